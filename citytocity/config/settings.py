@@ -1,0 +1,272 @@
+"""Settings, read from the environment. docs/reference/settings.md names every variable."""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from citytocity.languages.catalogue import CONTENT_LANGUAGES, LOCAL_NAMES
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ROOT = PACKAGE.parent
+
+
+def env(name: str, default: str = "") -> str:
+    """The variable CITYTOCITY_<name>, or the content of the file CITYTOCITY_<name>_FILE names."""
+    if secret_file := os.environ.get(f"CITYTOCITY_{name}_FILE"):
+        return Path(secret_file).read_text().strip()
+    return os.environ.get(f"CITYTOCITY_{name}", default)
+
+
+def env_flag(name: str) -> bool:
+    value = env(name, "0").lower()
+    if value not in {"0", "1", "true", "false", "yes", "no", "on", "off"}:
+        raise ImproperlyConfigured(f"CITYTOCITY_{name} is {value!r}: write 1 or 0.")
+    return value in {"1", "true", "yes", "on"}
+
+
+def env_list(name: str, default: str) -> list[str]:
+    return [item.strip() for item in env(name, default).split(",") if item.strip()]
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in the file; made on the first start, readable by its owner alone."""
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        secret = secrets.token_urlsafe(50)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:  # another process was faster
+            return path.read_text().strip()
+        with os.fdopen(handle, "w") as file:
+            file.write(secret)
+        return secret
+
+
+# --- where things are kept: everything to back up lies in one folder ---
+DATA_DIR = Path(os.environ.get("CITYTOCITY_DATA") or ROOT / "data").resolve()
+MEDIA_ROOT = DATA_DIR / "media"
+STATIC_ROOT = DATA_DIR / "static"
+CACHE_DIR = DATA_DIR / "cache"
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+# --- who we are, and who may ask ---
+DEBUG = env_flag("DEBUG")
+SECRET_KEY = env("SECRET_KEY") or kept_secret(DATA_DIR / "secret-key")
+BASE_URL = env("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+SITE_NAME = env("SITE_NAME", "City to City")
+WAGTAIL_SITE_NAME = SITE_NAME
+WAGTAILADMIN_BASE_URL = BASE_URL
+
+SECURE = BASE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_flag("BEHIND_PROXY") else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+INSTALLED_APPS = [
+    "citytocity.website",
+    "citytocity.stories",
+    "citytocity.ledger",
+    "citytocity.people",
+    "citytocity.cities",
+    "citytocity.sources",
+    "citytocity.design",
+    "citytocity.languages",
+    "citytocity.dates",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.redirects",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_countries",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "citytocity.design.access.ReadingSettingsMiddleware",
+    "citytocity.website.security.ContentSecurityPolicyMiddleware",
+]
+
+ROOT_URLCONF = "citytocity.config.urls"
+WSGI_APPLICATION = "citytocity.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "citytocity.website.navigation.page_furniture",
+            ],
+        },
+    }
+]
+
+# --- database: SQLite in the data folder, or PostgreSQL by DATABASE_URL ---
+DATABASES = {
+    "default": dj_database_url.parse(
+        os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'citytocity.sqlite3'}",
+        conn_max_age=60,
+        conn_health_checks=True,
+    )
+}
+ON_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+if ON_SQLITE:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 5,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            "PRAGMA busy_timeout=5000; PRAGMA mmap_size=134217728; PRAGMA cache_size=-16000;"
+        ),
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": CACHE_DIR / "shared",
+    },
+    "renditions": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "renditions",
+        "TIMEOUT": 600,
+    },
+}
+
+# Wagtail's own tasks (search and reference index) run at once; slow jobs wait for the worker.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+
+# --- who signs in ---
+AUTH_USER_MODEL = "people.User"
+LOGIN_URL = "wagtailadmin_login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+# --- languages ---
+LANGUAGE_CODE = env("LANGUAGE", "en")
+CONTENT_CODES = env_list("LANGUAGES", "en,ru,de,it,fr,zh-hans")
+if unknown := [code for code in CONTENT_CODES if code not in CONTENT_LANGUAGES]:
+    raise ImproperlyConfigured(
+        f"CITYTOCITY_LANGUAGES names unknown languages: {', '.join(unknown)}. "
+        f"Known are: {', '.join(CONTENT_LANGUAGES)}."
+    )
+if LANGUAGE_CODE not in CONTENT_CODES:
+    raise ImproperlyConfigured(
+        f"CITYTOCITY_LANGUAGE is {LANGUAGE_CODE!r}, which CITYTOCITY_LANGUAGES does not list."
+    )
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [(code, CONTENT_LANGUAGES[code]) for code in CONTENT_CODES]
+WAGTAILADMIN_PERMITTED_LANGUAGES = [
+    (code, name) for code, name in LANGUAGES if code in {"en", "ru", "de", "it", "fr", "zh-hans"}
+]
+LOCAL_LANGUAGE_NAMES = LOCAL_NAMES
+WAGTAIL_I18N_ENABLED = True
+USE_I18N = True
+TIME_ZONE = env("TIME_ZONE", "UTC")
+USE_TZ = True
+
+# --- files ---
+STATIC_URL = "/static/"
+MEDIA_URL = "/media/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "citytocity.design.storage.FrontEndStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# --- pictures and editing ---
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "txt", "xlsx"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # no request leaves for a third party
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_SLIM_SIDEBAR = True
+WAGTAILSEARCH_BACKENDS = {
+    "default": {
+        "BACKEND": "wagtail.search.backends.database",
+        "SEARCH_CONFIG": "simple",  # words are stemmed by the room `languages`, in every language
+    }
+}
+SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W003"]
+
+# --- letters ---
+EMAIL_BACKEND = env(
+    "EMAIL_BACKEND",
+    "django.core.mail.backends.smtp.EmailBackend"
+    if env("EMAIL_HOST")
+    else "django.core.mail.backends.filebased.EmailBackend",
+)
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_HOST = env("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(env("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = env("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env("EMAIL_PASSWORD")
+EMAIL_USE_TLS = env_flag("EMAIL_TLS")
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "noreply@localhost")
+
+# --- what is written down while it runs: no names, no addresses ---
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "citytocity.website.logs.JsonLines"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "fontTools": {"level": "WARNING"},
+    },
+}

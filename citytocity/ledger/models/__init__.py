@@ -1,0 +1,42 @@
+"""The register's records, a module for each noun."""
+
+from citytocity.ledger.models.activity import Activity, ActivityCitation, Credit, Inspiration
+from citytocity.ledger.models.agreement import Agreement, AgreementCitation, Signatory
+from citytocity.ledger.models.participation import Participation
+from citytocity.ledger.models.partnership import (
+    Partnership,
+    PartnershipCitation,
+    PartnershipMilestone,
+    PartnershipSide,
+    PartnershipState,
+    check_sides,
+)
+from citytocity.ledger.models.programme import Programme, ProgrammeCitation
+from citytocity.ledger.models.recognition import Recognition, RecognitionCitation
+from citytocity.ledger.models.result import Evidence, Result, ResultCitation
+from citytocity.ledger.models.theme import Theme
+
+__all__ = [
+    "Activity",
+    "ActivityCitation",
+    "Agreement",
+    "AgreementCitation",
+    "Credit",
+    "Evidence",
+    "Inspiration",
+    "Participation",
+    "Partnership",
+    "PartnershipCitation",
+    "PartnershipMilestone",
+    "PartnershipSide",
+    "PartnershipState",
+    "Programme",
+    "ProgrammeCitation",
+    "Recognition",
+    "RecognitionCitation",
+    "Result",
+    "ResultCitation",
+    "Signatory",
+    "Theme",
+    "check_sides",
+]

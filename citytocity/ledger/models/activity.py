@@ -1,0 +1,201 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from citytocity.cities.models import City, Organisation
+from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
+from citytocity.languages.fields import I18nCharField, I18nTextField
+from citytocity.languages.stems import search_terms
+from citytocity.ledger.enums import ActivityKind, ActivityStatus, Certainty, WorkKind
+from citytocity.ledger.models.programme import Programme
+from citytocity.ledger.models.theme import Theme
+from citytocity.ledger.querysets import ActivityQuerySet
+from citytocity.sources.models import Citation, Record
+
+
+class Activity(Record):
+    """Anything that happened between cities, or will."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=ActivityKind)
+    title = I18nCharField(_("title"), max_length=300)
+    summary = I18nTextField(_("summary"), blank=True)
+    when = EDTFField(_("when"), blank=True)
+    when_first = FirstDayField("when")
+    when_last = LastDayField("when")
+    status = models.CharField(
+        _("status"), max_length=12, choices=ActivityStatus, default=ActivityStatus.HELD
+    )
+    host = models.ForeignKey(
+        City,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="hosted",
+        verbose_name=_("host city"),
+    )
+    place = I18nCharField(
+        _("place"),
+        max_length=200,
+        blank=True,
+        help_text=_("The hall, the park; or the town, if it is not on the register."),
+    )
+    country = CountryField(
+        _("country of the place"), blank=True, help_text=_("Only where there is no host city.")
+    )
+    latitude = models.DecimalField(
+        _("latitude of the place"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        _("longitude of the place"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    programme = models.ForeignKey(
+        Programme,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name=_("programme"),
+    )
+    edition = models.PositiveSmallIntegerField(_("edition"), null=True, blank=True)
+    part_of = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("part of"),
+    )
+    occasion = I18nCharField(_("occasion"), max_length=300, blank=True)
+    themes = ParentalManyToManyField(
+        Theme, blank=True, related_name="activities", verbose_name=_("themes")
+    )
+    organisers = ParentalManyToManyField(
+        Organisation, blank=True, related_name="organised", verbose_name=_("organisers")
+    )
+    supporters = ParentalManyToManyField(
+        Organisation, blank=True, related_name="supported", verbose_name=_("supported by")
+    )
+    attendance = models.PositiveIntegerField(
+        _("people present"), null=True, blank=True, help_text=_("Everybody, audience included.")
+    )
+    attendance_certainty = models.CharField(
+        _("how sure"), max_length=10, choices=Certainty, default=Certainty.COUNTED
+    )
+    covers = EDTFField(
+        _("years it covers"), blank=True, help_text=_("For albums and exhibitions: 1950/1969.")
+    )
+    recurring = models.BooleanField(_("comes out regularly"), default=False)
+
+    objects = ActivityQuerySet.as_manager()
+
+    citable = ("when", "title", "attendance", "edition", "place", "occasion")
+
+    search_fields = [
+        index.SearchField("search_terms"),
+        index.AutocompleteField("search_terms"),
+        index.FilterField("kind"),
+        index.FilterField("when_first"),
+    ]
+
+    class Meta:
+        ordering = [models.F("when_first").desc(nulls_last=True), "slug"]
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        indexes = [models.Index(fields=["kind", "when_first"], name="ledger_activity_kind_when")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(part_of=models.F("id")) | models.Q(part_of__isnull=True),
+                name="ledger_activity_not_part_of_itself",
+                violation_error_message=_("An activity cannot be part of itself."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="ledger_activity_place_is_whole",
+                violation_error_message=_(
+                    "Give latitude (-90 to 90) and longitude (-180 to 180), or neither."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def get_absolute_url(self) -> str:
+        return reverse("ledger:activity", args=[self.slug])
+
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """Where it takes place, in degrees: its own place, or the host city's; None if unknown."""
+        if self.latitude is not None and self.longitude is not None:
+            return float(self.latitude), float(self.longitude)
+        return self.host.place if self.host else None
+
+    def search_terms(self) -> str:
+        words = (self.title, self.summary, self.occasion, self.place)
+        return " ".join(search_terms(word) for word in words)
+
+
+class ActivityCitation(Citation):
+    record = ParentalKey(Activity, on_delete=models.CASCADE, related_name="citations")
+
+
+class Inspiration(Orderable):
+    """A work of art that an activity was inspired by."""
+
+    activity = ParentalKey(Activity, on_delete=models.CASCADE, related_name="inspired_by")
+    kind = models.CharField(_("kind"), max_length=12, choices=WorkKind)
+    title = models.CharField(_("title"), max_length=200)
+    author = models.CharField(_("author"), max_length=200, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("work it was inspired by")
+        verbose_name_plural = _("works it was inspired by")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Credit(Orderable):
+    """Who did what in an activity: a body, or an office holder or artist as published."""
+
+    activity = ParentalKey(Activity, on_delete=models.CASCADE, related_name="credits")
+    role = I18nCharField(_("what for"), max_length=120)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisation"),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("credit")
+        verbose_name_plural = _("credits")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(name="") | models.Q(organisation__isnull=False),
+                name="ledger_credit_names_somebody",
+                violation_error_message=_("Name a person or an organisation."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(self.organisation)

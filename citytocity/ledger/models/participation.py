@@ -1,0 +1,118 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from citytocity.cities.models import City, Organisation
+from citytocity.languages.fields import I18nCharField, I18nTextField
+from citytocity.languages.stems import search_terms
+from citytocity.ledger.enums import Certainty, Mode, ParticipationRole
+from citytocity.ledger.models.activity import Activity
+from citytocity.ledger.querysets import ParticipationQuerySet
+from citytocity.sources.models import Source
+
+
+class Participation(index.Indexed, Orderable):
+    """An activity's people from one city. Numbers are heads; an absent number is not known."""
+
+    activity = ParentalKey(
+        Activity,
+        on_delete=models.CASCADE,
+        related_name="participations",
+        verbose_name=_("activity"),
+    )
+    city = models.ForeignKey(
+        City, on_delete=models.PROTECT, related_name="participations", verbose_name=_("city")
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="participations",
+        verbose_name=_("organisation"),
+    )
+    role = models.CharField(
+        _("role"), max_length=10, choices=ParticipationRole, default=ParticipationRole.PARTNER
+    )
+    mode = models.CharField(
+        _("how"), max_length=12, choices=Mode, default=Mode.IN_PERSON
+    )
+    people = models.PositiveIntegerField(_("people"), null=True, blank=True)
+    youth = models.PositiveIntegerField(
+        _("of them young people"), null=True, blank=True, help_text=_("Under 30.")
+    )
+    women = models.PositiveIntegerField(_("women and girls"), null=True, blank=True)
+    men = models.PositiveIntegerField(_("men and boys"), null=True, blank=True)
+    nonbinary = models.PositiveIntegerField(_("non-binary people"), null=True, blank=True)
+    certainty = models.CharField(
+        _("how sure"), max_length=10, choices=Certainty, default=Certainty.COUNTED
+    )
+    head_name = models.CharField(
+        _("head of delegation"),
+        max_length=200,
+        blank=True,
+        help_text=_("Office holders only; private persons are not named."),
+    )
+    head_office = I18nCharField(_("office of the head"), max_length=200, blank=True)
+    detail = I18nTextField(_("who they were"), blank=True)
+    source = models.ForeignKey(
+        Source,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("source"),
+    )
+
+    objects = ParticipationQuerySet.as_manager()
+
+    search_fields = [
+        index.SearchField("search_terms"),
+        index.AutocompleteField("search_terms"),
+        index.FilterField("city"),
+        index.FilterField("role"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "city"],
+                condition=Q(organisation__isnull=True),
+                name="ledger_participation_city_once",
+                violation_error_message=_(
+                    "This city is there already. Name the organisations if it sent several groups."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["activity", "city", "organisation"],
+                condition=Q(organisation__isnull=False),
+                name="ledger_participation_group_once",
+                violation_error_message=_("This organisation is there already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(people__isnull=True) | Q(youth__isnull=True) | Q(youth__lte=F("people")),
+                name="ledger_participation_youth_among_people",
+                violation_error_message=_("There cannot be more young people than people."),
+            ),
+            models.CheckConstraint(
+                condition=Q(people__isnull=True)
+                | Q(
+                    people__gte=models.functions.Coalesce("women", 0)
+                    + models.functions.Coalesce("men", 0)
+                    + models.functions.Coalesce("nonbinary", 0)
+                ),
+                name="ledger_participation_genders_among_people",
+                violation_error_message=_("Women, men and non-binary people are more than all."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.city}: {self.activity}"
+
+    def search_terms(self) -> str:
+        return f"{search_terms(self.city.name)} {search_terms(self.activity.title)}"

@@ -1,0 +1,167 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
+from wagtail.search import index
+
+from citytocity.cities.models import City
+from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
+from citytocity.languages.fields import I18nCharField, I18nTextField
+from citytocity.languages.stems import search_terms
+from citytocity.ledger.enums import (
+    Certainty,
+    EvidenceKind,
+    ResultKind,
+    ResultState,
+    StillRunning,
+)
+from citytocity.ledger.models.activity import Activity
+from citytocity.ledger.models.partnership import Partnership
+from citytocity.ledger.querysets import ResultQuerySet
+from citytocity.sources.models import Citation, Record
+
+
+class Result(Record):
+    """What came of it. Without evidence it is shown as claimed."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=ResultKind)
+    title = I18nCharField(_("statement"), max_length=300)
+    summary = I18nTextField(_("summary"), blank=True)
+    when = EDTFField(_("when"), blank=True)
+    when_first = FirstDayField("when")
+    when_last = LastDayField("when")
+    activity = models.ForeignKey(
+        Activity,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="results",
+        verbose_name=_("came of the activity"),
+    )
+    partnership = models.ForeignKey(
+        Partnership,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="results",
+        verbose_name=_("came of the partnership"),
+    )
+    from_city = models.ForeignKey(
+        City,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="results_given",
+        verbose_name=_("from the city"),
+    )
+    to_city = models.ForeignKey(
+        City,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="results_received",
+        verbose_name=_("to the city"),
+    )
+    value = models.DecimalField(
+        _("number"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    unit = I18nCharField(_("unit"), max_length=80, blank=True)
+    certainty = models.CharField(
+        _("how sure"), max_length=10, choices=Certainty, default=Certainty.COUNTED
+    )
+    still_running = models.CharField(
+        _("still running?"), max_length=8, choices=StillRunning, default=StillRunning.UNKNOWN
+    )
+    checked_on = models.DateField(_("last checked on"), null=True, blank=True)
+
+    objects = ResultQuerySet.as_manager()
+
+    citable = ("title", "when", "value", "still_running")
+
+    search_fields = [
+        index.SearchField("search_terms"),
+        index.AutocompleteField("search_terms"),
+        index.FilterField("kind"),
+    ]
+
+    class Meta:
+        ordering = [F("when_first").desc(nulls_last=True), "slug"]
+        verbose_name = _("result")
+        verbose_name_plural = _("results")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind=ResultKind.PRACTICE_ADOPTED)
+                | (Q(from_city__isnull=False, to_city__isnull=False) & ~Q(from_city=F("to_city"))),
+                name="ledger_result_practice_travels",
+                violation_error_message=_("A practice is adopted from one city by another."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.value is not None and not self.unit:
+            raise ValidationError({"unit": _("Say what is counted.")})
+
+    def get_absolute_url(self) -> str:
+        return reverse("ledger:result", args=[self.slug])
+
+    @property
+    def state(self) -> ResultState:
+        """Evidenced if a piece of evidence is on record, else claimed."""
+        return ResultState.EVIDENCED if self.evidence.all() else ResultState.CLAIMED
+
+    def search_terms(self) -> str:
+        return f"{search_terms(self.title)} {search_terms(self.summary)}"
+
+
+class ResultCitation(Citation):
+    record = ParentalKey(Result, on_delete=models.CASCADE, related_name="citations")
+
+
+class Evidence(Orderable):
+    """What proves a result: a link, a document or a picture."""
+
+    result = ParentalKey(Result, on_delete=models.CASCADE, related_name="evidence")
+    kind = models.CharField(_("kind"), max_length=10, choices=EvidenceKind)
+    title = I18nCharField(_("title"), max_length=200)
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    document = models.ForeignKey(
+        "wagtaildocs.Document",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("document"),
+    )
+    picture = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("piece of evidence")
+        verbose_name_plural = _("evidence")
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(kind=EvidenceKind.LINK) & ~Q(url=""))
+                | Q(kind=EvidenceKind.DOCUMENT, document__isnull=False)
+                | Q(kind=EvidenceKind.PICTURE, picture__isnull=False),
+                name="ledger_evidence_is_there",
+                violation_error_message=_(
+                    "A link needs its address, a document its file, a picture its image."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)

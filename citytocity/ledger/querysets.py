@@ -1,0 +1,134 @@
+"""Chainable questions on one kind of record."""
+
+import datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from citytocity.ledger.enums import ParticipationRole, ResultKind
+
+
+def overlapping(year: int, *, field: str = "when") -> Q:
+    """Records whose days overlap a year; an open end (`1990/..`) counts as going on."""
+    first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    return Q(**{f"{field}_first__lte": last}) & (
+        Q(**{f"{field}_last__gte": first}) | Q(**{f"{field}_last__isnull": True})
+    )
+
+
+class PartnershipQuerySet(models.QuerySet):
+    def of_city(self, city: Any) -> Self:
+        """Partnerships that have the city as one of their sides."""
+        return self.filter(sides__city=city)
+
+    def shown(self) -> Self:
+        """With all that a card shows, in a fixed number of queries."""
+        return self.prefetch_related("sides__city", "states")
+
+
+class ActivityQuerySet(models.QuerySet):
+    def with_city(self, city: Any) -> Self:
+        """Activities in which the city takes part, as host too."""
+        return self.filter(
+            Exists(self._participations().filter(activity=OuterRef("pk"), city=city))
+            | Q(host=city)
+        )
+
+    def of_partnership(self, partnership: Any) -> Self:
+        """Activities in which at least two sides of the partnership take part."""
+        cities = [side.city_id for side in partnership.sides.all()]
+        present = self._participations().filter(activity=OuterRef("pk"))
+        if len(cities) == 2:
+            return self.filter(*(Exists(present.filter(city=city)) for city in cities))
+        among = present.filter(city__in=cities).order_by().values("activity")
+        several = among.annotate(n=models.Count("city", distinct=True)).filter(n__gte=2)
+        return self.filter(Exists(several))
+
+    def in_year(self, year: int) -> Self:
+        return self.filter(overlapping(year))
+
+    def newest_first(self) -> Self:
+        """Latest first day first; those without a day at the end."""
+        return self.order_by(models.F("when_first").desc(nulls_last=True), "slug")
+
+    def shown(self) -> Self:
+        """With all that a row shows, in a fixed number of queries."""
+        return self.select_related("host").prefetch_related("participations__city", "themes")
+
+    def _participations(self) -> models.QuerySet:
+        return self.model._meta.get_field("participations").related_model.objects.all()
+
+
+class ParticipationQuerySet(models.QuerySet):
+    def in_year(self, year: int) -> Self:
+        return self.filter(overlapping(year, field="activity__when"))
+
+    def guests(self) -> Self:
+        """One row is one journey of a group."""
+        return self.filter(role=ParticipationRole.GUEST)
+
+    def shown(self) -> Self:
+        return self.select_related("activity__host", "city", "organisation")
+
+
+class ResultQuerySet(models.QuerySet):
+    def evidenced(self) -> Self:
+        return self.filter(self._has_evidence())
+
+    def claimed(self) -> Self:
+        """Results for which no evidence is on record."""
+        return self.filter(~self._has_evidence())
+
+    def practices(self) -> Self:
+        """Ideas that travelled from one city to another."""
+        return self.filter(kind=ResultKind.PRACTICE_ADOPTED)
+
+    def in_year(self, year: int) -> Self:
+        return self.filter(overlapping(year) | (Q(when="") & overlapping(year, field="activity__when")))
+
+    def of_city(self, city: Any) -> Self:
+        """Results that came from the city, to it, or of an activity it took part in."""
+        taking_part = self.model._meta.get_field("activity").related_model.objects.with_city(city)
+        return self.filter(Q(from_city=city) | Q(to_city=city) | Q(activity__in=taking_part))
+
+    def of_partnership(self, partnership: Any) -> Self:
+        """Results between the sides, or of an activity of the partnership."""
+        cities = [side.city_id for side in partnership.sides.all()]
+        activities = self.model._meta.get_field("activity").related_model.objects
+        return self.filter(
+            Q(partnership=partnership)
+            | Q(from_city__in=cities, to_city__in=cities)
+            | Q(activity__in=activities.of_partnership(partnership))
+        )
+
+    def shown(self) -> Self:
+        return self.select_related("from_city", "to_city", "activity").prefetch_related(
+            "evidence", "citations__source"
+        )
+
+    def _has_evidence(self) -> Exists:
+        evidence = self.model._meta.get_field("evidence").related_model
+        return Exists(evidence.objects.filter(result=OuterRef("pk")))
+
+
+class RecognitionQuerySet(models.QuerySet):
+    def in_year(self, year: int) -> Self:
+        return self.filter(overlapping(year))
+
+    def of_city(self, city: Any) -> Self:
+        """Recognitions given to the city, or to a partnership it is a side of."""
+        return self.filter(
+            Q(city=city) | Q(partnership__in=self._partnerships().filter(sides__city=city))
+        )
+
+    def of_partnership(self, partnership: Any) -> Self:
+        return self.filter(partnership=partnership)
+
+    def shown(self) -> Self:
+        return self.select_related("issuer", "city", "activity").prefetch_related(
+            "partnership__sides__city"
+        )
+
+    def _partnerships(self) -> models.QuerySet:
+        return self.model._meta.get_field("partnership").related_model.objects.all()

@@ -1,0 +1,119 @@
+"""Where a fact is known from, and attaching it to a record."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable, RevisionMixin
+from wagtail.search import index
+
+from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
+from citytocity.languages.catalogue import CONTENT_LANGUAGES
+from citytocity.languages.fields import I18nTextField
+
+
+class Source(RevisionMixin, index.Indexed, models.Model):
+    """A page, paper or person from which a fact is known; its title stays in its own language."""
+
+    slug = models.SlugField(_("id"), max_length=120, unique=True)
+    title = models.CharField(_("title"), max_length=300)
+    language = models.CharField(_("language of the title"), max_length=12, default="en")
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    published = EDTFField(_("published"), blank=True)
+    published_first = FirstDayField("published")
+    published_last = LastDayField("published")
+    accessed = models.DateField(_("read on"), null=True, blank=True)
+    photo_credit = models.CharField(_("photo credit"), max_length=200, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    search_fields = [
+        index.SearchField("title"),
+        index.SearchField("publisher"),
+        index.AutocompleteField("title"),
+        index.AutocompleteField("publisher"),
+        index.AutocompleteField("slug"),
+    ]
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+    def __str__(self) -> str:
+        return f"{self.publisher}: {self.title}" if self.publisher else self.title
+
+    def clean(self) -> None:
+        super().clean()
+        if self.language not in CONTENT_LANGUAGES:
+            raise ValidationError(
+                {"language": _("“%(code)s” is not a language known here.") % {"code": self.language}}
+            )
+
+    def get_absolute_url(self) -> str:
+        return reverse("ledger:source", args=[self.slug])
+
+
+class Record(RevisionMixin, index.Indexed, ClusterableModel):
+    """A row of the register: it has an id for files and addresses, and it is known from sources.
+
+    `citable` names the facts a citation may be about.
+    """
+
+    slug = models.SlugField(
+        _("id"),
+        max_length=120,
+        unique=True,
+        help_text=_("Stands in addresses and files. Small Latin letters, digits and hyphens."),
+    )
+    updated_at = models.DateTimeField(auto_now=True)
+
+    citable: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+
+
+class Citation(Orderable):
+    """One source of one record: for all of it, or for the fact that `about` names.
+
+    Where sources disagree each says its own in `states`; what the record itself holds is the one
+    that counts.
+    """
+
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="+", verbose_name=_("source")
+    )
+    about = models.CharField(
+        _("about"),
+        max_length=40,
+        blank=True,
+        help_text=_("The fact this source is for. Empty: the record as a whole."),
+    )
+    states = models.CharField(
+        _("says"),
+        max_length=300,
+        blank=True,
+        help_text=_("What this source says, if sources disagree. A date or a number if it is one."),
+    )
+    note = I18nTextField(_("note"), blank=True)
+
+    class Meta(Orderable.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.source)
+
+    def clean(self) -> None:
+        super().clean()
+        record = getattr(self, "record", None)
+        if self.about and record is not None and self.about not in record.citable:
+            raise ValidationError(
+                {
+                    "about": _("“%(about)s” is no fact of this record. Known are: %(known)s.")
+                    % {"about": self.about, "known": ", ".join(record.citable)}
+                }
+            )
+        if self.states and not self.about:
+            raise ValidationError({"about": _("Say which fact the source speaks of.")})
