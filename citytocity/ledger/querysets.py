@@ -31,8 +31,7 @@ class ActivityQuerySet(models.QuerySet):
     def with_city(self, city: Any) -> Self:
         """Activities in which the city takes part, as host too."""
         return self.filter(
-            Exists(self._participations().filter(activity=OuterRef("pk"), city=city))
-            | Q(host=city)
+            Exists(self._participations().filter(activity=OuterRef("pk"), city=city)) | Q(host=city)
         )
 
     def of_partnership(self, partnership: Any) -> Self:
@@ -85,7 +84,9 @@ class ResultQuerySet(models.QuerySet):
         return self.filter(kind=ResultKind.PRACTICE_ADOPTED)
 
     def in_year(self, year: int) -> Self:
-        return self.filter(overlapping(year) | (Q(when="") & overlapping(year, field="activity__when")))
+        return self.filter(
+            overlapping(year) | (Q(when="") & overlapping(year, field="activity__when"))
+        )
 
     def of_city(self, city: Any) -> Self:
         """Results that came from the city, to it, or of an activity it took part in."""

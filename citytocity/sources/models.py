@@ -48,7 +48,10 @@ class Source(RevisionMixin, index.Indexed, models.Model):
         super().clean()
         if self.language not in CONTENT_LANGUAGES:
             raise ValidationError(
-                {"language": _("“%(code)s” is not a language known here.") % {"code": self.language}}
+                {
+                    "language": _("“%(code)s” is not a language known here.")
+                    % {"code": self.language}
+                }
             )
 
     def get_absolute_url(self) -> str:

@@ -37,9 +37,7 @@ class Participation(index.Indexed, Orderable):
     role = models.CharField(
         _("role"), max_length=10, choices=ParticipationRole, default=ParticipationRole.PARTNER
     )
-    mode = models.CharField(
-        _("how"), max_length=12, choices=Mode, default=Mode.IN_PERSON
-    )
+    mode = models.CharField(_("how"), max_length=12, choices=Mode, default=Mode.IN_PERSON)
     people = models.PositiveIntegerField(_("people"), null=True, blank=True)
     youth = models.PositiveIntegerField(
         _("of them young people"), null=True, blank=True, help_text=_("Under 30.")
@@ -95,7 +93,9 @@ class Participation(index.Indexed, Orderable):
                 violation_error_message=_("This organisation is there already."),
             ),
             models.CheckConstraint(
-                condition=Q(people__isnull=True) | Q(youth__isnull=True) | Q(youth__lte=F("people")),
+                condition=Q(people__isnull=True)
+                | Q(youth__isnull=True)
+                | Q(youth__lte=F("people")),
                 name="ledger_participation_youth_among_people",
                 violation_error_message=_("There cannot be more young people than people."),
             ),

@@ -20,9 +20,7 @@ class Programme(Record):
     when = EDTFField(_("when"), blank=True, help_text=_("Empty for one that comes again."))
     when_first = FirstDayField("when")
     when_last = LastDayField("when")
-    every_years = models.PositiveSmallIntegerField(
-        _("comes every … years"), null=True, blank=True
-    )
+    every_years = models.PositiveSmallIntegerField(_("comes every … years"), null=True, blank=True)
     website = models.URLField(_("website"), blank=True)
 
     citable = ("title", "when", "every_years")

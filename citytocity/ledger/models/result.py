@@ -65,9 +65,7 @@ class Result(Record):
         related_name="results_received",
         verbose_name=_("to the city"),
     )
-    value = models.DecimalField(
-        _("number"), max_digits=14, decimal_places=2, null=True, blank=True
-    )
+    value = models.DecimalField(_("number"), max_digits=14, decimal_places=2, null=True, blank=True)
     unit = I18nCharField(_("unit"), max_length=80, blank=True)
     certainty = models.CharField(
         _("how sure"), max_length=10, choices=Certainty, default=Certainty.COUNTED

@@ -1,0 +1,66 @@
+"""Columns for dates that are only partly known: the text, and the days it is sorted by."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from citytocity.dates.edtf import DateNotUnderstood, parse
+
+
+def validate_edtf(text: str) -> None:
+    try:
+        parse(text)
+    except DateNotUnderstood as error:
+        raise ValidationError(str(error), code="date") from error
+
+
+class EDTFField(models.CharField):
+    """The date as written, in the Extended Date/Time Format; empty if not known."""
+
+    default_validators = [validate_edtf]
+    description = _("Date in the Extended Date/Time Format")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 60)
+        super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        kwargs.setdefault(
+            "help_text",
+            self.help_text or _("2018, 2018-09, 2018-09-14, 2018-09-19/2018-09-23; ~ means about."),
+        )
+        return super().formfield(**kwargs)
+
+
+class _DayField(models.DateField):
+    """A day worked out from an EDTFField of the same model whenever that is saved."""
+
+    end = "first"
+
+    def __init__(self, of: str, **kwargs: Any) -> None:
+        self.of = of
+        super().__init__(**{"null": True, "editable": False, "db_index": True, **kwargs})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("editable", None)
+        return name, path, [self.of, *args], kwargs
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> datetime.date | None:  # noqa: FBT001
+        text = getattr(model_instance, self.of)
+        day = getattr(parse(text), self.end) if text else None
+        setattr(model_instance, self.attname, day)
+        return day
+
+
+class FirstDayField(_DayField):
+    """The first day that the named EDTFField can mean."""
+
+
+class LastDayField(_DayField):
+    """The last day that the named EDTFField can mean; null if its end is open."""
+
+    end = "last"

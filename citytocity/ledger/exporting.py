@@ -1,0 +1,89 @@
+"""The whole register as plain data, and as a YAML file that the importer reads again."""
+
+import datetime
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import models
+
+from citytocity.languages.text import Words
+from citytocity.ledger.kinds import KINDS, Column, Kind, Nested
+
+Plain = dict[str, Any]
+
+
+def register_as_data(told: Callable[[int], None] = lambda _count: None) -> dict[str, list[Plain]]:
+    """Every record of the register by kind; `told` hears how many more are done."""
+    return {key: list(_records(kind, told)) for key, kind in KINDS.items()}
+
+
+def write_yaml(path: Path, told: Callable[[int], None] = lambda _count: None) -> None:
+    """The register in one YAML file that a person can read and the importer takes back."""
+    text = yaml.dump(
+        register_as_data(told), Dumper=_Readable, allow_unicode=True, sort_keys=False, width=100
+    )
+    path.write_text(text, encoding="utf-8")
+
+
+def record_as_data(kind: Kind, record: models.Model) -> Plain:
+    """One record with its lists; what is empty is left out."""
+    data = {"id": record.slug} | _filled(kind.columns, record)
+    for key, nested in kind.nested.items():
+        if rows := [row_as_data(nested, row) for row in getattr(record, nested.accessor).all()]:
+            data[key] = rows
+    return data
+
+
+def row_as_data(nested: Nested, row: models.Model) -> Plain | str:
+    """One row of a list; a citation that says no more than its source is just the source's id."""
+    data = _filled(nested.columns, row)
+    return data["source"] if nested.short_key and set(data) == {"source"} else data
+
+
+def _records(kind: Kind, told: Callable[[int], None]) -> Iterator[Plain]:
+    lists = [nested.accessor for nested in kind.nested.values()]
+    many = [column.field.name for column in kind.columns.values() if column.is_list]
+    references = [
+        f"{nested.accessor}__{column.field.name}"
+        for nested in kind.nested.values()
+        for column in nested.columns.values()
+        if column.is_reference
+    ]
+    records = kind.model.objects.order_by("slug").prefetch_related(*lists, *many, *references)
+    for record in records.iterator(chunk_size=500):
+        yield record_as_data(kind, record)
+        told(1)
+
+
+def _filled(columns: dict[str, Column], record: models.Model) -> Plain:
+    values = {key: value_as_data(column, record) for key, column in columns.items()}
+    return {key: value for key, value in values.items() if value not in (None, "", [], {}, False)}
+
+
+def value_as_data(column: Column, record: models.Model) -> Any:
+    """The value of one column as text, number, list of ids or mapping of languages."""
+    value = getattr(record, column.field.name)
+    if column.is_list:
+        return sorted(related.slug for related in value.all())
+    if column.is_reference:
+        return (value and getattr(value, "slug", None)) or (value and value.filename)
+    if isinstance(value, Words):
+        return dict(value.data)
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return value if isinstance(value, int | bool) or value is None else str(value)
+
+
+class _Readable(yaml.SafeDumper):
+    """Indented lists, and no anchors: a person reads this file."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002
+        return super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True

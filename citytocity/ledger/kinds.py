@@ -1,0 +1,118 @@
+"""The form of the register in files: which kinds, which columns, which lists inside a record.
+
+Read off the models, so that a new column is in every file format, and in its reference, at once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from modelcluster.fields import ParentalKey
+
+from citytocity.cities.models import City, Organisation
+from citytocity.dates.fields import FirstDayField, LastDayField
+from citytocity.ledger.models import (
+    Activity,
+    Agreement,
+    Partnership,
+    Programme,
+    Recognition,
+    Result,
+    Theme,
+)
+from citytocity.sources.models import Citation, Source
+
+NEVER = {"id", "slug", "sort_order", "updated_at", "latest_revision", "search_terms"}
+RENAMED = {"is_host": "host"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One fact of a record: its key in files and the model field that holds it."""
+
+    key: str
+    field: models.Field
+
+    @property
+    def is_list(self) -> bool:
+        return self.field.many_to_many is True
+
+    @property
+    def is_reference(self) -> bool:
+        return self.field.is_relation
+
+    @property
+    def required(self) -> bool:
+        return not self.field.blank and not self.field.has_default()
+
+
+def columns_of(model: type[models.Model]) -> Iterator[Column]:
+    for field in [*model._meta.concrete_fields, *model._meta.many_to_many]:
+        left_out = isinstance(field, FirstDayField | LastDayField | ParentalKey | GenericRelation)
+        if field.name not in NEVER and not left_out:
+            yield Column(RENAMED.get(field.name, field.name), field)
+
+
+@dataclass(frozen=True)
+class Nested:
+    """A list inside a record, such as the participations of an activity; its rows have no id."""
+
+    key: str
+    accessor: str
+    model: type[models.Model]
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        return {column.key: column for column in columns_of(self.model)}
+
+    @cached_property
+    def parent(self) -> str:
+        """The name of the field that leads to the record."""
+        return next(f.name for f in self.model._meta.fields if isinstance(f, ParentalKey))
+
+    @property
+    def short_key(self) -> str | None:
+        """The column that a bare id stands for: `- perm-2018` in a list of sources."""
+        return "source" if issubclass(self.model, Citation) else None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record: a section of the YAML file, a sheet of the workbook."""
+
+    key: str
+    model: type[models.Model]
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        return {column.key: column for column in columns_of(self.model)}
+
+    @cached_property
+    def nested(self) -> dict[str, Nested]:
+        lists = {}
+        for relation in self.model._meta.related_objects:
+            if isinstance(relation.field, ParentalKey):
+                accessor = relation.get_accessor_name()
+                key = "sources" if accessor == "citations" else accessor
+                lists[key] = Nested(key, accessor, relation.related_model)
+        return lists
+
+
+KINDS = {
+    kind.key: kind
+    for kind in (
+        Kind("sources", Source),
+        Kind("themes", Theme),
+        Kind("cities", City),
+        Kind("organisations", Organisation),
+        Kind("programmes", Programme),
+        Kind("partnerships", Partnership),
+        Kind("agreements", Agreement),
+        Kind("activities", Activity),
+        Kind("results", Result),
+        Kind("recognitions", Recognition),
+    )
+}
+"""In the order in which they lean on each other: a record names only records of kinds above it."""

@@ -1,0 +1,23 @@
+"""Log lines as JSON, without personal data: no addresses, no names, no query strings."""
+
+import datetime
+import json
+import logging
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: time (UTC), level, logger, event, and the fault's place if any."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        when = datetime.datetime.fromtimestamp(record.created, tz=datetime.UTC)
+        line = {
+            "time": when.isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": record.getMessage().split("?", 1)[0],
+        }
+        if status := getattr(record, "status_code", None):
+            line["status"] = status
+        if record.exc_info and record.exc_info[0]:
+            line["fault"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
