@@ -1,7 +1,10 @@
-"""Static files: hashed names, compressed once, and the style sheet as one file."""
+"""Static files with names that change with their content, and the style sheet in one piece."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class FrontEndStorage(CompressedManifestStaticFilesStorage):
-    manifest_strict = False
+    """Hashed and compressed files; before they are collected, the plain names (tests, DEBUG)."""
+
+    def stored_name(self, name: str) -> str:
+        return super().stored_name(name) if self.hashed_files else name
