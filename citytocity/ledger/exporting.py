@@ -39,7 +39,11 @@ def record_as_data(kind: Kind, record: models.Model) -> Plain:
 
 def row_as_data(nested: Nested, row: models.Model) -> Plain | str:
     """One row of a list; a citation that says no more than its source is just the source's id."""
-    data = _filled(nested.columns, row)
+    data = {
+        key: value
+        for key, value in _filled(nested.columns, row).items()
+        if value != nested.columns[key].field.default
+    }
     return data["source"] if nested.short_key and set(data) == {"source"} else data
 
 
@@ -83,7 +87,7 @@ class _Readable(yaml.SafeDumper):
     """Indented lists, and no anchors: a person reads this file."""
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: FBT001, FBT002
-        return super().increase_indent(flow, False)
+        return super().increase_indent(flow=flow, indentless=False)
 
     def ignore_aliases(self, data: Any) -> bool:
         return True

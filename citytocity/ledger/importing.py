@@ -1,0 +1,447 @@
+"""The register from files: all or nothing, every error listed with its line and what would be right.
+
+A record is known by its id: a new id makes a record, a known one changes it. A key that a file
+leaves out stays as it is; an empty value empties it; a list replaces the list.
+"""
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import validate_slug
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from citytocity.languages.catalogue import CONTENT_LANGUAGES
+from citytocity.languages.fields import I18nCharField, I18nTextField
+from citytocity.languages.text import Words
+from citytocity.ledger.exporting import record_as_data, row_as_data, value_as_data
+from citytocity.ledger.kinds import KINDS, Column, Kind, Nested
+from citytocity.ledger.models import Partnership, check_sides
+from citytocity.ledger.signals import changed
+from citytocity.ledger.written import Item, Position, Written, read_yaml
+
+Told = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong in a file, where, and what would be right."""
+
+    position: Position
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.message}"
+
+
+class ImportRefusedError(Exception):
+    """Nothing was changed; `problems` tells every reason."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class UnusableValueError(Exception):
+    """A value that cannot be taken; the message says what would be right."""
+
+
+@dataclass
+class Tally:
+    """How many records an import made, changed and found as they were."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+def import_files(paths: list[Path], *, told: Told = lambda _done, _of: None) -> Tally:
+    """Reads the files into the register as one; ImportRefusedError if anything is wrong.
+
+    `told` hears how many of how many records are done.
+    """
+    written = Written()
+    for path in paths:
+        written.add(_read(path))
+    return import_written(written, told=told)
+
+
+def import_written(written: Written, *, told: Told = lambda _done, _of: None) -> Tally:
+    """As `import_files`, from what has been read already."""
+    work = _Import(written, told)
+    with transaction.atomic():
+        work.run()
+        if work.problems:
+            raise ImportRefusedError(sorted(work.problems, key=lambda problem: problem.position))
+        transaction.on_commit(lambda: changed.send(sender=None))
+    return work.tally
+
+
+def _read(path: Path) -> Written:
+    if path.suffix.lower() in {".yaml", ".yml"}:
+        return read_yaml(path)
+    if path.suffix.lower() == ".xlsx":
+        from citytocity.ledger.workbook import read_workbook  # noqa: PLC0415 slow import
+
+        return read_workbook(path)
+    message = _("This file is neither YAML (.yaml) nor a workbook (.xlsx).")
+    raise ImportRefusedError([Problem(Position(path.name), message)])
+
+
+@dataclass
+class _Import:
+    written: Written
+    told: Told
+    problems: list[Problem] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
+    known: dict[type[models.Model], dict[str, int | None]] = field(default_factory=dict)
+    later: list[tuple[models.Model, str, type[models.Model], str]] = field(default_factory=list)
+    waits: bool = False
+
+    def run(self) -> None:
+        self.problems += [Problem(at, message) for at, message in self.written.problems]
+        self._learn_ids()
+        total = sum(len(items) for items in self.written.sections.values())
+        done = 0
+        for key, kind in KINDS.items():
+            for item in self.written.sections.get(key, []):
+                self._take(kind, item)
+                done += 1
+                self.told(done, total)
+            self._join_later()
+
+    def _learn_ids(self) -> None:
+        """Ids that may be named: those of the register, and those these files bring."""
+        for key, kind in KINDS.items():
+            ids = dict(kind.model.objects.values_list("slug", "pk"))
+            first_seen: dict[str, Position] = {}
+            for item in self.written.sections.get(key, []):
+                slug = item.text("id")
+                if slug in first_seen:
+                    message = _("The id “%(id)s” is there twice; first in %(where)s.")
+                    self._refuse(item.at("id"), message % {"id": slug, "where": first_seen[slug]})
+                first_seen.setdefault(slug, item.at("id"))
+                ids.setdefault(slug, None)
+            self.known[kind.model] = ids
+
+    # --- one record ---
+
+    def _take(self, kind: Kind, item: Item) -> None:
+        slug = item.text("id")
+        if not self._is_slug(item, slug):
+            return
+        faults = len(self.problems)
+        self.waits = False
+        record = kind.model.objects.filter(slug=slug).first() or kind.model(slug=slug)
+        before = record_as_data(kind, record) if record.pk else None
+        many = self._assign(kind.columns, record, item, besides={"id", *kind.nested})
+        rows = {
+            key: self._rows(nested, record, item)
+            for key, nested in kind.nested.items()
+            if key in item.values
+        }
+        self._validate(record, item, kind.columns)
+        if isinstance(record, Partnership):
+            self._check_sides(record, item, rows)
+        if len(self.problems) == faults and not self.waits:
+            self._keep(kind, record, before, many, rows)
+
+    def _keep(
+        self,
+        kind: Kind,
+        record: models.Model,
+        before: dict | None,
+        many: dict[str, list[int]],
+        rows: dict[str, list[models.Model]],
+    ) -> None:
+        if before is not None and not self._differs(kind, record, before, many, rows):
+            self.tally.unchanged += 1
+            return
+        for name, ids in many.items():
+            related = kind.model._meta.get_field(name).related_model
+            setattr(record, name, related.objects.filter(pk__in=ids))
+        for key, new in rows.items():
+            nested = kind.nested[key]
+            if record.pk:
+                nested.model.objects.filter(**{nested.parent: record}).delete()
+            for position, row in enumerate(new):
+                row.sort_order = position
+        record.save()
+        for key, new in rows.items():
+            for row in new:
+                setattr(row, kind.nested[key].parent, record)
+                row.save()
+        self.known[kind.model][record.slug] = record.pk
+        if before is None:
+            self.tally.created += 1
+        else:
+            self.tally.changed += 1
+
+    def _differs(
+        self,
+        kind: Kind,
+        record: models.Model,
+        before: dict,
+        many: dict[str, list[int]],
+        rows: dict[str, list[models.Model]],
+    ) -> bool:
+        plain = {
+            key: value_as_data(column, record)
+            for key, column in kind.columns.items()
+            if not column.is_list
+        }
+        if any(_comparable(value) != _comparable(before.get(key)) for key, value in plain.items()):
+            return True
+        for name, ids in many.items():
+            if set(getattr(record, name).values_list("pk", flat=True)) != set(ids):
+                return True
+        return any(
+            [row_as_data(kind.nested[key], row) for row in new] != before.get(key, [])
+            for key, new in rows.items()
+        )
+
+    def _is_slug(self, item: Item, slug: str) -> bool:
+        if not slug:
+            self._refuse(item.at("id"), _("A record needs an id, such as “perm-oxford”."))
+            return False
+        try:
+            validate_slug(slug)
+        except ValidationError:
+            message = _("“%(id)s” cannot be an id: use Latin letters, digits and hyphens.")
+            self._refuse(item.at("id"), message % {"id": slug})
+            return False
+        return True
+
+    # --- its values ---
+
+    def _assign(
+        self, columns: dict[str, Column], record: models.Model, item: Item, besides: set[str]
+    ) -> dict[str, list[int]]:
+        """Sets the plain values; returns the ids for each list of references."""
+        many: dict[str, list[int]] = {}
+        for key, value in item.values.items():
+            if key in besides:
+                continue
+            if key not in columns:
+                self._refuse(item.at(key), _unknown_key(key, [*columns, *sorted(besides - {"id"})]))
+                continue
+            column = columns[key]
+            try:
+                if column.is_list:
+                    many[column.field.name] = self._ids(column, value)
+                else:
+                    self._set(column, record, value)
+            except UnusableValueError as error:
+                item.refused.add(key)
+                self._refuse(item.at(key), f"{key}: {error}")
+        return many
+
+    def _set(self, column: Column, record: models.Model, value: Any) -> None:
+        name = column.field.name
+        if column.is_reference:
+            self._set_reference(column, record, value)
+        elif value is None or value == "":
+            setattr(record, name, None if column.field.null else column.field.get_default())
+        elif isinstance(column.field, I18nCharField | I18nTextField):
+            setattr(record, name, _as_words(value))
+        elif isinstance(value, Item | list):
+            raise UnusableValueError(_("One value is wanted here, not a list or a mapping."))
+        else:
+            try:
+                setattr(record, name, column.field.to_python(_as_flag(column.field, value)))
+            except ValidationError as error:
+                raise UnusableValueError(" ".join(error.messages)) from error
+
+    def _set_reference(self, column: Column, record: models.Model, value: Any) -> None:
+        model = column.field.related_model
+        if value is None or value == "":
+            setattr(record, column.field.name, None)
+        elif model not in self.known:
+            setattr(record, column.field.name, _file_named(model, str(value)))
+        else:
+            pk = self._pk(model, value)
+            setattr(record, column.field.attname, pk)
+            if pk is None and model is type(record):
+                self.later.append((record, column.field.attname, model, str(value)))
+            elif pk is None:
+                self.waits = True
+
+    def _pk(self, model: type[models.Model], slug: Any) -> int | None:
+        """The key of the record with this id; None if these files bring it but it is not kept yet."""
+        if isinstance(slug, Item | list):
+            raise UnusableValueError(_("Write the id of a record here."))
+        ids = self.known[model]
+        if str(slug) not in ids:
+            raise UnusableValueError(_unknown_id(model, str(slug), list(ids)))
+        return ids[str(slug)]
+
+    def _ids(self, column: Column, value: Any) -> list[int]:
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            raise UnusableValueError(_("Write a list of ids, such as [culture, youth]."))
+        pks = [self._pk(column.field.related_model, slug) for slug in value]
+        self.waits |= None in pks
+        return [pk for pk in pks if pk is not None]
+
+    def _join_later(self) -> None:
+        """References among records of one kind, which may name one further down."""
+        if not self.problems:
+            for record, attname, model, slug in self.later:
+                type(record).objects.filter(pk=record.pk).update(
+                    **{attname: self.known[model][slug]}
+                )
+        self.later.clear()
+
+    # --- its lists ---
+
+    def _rows(self, nested: Nested, record: models.Model, item: Item) -> list[models.Model]:
+        written = item.values[nested.key]
+        if written is None:
+            return []
+        if not isinstance(written, list):
+            message = _("%(key)s: Write a list, one entry a line beginning with “-”.")
+            self._refuse(item.at(nested.key), message % {"key": nested.key})
+            return []
+        return [
+            row for value in written if (row := self._row(nested, record, item, value)) is not None
+        ]
+
+    def _row(
+        self, nested: Nested, record: models.Model, item: Item, value: Any
+    ) -> models.Model | None:
+        if nested.short_key and not isinstance(value, Item | list):
+            value = Item(item.at(nested.key), {nested.short_key: value})
+        if not isinstance(value, Item):
+            message = _("%(key)s: Write a mapping with: %(columns)s.")
+            columns = ", ".join(nested.columns)
+            self._refuse(item.at(nested.key), message % {"key": nested.key, "columns": columns})
+            return None
+        row = nested.model()
+        setattr(row, nested.parent, record)
+        self._assign(nested.columns, row, value, besides=set())
+        self._validate(row, value, nested.columns, besides={nested.parent})
+        return row
+
+    def _check_sides(
+        self, record: models.Model, item: Item, rows: dict[str, list[models.Model]]
+    ) -> None:
+        sides = rows.get("sides", list(record.sides.all()) if record.pk else [])
+        states = rows.get("states", list(record.states.all()) if record.pk else [])
+        if self.problems:
+            names = [str(side.values.get("city")) for side in _items(item, "sides")]
+            if len(set(names)) != len(names):
+                self._refuse(item.at("sides"), _("A city cannot be in partnership with itself."))
+            return
+        try:
+            check_sides([side.city for side in sides], [state.city for state in states])
+        except ValidationError as error:
+            self._refuse(item.at("sides"), " ".join(error.messages))
+
+    # --- what is wrong ---
+
+    def _validate(
+        self,
+        record: models.Model,
+        item: Item,
+        columns: dict[str, Column],
+        besides: frozenset[str] | set[str] = frozenset(),
+    ) -> None:
+        """What the model itself refuses, said at the key it is about."""
+        pending = {
+            column.field.name
+            for key, column in columns.items()
+            if column.is_reference and not column.is_list and self._is_pending(column, item, key)
+        }
+        try:
+            record.full_clean(
+                exclude={*besides, *pending}, validate_constraints=not pending and not besides
+            )
+        except ValidationError as error:
+            keys = {column.field.name: key for key, column in columns.items()}
+            for name, messages in error.message_dict.items():
+                key = keys.get(name, name)
+                for message in messages if key not in item.refused else ():
+                    says = message if name == NON_FIELD_ERRORS else f"{key}: {message}"
+                    self._refuse(item.at(key), says)
+        if besides:
+            self._validate_constraints(record, item)
+
+    def _validate_constraints(self, record: models.Model, item: Item) -> None:
+        """The constraints that a row of a list can break by itself."""
+        for constraint in record._meta.constraints:
+            if isinstance(constraint, models.CheckConstraint):
+                try:
+                    constraint.validate(type(record), record)
+                except ValidationError as error:
+                    self._refuse(item.position, " ".join(error.messages))
+
+    def _is_pending(self, column: Column, item: Item, key: str) -> bool:
+        """Whether the reference names a record of these files that is not kept yet."""
+        ids = self.known.get(column.field.related_model, {})
+        value = item.values.get(key)
+        return isinstance(value, str) and value in ids and ids[value] is None
+
+    def _refuse(self, position: Position, message: str) -> None:
+        self.problems.append(Problem(position, message))
+
+
+def _items(item: Item, key: str) -> list[Item]:
+    value = item.values.get(key)
+    return [row for row in value if isinstance(row, Item)] if isinstance(value, list) else []
+
+
+def _comparable(value: Any) -> Any:
+    """Languages in their order, for the first one is the original; nothing is nothing."""
+    return list(value.items()) if isinstance(value, dict) and value else value or None
+
+
+def _as_words(value: Any) -> Words:
+    if not isinstance(value, Item):
+        raise UnusableValueError(_("Write it by language, such as {en: …, ru: …}."))
+    if unknown := [code for code in value.values if code not in CONTENT_LANGUAGES]:
+        message = _("Unknown language: %(codes)s. Codes are such as en, ru, zh-hans.")
+        raise UnusableValueError(message % {"codes": ", ".join(unknown)})
+    return Words({code: str(text) for code, text in value.values.items() if text is not None})
+
+
+def _as_flag(column: models.Field, value: Any) -> Any:
+    if not isinstance(column, models.BooleanField):
+        return value
+    return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}.get(
+        str(value).lower(), value
+    )
+
+
+def _file_named(model: type[models.Model], name: str) -> models.Model:
+    found = model.objects.filter(file__endswith=f"/{name}").first()
+    if found is None:
+        raise UnusableValueError(_("There is no file “%(name)s” on this site.") % {"name": name})
+    return found
+
+
+def _unknown_id(model: type[models.Model], slug: str, known: list[str]) -> str:
+    kind = model._meta.verbose_name
+    near = difflib.get_close_matches(slug, known, n=1)
+    if near:
+        message = _("There is no %(kind)s “%(id)s”. Did you mean “%(near)s”?")
+        return message % {"kind": kind, "id": slug, "near": near[0]}
+    return _("There is no %(kind)s “%(id)s”, neither here nor in the register.") % {
+        "kind": kind,
+        "id": slug,
+    }
+
+
+def _unknown_key(key: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(key, known, n=1)
+    if near:
+        message = _("There is no “%(key)s” here. Did you mean “%(near)s”?")
+        return message % {"key": key, "near": near[0]}
+    return _("There is no “%(key)s” here. Known are: %(known)s.") % {
+        "key": key,
+        "known": ", ".join(known),
+    }
