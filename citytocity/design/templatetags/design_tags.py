@@ -1,0 +1,121 @@
+"""Tags of the skeleton and the components."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from babel.core import get_global
+from django import template
+from django.template.context import Context
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from citytocity.design import drawings
+from citytocity.design.access import ReadingSettings
+from citytocity.design.components import CityMark
+from citytocity.languages.catalogue import html_code
+
+register = template.Library()
+
+# Languages whose pages are set in Cyrillic letters, so that their fonts are fetched first.
+CYRILLIC = frozenset({"be", "bg", "kk", "ky", "mk", "ru", "sr", "uk"})
+JSON_IN_HTML = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+@register.simple_tag(takes_context=True)
+def reading_settings(context: Context) -> ReadingSettings:
+    """The reader's settings; the usual ones where a page is made without a request."""
+    return getattr(context.get("request"), "reading", None) or ReadingSettings()
+
+
+@register.simple_tag(takes_context=True)
+def return_address(context: Context) -> str:
+    """Where the reader comes back to: this page with its query."""
+    request = context.get("request")
+    return request.get_full_path() if request else "/"
+
+
+@register.simple_tag
+def pressed(chosen: str, value: str) -> SafeString:
+    return mark_safe(f'aria-pressed="{"true" if chosen == value else "false"}"')  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def cover(
+    context: Context, cities: Sequence[CityMark], *, seed: str = "", symbol: str = ""
+) -> SafeString:
+    """A cover drawn from the cities' signs; nothing where the reader wants no pictures."""
+    if not reading_settings(context).shows_pictures:
+        return SafeString("")
+    looks = [city.look for city in cities if city.look]
+    return drawings.picture(looks, seed=seed, symbol=symbol)
+
+
+@register.simple_tag(takes_context=True)
+def wide_cover(context: Context, cities: Sequence[CityMark], *, seed: str = "") -> SafeString:
+    """The cover of a whole page: one city's sign in its drop, or two or more that meet."""
+    looks = [city.look for city in cities if city.look]
+    if not looks or not reading_settings(context).shows_pictures:
+        return SafeString("")
+    if len(looks) == 1:
+        return drawings.city_cover(looks[0], seed=seed)
+    if len(looks) == 2:
+        return drawings.cover(looks[0], looks[1], seed=seed, columns=15, rows=4)
+    return drawings.many(looks, seed=seed, columns=15, rows=4)
+
+
+@register.simple_tag(takes_context=True)
+def sign(context: Context, city: CityMark) -> SafeString:
+    """A city's sign, for the drop of its card."""
+    if not city.look or not reading_settings(context).shows_pictures:
+        return SafeString("")
+    return drawings.sign(city.look)
+
+
+@register.simple_tag
+def ring(since: int, until: int, *, city: CityMark | None = None, word: str = "") -> SafeString:
+    """The ring of years, a tick for each, in the city's ink."""
+    ink = city.look.ink if city and city.look else ""
+    return drawings.ring(since, until, ink=ink, word=word)
+
+
+@register.simple_tag
+def json_ld(objects: Iterable[Mapping[str, Any]]) -> SafeString:
+    """schema.org objects as data blocks, which no text in them can break out of."""
+    return mark_safe(  # noqa: S308
+        "".join(
+            f'<script type="application/ld+json">{_json({"@context": "https://schema.org", **entry})}'
+            "</script>\n"
+            for entry in objects or ()
+        )
+    )
+
+
+@register.filter
+def html_language(code: str) -> str:
+    return html_code(code)
+
+
+@register.filter
+def uses_cyrillic(code: str) -> bool:
+    return code.lower().partition("-")[0] in CYRILLIC
+
+
+@register.filter
+def open_graph_locale(code: str) -> str:
+    """The language with the land most of its readers live in: `ru` is `ru_RU`."""
+    parts = get_global("likely_subtags").get(html_code(code).replace("-", "_"), "").split("_")
+    return f"{parts[0]}_{parts[-1]}" if len(parts) > 1 else code
+
+
+@register.filter
+def brand(name: str) -> SafeString:
+    """The site's name; the middle one of three words is set apart: City <em>to</em> City."""
+    match name.split():
+        case [first, middle, last]:
+            return format_html("{} <em>{}</em> {}", first, middle, last)
+    return conditional_escape(name)
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str).translate(JSON_IN_HTML)
