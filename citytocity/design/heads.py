@@ -1,0 +1,55 @@
+"""The head of a page: its address in every language, and what search engines and feeds read."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+
+from citytocity.design.furniture import Alternate, Feed, PageMeta, SocialImage
+from citytocity.languages.catalogue import html_code
+
+
+def page_meta(
+    request: HttpRequest,
+    *,
+    title: str,
+    description: str = "",
+    canonical: str = "",
+    addresses: dict[str, str] | None = None,
+    json_ld: Iterable[dict[str, Any]] = (),
+    feeds: Iterable[Feed] = (),
+    image: SocialImage | None = None,
+    kind: str = "website",
+    published: str = "",
+) -> PageMeta:
+    """The head for this request. `addresses` are the page's paths by language code, where it has
+    others than the same path under each prefix; `canonical` a path, where it is not this one."""
+    paths = addresses or same_page(request)
+    alternates = [Alternate(html_code(code), absolute(path)) for code, path in paths.items()]
+    if default := paths.get(settings.LANGUAGE_CODE):
+        alternates.append(Alternate("x-default", absolute(default)))
+    return PageMeta(
+        title=title,
+        description=description,
+        canonical=absolute(canonical or request.path),
+        alternates=tuple(alternates),
+        json_ld=tuple(json_ld),
+        feeds=tuple(feeds),
+        image=image,
+        kind=kind,
+        published=published,
+    )
+
+
+def same_page(request: HttpRequest) -> dict[str, str]:
+    """This page's path under the prefix of each content language."""
+    return {
+        code: translate_url(request.path, code) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES
+    }
+
+
+def absolute(path: str) -> str:
+    """The full address of a path of this site."""
+    return f"{settings.BASE_URL}{path}"

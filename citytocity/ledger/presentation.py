@@ -1,0 +1,319 @@
+"""Records as the design room's components: marks, rows, cards, figures, with words ready to read."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from citytocity.cities.models import City
+from citytocity.dates.edtf import DateNotUnderstood, parse
+from citytocity.dates.wording import in_words
+from citytocity.design.components import (
+    CityMark,
+    Disagreement,
+    Figure,
+    Idea,
+    Knowledge,
+    Link,
+    Row,
+    SourceLine,
+    State,
+    Statement,
+    TimelineItem,
+)
+from citytocity.languages.catalogue import html_code
+from citytocity.languages.numbers import number_in_words
+from citytocity.languages.text import Wording, Words
+from citytocity.ledger.enums import ActivityStatus, Certainty, ParticipationRole, ResultState
+from citytocity.ledger.models import Activity, Participation, Recognition, Result
+from citytocity.ledger.queries import disagreements
+from citytocity.sources.models import Citation, Record, Source
+
+
+def wording(words: Words) -> Wording:
+    """The words for this reader, with the language they are really in."""
+    return words.in_language(get_language() or settings.LANGUAGE_CODE)
+
+
+def foreign(words: Words) -> str:
+    """The `lang` to mark the words with; empty if they are in the page's language."""
+    shown = wording(words)
+    return html_code(shown.language) if shown.is_missing else ""
+
+
+def when_in_words(text: str) -> str:
+    """An EDTF date in the reader's language; empty for an unknown one."""
+    return in_words(text, get_language() or settings.LANGUAGE_CODE) if text else ""
+
+
+def datetime_of(text: str) -> str:
+    """The date as HTML's `datetime` wants it; empty where it has no such form."""
+    if not text:
+        return ""
+    first = text.split("/")[0].rstrip("~?%")
+    plain = first.replace("-", "")
+    return first if plain.isdigit() and len(plain) in {4, 6, 8} and first[5:6] != "2" else ""
+
+
+def city_mark(city: City, *, linked: bool = True) -> CityMark:
+    return CityMark(
+        name=wording(city.name).text,
+        url=city.get_absolute_url() if linked else "",
+        look=city.look,
+        lang=foreign(city.name),
+    )
+
+
+def cities_of(activity: Activity) -> list[City]:
+    """The cities that take part, host first, each once; `participations__city` is prefetched."""
+    cities: dict[int, City] = {}
+    if activity.host:
+        cities[activity.host.pk] = activity.host
+    ordered = sorted(
+        activity.participations.all(), key=lambda p: p.role != ParticipationRole.HOST
+    )
+    for participation in ordered:
+        cities.setdefault(participation.city_id, participation.city)
+    return list(cities.values())
+
+
+def city_marks(cities: list[City], *, linked: bool = True) -> tuple[CityMark, ...]:
+    return tuple(city_mark(city, linked=linked) for city in cities)
+
+
+def activity_row(activity: Activity) -> Row:
+    return Row(
+        title=wording(activity.title).text,
+        url=activity.get_absolute_url(),
+        when=when_in_words(activity.when) or _("date not recorded"),
+        datetime=datetime_of(activity.when),
+        cities=city_marks(cities_of(activity), linked=False),
+        state=activity_state(activity),
+        lang=foreign(activity.title),
+    )
+
+
+def activity_state(activity: Activity) -> State:
+    kind = activity.get_kind_display()
+    if activity.status == ActivityStatus.HELD:
+        return State(kind)
+    words = f"{kind} · {activity.get_status_display()}"
+    return State(words, "none" if activity.status == ActivityStatus.CANCELLED else "claim")
+
+
+def activity_moment(activity: Activity, *, ink: str = "") -> TimelineItem:
+    return TimelineItem(
+        title=wording(activity.title).text,
+        url=activity.get_absolute_url(),
+        when=when_in_words(activity.when) or _("date not recorded"),
+        datetime=datetime_of(activity.when),
+        text=wording(activity.summary).text,
+        ink=ink or (activity.host.look.ink if activity.host else ""),
+        state=activity_state(activity),
+        anchor=activity.slug,
+        lang=foreign(activity.title),
+    )
+
+
+def result_state(result: Result) -> State:
+    """Evidenced or claimed, with what it rests on; `evidence` and `citations` are prefetched."""
+    sources = len(result.citations.all())
+    rests_on = ngettext("%(number)s source", "%(number)s sources", sources) % {"number": sources}
+    if result.state == ResultState.EVIDENCED:
+        pieces = len(result.evidence.all())
+        words = ngettext(
+            "evidenced: %(number)s piece of evidence",
+            "evidenced: %(number)s pieces of evidence",
+            pieces,
+        ) % {"number": pieces}
+        return State(words)
+    return State(_("claimed · %(sources)s") % {"sources": rests_on}, "claim")
+
+
+def result_idea(result: Result) -> Idea:
+    return Idea(
+        title=wording(result.title).text,
+        url=result.get_absolute_url(),
+        origins=city_marks([result.from_city] if result.from_city else [], linked=False),
+        destinations=city_marks([result.to_city] if result.to_city else [], linked=False),
+        text=wording(result.summary).text,
+        state=result_state(result),
+        lang=foreign(result.title),
+    )
+
+
+def result_row(result: Result) -> Row:
+    cities = [city for city in (result.from_city, result.to_city) if city]
+    when = result.when or (result.activity.when if result.activity else "")
+    return Row(
+        title=wording(result.title).text,
+        url=result.get_absolute_url(),
+        when=when_in_words(when) or _("date not recorded"),
+        datetime=datetime_of(when),
+        cities=city_marks(cities, linked=False),
+        state=result_state(result),
+        detail=" · ".join(filter(None, [str(result.get_kind_display()), amount(result)])),
+        lang=foreign(result.title),
+    )
+
+
+def recognition_row(recognition: Recognition) -> Row:
+    """A recognition in a list; `partnership__sides__city` is prefetched."""
+    cities = [recognition.city] if recognition.city else []
+    if recognition.partnership:
+        cities += [c for c in recognition.partnership.cities if c not in cities]
+    detail = [wording(recognition.category).text]
+    if recognition.rank:
+        detail.insert(0, _("rank %(rank)d") % {"rank": recognition.rank})
+    return Row(
+        title=wording(recognition.title).text,
+        url=recognition.get_absolute_url(),
+        when=when_in_words(recognition.when) or _("date not recorded"),
+        datetime=datetime_of(recognition.when),
+        cities=city_marks(cities, linked=False),
+        state=State(recognition.get_kind_display()),
+        detail=" · ".join(filter(None, detail)),
+        lang=foreign(recognition.title),
+    )
+
+
+def participation_row(participation: Participation) -> Row:
+    activity = participation.activity
+    body = wording(participation.organisation.name).text if participation.organisation else ""
+    return Row(
+        title=wording(activity.title).text,
+        url=activity.get_absolute_url(),
+        when=when_in_words(activity.when) or _("date not recorded"),
+        datetime=datetime_of(activity.when),
+        cities=city_marks([participation.city], linked=False),
+        state=State(participation.get_role_display()),
+        detail=" · ".join(filter(None, [body, people(participation)])),
+        lang=foreign(activity.title),
+    )
+
+
+def qualifier(certainty: str) -> str:
+    """How sure a number is, to stand before it; nothing for a counted one."""
+    return "" if certainty == Certainty.COUNTED else str(Certainty(certainty).label)
+
+
+def counted(value: Any, certainty: str) -> str:
+    """A number with how sure it is: `at least 15,000`."""
+    return " ".join(filter(None, [qualifier(certainty), number_in_words(value)]))
+
+
+def amount(result: Result) -> str:
+    """What a result amounts to: `8 joint productions`; empty where it has no number."""
+    if result.value is None:
+        return ""
+    return f"{counted(result.value, result.certainty)} {wording(result.unit).text}"
+
+
+def people(participation: Participation) -> str:
+    """The head count in words, with how sure it is; empty where none is on record."""
+    parts = []
+    if participation.people is not None:
+        number = counted(participation.people, participation.certainty)
+        parts.append(
+            ngettext("%(number)s person", "%(number)s people", participation.people)
+            % {"number": number}
+        )
+    if participation.youth is not None:
+        number = number_in_words(participation.youth)
+        parts.append(
+            ngettext("%(number)s young person", "%(number)s young people", participation.youth)
+            % {"number": number}
+        )
+    return ", ".join(parts)
+
+
+def figure(
+    count: int, noun: str, url: str, *, link: str = "", certainty: str = Certainty.COUNTED
+) -> Figure:
+    """A number that opens the records it counts."""
+    return Figure(
+        value=number_in_words(count),
+        noun=noun,
+        url=url,
+        link=link
+        or ngettext("See the record", "See the %(number)s records", count)
+        % {"number": number_in_words(count)},
+        qualifier=qualifier(certainty),
+    )
+
+
+def list_url(view: str, **query: Any) -> str:
+    """The address of a list with its filters: the door behind a figure."""
+    kept = {key: value for key, value in query.items() if value not in (None, "")}
+    return f"{reverse(f'ledger:{view}')}{f'?{urlencode(kept)}' if kept else ''}"
+
+
+def knowledge(record: Record, noun: str) -> Knowledge:
+    """How we know what a page says; `citations__source` is prefetched."""
+    return Knowledge(
+        sources=tuple(source_line(c) for c in record.citations.all() if not c.states),
+        disagreements=tuple(
+            Disagreement(
+                about=fact_name(record, disputed.about),
+                statements=tuple(
+                    _statement(citation, disputed.counts) for citation in disputed.citations
+                ),
+            )
+            for disputed in disagreements(record)
+        ),
+        url=reverse("ledger:record_sources", args=[noun, record.slug]),
+    )
+
+
+def fact_name(record: Record, about: str) -> str:
+    """What a fact is called: the column's name."""
+    return str(type(record)._meta.get_field(about).verbose_name) if about else ""
+
+
+def source_line(citation: Citation) -> SourceLine:
+    source = citation.source
+    return SourceLine(
+        title=source.title,
+        url=source.get_absolute_url(),
+        publisher=source.publisher,
+        published=when_in_words(source.published),
+        accessed=day_in_words(source.accessed),
+        about=fact_name(citation.record, citation.about),
+        lang=html_code(source.language),
+    )
+
+
+def source_link(source: Source | None) -> Link | None:
+    if source is None:
+        return None
+    return Link(source.title, source.get_absolute_url(), html_code(source.language))
+
+
+def day_in_words(day: datetime.date | None) -> str:
+    return date_format(day, "DATE_FORMAT") if day else ""
+
+
+def stated_in_words(states: str) -> str:
+    """What a source says: a date in words if it is one, else its own words."""
+    try:
+        parse(states)
+    except DateNotUnderstood:
+        return states
+    return when_in_words(states)
+
+
+def _statement(citation: Citation, counts: str) -> Statement:
+    source = citation.source
+    name = f"{source.publisher}: {source.title}" if source.publisher else source.title
+    return Statement(
+        value=stated_in_words(citation.states),
+        source=name,
+        url=source.get_absolute_url(),
+        counts=citation.states == counts,
+    )

@@ -1,0 +1,146 @@
+"""Questions across kinds of records. They return rows, never words for a page."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.db.models import Max, Min, Q, QuerySet, Sum
+
+from citytocity.cities.models import City
+from citytocity.ledger.enums import BaseDate, ParticipationRole
+from citytocity.ledger.models import (
+    Activity,
+    Participation,
+    Partnership,
+    PartnershipState,
+    Recognition,
+    Result,
+)
+from citytocity.sources.models import Citation, Record
+
+
+@dataclass(frozen=True)
+class Disputed:
+    """A fact on which sources differ: each statement with its source; one of them counts."""
+
+    about: str
+    counts: str
+    citations: list[Citation]
+
+
+def disagreements(record: Record) -> list[Disputed]:
+    """The facts of a record that its sources state differently. What the record holds counts."""
+    by_fact: dict[str, list[Citation]] = defaultdict(list)
+    for citation in record.citations.all():
+        if citation.states:
+            by_fact[citation.about].append(citation)
+    disputed = []
+    for about, citations in by_fact.items():
+        value = getattr(record, about)
+        counts = "" if value is None else str(value)
+        if {citation.states for citation in citations} != {counts}:
+            disputed.append(Disputed(about, counts, citations))
+    return disputed
+
+
+def years_with_activities() -> list[int]:
+    """The years of which anything is on record, latest first."""
+    span = Activity.objects.aggregate(first=Min("when_first"), last=Max("when_first"))
+    if span["first"] is None:
+        return []
+    days = Activity.objects.filter(when_first__isnull=False)
+    years = days.dates("when_first", "year", order="DESC")
+    return [day.year for day in years]
+
+
+def latest_year(*, today: datetime.date) -> int:
+    """The last year, up to this one, in which something happened; this one if nothing did."""
+    last = Activity.objects.filter(when_first__lte=today).aggregate(last=Max("when_first"))["last"]
+    return last.year if last else today.year
+
+
+@dataclass(frozen=True)
+class Journeys:
+    """Groups that went from one side of a partnership to the other, by who came and who went."""
+
+    came: list[Participation] = field(default_factory=list)
+    went: list[Participation] = field(default_factory=list)
+
+
+def journeys_between(home: City, other: City) -> dict[int | None, Journeys]:
+    """Journeys of groups between two cities by year, latest first; None where no day is known."""
+    rows = (
+        Participation.objects.filter(
+            Q(city=other, activity__host=home) | Q(city=home, activity__host=other),
+            role=ParticipationRole.GUEST,
+        )
+        .select_related("activity", "organisation")
+        .order_by(models.F("activity__when_first").desc(nulls_last=True), "pk")
+    )
+    by_year: dict[int | None, Journeys] = {}
+    for row in rows:
+        day = row.activity.when_first
+        journeys = by_year.setdefault(day.year if day else None, Journeys())
+        (journeys.came if row.city_id == other.pk else journeys.went).append(row)
+    return by_year
+
+
+def current_states(partnership: Partnership) -> dict[int, PartnershipState]:
+    """For each side's city the last line of its status history."""
+    latest: dict[int, PartnershipState] = {}
+    for state in sorted(
+        partnership.states.all(), key=lambda s: (s.when_first or datetime.date.min, s.sort_order)
+    ):
+        latest[state.city_id] = state
+    return latest
+
+
+def anniversary_base(partnership: Partnership) -> str:
+    """The EDTF date that anniversaries count from, as the office chose it; empty if not known."""
+    if partnership.base_date == BaseDate.FIRST_CONTACT:
+        return partnership.first_contact
+    if partnership.base_date == BaseDate.AGREEMENT:
+        signed = [a for a in partnership.agreements.all() if a.signed_first]
+        return min(signed, key=lambda a: a.signed_first).signed if signed else ""
+    if partnership.base_date == BaseDate.RECOGNISED:
+        sides = partnership.sides.all()
+        known = all(side.recognised_first for side in sides)
+        return max(sides, key=lambda side: side.recognised_first).recognised if known else ""
+    return partnership.since
+
+
+@dataclass(frozen=True)
+class YearCounts:
+    """A year in numbers, each with the records it counts."""
+
+    activities: QuerySet[Activity]
+    journeys: QuerySet[Participation]
+    results: QuerySet[Result]
+    practices: QuerySet[Result]
+    recognitions: QuerySet[Recognition]
+
+
+def year_counts(year: int) -> YearCounts:
+    return YearCounts(
+        activities=Activity.objects.in_year(year),
+        journeys=Participation.objects.in_year(year).guests(),
+        results=Result.objects.in_year(year),
+        practices=Result.objects.practices(),
+        recognitions=Recognition.objects.in_year(year),
+    )
+
+
+def heads(participations: QuerySet[Participation]) -> dict[str, Any]:
+    """The sums of people and youth, and how many rows have no head count on record."""
+    return participations.aggregate(
+        people=Sum("people"),
+        youth=Sum("youth"),
+        unknown=models.Count("pk", filter=Q(people__isnull=True)),
+    )
+
+
+def citing_models() -> list[type[Citation]]:
+    """Every table that ties records to sources."""
+    return Citation.__subclasses__()

@@ -1,0 +1,25 @@
+"""Sections that rooms above add to a record's page: stories about it, an album of it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest
+from wagtail import hooks
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a page: its template with what the template needs."""
+
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+def sections(noun: str, request: HttpRequest, record: Model) -> list[Section]:
+    """What the hook `ledger_<noun>_sections` brings together for this record's page."""
+    return [
+        section
+        for hook in hooks.get_hooks(f"ledger_{noun}_sections")
+        for section in hook(request, record)
+    ]
