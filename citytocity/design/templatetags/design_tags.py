@@ -1,5 +1,6 @@
 """Tags of the skeleton and the components."""
 
+import html
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from babel.core import get_global
 from django import template
 from django.template.context import Context
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from citytocity.design import drawings
@@ -94,6 +95,14 @@ def json_ld(objects: Iterable[Mapping[str, Any]]) -> SafeString:
 @register.filter
 def html_language(code: str) -> str:
     return html_code(code)
+
+
+@register.filter
+def plain(text: str) -> str:
+    """The bare words of a text that may carry markup, for titles and attributes."""
+    if isinstance(text, SafeString):
+        return html.unescape(strip_tags(text))
+    return text
 
 
 @register.filter
