@@ -1,11 +1,9 @@
 """Records as the design room's components: marks, rows, cards, figures, with words ready to read."""
 
-import datetime
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -28,9 +26,9 @@ from citytocity.design.components import (
     TimelineItem,
 )
 from citytocity.languages.catalogue import html_code
-from citytocity.languages.numbers import number_in_words
+from citytocity.languages.numbers import locale_of, number_in_words
 from citytocity.languages.text import Wording, Words
-from citytocity.ledger.enums import ActivityStatus, Certainty, ParticipationRole, ResultState
+from citytocity.ledger.enums import ActivityStatus, Certainty, ParticipationRole
 from citytocity.ledger.models import Activity, Participation, Recognition, Result
 from citytocity.ledger.queries import disagreements
 from citytocity.sources.models import Citation, Record, Source
@@ -50,6 +48,11 @@ def foreign(words: Words) -> str:
 def when_in_words(text: str) -> str:
     """An EDTF date in the reader's language; empty for an unknown one."""
     return in_words(text, get_language() or settings.LANGUAGE_CODE) if text else ""
+
+
+def month_name(number: int) -> str:
+    """A month standing alone, as a calendar's heading has it."""
+    return locale_of(get_language() or settings.LANGUAGE_CODE).months["stand-alone"]["wide"][number]
 
 
 def datetime_of(text: str) -> str:
@@ -75,9 +78,7 @@ def cities_of(activity: Activity) -> list[City]:
     cities: dict[int, City] = {}
     if activity.host:
         cities[activity.host.pk] = activity.host
-    ordered = sorted(
-        activity.participations.all(), key=lambda p: p.role != ParticipationRole.HOST
-    )
+    ordered = sorted(activity.participations.all(), key=lambda p: p.role != ParticipationRole.HOST)
     for participation in ordered:
         cities.setdefault(participation.city_id, participation.city)
     return list(cities.values())
@@ -122,11 +123,10 @@ def activity_moment(activity: Activity, *, ink: str = "") -> TimelineItem:
 
 
 def result_state(result: Result) -> State:
-    """Evidenced or claimed, with what it rests on; `evidence` and `citations` are prefetched."""
-    sources = len(result.citations.all())
+    """Evidenced or claimed, with what it rests on; for results as `shown()` gives them."""
+    sources, pieces = result.known_from, result.pieces
     rests_on = ngettext("%(number)s source", "%(number)s sources", sources) % {"number": sources}
-    if result.state == ResultState.EVIDENCED:
-        pieces = len(result.evidence.all())
+    if pieces:
         words = ngettext(
             "evidenced: %(number)s piece of evidence",
             "evidenced: %(number)s pieces of evidence",
@@ -283,7 +283,7 @@ def source_line(citation: Citation) -> SourceLine:
         url=source.get_absolute_url(),
         publisher=source.publisher,
         published=when_in_words(source.published),
-        accessed=day_in_words(source.accessed),
+        accessed=when_in_words(source.accessed.isoformat() if source.accessed else ""),
         about=fact_name(citation.record, citation.about),
         lang=html_code(source.language),
     )
@@ -293,10 +293,6 @@ def source_link(source: Source | None) -> Link | None:
     if source is None:
         return None
     return Link(source.title, source.get_absolute_url(), html_code(source.language))
-
-
-def day_in_words(day: datetime.date | None) -> str:
-    return date_format(day, "DATE_FORMAT") if day else ""
 
 
 def stated_in_words(states: str) -> str:

@@ -4,7 +4,8 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from citytocity.ledger.enums import ParticipationRole, ResultKind
 
@@ -23,8 +24,11 @@ class PartnershipQuerySet(models.QuerySet):
         return self.filter(sides__city=city)
 
     def shown(self) -> Self:
-        """With all that a card shows, in a fixed number of queries."""
-        return self.prefetch_related("sides__city", "states")
+        """With all that a card shows, in three queries."""
+        sides = self.model.sides.rel.related_model
+        return self.prefetch_related(
+            models.Prefetch("sides", sides.objects.select_related("city")), "states"
+        )
 
 
 class ActivityQuerySet(models.QuerySet):
@@ -52,8 +56,10 @@ class ActivityQuerySet(models.QuerySet):
         return self.order_by(models.F("when_first").desc(nulls_last=True), "slug")
 
     def shown(self) -> Self:
-        """With all that a row shows, in a fixed number of queries."""
-        return self.select_related("host").prefetch_related("participations__city", "themes")
+        """With all that a row shows, in two queries."""
+        return self.select_related("host").prefetch_related(
+            models.Prefetch("participations", self._participations().select_related("city"))
+        )
 
     def _participations(self) -> models.QuerySet:
         return self.model._meta.get_field("participations").related_model.objects.all()
@@ -104,9 +110,15 @@ class ResultQuerySet(models.QuerySet):
         )
 
     def shown(self) -> Self:
-        return self.select_related("from_city", "to_city", "activity").prefetch_related(
-            "evidence", "citations__source"
+        """With all that a row shows, `pieces` of evidence and `known_from` sources counted."""
+        return self.select_related("from_city", "to_city", "activity").annotate(
+            pieces=self._count("evidence", "result"), known_from=self._count("citations", "record")
         )
+
+    def _count(self, relation: str, back: str) -> Coalesce:
+        related = self.model._meta.get_field(relation).related_model.objects
+        rows = related.filter(**{back: OuterRef("pk")}).order_by().values(back)
+        return Coalesce(Subquery(rows.annotate(n=models.Count("pk")).values("n")), 0)
 
     def _has_evidence(self) -> Exists:
         evidence = self.model._meta.get_field("evidence").related_model
@@ -127,8 +139,10 @@ class RecognitionQuerySet(models.QuerySet):
         return self.filter(partnership=partnership)
 
     def shown(self) -> Self:
-        return self.select_related("issuer", "city", "activity").prefetch_related(
-            "partnership__sides__city"
+        """With all that a row shows, in two queries."""
+        sides = self.model._meta.get_field("partnership").related_model.sides.rel.related_model
+        return self.select_related("issuer", "city", "activity", "partnership").prefetch_related(
+            models.Prefetch("partnership__sides", sides.objects.select_related("city"))
         )
 
     def _partnerships(self) -> models.QuerySet:

@@ -1,0 +1,106 @@
+"""What may be asked of the register's lists."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import BadRequest
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from citytocity.cities.models import City
+from citytocity.ledger.enums import (
+    ActivityKind,
+    ParticipationRole,
+    PartnershipKind,
+    RecognitionKind,
+    ResultKind,
+    ResultState,
+)
+from citytocity.ledger.models import Partnership, Programme, Theme
+
+PER_PAGE = 30
+
+
+class QueryNotUnderstoodError(BadRequest):
+    """The address asks for something that is not there; the message says what."""
+
+
+class _RecordField(forms.ModelChoiceField):
+    """A record by the id that stands in its address."""
+
+    def __init__(self, queryset: QuerySet, **kwargs: Any) -> None:
+        message = gettext_lazy("There is no such record: check the address.")
+        super().__init__(
+            queryset,
+            required=False,
+            to_field_name="slug",
+            error_messages={"invalid_choice": message},
+            **kwargs,
+        )
+
+
+class ListFilter(forms.Form):
+    """Which records of a list are shown; an empty field shows all."""
+
+    city = _RecordField(City.objects.all(), label=gettext_lazy("City"))
+    year = forms.IntegerField(
+        min_value=1, max_value=9999, required=False, label=gettext_lazy("Year")
+    )
+
+    @classmethod
+    def asked(cls, request: HttpRequest) -> dict[str, Any]:
+        """The filters of the address; QueryNotUnderstoodError names what is wrong with them."""
+        form = cls(request.GET)
+        if not form.is_valid():
+            wrong = [
+                f"{form.fields[name].label} “{request.GET.get(name, '')[:60]}”: {' '.join(errors)}"
+                for name, errors in form.errors.items()
+            ]
+            raise QueryNotUnderstoodError(" ".join(wrong))
+        return {name: value for name, value in form.cleaned_data.items() if value not in ("", None)}
+
+
+class ActivityFilter(ListFilter):
+    kind = forms.ChoiceField(choices=ActivityKind, required=False, label=gettext_lazy("Kind"))
+    theme = _RecordField(Theme.objects.all(), label=gettext_lazy("Theme"))
+    programme = _RecordField(Programme.objects.all(), label=gettext_lazy("Programme"))
+    partnership = _RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
+    view = forms.ChoiceField(
+        choices=[("list", ""), ("calendar", ""), ("map", "")],
+        required=False,
+        label=gettext_lazy("View"),
+    )
+
+
+class ParticipationFilter(ListFilter):
+    role = forms.ChoiceField(choices=ParticipationRole, required=False, label=gettext_lazy("Role"))
+    partnership = _RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
+
+
+class ResultFilter(ListFilter):
+    kind = forms.ChoiceField(choices=ResultKind, required=False, label=gettext_lazy("Kind"))
+    state = forms.ChoiceField(choices=ResultState, required=False, label=gettext_lazy("State"))
+    partnership = _RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
+
+
+class RecognitionFilter(ListFilter):
+    kind = forms.ChoiceField(choices=RecognitionKind, required=False, label=gettext_lazy("Kind"))
+    partnership = _RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
+
+
+class PartnershipFilter(ListFilter):
+    kind = forms.ChoiceField(choices=PartnershipKind, required=False, label=gettext_lazy("Kind"))
+
+
+def page_of(request: HttpRequest, records: QuerySet, *, per_page: int = PER_PAGE) -> Page:
+    """The page of the list that the address asks for; Http404 if there is none."""
+    paginator = Paginator(records, per_page)
+    try:
+        return paginator.page(request.GET.get("page") or 1)
+    except (PageNotAnInteger, EmptyPage) as error:
+        raise Http404(
+            _("This list has %(pages)d pages.") % {"pages": paginator.num_pages}
+        ) from error

@@ -1,0 +1,92 @@
+"""What the register's lists have in common: choices to filter by, pages, the way back."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from citytocity.cities.models import City
+from citytocity.design.components import Filter, FilterField, Option
+from citytocity.design.furniture import Crumb
+from citytocity.languages.text import Words
+from citytocity.ledger.models import Partnership, Theme
+from citytocity.ledger.presentation import wording
+from citytocity.ledger.queries import years_with_activities
+
+MANY = 60
+
+
+def home_crumb() -> Crumb:
+    return Crumb(_("Home"), reverse("wagtail_serve", args=[""]))
+
+
+def list_filter(request: HttpRequest, asked: dict[str, Any], *fields: FilterField) -> Filter:
+    """The form of a list. What the address asks for beside its fields goes along unseen."""
+    shown = {field.name for field in fields}
+    kept = tuple(
+        (name, _as_text(value))
+        for name, value in asked.items()
+        if name not in shown and name != "page"
+    )
+    return Filter(action=request.path, fields=fields, kept=kept, clear_url=request.path)
+
+
+def choice_field(name: str, label: str, choices: Any, asked: dict[str, Any]) -> FilterField:
+    """A field with the labels of an enum."""
+    options = [Option("", _("all"), name not in asked)]
+    options += [Option(value, str(words), asked.get(name) == value) for value, words in choices]
+    return FilterField(name, label, tuple(options))
+
+
+def city_field(asked: dict[str, Any]) -> FilterField:
+    """The host's partner cities; of a register without a host the first ones. Plus the one asked."""
+    partners = City.objects.filter(sides__partnership__sides__city__is_host=True)
+    cities = list(partners.distinct().order_by("slug")[:MANY]) or list(City.objects.all()[:MANY])
+    return _record_field("city", _("City"), cities, asked)
+
+
+def theme_field(asked: dict[str, Any]) -> FilterField:
+    return _record_field("theme", _("Theme"), list(Theme.objects.all()[:MANY]), asked)
+
+
+def year_field(asked: dict[str, Any]) -> FilterField:
+    years = years_with_activities()
+    if "year" in asked and asked["year"] not in years:
+        years = sorted([*years, asked["year"]], reverse=True)
+    options = [Option("", _("all"), "year" not in asked)]
+    options += [Option(str(year), str(year), asked.get("year") == year) for year in years]
+    return FilterField("year", _("Year"), tuple(options))
+
+
+def _record_field(name: str, label: str, records: list, asked: dict[str, Any]) -> FilterField:
+    chosen = asked.get(name)
+    if chosen is not None and chosen not in records:
+        records.append(chosen)
+    records.sort(key=lambda record: wording(_name(record)).text.casefold())
+    options = [Option("", _("all"), chosen is None)]
+    options += [
+        Option(record.slug, wording(_name(record)).text, record == chosen) for record in records
+    ]
+    return FilterField(name, label, tuple(options))
+
+
+def _name(record: Model) -> Words:
+    return record.name
+
+
+def _as_text(value: Any) -> str:
+    return value.slug if isinstance(value, Model) else str(value)
+
+
+def narrowed(asked: dict[str, Any]) -> str:
+    """What a filtered list is about, in words: the cities and the year asked for."""
+    parts = [
+        str(value) for key, value in asked.items() if isinstance(value, Partnership | City | Theme)
+    ]
+    if "programme" in asked:
+        parts.append(str(asked["programme"]))
+    if "year" in asked:
+        parts.append(str(asked["year"]))
+    return ", ".join(parts)

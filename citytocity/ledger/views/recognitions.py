@@ -1,0 +1,128 @@
+"""Recognitions: awards, certificates and ranks."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from citytocity.design.components import Fact, Pagination
+from citytocity.design.furniture import Crumb
+from citytocity.design.heads import page_meta
+from citytocity.languages.numbers import number_in_words
+from citytocity.ledger.enums import RecognitionKind
+from citytocity.ledger.forms import RecognitionFilter, page_of
+from citytocity.ledger.models import Recognition
+from citytocity.ledger.presentation import (
+    city_marks,
+    knowledge,
+    recognition_row,
+    when_in_words,
+    wording,
+)
+from citytocity.ledger.sections import sections
+from citytocity.ledger.views.lists import (
+    choice_field,
+    city_field,
+    home_crumb,
+    list_filter,
+    narrowed,
+    year_field,
+)
+
+
+def recognition_list(request: HttpRequest) -> HttpResponse:
+    asked = RecognitionFilter.asked(request)
+    page = page_of(request, _asked_for(asked).shown())
+    about = narrowed(asked)
+    title = _("Recognitions: %(about)s") % {"about": about} if about else _("Recognitions")
+    return render(
+        request,
+        "ledger/recognition_list.html",
+        {
+            "crumbs": [
+                home_crumb(),
+                Crumb(_("Results"), reverse("ledger:result_list")),
+                Crumb(_("Recognitions")),
+            ],
+            "title": title,
+            "meta": page_meta(
+                request,
+                title=title,
+                description=_("Awards, certificates and ranks in ratings, with their sources."),
+            ),
+            "filter": list_filter(
+                request,
+                asked,
+                city_field(asked),
+                year_field(asked),
+                choice_field("kind", _("Kind"), RecognitionKind.choices, asked),
+            ),
+            "rows": [recognition_row(record) for record in page],
+            "pagination": Pagination.of(page, request.GET),
+        },
+    )
+
+
+def recognition(request: HttpRequest, slug: str) -> HttpResponse:
+    record = get_object_or_404(
+        Recognition.objects.shown()
+        .select_related("organisation")
+        .prefetch_related("citations__source"),
+        slug=slug,
+    )
+    title = wording(record.title).text
+    return render(
+        request,
+        "ledger/recognition.html",
+        {
+            "recognition": record,
+            "crumbs": [
+                home_crumb(),
+                Crumb(_("Recognitions"), reverse("ledger:recognition_list")),
+                Crumb(title),
+            ],
+            "meta": page_meta(request, title=title, description=wording(record.category).text),
+            "facts": _facts(record),
+            "knowledge": knowledge(record, "recognitions"),
+            "sections": sections("recognition", request, record),
+        },
+    )
+
+
+def _asked_for(asked: dict[str, Any]) -> QuerySet[Recognition]:
+    records = Recognition.objects.all()
+    if "city" in asked:
+        records = records.of_city(asked["city"])
+    if "partnership" in asked:
+        records = records.of_partnership(asked["partnership"])
+    if "year" in asked:
+        records = records.in_year(asked["year"])
+    return records.filter(kind=asked["kind"]) if "kind" in asked else records
+
+
+def _facts(record: Recognition) -> list[Fact]:
+    receivers = [record.city] if record.city else []
+    if record.partnership:
+        receivers += [c for c in record.partnership.cities if c not in receivers]
+    body = wording(record.organisation.name).text if record.organisation else ""
+    facts = [
+        Fact(_("Kind"), str(record.get_kind_display())),
+        Fact(_("When"), when_in_words(record.when) or _("not recorded")),
+        Fact(_("Given to"), body, city_marks(receivers)),
+        Fact(
+            _("Given by"),
+            wording(record.issuer.name).text if record.issuer else _("not recorded"),
+        ),
+    ]
+    if record.rank:
+        facts.append(Fact(_("Rank"), number_in_words(record.rank)))
+    if record.category:
+        facts.append(Fact(_("Category"), wording(record.category).text))
+    if record.presented_by:
+        facts.append(Fact(_("Presented by"), record.presented_by))
+    if record.received_by:
+        facts.append(Fact(_("Received by"), record.received_by))
+    return facts

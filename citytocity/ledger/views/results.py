@@ -1,0 +1,183 @@
+"""Results: what came of it, as cards, a map of ideas that travelled, and one with its evidence."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from citytocity.design.components import Fact, Figure, Link, Pagination
+from citytocity.design.furniture import Crumb
+from citytocity.design.heads import page_meta
+from citytocity.languages.numbers import number_in_words
+from citytocity.ledger.enums import EvidenceKind, ResultKind, ResultState, StillRunning
+from citytocity.ledger.forms import ResultFilter, page_of
+from citytocity.ledger.models import Evidence, Result
+from citytocity.ledger.presentation import (
+    amount,
+    city_marks,
+    figure,
+    foreign,
+    knowledge,
+    list_url,
+    result_idea,
+    result_row,
+    result_state,
+    when_in_words,
+    wording,
+)
+from citytocity.ledger.sections import sections
+from citytocity.ledger.views.lists import (
+    choice_field,
+    city_field,
+    home_crumb,
+    list_filter,
+    narrowed,
+    year_field,
+)
+from citytocity.ledger.worlds import ideas_map
+
+IDEAS_ON_MAP = 100
+
+
+def result_list(request: HttpRequest) -> HttpResponse:
+    asked = ResultFilter.asked(request)
+    records = _asked_for(asked)
+    page = page_of(request, records.shown().order_by("-when_first", "slug"))
+    practices = list(records.practices().shown()[:IDEAS_ON_MAP])
+    about = narrowed(asked)
+    title = _("What came of it: %(about)s") % {"about": about} if about else _("What came of it")
+    return render(
+        request,
+        "ledger/result_list.html",
+        {
+            "crumbs": [home_crumb(), Crumb(_("Results"))],
+            "title": title,
+            "meta": page_meta(
+                request,
+                title=title,
+                description=_("Practices that travelled, places, publications: with the evidence."),
+            ),
+            "filter": list_filter(
+                request,
+                asked,
+                city_field(asked),
+                year_field(asked),
+                choice_field("kind", _("Kind"), ResultKind.choices, asked),
+                choice_field("state", _("State"), ResultState.choices, asked),
+            ),
+            "figures": [] if asked else _figures(records),
+            "map": ideas_map(practices) if practices else "",
+            "ideas": [result_idea(r) for r in practices],
+            "rows": [result_row(r) for r in page],
+            "pagination": Pagination.of(page, request.GET),
+            "count": ngettext("%(number)s result", "%(number)s results", page.paginator.count)
+            % {"number": number_in_words(page.paginator.count)},
+        },
+    )
+
+
+def result(request: HttpRequest, slug: str) -> HttpResponse:
+    record = get_object_or_404(
+        Result.objects.shown()
+        .select_related("partnership")
+        .prefetch_related("evidence__document", "evidence__picture", "citations__source"),
+        slug=slug,
+    )
+    title = wording(record.title).text
+    cities = [city for city in (record.from_city, record.to_city) if city]
+    return render(
+        request,
+        "ledger/result.html",
+        {
+            "result": record,
+            "crumbs": [
+                home_crumb(),
+                Crumb(_("Results"), reverse("ledger:result_list")),
+                Crumb(title),
+            ],
+            "meta": page_meta(request, title=title, description=wording(record.summary).text),
+            "cities": city_marks(cities),
+            "origins": city_marks([record.from_city] if record.from_city else []),
+            "destinations": city_marks([record.to_city] if record.to_city else []),
+            "looks": [city.look for city in cities],
+            "state": result_state(record),
+            "facts": _facts(record),
+            "evidence": [_evidence(piece) for piece in record.evidence.all()],
+            "knowledge": knowledge(record, "results"),
+            "sections": sections("result", request, record),
+        },
+    )
+
+
+def _asked_for(asked: dict[str, Any]) -> QuerySet[Result]:
+    records = Result.objects.all()
+    if "city" in asked:
+        records = records.of_city(asked["city"])
+    if "partnership" in asked:
+        records = records.of_partnership(asked["partnership"])
+    if "year" in asked:
+        records = records.in_year(asked["year"])
+    if "kind" in asked:
+        records = records.filter(kind=asked["kind"])
+    if asked.get("state") == ResultState.EVIDENCED:
+        return records.evidenced()
+    return records.claimed() if "state" in asked else records
+
+
+def _figures(records: QuerySet[Result]) -> list[Figure]:
+    counts = {
+        "all": records.count(),
+        "practices": records.practices().count(),
+        "evidenced": records.evidenced().count(),
+    }
+    return [
+        figure(
+            counts["all"],
+            ngettext("result", "results", counts["all"]),
+            list_url("result_list") + "#all",
+        ),
+        figure(
+            counts["practices"],
+            ngettext("idea that travelled", "ideas that travelled", counts["practices"]),
+            list_url("result_list", kind=ResultKind.PRACTICE_ADOPTED.value),
+        ),
+        figure(
+            counts["evidenced"],
+            _("with evidence"),
+            list_url("result_list", state=ResultState.EVIDENCED.value),
+        ),
+        figure(
+            counts["all"] - counts["evidenced"],
+            _("claimed, evidence wanted"),
+            list_url("result_list", state=ResultState.CLAIMED.value),
+        ),
+    ]
+
+
+def _facts(record: Result) -> list[Fact]:
+    facts = [Fact(_("Kind"), str(record.get_kind_display()))]
+    when = record.when or (record.activity.when if record.activity else "")
+    facts.append(Fact(_("When"), when_in_words(when) or _("not recorded")))
+    if number := amount(record):
+        facts.append(Fact(_("How much"), number))
+    if record.kind == ResultKind.PRACTICE_ADOPTED or record.still_running != StillRunning.UNKNOWN:
+        words = str(record.get_still_running_display())
+        if record.checked_on:
+            checked = when_in_words(record.checked_on.isoformat())
+            words = _("%(state)s, checked on %(day)s") % {"state": words, "day": checked}
+        facts.append(Fact(_("Today"), words))
+    return facts
+
+
+def _evidence(piece: Evidence) -> Link:
+    url = {
+        EvidenceKind.LINK: piece.url,
+        EvidenceKind.DOCUMENT: piece.document.url if piece.document else "",
+        EvidenceKind.PICTURE: piece.picture.file.url if piece.picture else "",
+    }[EvidenceKind(piece.kind)]
+    words = f"{wording(piece.title).text} ({piece.get_kind_display()})"
+    return Link(words, url, foreign(piece.title))

@@ -1,0 +1,97 @@
+"""How do we know this: the sources of a record, and the records that rest on a source."""
+
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from citytocity.cities.models import City, Organisation
+from citytocity.design.components import Fact, Link
+from citytocity.design.furniture import Crumb
+from citytocity.design.heads import page_meta
+from citytocity.languages.catalogue import html_code
+from citytocity.ledger.models import Activity, Partnership, Programme, Recognition, Result
+from citytocity.ledger.presentation import fact_name, foreign, knowledge, when_in_words, wording
+from citytocity.ledger.queries import citing_models
+from citytocity.ledger.views.lists import home_crumb
+from citytocity.sources.models import Citation, Source
+
+NOUNS: dict[str, type[Model]] = {
+    "cities": City,
+    "organisations": Organisation,
+    "partnerships": Partnership,
+    "activities": Activity,
+    "programmes": Programme,
+    "results": Result,
+    "recognitions": Recognition,
+}
+AT_MOST = 200
+
+
+def record_sources(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
+    if noun not in NOUNS:
+        raise Http404
+    record = get_object_or_404(NOUNS[noun].objects.prefetch_related("citations__source"), slug=slug)
+    title = _("How do we know this? %(record)s") % {"record": record}
+    return render(
+        request,
+        "ledger/record_sources.html",
+        {
+            "record": record,
+            "crumbs": [
+                home_crumb(),
+                Crumb(str(record), record.get_absolute_url()),
+                Crumb(_("Sources")),
+            ],
+            "title": title,
+            "meta": page_meta(request, title=title),
+            "knowledge": knowledge(record, noun),
+        },
+    )
+
+
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    record = get_object_or_404(Source, slug=slug)
+    return render(
+        request,
+        "ledger/source.html",
+        {
+            "source": record,
+            "lang": html_code(record.language),
+            "crumbs": [home_crumb(), Crumb(_("Sources")), Crumb(record.title)],
+            "meta": page_meta(request, title=record.title, description=record.publisher),
+            "facts": _facts(record),
+            "records": [
+                (str(model._meta.get_field("record").related_model._meta.verbose_name_plural), rows)
+                for model in citing_models()
+                if (rows := _resting_on(model, record))
+            ],
+        },
+    )
+
+
+def _facts(record: Source) -> list[Fact]:
+    unknown = _("not recorded")
+    facts = [
+        Fact(_("Publisher"), record.publisher or unknown),
+        Fact(_("Published"), when_in_words(record.published) or unknown),
+    ]
+    if record.accessed:
+        facts.append(Fact(_("Read on"), when_in_words(record.accessed.isoformat())))
+    if record.photo_credit:
+        facts.append(Fact(_("Photo"), record.photo_credit))
+    return facts
+
+
+def _resting_on(model: type[Citation], source: Source) -> list[Link]:
+    """The records of one kind that cite the source, each once, with the fact if it is for one."""
+    links: dict[str, Link] = {}
+    for citation in model.objects.filter(source=source).select_related("record")[:AT_MOST]:
+        record = citation.record
+        name = getattr(record, "title", None) or getattr(record, "name", None)
+        words = wording(name).text if name else str(record)
+        if citation.about:
+            words = f"{words} ({fact_name(record, citation.about)})"
+        url = record.get_absolute_url()
+        links.setdefault(url + citation.about, Link(words, url, foreign(name) if name else ""))
+    return list(links.values())

@@ -1,0 +1,60 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from citytocity.cities.models import City
+from citytocity.stories.blocks import PROSE, BodyField
+from citytocity.stories.serving import served_by
+
+
+class CitiesPage(Page):
+    """Holds the cities' pages; what it shows itself is the register's list of cities."""
+
+    subpage_types = ["stories.CityPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("cities")
+        verbose_name_plural = _("cities")
+
+    serve = served_by("citytocity.stories.views.show_cities")
+
+
+class CityPage(Page):
+    """What is unique in a city, in one language. Stories written there live under it.
+
+    Its words appear on the register's page of the city, which has the same address.
+    """
+
+    city = models.ForeignKey(
+        City, on_delete=models.PROTECT, related_name="+", verbose_name=_("city")
+    )
+    standfirst = models.TextField(_("standfirst"), max_length=400, blank=True)
+    body = BodyField(PROSE, verbose_name=_("what is unique here"), blank=True)
+
+    subpage_types = ["stories.StoryPage"]
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("city"),
+        FieldPanel("standfirst"),
+        FieldPanel("body"),
+    ]
+    translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("standfirst"),
+        TranslatableField("body"),
+        TranslatableField("search_description"),
+        SynchronizedField("slug"),
+        SynchronizedField("city"),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("standfirst")]
+
+    class Meta:
+        verbose_name = _("city page")
+        verbose_name_plural = _("city pages")
+
+    serve = served_by("citytocity.stories.views.show_city")

@@ -1,0 +1,120 @@
+import datetime
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from citytocity.cities.models import City
+from citytocity.languages.stems import search_terms
+from citytocity.languages.text import Words
+from citytocity.ledger.models import Activity, Partnership, Recognition, Result, Theme
+from citytocity.stories.blocks import STORY, BodyField
+from citytocity.stories.enums import CreditRole
+from citytocity.stories.serving import served_by
+
+REGISTER = ("topics", "cities", "activities", "partnerships", "results", "recognitions")
+
+
+def today() -> datetime.date:
+    return datetime.date.today()
+
+
+class StoryPage(Page):
+    """One story in one language; its translations are the pages with the same translation key."""
+
+    standfirst = models.TextField(
+        _("standfirst"), max_length=400, help_text=_("What it is about, in a sentence or two.")
+    )
+    body = BodyField(STORY, verbose_name=_("text"), blank=True)
+    dated = models.DateField(_("date"), default=today)
+    original_language = models.CharField(
+        _("original language"), max_length=12, default=settings.LANGUAGE_CODE
+    )
+    picture = models.ForeignKey(
+        "wagtailimages.Image",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+        help_text=_("Without one, a cover is drawn from the signs of the cities."),
+    )
+    picture_alt = models.CharField(_("alternative text"), max_length=250, blank=True)
+    picture_credit = models.CharField(_("picture credit"), max_length=200, blank=True)
+    topics = ParentalManyToManyField(Theme, blank=True, verbose_name=_("topics"))
+    cities = ParentalManyToManyField(City, blank=True, verbose_name=_("cities"))
+    activities = ParentalManyToManyField(Activity, blank=True, verbose_name=_("activities"))
+    partnerships = ParentalManyToManyField(Partnership, blank=True, verbose_name=_("partnerships"))
+    results = ParentalManyToManyField(Result, blank=True, verbose_name=_("results"))
+    recognitions = ParentalManyToManyField(Recognition, blank=True, verbose_name=_("recognitions"))
+
+    subpage_types: list[str] = []
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("standfirst"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("picture"), FieldPanel("picture_alt"), FieldPanel("picture_credit")],
+            heading=_("Picture"),
+        ),
+        MultiFieldPanel([FieldPanel(name) for name in REGISTER], heading=_("What it tells about")),
+        InlinePanel("credits", heading=_("Credits"), label=_("credit")),
+        MultiFieldPanel(
+            [FieldPanel("dated"), FieldPanel("original_language")], heading=_("Date and language")
+        ),
+    ]
+    translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("standfirst"),
+        TranslatableField("body"),
+        TranslatableField("picture_alt"),
+        TranslatableField("search_description"),
+        TranslatableField("credits"),
+        SynchronizedField("slug"),
+        SynchronizedField("dated"),
+        SynchronizedField("original_language"),
+        SynchronizedField("picture"),
+        SynchronizedField("picture_credit"),
+        *(SynchronizedField(name) for name in REGISTER),
+    ]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("search_terms"),
+        index.FilterField("dated"),
+    ]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+    serve = served_by("citytocity.stories.views.show_story")
+
+    def search_terms(self) -> str:
+        language = self.locale.language_code
+        texts = " ".join(
+            " ".join(block.block.get_searchable_content(block.value)) for block in self.body
+        )
+        return search_terms(Words({language: f"{self.title} {self.standfirst} {texts}"}))
+
+
+class StoryCredit(TranslatableMixin, Orderable):
+    """Who wrote, translated, photographed or checked a story."""
+
+    page = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="credits")
+    role = models.CharField(_("role"), max_length=15, choices=CreditRole, default=CreditRole.AUTHOR)
+    name = models.CharField(_("name"), max_length=200)
+
+    panels = [FieldPanel("role"), FieldPanel("name")]
+    translatable_fields = [TranslatableField("name"), SynchronizedField("role")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("credit")
+        verbose_name_plural = _("credits")
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}: {self.name}"
