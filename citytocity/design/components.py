@@ -13,6 +13,8 @@ from django.http import QueryDict
 
 from citytocity.design.drawings import CityLook
 
+LONGEST_BAR = 85
+
 
 @dataclass(frozen=True)
 class CityMark:
@@ -312,11 +314,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar as long as its share of the longest, in percent, with its number in words."""
+    """A bar with its number in words; the share is its length in percent of the room for both."""
 
     label: str
     words: str
-    share: float
+    share: int
     url: str = ""
     ink: str = ""
 
@@ -400,11 +402,11 @@ class Gallery:
 
 
 def bars(counts: Iterable[tuple[str, int, str, str]]) -> tuple[Bar, ...]:
-    """Bars from (label, number, the number in words, address), the longest being 100 percent."""
+    """Bars from (label, number, the number in words, address); the longest leaves room for words."""
     rows = list(counts)
     longest = max((number for _label, number, _words, _url in rows), default=0) or 1
     return tuple(
-        Bar(label=label, words=words, url=url, share=round(100 * number / longest, 1))
+        Bar(label=label, words=words, url=url, share=round(LONGEST_BAR * number / longest))
         for label, number, words, url in rows
     )
 
