@@ -47,9 +47,7 @@ class ReadingSettings:
     @property
     def cache_key(self) -> str:
         """Five digits, one for each setting: the cookie's text and the part of a page's key."""
-        return "".join(
-            str(CHOICES[name].index(value)) for name, value in asdict(self).items()
-        )
+        return "".join(str(CHOICES[name].index(value)) for name, value in asdict(self).items())
 
     @property
     def is_usual(self) -> bool:
@@ -61,9 +59,7 @@ class ReadingSettings:
 
     def changed(self, **choices: str) -> "ReadingSettings":
         """The settings with the known ones among the choices; unknown names and values are left."""
-        known = {
-            name: value for name, value in choices.items() if value in CHOICES.get(name, ())
-        }
+        known = {name: value for name, value in choices.items() if value in CHOICES.get(name, ())}
         return replace(self, **known)
 
 

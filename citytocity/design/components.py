@@ -402,7 +402,7 @@ class Gallery:
 
 
 def bars(counts: Iterable[tuple[str, int, str, str]]) -> tuple[Bar, ...]:
-    """Bars from (label, number, the number in words, address); the longest leaves room for words."""
+    """Bars from (label, number, its words, address); the longest leaves room for the words."""
     rows = list(counts)
     longest = max((number for _label, number, _words, _url in rows), default=0) or 1
     return tuple(

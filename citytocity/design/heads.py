@@ -46,7 +46,8 @@ def page_meta(
 def same_page(request: HttpRequest) -> dict[str, str]:
     """This page's path under the prefix of each content language."""
     return {
-        code: translate_url(request.path, code) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES
+        code: translate_url(request.path, code)
+        for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES
     }
 
 

@@ -20,6 +20,7 @@ from citytocity.design import assets
 
 STYLES = "design/site.css"
 SCRIPTS = "design/site.js"
+MAPS = "design/vendor/atlas/"
 
 Paths = dict[str, tuple[Storage, str]]
 
@@ -37,7 +38,10 @@ class FrontEndStorage(CompressedManifestStaticFilesStorage):
         return super().stored_name(name) if self.hashed_files else name
 
     def post_process(
-        self, paths: Paths, dry_run: bool = False, **options: Any  # noqa: FBT001, FBT002
+        self,
+        paths: Paths,
+        dry_run: bool = False,  # noqa: FBT001, FBT002 (Django's own signature)
+        **options: Any,
     ) -> Iterator[tuple[str, str | None, bool | Exception]]:
         """Bundles, hashes and compresses; ImproperlyConfigured if the faces were not copied."""
         if STYLES in paths and (absent := assets.missing()):
@@ -67,15 +71,15 @@ def one_script(read: Callable[[str], str]) -> tuple[str, list[str]]:
 
 
 def _bundled(paths: Paths) -> Paths:
-    """The files to process, the bundles standing in the place of the lists and the parts."""
+    """The files to publish: bundles in the place of lists and parts; no maps, only we read them."""
     if STYLES not in paths:
         return paths
     bundles = InMemoryStorage()
-    rest = dict(paths)
+    rest = {path: paths[path] for path in paths if not path.startswith(MAPS)}
     for name, bundle in ((STYLES, one_style_sheet), (SCRIPTS, one_script)):
         content, parts = bundle(_reader(paths))
         bundles.save(name, ContentFile(content.encode()))
-        rest = {path: place for path, place in rest.items() if path not in parts}
+        rest = {path: rest[path] for path in rest if path not in parts}
         rest[name] = (bundles, name)
     return rest
 
@@ -111,4 +115,4 @@ def _short(css: str) -> str:
 
 def _squeezed(css: str) -> str:
     one_line = re.sub(r"\s+", " ", css)
-    return re.sub(r" ?([{};,]) ?", r"\1", one_line).replace(": ", ":").replace(";}", "}")
+    return re.sub(r" ?([{};,>]) ?", r"\1", one_line).replace(": ", ":").replace(";}", "}")

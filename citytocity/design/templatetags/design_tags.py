@@ -85,8 +85,7 @@ def json_ld(objects: Iterable[Mapping[str, Any]]) -> SafeString:
     """schema.org objects as data blocks, which no text in them can break out of."""
     return mark_safe(  # noqa: S308
         "".join(
-            f'<script type="application/ld+json">{_json({"@context": "https://schema.org", **entry})}'
-            "</script>\n"
+            f'<script type="application/ld+json">{_json(entry)}</script>\n'
             for entry in objects or ()
         )
     )
@@ -127,4 +126,5 @@ def brand(name: str) -> SafeString:
 
 
 def _json(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str).translate(JSON_IN_HTML)
+    entry = {"@context": "https://schema.org", **value}
+    return json.dumps(entry, ensure_ascii=False, default=str).translate(JSON_IN_HTML)
