@@ -98,7 +98,7 @@ def route(first: MapPlace, second: MapPlace, *, title: str, description: str = "
         f'Q{_n(middle)} {_n(STRIP_LEVEL - rise * 2)} {_n(middle + half)} {_n(STRIP_LEVEL)}"/>',
         _end_of_the_way(left, middle - half, anchor="middle" if half > 150 else "end"),
         _end_of_the_way(right, middle + half, anchor="middle" if half > 150 else "start"),
-        f'<text class="n" x="{_n(middle)}" y="{_n(STRIP_LEVEL - rise - 22)}">'
+        f'<text class="n" x="{_n(middle)}" y="{_n(STRIP_LEVEL - rise - 22)}" text-anchor="middle">'
         f"{in_kilometres(distance_km(first, second))}</text>",
     ]
     return _figure("route", "0 0 1000 300", body, title=title, description=description)
