@@ -1,22 +1,28 @@
 """Drawn pictures: a city's sign, covers in two inks, the ring of years.
 
-A sign is a tile that repeats. It is drawn in whole numbers on a square of 120, so a cover stays
-small. Colours are not written here: each group names an ink, the style sheet holds its colour.
+Colours are not written here: each group names an ink, and the style sheet holds its colour.
+The same arguments give the same drawing on any day and any machine.
 """
 
 import hashlib
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+
+from citytocity.design import signs
+from citytocity.design.symbols import SYMBOLS
 
 INKS = (
     "ember", "cobalt", "plum", "lagoon", "jade", "amber",
     "moss", "rose", "violet", "teal", "rust", "slate",
 )  # fmt: skip
-TILE = 120
+SIGNS = tuple(signs.SIGNS)
+TILE = signs.SIDE
 YEARS_OF_A_RING = 50
+CARD = (7.0, 3.9375)  # columns and rows of a cover as wide as 16 to 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +60,8 @@ def cover(
     grounds = _field(first, range(left), rows, seed=seed) + _field(
         second, range(right, math.ceil(columns) + 1), rows, seed=seed
     )
-    drops = _pair_of_drops(
-        first, second, x=(left + right) * TILE / 2, y=height * 0.47, radius=height * 0.3
-    )
-    sign = _symbol(symbol, x=(left + right) * TILE / 2, y=height * 0.47, radius=height * 0.126)
+    drops = _pair_of_drops(first, second, x=width / 2, y=height * 0.47, radius=height * 0.3)
+    sign = _symbol(symbol, x=width / 2, y=height * 0.47, radius=height * 0.126)
     return _art(width, height, grounds + drops + sign)
 
 
@@ -79,7 +83,7 @@ def many(
 
 
 def city_cover(
-    look: CityLook, *, seed: str = "", columns: float = 13.5, rows: float = 4
+    look: CityLook, *, seed: str = "", columns: float = 11, rows: float = 3.25
 ) -> SafeString:
     """A city's sign over the whole width and, in its drop, large."""
     width, height = round(columns * TILE), round(rows * TILE)
@@ -93,7 +97,7 @@ def city_cover(
 
 def sign(look: CityLook, *, tiles: int = 3) -> SafeString:
     """The sign alone, a square of tiles."""
-    return _art(tiles * TILE, tiles * TILE, _field(look, range(tiles), tiles, seed="sign"))
+    return _art(tiles * TILE, tiles * TILE, _field(look, range(tiles + 1), tiles, seed="sign"))
 
 
 def picture(looks: Sequence[CityLook], *, seed: str = "", symbol: str = "") -> SafeString:
@@ -101,10 +105,10 @@ def picture(looks: Sequence[CityLook], *, seed: str = "", symbol: str = "") -> S
     if not looks:
         return mark_safe("")
     if len(looks) == 1:
-        return city_cover(looks[0], seed=seed, columns=8, rows=4.5)
+        return city_cover(looks[0], seed=seed, columns=CARD[0], rows=CARD[1])
     if len(looks) == 2:
-        return cover(looks[0], looks[1], seed=seed, symbol=symbol)
-    return many(looks[:6], seed=seed, columns=12, rows=6.75)
+        return cover(looks[0], looks[1], seed=seed, columns=CARD[0], rows=CARD[1], symbol=symbol)
+    return many(looks[:6], seed=seed, columns=8, rows=4.5)
 
 
 def ring(since: int, until: int, *, ink: str = "", word: str = "") -> SafeString:
@@ -121,7 +125,7 @@ def ring(since: int, until: int, *, ink: str = "", word: str = "") -> SafeString
             f"M{_n(100 + start * sine)} {_n(100 + start * cosine)}"
             f"L{_n(100 + 88 * sine)} {_n(100 + 88 * cosine)}"
         )
-    words = f'<text class="w" x="100" y="84">{_escaped(word)}</text>' if word else ""
+    words = f'<text class="w" x="100" y="84">{escape(word)}</text>' if word else ""
     return mark_safe(  # noqa: S308
         f'<svg class="ring" data-ink="{ink}" viewBox="6 6 188 188" aria-hidden="true">'
         f'<path class="off" d="{"".join(ticks[False])}"/>'
@@ -130,94 +134,13 @@ def ring(since: int, until: int, *, ink: str = "", word: str = "") -> SafeString
     )
 
 
-# The signs. Each draws one tile whose upper left corner is (x, y).
-
-
-def _river(x: int, y: int, *, toss: int, **_place: int) -> str:
-    """Truchet arcs: a river that never runs the same way twice."""
-    if toss % 2:
-        return f"M{x + 60} {y}a60 60 0 0 1-60 60M{x + 120} {y + 60}a60 60 0 0 0-60 60"
-    return f"M{x + 60} {y}a60 60 0 0 0 60 60M{x} {y + 60}a60 60 0 0 1 60 60"
-
-
-def _arch(x: int, y: int, **_place: int) -> str:
-    return "".join(_lancet(x + inset, y, width=TILE - 2 * inset) for inset in (7, 24, 41))
-
-
-def _lancet(x: int, y: int, *, width: int) -> str:
-    rise, half = round(width * 0.866), width // 2
-    return (
-        f"M{x} {y + 120}v-54a{width} {width} 0 0 1 {half}-{rise}"
-        f"a{width} {width} 0 0 1 {width - half} {rise}v54z"
-    )
-
-
-def _stack(x: int, y: int, *, toss: int, **_place: int) -> str:
-    heights = (0, 0, 30, 60)
-    return "".join(
-        f"M{x + 40 * nth + 6} {y + 120}v-{106 - heights[toss >> 2 * nth & 3]}"
-        f"a14 14 0 0 1 28 0v{106 - heights[toss >> 2 * nth & 3]}z"
-        for nth in range(3)
-    )
-
-
-def _truss(x: int, y: int, *, column: int, row: int, **_place: int) -> str:
-    if (column + row) % 2:
-        return f"M{x} {y}l120 120h-120zM{x + 26} {y + 108}v-36l36 36z"
-    return f"M{x} {y + 120}h120v-120zM{x + 94} {y + 108}h-36l36-36z"
-
-
-def _wave(x: int, y: int, *, row: int, **_place: int) -> str:
-    centre, base = x + 60 + 60 * (row % 2), y + 120
-    return (
-        f"M{centre - 60} {base}a60 60 0 0 1 120 0h-13a47 47 0 0 0-94 0z"
-        f"M{centre - 34} {base}a34 34 0 0 1 68 0h-14a20 20 0 0 0-40 0z"
-        f"M{centre - 8} {base}a8 8 0 0 1 16 0z"
-    )
-
-
-def _column(x: int, y: int, *, row: int, **_place: int) -> str:
-    if row % 3 == 0:
-        return f"M{x} {y + 103}l60-67 60 67zM{x} {y + 108}h120v12h-120z"
-    top, foot = (12, 120) if row % 3 == 1 else (0, 108)
-    flutes = "".join(
-        f"M{x + centre + shift} {y + top}v{foot - top}h7v-{foot - top}z"
-        for centre in (30, 90)
-        for shift in (-16, -4, 8)
-    )
-    plates = [
-        f"M{x + centre - (24 if row % 3 == 1 else 30)} {y + (2 if row % 3 == 1 else 110)}"
-        f"h{48 if row % 3 == 1 else 60}v10h-{48 if row % 3 == 1 else 60}z"
-        for centre in (30, 90)
-    ]
-    return flutes + "".join(plates)
-
-
-def _leaf(x: int, y: int, *, toss: int, **_place: int) -> str:
-    if toss % 2:
-        return f"M{x + 6} {y + 114}a108 108 0 0 1 108-108a108 108 0 0 1-108 108z"
-    return f"M{x + 6} {y + 6}a108 108 0 0 1 108 108a108 108 0 0 1-108-108z"
-
-
-_FILLED: dict[str, Callable[..., str]] = {
-    "arch": _arch,
-    "stack": _stack,
-    "truss": _truss,
-    "wave": _wave,
-    "column": _column,
-    "leaf": _leaf,
-}
-_DRAWN: dict[str, tuple[Callable[..., str], int]] = {"river": (_river, 41)}
-SIGNS = (*_DRAWN, *_FILLED)
-
-
 def _field(look: CityLook, columns: Iterable[int], rows: float, *, seed: str) -> str:
     """The sign repeated over some columns, standing on the lower edge."""
+    sign = _sign_of(look)
     down = math.ceil(rows)
     top = round(rows * TILE) - down * TILE
-    draw, line = _DRAWN.get(look.sign) or (_FILLED.get(look.sign, _leaf), 0)
     path = "".join(
-        draw(
+        sign.draw(
             column * TILE,
             top + row * TILE,
             column=column,
@@ -227,33 +150,36 @@ def _field(look: CityLook, columns: Iterable[int], rows: float, *, seed: str) ->
         for row in range(down)
         for column in columns
     )
-    return f'<g class="m" data-ink="{look.ink}">{_painted(path, line=line)}</g>'
-
-
-def _painted(path: str, *, line: int, ink: str = "f", stroke: str = "s") -> str:
-    if line:
-        return f'<path class="{stroke}" stroke-width="{line}" d="{path}"/>'
-    return f'<path class="{ink}" fill-rule="evenodd" d="{path}"/>'
+    return f'<g class="m" data-ink="{look.ink}">{_painted(path, sign, fill="f", line="s")}</g>'
 
 
 def _large(look: CityLook, x: float, y: float, radius: float) -> str:
     """The sign inside the drop of a city's cover, in the colour of the paper."""
-    draw, line = _DRAWN.get(look.sign) or (_FILLED.get(look.sign, _leaf), 0)
-    several = 2 if look.sign in {"river", "wave", "leaf"} else 1
+    sign = _sign_of(look)
     path = "".join(
-        draw(
+        sign.draw(
             TILE * column,
             TILE * row,
             column=column,
-            row=row if several > 1 else 1,
+            row=row if sign.large > 1 else 4,  # a row in which a single tile stands upright
             toss=_toss("large", look.key, column, row),
         )
-        for row in range(several)
-        for column in range(several)
+        for row in range(sign.large)
+        for column in range(sign.large)
     )
-    scale = radius * 1.18 / several / TILE
+    scale = radius * 1.18 / sign.large / TILE
     place = f"translate({_n(x - radius * 0.59)} {_n(y - radius * 0.62)})scale({scale:.3f})"
-    return f'<g transform="{place}">{_painted(path, line=line, ink="p", stroke="q")}</g>'
+    return f'<g transform="{place}">{_painted(path, sign, fill="p", line="q")}</g>'
+
+
+def _painted(path: str, sign: signs.Sign, *, fill: str, line: str) -> str:
+    if sign.line:
+        return f'<path class="{line}" stroke-width="{sign.line}" d="{path}"/>'
+    return f'<path class="{fill}" fill-rule="evenodd" d="{path}"/>'
+
+
+def _sign_of(look: CityLook) -> signs.Sign:
+    return signs.SIGNS.get(look.sign) or signs.SIGNS[sign_for(look.key)]
 
 
 def _pair_of_drops(first: CityLook, second: CityLook, *, x: float, y: float, radius: float) -> str:
@@ -278,8 +204,10 @@ def _drop(x: float, y: float, *, radius: float, shade: str, right: bool = False)
 
 
 def _symbol(name: str, *, x: float, y: float, radius: float) -> str:
-    """A small drawing of what the story is about, where the drops overlap; none without a name."""
-    return ""
+    """A small drawing of what the story is about; none for a name that has no drawing."""
+    if name not in SYMBOLS:
+        return ""
+    return f'<g transform="translate({_n(x)} {_n(y)})scale({radius / 100:.3f})">{SYMBOLS[name]}</g>'
 
 
 def _art(width: int, height: int, body: str) -> SafeString:
@@ -297,7 +225,3 @@ def _toss(*parts: object) -> int:
 
 def _n(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
-
-
-def _escaped(word: str) -> str:
-    return word.replace("&", "&amp;").replace("<", "&lt;")
