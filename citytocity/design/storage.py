@@ -34,6 +34,8 @@ _ADDRESS = re.compile(r'url\("(?!data:|#|/)([^"]+)"\)')
 class FrontEndStorage(CompressedManifestStaticFilesStorage):
     """Hashed and compressed files; before they are collected, the plain names (tests, DEBUG)."""
 
+    vendor = assets.VENDOR
+
     def stored_name(self, name: str) -> str:
         return super().stored_name(name) if self.hashed_files else name
 
@@ -44,7 +46,7 @@ class FrontEndStorage(CompressedManifestStaticFilesStorage):
         **options: Any,
     ) -> Iterator[tuple[str, str | None, bool | Exception]]:
         """Bundles, hashes and compresses; ImproperlyConfigured if the faces were not copied."""
-        if STYLES in paths and (absent := assets.missing()):
+        if STYLES in paths and (absent := assets.missing(self.vendor)):
             raise ImproperlyConfigured(
                 f"{len(absent)} front-end files such as {absent[0]} are missing. "
                 "Run `npm ci`, then `python -m citytocity.design.assets`."
