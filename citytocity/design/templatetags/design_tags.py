@@ -112,8 +112,10 @@ def uses_cyrillic(code: str) -> bool:
 @register.filter
 def open_graph_locale(code: str) -> str:
     """The language with the land most of its readers live in: `ru` is `ru_RU`."""
-    parts = get_global("likely_subtags").get(html_code(code).replace("-", "_"), "").split("_")
-    return f"{parts[0]}_{parts[-1]}" if len(parts) > 1 else code
+    likely = get_global("likely_subtags")
+    language = code.partition("-")[0]
+    whole = likely.get(html_code(code).replace("-", "_")) or likely.get(language, language)
+    return f"{language}_{whole.rpartition('_')[2]}" if "_" in whole else code
 
 
 @register.filter
