@@ -83,7 +83,7 @@ def many(
 
 
 def city_cover(
-    look: CityLook, *, seed: str = "", columns: float = 11, rows: float = 3.25
+    look: CityLook, *, seed: str = "", columns: float = 10, rows: float = 3
 ) -> SafeString:
     """A city's sign over the whole width and, in its drop, large."""
     width, height = round(columns * TILE), round(rows * TILE)

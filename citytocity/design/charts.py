@@ -1,0 +1,60 @@
+"""A year in marks: every drop is a record and opens it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from babel.dates import get_month_names
+
+from citytocity.languages.catalogue import html_code
+
+MARKS_AT_MOST = 12  # in one month; more would need bars
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One record: its title, its address and the ink of the city it was done with."""
+
+    title: str
+    url: str
+    ink: str = "slate"
+
+
+@dataclass(frozen=True)
+class MarkedMonth:
+    name: str
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True)
+class MarkedYear:
+    """Twelve months of marks, drawn by design/_units.html. `label` says in words what it shows."""
+
+    label: str
+    months: tuple[MarkedMonth, ...]
+
+    @property
+    def fits(self) -> bool:
+        """Whether each month has room for its marks; otherwise its numbers belong in bars."""
+        return all(len(month.marks) <= MARKS_AT_MOST for month in self.months)
+
+
+def marked_year(marks: Iterable[tuple[int, Mark]], *, label: str, language: str) -> MarkedYear:
+    """The year from marks with the number of their month, 1 to 12."""
+    by_month: dict[int, list[Mark]] = {month: [] for month in range(1, 13)}
+    for month, mark in marks:
+        by_month[month].append(mark)
+    names = month_names(language)
+    return MarkedYear(
+        label=label,
+        months=tuple(
+            MarkedMonth(name=names[month], marks=tuple(found)) for month, found in by_month.items()
+        ),
+    )
+
+
+def month_names(language: str) -> dict[int, str]:
+    """Short names of the months, as they stand alone in the language."""
+    names = get_month_names(
+        "abbreviated", context="stand-alone", locale=html_code(language).replace("-", "_")
+    )
+    return {month: names[month].rstrip(".") for month in range(1, 13)}
