@@ -53,7 +53,9 @@ def cover(
 
 
 @register.simple_tag(takes_context=True)
-def wide_cover(context: Context, cities: Sequence[CityMark], *, seed: str = "") -> SafeString:
+def wide_cover(
+    context: Context, cities: Sequence[CityMark], *, seed: str = "", symbol: str = ""
+) -> SafeString:
     """The cover of a whole page: one city's sign in its drop, or two or more that meet."""
     looks = [city.look for city in cities if city.look]
     if not looks or not reading_settings(context).shows_pictures:
@@ -61,8 +63,8 @@ def wide_cover(context: Context, cities: Sequence[CityMark], *, seed: str = "") 
     if len(looks) == 1:
         return drawings.city_cover(looks[0], seed=seed)
     if len(looks) == 2:
-        return drawings.cover(looks[0], looks[1], seed=seed, columns=15, rows=4)
-    return drawings.many(looks, seed=seed, columns=15, rows=4)
+        return drawings.cover(looks[0], looks[1], seed=seed, columns=9, rows=3, symbol=symbol)
+    return drawings.many(looks, seed=seed, columns=12, rows=4)
 
 
 @register.simple_tag(takes_context=True)
