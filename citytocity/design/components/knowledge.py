@@ -1,0 +1,45 @@
+"""How we know what a page says."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One source as it stands in the list: who, what, when, and which facts it gives."""
+
+    title: str
+    url: str = ""
+    publisher: str = ""
+    published: str = ""
+    accessed: str = ""
+    about: str = ""
+    states: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What one source says; `counts` marks the statement the figures are made from."""
+
+    value: str
+    source: str
+    url: str = ""
+    counts: bool = False
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A fact that sources give differently; all statements are shown."""
+
+    about: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """How we know what a page says; without sources the page says that too."""
+
+    sources: tuple[SourceLine, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    url: str = ""
+    is_open: bool = False

@@ -1,0 +1,48 @@
+"""Photographs, galleries and films, with what must stand beside them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PictureSource:
+    """One format of a picture: `image/avif` and a srcset."""
+
+    type: str
+    srcset: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photograph or drawing in a file, with what must stand beside it."""
+
+    src: str
+    width: int
+    height: int
+    alt: str = ""
+    sources: tuple[PictureSource, ...] = ()
+    srcset: str = ""
+    sizes: str = "(min-width: 60rem) 50vw, 100vw"
+    caption: str = ""
+    credit: str = ""
+    rights: str = ""
+    rights_url: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Gallery:
+    pictures: tuple[Picture, ...]
+    key: str = "gallery"
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Video:
+    """A film on another site: nothing is asked of that site before the reader wants to see it."""
+
+    title: str
+    embed_url: str
+    watch_url: str
+    host: str
+    poster: Picture | None = None
+    lang: str = ""

@@ -1,0 +1,112 @@
+"""Records in lists: rows, events on a timeline, ideas that travelled, stories, partners."""
+
+from dataclasses import dataclass
+
+from citytocity.design.components.marks import CityMark, Link, State
+from citytocity.design.components.pictures import Picture
+
+
+@dataclass(frozen=True)
+class StoryCard:
+    """A story to be opened; without a picture a cover is drawn from its cities and its key."""
+
+    title: str
+    url: str
+    text: str = ""
+    topic: Link | None = None
+    cities: tuple[CityMark, ...] = ()
+    picture: Picture | None = None
+    symbol: str = ""
+    when: str = ""
+    note: str = ""
+    lang: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class CityCard:
+    city: CityMark
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A dated record in a list: when in words and as `datetime`, the title, the cities."""
+
+    title: str
+    url: str = ""
+    when: str = ""
+    datetime: str = ""
+    cities: tuple[CityMark, ...] = ()
+    state: State | None = None
+    detail: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class TimelineItem:
+    """An event; `plain` draws the hollow drop of a milestone without an activity behind it."""
+
+    title: str
+    url: str = ""
+    when: str = ""
+    datetime: str = ""
+    text: str = ""
+    ink: str = ""
+    plain: bool = False
+    state: State | None = None
+    cities: tuple[CityMark, ...] = ()
+    anchor: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Idea:
+    """A practice that travelled from some cities to others."""
+
+    title: str
+    origins: tuple[CityMark, ...]
+    destinations: tuple[CityMark, ...]
+    url: str = ""
+    text: str = ""
+    state: State | None = None
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A partner city with the year it began, and the year until which the ring is filled."""
+
+    city: CityMark
+    words: str
+    year: int | None = None
+    until: int | None = None
+    url: str = ""
+    distance: str = ""
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one city says, beside what the other says."""
+
+    city: CityMark
+    lines: tuple[str, ...]
+    state: State | None = None
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of a calendar with its records; an empty one says so."""
+
+    name: str
+    rows: tuple[Row, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    title: str
+    months: tuple[Month, ...]
+    undated: tuple[Row, ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
