@@ -7,6 +7,7 @@ from babel.dates import get_month_names
 
 from citytocity.languages.catalogue import html_code
 
+NOMINATIVES = {"be", "cs", "el", "fi", "hr", "hy", "lt", "pl", "ru", "sk", "uk"}
 MARKS_AT_MOST = 12  # in one month; more would need bars
 
 
@@ -54,7 +55,12 @@ def marked_year(marks: Iterable[tuple[int, Mark]], *, label: str, language: str)
 
 def month_names(language: str) -> dict[int, str]:
     """Short names of the months, as they stand alone in the language."""
-    names = get_month_names(
-        "abbreviated", context="stand-alone", locale=html_code(language).replace("-", "_")
+    locale = html_code(language).replace("-", "_")
+    # Babel 2.18 lets the stand-alone names of one language leak into others. They are needed only
+    # where they differ from the names inside a date, and those languages keep names of their own.
+    names = (
+        get_month_names("abbreviated", context="stand-alone", locale=locale)
+        if language.partition("-")[0] in NOMINATIVES
+        else get_month_names("abbreviated", context="format", locale=locale)
     )
     return {month: names[month].rstrip(".") for month in range(1, 13)}

@@ -248,11 +248,13 @@ class _View:
         tall = max(south - north, (east - west) / 2.4)
         wide = max(east - west, tall * 1.5)
         scale = WORLD_WIDTH / wide
+        pole = coastlines.equal_earth(0, math.pi / 2)[1]
+        top = max(pole, min((north + south - tall) / 2, -pole - tall))
         return cls(
             middle=middle,
             scale=scale,
             left=((west + east - wide) / 2) * scale,
-            top=((north + south - tall) / 2) * scale,
+            top=top * scale,
             height=tall * scale,
         )
 

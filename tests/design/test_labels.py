@@ -1,0 +1,61 @@
+"""Names on a map: none covers another, all stay on the sheet."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from citytocity.design import labels
+from citytocity.design.labels import Box, Label
+
+EDGE = Box(-312, -312, 312, 312)
+NAMES = st.text(alphabet="abcdeé бвг城", min_size=1, max_size=14)
+POINTS = st.tuples(st.floats(-290, 290), st.floats(-290, 290))
+
+
+@given(st.lists(st.tuples(NAMES, POINTS), max_size=8))
+def test_names_beside_their_points_never_cover_each_other(
+    places: list[tuple[str, tuple[float, float]]],
+) -> None:
+    names, points = [name for name, _at in places], [at for _name, at in places]
+
+    found = labels.beside(names, points, edge=EDGE)
+
+    boxes = [labels.box_of(name, label) for name, label in zip(names, found, strict=True) if label]
+    assert not any(one.meets(other) for one, other in combinations(boxes, 2))
+
+
+def test_near_cities_stand_in_a_column_with_leaders_in_the_order_of_their_points() -> None:
+    names = ["Oxford", "Duisburg", "Amnéville", "Ghent", "Bruges"]
+    points = [(-103, -26), (-93, -14), (-98, -9), (-99, -15), (-100, -18)]
+
+    found = labels.placed(names, points, edge=EDGE)
+
+    column = sorted(
+        (label.y, name) for name, label in zip(names, found, strict=True) if label.leader
+    )
+    height = dict(zip(names, [y for _x, y in points], strict=True))
+    assert len(column) >= 3
+    assert [name for _y, name in column] == sorted(
+        (name for _y, name in column), key=height.__getitem__
+    )
+    boxes = [labels.box_of(name, label) for name, label in zip(names, found, strict=True)]
+    assert not any(one.meets(other) for one, other in combinations(boxes, 2))
+
+
+@pytest.mark.parametrize("count", [0, 1, 14])
+def test_every_name_gets_a_place(count: int) -> None:
+    names = [f"City {number}" for number in range(count)]
+
+    assert len(labels.placed(names, [(10.0, 10.0)] * count, edge=EDGE)) == count
+
+
+def test_names_stay_on_the_sheet() -> None:
+    label = labels.placed(["Petropavlovsk"], [(-300.0, 0.0)], edge=EDGE)[0]
+
+    assert label == Label(-288.0, 5.0, "start")
+
+
+def test_a_chinese_letter_takes_the_room_of_more_than_one() -> None:
+    assert labels.width_of("青岛") == pytest.approx(1.6 * labels.width_of("ab"))

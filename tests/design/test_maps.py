@@ -1,0 +1,199 @@
+"""The dial, the strip and the world: true lengths and directions, and no name lost."""
+
+import math
+import re
+
+import pytest
+from django.utils.translation import override
+
+from citytocity.design import maps
+from citytocity.design.maps import MapArc, MapPlace
+
+PERM = MapPlace("Perm", 58.0105, 56.2502, ink="ember")
+OXFORD = MapPlace("Oxford", 51.752, -1.2577, ink="cobalt")
+LOUISVILLE = MapPlace("Louisville", 38.2542, -85.7594, ink="jade")
+QINGDAO = MapPlace("Qingdao", 36.0662, 120.3694, ink="lagoon")
+DUISBURG = MapPlace("Duisburg", 51.4325, 6.7652, ink="plum")
+TWINS = [OXFORD, LOUISVILLE, QINGDAO, DUISBURG]
+
+
+def ways(svg: str) -> dict[str, tuple[float, float]]:
+    """Where the lines of a dial end, by ink."""
+    found = re.findall(r'class="way" data-ink="(\w+)" d="M0 0L(-?[\d.]+) (-?[\d.]+)"', svg)
+    return {ink: (float(x), float(y)) for ink, x, y in found}
+
+
+def test_lengths_on_the_dial_are_in_the_proportion_of_the_distances() -> None:
+    ends = ways(maps.dial(PERM, TWINS, title="From Perm"))
+
+    per_kilometre = math.hypot(*ends["jade"]) / maps.distance_km(PERM, LOUISVILLE)
+    assert {ink: math.hypot(*end) for ink, end in ends.items()} == {
+        place.ink: pytest.approx(maps.distance_km(PERM, place) * per_kilometre, abs=0.2)
+        for place in TWINS
+    }
+
+
+@pytest.mark.parametrize(
+    ("place", "direction"),
+    [
+        (MapPlace("North", 70, 56.2502, ink="x"), (0, -1)),
+        (MapPlace("South", 40, 56.2502, ink="x"), (0, 1)),
+        (MapPlace("Over the pole", 70, -123.7498, ink="x"), (0, -1)),
+    ],
+)
+def test_directions_on_the_dial_are_true(place: MapPlace, direction: tuple[int, int]) -> None:
+    x, y = ways(maps.dial(PERM, [place], title="From Perm"))["x"]
+
+    length = math.hypot(x, y)
+    assert (round(x / length), round(y / length)) == direction
+
+
+def test_the_circles_of_the_dial_say_their_kilometres() -> None:
+    dial = maps.dial(PERM, TWINS, title="From Perm")
+
+    assert re.findall(r'<text class="n"[^>]*>([^<]+)<', dial) == [
+        "3,000 km",
+        "6,000 km",
+        "9,000 km",
+    ]
+
+
+def test_the_dial_names_every_city_up_to_fourteen_and_then_shows_points_only() -> None:
+    many = [MapPlace(f"City {n}", 40 + n, 10 * n, ink="moss") for n in range(15)]
+
+    assert re.findall(r">(City \d+)<", maps.dial(PERM, many[:14], title="x")) == [
+        place.name for place in many[:14]
+    ]
+    crowded = maps.dial(PERM, many, title="x")
+    assert "City" not in crowded
+    assert crowded.count('<circle class="pt"') == 15
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        [],
+        [PERM],
+        [OXFORD, OXFORD],
+        [MapPlace("The other end", -58.0105, -123.7498, ink="x")],
+        [MapPlace("Pole", 90, 0), MapPlace("South Pole", -90, 0)],
+    ],
+)
+def test_odd_places_still_make_a_dial(places: list[MapPlace]) -> None:
+    dial = maps.dial(PERM, places, title="From Perm")
+
+    assert "nan" not in dial
+    assert dial.count('<circle class="pt"') == len(places)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "from_left"),
+    [
+        (PERM, DUISBURG, ["Duisburg", "Perm"]),
+        (DUISBURG, PERM, ["Duisburg", "Perm"]),
+        (QINGDAO, LOUISVILLE, ["Qingdao", "Louisville"]),
+        (MapPlace("Nadi", -17.8, 177.4), MapPlace("Apia", -13.8, -171.8), ["Nadi", "Apia"]),
+    ],
+)
+def test_the_strip_has_north_up_and_the_western_city_left(
+    first: MapPlace, second: MapPlace, from_left: list[str]
+) -> None:
+    strip = maps.route(first, second, title="The way")
+
+    named = re.findall(r'<text x="([\d.]+)"[^>]*>([^<]+)</text>', strip)
+    assert [name for _x, name in sorted(named, key=lambda pair: float(pair[0]))] == from_left
+
+
+@pytest.mark.parametrize(
+    "second",
+    [PERM, MapPlace("Next door", 58.02, 56.26), MapPlace("Antipode", -58.0105, -123.7498)],
+)
+def test_a_strip_between_the_same_near_or_opposite_places_can_be_drawn(second: MapPlace) -> None:
+    strip = maps.route(PERM, second, title="The way")
+
+    assert "nan" not in strip
+    assert strip.count('class="pt"') == 2
+
+
+def test_near_cities_have_their_names_on_either_side() -> None:
+    strip = maps.route(
+        MapPlace("Görlitz", 51.15, 14.98), MapPlace("Zgorzelec", 51.15, 15.1), title="x"
+    )
+
+    assert re.findall(r'text-anchor="(\w+)">(Görlitz|Zgorzelec)', strip) == [
+        ("end", "Görlitz"),
+        ("start", "Zgorzelec"),
+    ]
+
+
+def test_the_world_is_turned_so_that_no_city_lies_behind_its_edge() -> None:
+    world = maps.world([MapPlace("Nadi", -17.8, 177.4), MapPlace("Apia", -13.8, -171.8)], title="x")
+
+    left, width = (
+        float(number) for number in re.search(r'viewBox="(-?[\d.]+) \S+ (\d+)', world).groups()
+    )
+    across = [float(x) for x in re.findall(r'class="pt" cx="(-?[\d.]+)"', world)]
+    assert all(left < x < left + width for x in across)
+    assert abs(across[0] - across[1]) < width / 2
+
+
+def test_places_on_the_world_add_up_and_open_their_records() -> None:
+    world = maps.world(
+        [
+            MapPlace("Perm", 58, 56, ink="ember", url="/a/?city=perm", count=2),
+            MapPlace("Perm", 58, 56, ink="ember", url="/a/?city=perm", count=3),
+        ],
+        title="Where it was",
+    )
+
+    assert world.count("<a ") == 1
+    assert '<a href="/a/?city=perm"><title>Perm</title>' in world
+    assert re.search(r'class="count"[^>]*>(\d+)<', world)[1] == "5"
+    assert 'role="group"' in world
+
+
+def test_ideas_between_the_same_cities_travel_on_different_bows() -> None:
+    arcs = [MapArc(LOUISVILLE, PERM, title=title, url=f"/{title}/") for title in ("a", "b", "c")]
+
+    world = maps.world([], arcs=arcs, title="Ideas that travelled")
+
+    bows = re.findall(r'd="(M[^"]*Q[^"]*)"', world)
+    assert len(bows) == len(set(bows)) == 3
+    assert re.findall(r'<a href="/(\w)/"><title>(\w)</title>', world) == [
+        ("a", "a"),
+        ("b", "b"),
+        ("c", "c"),
+    ]
+
+
+def test_a_map_without_links_is_one_picture_with_its_name() -> None:
+    strip = maps.route(PERM, OXFORD, title="Perm & Oxford", description="3,627 km")
+
+    key = re.search(r'aria-labelledby="t(\w+)"', strip)[1]
+    assert f'role="img" aria-labelledby="t{key}" aria-describedby="d{key}"' in strip
+    assert f'<title id="t{key}">Perm &amp; Oxford</title><desc id="d{key}">3,627 km</desc>' in strip
+
+
+def test_names_are_text_and_not_markup() -> None:
+    evil = MapPlace("<script>", 50, 10, ink="moss", url='/"><script>')
+
+    drawn = maps.dial(evil, [evil], title="<b>") + maps.route(evil, evil, title="<b>")
+    assert "<script>" not in drawn + maps.world([evil], title="<b>")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "3,184 km"), ("ru", "3\xa0184 km"), ("de", "3.184 km")]
+)
+def test_kilometres_are_written_as_the_reader_writes_them(language: str, words: str) -> None:
+    with override(language):
+        assert maps.in_kilometres(3184.4) == words
+
+
+def test_maps_are_small_enough_for_a_page() -> None:
+    sizes = {
+        "dial": len(maps.dial(PERM, TWINS, title="x")),
+        "route": len(maps.route(PERM, DUISBURG, title="x")),
+        "world": len(maps.world([PERM, *TWINS], title="x")),
+    }
+
+    assert {name: size < 22_000 for name, size in sizes.items()} == dict.fromkeys(sizes, True)
