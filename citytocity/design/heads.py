@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
 
 from citytocity.design.furniture import Alternate, Feed, PageMeta, SocialImage
 from citytocity.languages.catalogue import html_code
@@ -44,11 +43,10 @@ def page_meta(
 
 
 def same_page(request: HttpRequest) -> dict[str, str]:
-    """This page's path under the prefix of each content language."""
-    return {
-        code: translate_url(request.path, code)
-        for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES
-    }
+    """This page's path under the prefix of each content language; nothing for one without."""
+    codes = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+    prefix, _slash, rest = request.path.removeprefix("/").partition("/")
+    return {code: f"/{code}/{rest}" for code in codes} if prefix in codes else {}
 
 
 def absolute(path: str) -> str:
