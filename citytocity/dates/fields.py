@@ -18,7 +18,10 @@ def validate_edtf(text: str) -> None:
 
 
 class EDTFField(models.CharField):
-    """The date as written, in the Extended Date/Time Format; empty if not known."""
+    """The date as written, in the Extended Date/Time Format; empty if not known.
+
+    A text that is a date is kept without its spaces; what is none is refused by validation.
+    """
 
     default_validators = [validate_edtf]
     description = _("Date in the Extended Date/Time Format")
@@ -26,6 +29,14 @@ class EDTFField(models.CharField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 60)
         super().__init__(*args, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return value if value is None else _tidy(str(value))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001
+        text = self.to_python(getattr(model_instance, self.attname))
+        setattr(model_instance, self.attname, text)
+        return text
 
     def formfield(self, **kwargs: Any) -> Any:
         kwargs.setdefault(
@@ -36,7 +47,10 @@ class EDTFField(models.CharField):
 
 
 class _DayField(models.DateField):
-    """A day worked out from an EDTFField of the same model whenever that is saved."""
+    """A day worked out from an EDTFField of the same model whenever the row is saved.
+
+    `save(update_fields=…)` and `update()` write only what they are told: name both columns there.
+    """
 
     end = "first"
 
@@ -64,3 +78,10 @@ class LastDayField(_DayField):
     """The last day that the named EDTFField can mean; null if its end is open."""
 
     end = "last"
+
+
+def _tidy(text: str) -> str:
+    try:
+        return parse(text).text
+    except DateNotUnderstood:
+        return text.strip()

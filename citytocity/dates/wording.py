@@ -5,172 +5,223 @@ import re
 from functools import lru_cache
 
 from babel.core import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 
-from citytocity.dates.phrases import NEUTRAL, PHRASES, Phrases
+from citytocity.dates.edtf import (
+    WINTER,
+    DateNotUnderstood,
+    Form,
+    PartlyKnownDate,
+    Point,
+    parse,
+)
+from citytocity.dates.phrases import DAY, DECADE, MONTH, NEUTRAL, PHRASES, YEAR, Phrases
 
-POINT = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%]?)$")
-DECADE = re.compile(r"^(\d{3})X$")
-YEARLY = re.compile(r"^XXXX-(\d{2})-(\d{2})$")
-ONE_OF = re.compile(r"^[\[{](.+)[\]}]$")
-SKELETONS = {
+# CLDR's long forms, without the “года” and the “de” that some of them add.
+PATTERNS = {
     "en": ("d MMMM y", "d MMMM"),
     "ru": ("d MMMM y", "d MMMM"),
     "de": ("d. MMMM y", "d. MMMM"),
     "it": ("d MMMM y", "d MMMM"),
     "fr": ("d MMMM y", "d MMMM"),
-    "zh": ("y年M月d日", "M月d日"),
 }
 
 
 @lru_cache(maxsize=20_000)
 def in_words(text: str, language: str) -> str:
-    """The date, as a sentence would have it in the language; a form it does not know as it is."""
-    speaker = _Speaker(language)
-    if match := YEARLY.match(text):
-        day = datetime.date(2000, int(match[1]), int(match[2]))
-        return speaker.say("every_year", speaker.day(day, year=False))
-    if match := ONE_OF.match(text):
-        return speaker.phrases.either.join(
-            in_words(part.strip(), language) for part in match[1].split(",")
-        )
-    if "/" in text:
-        return speaker.interval(*text.split("/", 1))
-    return speaker.point(text)
+    """The date as a sentence would have it in the language; what is no date comes back as it is."""
+    try:
+        date = parse(text)
+    except DateNotUnderstood:
+        return text
+    speaker = _speaker(language)
+    return speaker.contracted(speaker.date(date))
 
 
 def day_in_words(day: datetime.date, language: str) -> str:
     """A plain day with its year: 14 September 2018."""
-    return _Speaker(language).day(day)
+    speaker = _speaker(language)
+    return speaker.contracted(speaker.day(day))
+
+
+@lru_cache
+def _speaker(language: str) -> "_Speaker":
+    return _Chinese(language) if language.startswith("zh") else _Speaker(language)
 
 
 class _Speaker:
     """One language's way of putting dates."""
 
     def __init__(self, language: str) -> None:
-        self.language = language
         self.phrases: Phrases = PHRASES.get(language, NEUTRAL)
         try:
             self.locale = Locale.parse(language, sep="-")
         except (UnknownLocaleError, ValueError):
             self.locale = Locale("en")
+        self.long, self.short = PATTERNS.get(language, ("", ""))
 
-    def say(self, phrase: str, *words: str) -> str:
-        return str(getattr(self.phrases, phrase)).format(*words)
+    def date(self, date: PartlyKnownDate) -> str:
+        if date.form is Form.INTERVAL:
+            return self.interval(*date.points)
+        points = [point for point in date.points if point]
+        if date.form is Form.YEARLY:
+            return self.phrases.every_year.format(self.point(points[0], with_year=False))
+        joint = self.phrases.both if date.form is Form.ALL_OF else self.phrases.either
+        return joint.join(self.marked_point(point) for point in points)
 
-    def point(self, text: str) -> str:
-        if match := DECADE.match(text):
-            return self._decade(int(match[1] + "0"))
-        match = POINT.match(text)
-        if match is None:
-            return text
-        year, month, day, mark = match.groups()
-        if month and int(month) > 12:
-            words = self.phrases.seasons[(int(month) - 21) % 4].format(year)
-        else:
-            words = self._plain(year, month, day)
-        return self._marked(words, mark, year, month, day)
+    def interval(self, start: Point | None, end: Point | None) -> str:
+        if start is None or end is None:
+            phrases = self.phrases.until if start is None else self.phrases.since
+            return self._half_open(phrases, start or end)
+        if self._is_late_to_early(start, end):
+            return self._late_to_early(start, end)
+        if start.mark or end.mark:
+            return self.phrases.span.format(self.marked_point(start), self.marked_point(end))
+        return self.exact_interval(start, end)
 
-    def interval(self, start: str, end: str) -> str:
-        if start in {"", ".."}:
-            return self.say("until", self._after_preposition(end))
-        if end in {"", ".."}:
-            return self.say("since", self._after_preposition(start))
-        first, last = POINT.match(start), POINT.match(end)
-        if first is None or last is None:
-            return self.say("span", self.point(start), self.point(end))
-        if first[4] == last[4] == "~" and first[2] and last[2] and not first[3] and not last[3]:
-            return self._late_to_early(first, last)
-        if first[4] or last[4]:
-            return self.say("span", self.point(start), self.point(end))
-        return self._exact_interval(first, last)
+    def marked_point(self, point: Point) -> str:
+        """The point with “about” or “uncertain”, as its mark wants it."""
+        words = self.point(point)
+        if point.mark in {"~", "%"}:
+            words = self._after(self.phrases.about, point)
+        return self.phrases.uncertain.format(words) if point.mark in {"?", "%"} else words
 
-    def day(self, day: datetime.date, *, year: bool = True) -> str:
-        long, short = SKELETONS.get(self.locale.language, ("", ""))
-        if not long:
-            return (
-                format_date(day, "long", locale=self.locale)
-                if year
-                else format_skeleton("MMMMd", day, locale=self.locale)
-            )
-        return format_date(day, long if year else short, locale=self.locale)
+    def point(self, point: Point, *, with_year: bool = True, of: bool = False) -> str:
+        """The point without its mark. `of`: as it stands after a preposition or another noun."""
+        if point.width > 1 or not point.month:
+            return self._years(point, of=of)
+        if point.month > 12:
+            seasons = self.phrases.seasons_of if of else self.phrases.seasons
+            return seasons[point.month - 21].format(_season_year(point))
+        day = datetime.date(point.year, point.month, point.day or 1)
+        return (
+            self.day(day, with_year=with_year)
+            if point.day
+            else self.month(day, with_year=with_year, of=of)
+        )
 
-    def _plain(self, year: str, month: str | None, day: str | None, *, with_year: bool = True) -> str:
-        if day and month:
-            return self.day(datetime.date(int(year), int(month), int(day)), year=with_year)
-        if month:
-            return self._month(year, month, with_year=with_year)
-        return f"{year}年" if self.locale.language == "zh" else year
+    def day(self, day: datetime.date, *, with_year: bool = True) -> str:
+        if self.long:
+            return format_date(day, self.long if with_year else self.short, locale=self.locale)
+        return format_skeleton("yMMMMd" if with_year else "MMMMd", day, locale=self.locale)
 
-    def _month(self, year: str, month: str, *, with_year: bool = True) -> str:
-        first = datetime.date(int(year), int(month), 1)
-        if self.locale.language == "zh":
-            return f"{year}年{int(month)}月" if with_year else f"{int(month)}月"
-        name = format_date(first, "LLLL", locale=self.locale)
-        return f"{name} {year}" if with_year else name
+    def month(self, day: datetime.date, *, with_year: bool, of: bool) -> str:
+        if not self.long and with_year:
+            return format_skeleton("yMMMM", day, locale=self.locale)
+        name = format_date(day, "MMMM" if of else "LLLL", locale=self.locale)
+        return f"{name} {day.year}" if with_year else name
 
-    def _genitive_month(self, year: str, month: str, *, with_year: bool) -> str:
-        """A Russian month after another noun: «конец сентября»."""
-        if self.locale.language != "ru":
-            return self._month(year, month, with_year=with_year)
-        name = format_date(datetime.date(int(year), int(month), 1), "MMMM", locale=self.locale)
-        return f"{name} {year}" if with_year else name
+    def exact_interval(self, start: Point, end: Point) -> str:
+        if not start.month and not end.month:
+            return self._span_of_years(start, end)
+        if not _share_year(start, end):
+            return self.phrases.span.format(self.point(start), self.point(end))
+        if not self.long:
+            skeleton = "yMMMd" if start.day else "yMMM"
+            return format_interval(_date(start), _date(end), skeleton, locale=self.locale)
+        if start.day and start.month == end.month:
+            dot = "." if "." in self.short else ""
+            return f"{start.day}{dot}–{self.point(end)}"
+        return self.phrases.span.format(self.point(start, with_year=False), self.point(end))
 
-    def _marked(self, words: str, mark: str, year: str, month: str | None, day: str | None) -> str:
-        if mark in {"~", "%"}:
-            return self.say("about", self._after_preposition(f"{year}{_tail(month, day)}"))
-        return self.say("uncertain", words) if mark == "?" else words
+    def year(self, year: int) -> str:
+        """The year; before the year 1 with its era: 581 BC."""
+        if year > 0:
+            return str(year)
+        return f"{1 - year} {self.locale.eras['abbreviated'][0]}"
 
-    def _after_preposition(self, text: str) -> str:
-        """The date as it stands after “since”, “until”, “about”."""
-        match = POINT.match(text)
-        if match is None or self.locale.language not in {"ru", "en"}:
-            return self.point(text)
-        year, month, day, mark = match.groups()
-        if self.locale.language == "en" or mark:
-            return self.point(text)
-        if month and not day:
-            return f"{self._genitive_month(year, month, with_year=True)} года"
-        return f"{self._plain(year, month, day)} года"
+    def contracted(self, words: str) -> str:
+        for pattern, contraction in self.phrases.contractions:
+            words = re.sub(pattern, contraction, words)
+        return words
 
-    def _late_to_early(self, first: re.Match[str], last: re.Match[str]) -> str:
-        """`2018-09~/2018-10~`: from late in the one month to early in the other."""
-        same_year = first[1] == last[1]
-        in_front = self.locale.language == "zh"
-        late = self._genitive_month(first[1], first[2], with_year=not same_year or in_front)
-        early = self._genitive_month(last[1], last[2], with_year=not same_year or not in_front)
-        return self.say("span", self.say("late", late), self.say("early", early))
+    def _span_of_years(self, start: Point, end: Point) -> str:
+        if max(start.width, end.width) > 1 or min(start.year, end.year) < 1:
+            return self.phrases.span.format(self.point(start), self.point(end))
+        return self.phrases.close_span.format(self.year(start.year), self.year(end.year))
 
-    def _exact_interval(self, first: re.Match[str], last: re.Match[str]) -> str:
-        years, months = (first[1], last[1]), (first[2], last[2])
-        if not any(months):
-            return self.say("close_span", *years) + ("年" if self.locale.language == "zh" else "")
-        if years[0] != years[1] or None in months or bool(first[3]) != bool(last[3]):
-            return self.say("span", self._plain(*first.groups()[:3]), self._plain(*last.groups()[:3]))
-        if first[3] and months[0] == months[1]:
-            return self._days_of_a_month(first, last)
-        if self.locale.language == "zh":
-            end = self._plain(*last.groups()[:3], with_year=False)
-            return self.say("span", self._plain(*first.groups()[:3]), end)
-        start = self._plain(*first.groups()[:3], with_year=False)
-        return self.say("span", start, self._plain(*last.groups()[:3]))
+    def _half_open(self, phrases: tuple[str, ...], point: Point | None) -> str:
+        if point is None:
+            return ""
+        words = self._after(phrases, point)
+        if point.mark in {"~", "%"}:
+            words = self.phrases.roughly.format(words)
+        return self.phrases.uncertain.format(words) if point.mark in {"?", "%"} else words
 
-    def _days_of_a_month(self, first: re.Match[str], last: re.Match[str]) -> str:
-        year, month = int(first[1]), int(first[2])
-        end = datetime.date(year, month, int(last[3]))
-        if self.locale.language == "zh":
-            return f"{year}年{month}月{int(first[3])}日至{int(last[3])}日"
-        dot = "." if self.locale.language == "de" else ""
-        if self.locale.language in SKELETONS:
-            return f"{int(first[3])}{dot}–{self.day(end)}"
-        start = datetime.date(year, month, int(first[3]))
-        return self.say("span", self.day(start, year=False), self.day(end))
+    def _after(self, phrases: tuple[str, ...], point: Point) -> str:
+        return phrases[_stage(point)].format(self.point(point, of=True))
 
-    def _decade(self, year: int) -> str:
-        if self.phrases is NEUTRAL:
-            return self.say("decade", str(year), str(year + 9))
-        return self.say("decade", str(year))
+    def _years(self, point: Point, *, of: bool) -> str:
+        if point.width == 10:
+            decade = self.phrases.decade_of if of else self.phrases.decade
+            return decade.format(point.year, point.year + 9)
+        if point.width == 100:
+            return self.phrases.close_span.format(point.year, self.year(point.year + 99))
+        return self.year(point.year)
+
+    def _is_late_to_early(self, start: Point, end: Point) -> bool:
+        """`2018-09~/2018-10~`: two months, both about, the one before the other."""
+        months = all(
+            point.mark == "~" and point.month and point.month <= 12 and not point.day
+            for point in (start, end)
+        )
+        return months and start.starts < end.starts
+
+    def _late_to_early(self, start: Point, end: Point) -> str:
+        late = self.point(start, with_year=start.year != end.year, of=True)
+        early = self.point(end, of=True)
+        return self.phrases.span.format(
+            self.phrases.late.format(late), self.phrases.early.format(early)
+        )
 
 
-def _tail(month: str | None, day: str | None) -> str:
-    return "".join(f"-{part}" for part in (month, day) if part)
+class _Chinese(_Speaker):
+    """The year stands in front and is said once: 2018年9月19日至23日."""
+
+    def day(self, day: datetime.date, *, with_year: bool = True) -> str:
+        return f"{self.month(day, with_year=with_year, of=False)}{day.day}日"
+
+    def month(self, day: datetime.date, *, with_year: bool, of: bool) -> str:
+        return f"{day.year}年{day.month}月" if with_year else f"{day.month}月"
+
+    def year(self, year: int) -> str:
+        return f"{year}年" if year > 0 else f"公元前{1 - year}年"
+
+    def exact_interval(self, start: Point, end: Point) -> str:
+        if not start.month and not end.month:
+            return re.sub(r"^(\d+)年(?=至|–)", r"\1", self._span_of_years(start, end))
+        if not _share_year(start, end):
+            return self.phrases.span.format(self.point(start), self.point(end))
+        if end.day and start.month == end.month:
+            return self.phrases.span.format(self.point(start), f"{end.day}日")
+        return self.phrases.span.format(self.point(start), self.point(end, with_year=False))
+
+    def _late_to_early(self, start: Point, end: Point) -> str:
+        early = self.point(end, with_year=start.year != end.year)
+        return self.phrases.span.format(
+            self.phrases.late.format(self.point(start)), self.phrases.early.format(early)
+        )
+
+
+def _stage(point: Point) -> int:
+    """Which of a phrase's four forms goes before the point."""
+    if point.width == 10:
+        return DECADE
+    if point.day:
+        return DAY
+    return MONTH if point.month or point.year < 1 else YEAR
+
+
+def _share_year(start: Point, end: Point) -> bool:
+    """Whether both are months, or both days, of one year: then it is said once."""
+    months = [point.month or WINTER for point in (start, end)]
+    return start.year == end.year and max(months) <= 12 and bool(start.day) == bool(end.day)
+
+
+def _season_year(point: Point) -> str:
+    """The year of a season; a winter is in two."""
+    return f"{point.year}/{(point.year + 1) % 100:02}" if point.month == WINTER else str(point.year)
+
+
+def _date(point: Point) -> datetime.date:
+    return datetime.date(point.year, point.month or 1, point.day or 1)
