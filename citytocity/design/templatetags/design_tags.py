@@ -78,6 +78,12 @@ def wide_cover(
 
 
 @register.simple_tag(takes_context=True)
+def city_cover(context: Context, city: CityMark) -> SafeString:
+    """The cover of a city's own page."""
+    return wide_cover(context, [city], seed=city.look.key if city.look else "")
+
+
+@register.simple_tag(takes_context=True)
 def sign(context: Context, city: CityMark) -> SafeString:
     """A city's sign, for the drop of its card."""
     if not city.look or not reading_settings(context).shows_pictures:
