@@ -337,8 +337,7 @@ def _mark(place: MapPlace, point: tuple[float, float], *, label: labels.Label | 
         f"<title>{escape(place.name)}</title>"
         f'<circle class="pt" cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}"/>{number}{name}'
     )
-    linked = f'<a href="{escape(place.url)}">{body}</a>' if place.url else body
-    return f'<g data-ink="{place.ink}">{linked}</g>'
+    return f'<g data-ink="{place.ink}">{_linked(body, place.url)}</g>'
 
 
 def _arcs(arcs: Sequence[MapArc], view: _View) -> list[str]:
@@ -362,8 +361,15 @@ def _bow(arc: MapArc, start: tuple[float, float], end: tuple[float, float], *, s
         f'<path class="way" d="{_arrow_head(bend, end)}"/>'
     )
     title = f"<title>{escape(arc.title)}</title>" if arc.title else ""
-    linked = f'<a href="{escape(arc.url)}">{title}{path}</a>' if arc.url else f"{title}{path}"
-    return f'<g data-ink="{arc.origin.ink}">{linked}</g>'
+    return f'<g data-ink="{arc.origin.ink}">{_linked(title + path, arc.url)}</g>'
+
+
+def _linked(body: str, url: str) -> str:
+    """A way in for the pointer; for the keyboard the list beside the map holds the same links.
+
+    Marks on a map of a phone's width lie too close together to be a target of their own each.
+    """
+    return f'<a href="{escape(url)}" tabindex="-1">{body}</a>' if url else body
 
 
 def _arrow_head(bend: tuple[float, float], end: tuple[float, float]) -> str:
@@ -388,7 +394,7 @@ def _figure(
 ) -> SafeString:
     """The drawing with its name and description for those who do not see it.
 
-    A drawing with links in it is a group, so that they can be reached one by one.
+    A drawing with links in it is a group, so that its parts are not hidden behind one name.
     """
     drawn = "".join(body)
     key = hashlib.blake2s(f"{kind}{title}".encode(), digest_size=3).hexdigest()

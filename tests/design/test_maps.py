@@ -147,7 +147,7 @@ def test_places_on_the_world_add_up_and_open_their_records() -> None:
     )
 
     assert world.count("<a ") == 1
-    assert '<a href="/a/?city=perm"><title>Perm</title>' in world
+    assert '<a href="/a/?city=perm" tabindex="-1"><title>Perm</title>' in world
     assert re.search(r'class="count"[^>]*>(\d+)<', world)[1] == "5"
     assert 'role="group"' in world
 
@@ -159,7 +159,7 @@ def test_ideas_between_the_same_cities_travel_on_different_bows() -> None:
 
     bows = re.findall(r'd="(M[^"]*Q[^"]*)"', world)
     assert len(bows) == len(set(bows)) == 3
-    assert re.findall(r'<a href="/(\w)/"><title>(\w)</title>', world) == [
+    assert re.findall(r'<a href="/(\w)/" tabindex="-1"><title>(\w)</title>', world) == [
         ("a", "a"),
         ("b", "b"),
         ("c", "c"),
