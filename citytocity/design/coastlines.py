@@ -35,7 +35,8 @@ def round_the(place: Vector, *, reach: float, radius: float) -> str:
         # walked the wrong way round, the coast encloses the point opposite the centre
         if not coast.is_lake and _signed_area(outline) < -(radius**2) / 10:
             beyond_is_land = not beyond_is_land
-        outlines.append(outline)
+        if _shows(outline, radius):
+            outlines.append(outline)
     if beyond_is_land:
         outlines.append([_on_the_rim(turn * RIM_STEP, radius) for turn in range(61)])
     return _path(outlines)
@@ -110,6 +111,12 @@ def _within_the_rim(coast: Coast, frame: Frame, *, reach: float, radius: float) 
             else:
                 yield from _round_the_rim(last_turn, turn, radius)
         last, last_turn = here, turn
+
+
+def _shows(outline: Sequence[Point], radius: float) -> bool:
+    """Whether there is more to it than a walk along the rim and back."""
+    comes_in = any(math.hypot(*point) < radius * 0.9999 for point in outline)
+    return comes_in or abs(_signed_area(outline)) > radius**2
 
 
 def _round_the_rim(start: float, end: float, radius: float) -> Iterator[Point]:

@@ -6,7 +6,7 @@ from unicodedata import east_asian_width
 
 LETTER = 11.0  # width of a letter on the narrowest screens, in units of the map
 LINE = 24.0
-AIR = 12.0  # between a point and its name
+AIR = 5.0  # between a point and its name
 POINT = 7.0
 COLUMN = 46.0  # from the outermost point to a column of names
 
@@ -81,15 +81,18 @@ def beside(
     points: Sequence[tuple[float, float]],
     *,
     edge: Box,
-    taken: Sequence[Box] = (),
+    sizes: Sequence[float],
 ) -> list[Label | None]:
-    """A place beside its point for every name that finds room, in the order given; else None."""
-    dots = [_around(point) for point in points]
-    boxes = list(taken)
+    """A place beside its point for every name that finds room, in the order given; else None.
+
+    `sizes` are the radii of the points.
+    """
+    dots = [_around(point, size=size) for point, size in zip(points, sizes, strict=True)]
+    boxes: list[Box] = []
     labels: list[Label | None] = []
     for nth, (name, point) in enumerate(zip(names, points, strict=True)):
         others = boxes + dots[:nth] + dots[nth + 1 :]
-        label = _beside(name, point, edge=edge, taken=others)
+        label = _beside(name, point, edge=edge, taken=others, size=sizes[nth])
         if label:
             boxes.append(box_of(name, label))
         labels.append(label)
@@ -109,13 +112,19 @@ def box_of(name: str, label: Label) -> Box:
 
 
 def _beside(
-    name: str, point: tuple[float, float], *, edge: Box, taken: Sequence[Box]
+    name: str,
+    point: tuple[float, float],
+    *,
+    edge: Box,
+    taken: Sequence[Box],
+    size: float = POINT,
 ) -> Label | None:
     """The first free place round the point, on the outer side first; None if there is none."""
     x, y = point
-    left, right = Label(x - AIR, y + 5, "end"), Label(x + AIR, y + 5, "start")
+    air = size + AIR
+    left, right = Label(x - air, y + 5, "end"), Label(x + air, y + 5, "start")
     sides = [left, right] if x < 0 else [right, left]
-    for label in (*sides, Label(x, y + 26, "middle"), Label(x, y - 14, "middle")):
+    for label in (*sides, Label(x, y + air + 14, "middle"), Label(x, y - air - 2, "middle")):
         box = box_of(name, label)
         inside = box.left >= edge.left and box.right <= edge.right
         if inside and not any(box.meets(other) for other in taken):
@@ -155,9 +164,9 @@ def _in_a_column(
     return [column[nth] for nth in range(len(names))]
 
 
-def _around(point: tuple[float, float]) -> Box:
+def _around(point: tuple[float, float], *, size: float = POINT) -> Box:
     x, y = point
-    return Box(x - POINT, y - POINT, x + POINT, y + POINT)
+    return Box(x - size, y - size, x + size, y + size)
 
 
 def _farness(point: tuple[float, float]) -> float:

@@ -20,6 +20,7 @@ from citytocity.design import atlas, coastlines, labels
 RADIUS = 300.0
 NAMES_AT_MOST = 14
 HALFWAY_ROUND = math.pi * atlas.EARTH_RADIUS
+TURNS = (38, 142, 322, 218, 90)  # where the circles' figures may stand, in degrees from south
 CIRCLES = (50, 100, 200, 500, 1000, 2000, 3000, 5000)  # kilometres between the dial's circles
 
 STRIP_WIDTH, STRIP_HEIGHT, STRIP_LEVEL = 1000.0, 300.0, 190.0
@@ -69,12 +70,13 @@ def dial(
     reach = _reach([distance_km(centre, place) for place in places])
     points = [_from_the_centre(centre, place, reach=reach) for place in places]
     land = coastlines.round_the(_on_the_globe(centre), reach=_angle(reach), radius=RADIUS)
+    names = _names(places, points, host=centre.name)
     body = [
         f'<circle class="sea" r="{_n(RADIUS)}"/>',
         _land(land),
-        _circles(reach),
+        *_circles(reach, clear_of=[labels.box_of(*written) for written in names]),
         *(_line(place, point) for place, point in zip(places, points, strict=True)),
-        *_named(places, points, host=centre.name),
+        *_points(places, points, found=[label for _name, label in names]),
         f'<g data-ink="{centre.ink}"><path class="pt" d="M-11 0V-11A11 11 0 1 1 0 0Z"/>'
         f'<text class="host" x="14" y="-8">{escape(centre.name)}</text></g>',
     ]
@@ -91,7 +93,7 @@ def route(first: MapPlace, second: MapPlace, *, title: str, description: str = "
     land = coastlines.along(
         frame, per_radian=per_radian, width=STRIP_WIDTH, height=STRIP_HEIGHT, level=STRIP_LEVEL
     )
-    rise = min(150.0, half * 0.9)
+    rise = min(120.0, half * 0.9)
     body = [
         _land(land),
         f'<path class="way" d="M{_n(middle - half)} {_n(STRIP_LEVEL)}'
@@ -135,41 +137,72 @@ def _from_the_centre(centre: MapPlace, place: MapPlace, *, reach: float) -> tupl
     return away * math.sin(turn), -away * math.cos(turn)
 
 
-def _circles(reach: float) -> str:
-    """Rings of equal distance, three or four of them, with their kilometres."""
+def _circles(reach: float, *, clear_of: Sequence[labels.Box]) -> list[str]:
+    """The rim and three or four rings of equal distance, their kilometres clear of the names."""
     step = next((km for km in CIRCLES if reach / km < 5), CIRCLES[-1])
-    turn = math.radians(38)
-    rings = []
-    for nth in range(1, math.ceil(reach / step)):
-        radius = RADIUS * nth * step / reach
-        x, y = radius * math.sin(turn), radius * math.cos(turn)
-        rings.append(
-            f'<circle class="km" r="{_n(radius)}"/>'
-            f'<text class="n" x="{_n(x)}" y="{_n(y)}">{in_kilometres(nth * step)}</text>'
-        )
-    return "".join(rings)
+    rings = {
+        in_kilometres(step * nth): RADIUS * nth * step / reach
+        for nth in range(1, math.ceil(reach / step))
+    }
+    figures = next(
+        (written for turn in TURNS if not _meets(written := _along(rings, turn), clear_of)),
+        _along(rings, TURNS[0]),
+    )
+    drawn = [
+        f'<circle class="km" r="{_n(radius)}"/>'
+        f'<text class="n" x="{_n(label.x)}" y="{_n(label.y)}">{words}</text>'
+        for (words, radius), label in zip(rings.items(), figures.values(), strict=True)
+    ]
+    return [*drawn, f'<circle class="rim" r="{_n(RADIUS)}"/>']
+
+
+def _along(rings: dict[str, float], turn: int) -> dict[str, labels.Label]:
+    """The figures where a line in a direction, in degrees from south, crosses their rings."""
+    angle = math.radians(turn)
+    return {
+        words: labels.Label(radius * math.sin(angle), radius * math.cos(angle), "start")
+        for words, radius in rings.items()
+    }
+
+
+def _meets(written: dict[str, labels.Label], boxes: Sequence[labels.Box]) -> bool:
+    own = [labels.box_of(*figure) for figure in written.items()]
+    return any(figure.meets(box) for figure in own for box in boxes)
 
 
 def _line(place: MapPlace, point: tuple[float, float]) -> str:
     return f'<path class="way" data-ink="{place.ink}" d="M0 0L{_n(point[0])} {_n(point[1])}"/>'
 
 
-def _named(
+def _names(
     places: Sequence[MapPlace], points: Sequence[tuple[float, float]], *, host: str
-) -> list[str]:
-    """The points with their names; a map with too many names has points only."""
+) -> list[tuple[str, labels.Label]]:
+    """The names and where they stand; none at all where they would be too many."""
     if len(places) > NAMES_AT_MOST:
-        return [_point(place, point) for place, point in zip(places, points, strict=True)]
+        return []
     own = labels.box_of(host, labels.Label(14, -8, "start"))
-    set_down = labels.placed(
-        [place.name for place in places],
+    names = [place.name for place in places]
+    found = labels.placed(
+        names,
         points,
         edge=labels.Box(-312, -312, 312, 312),
         taken=[own, labels.Box(-12, -24, 14, 4)],
     )
+    return list(zip(names, found, strict=True))
+
+
+def _points(
+    places: Sequence[MapPlace],
+    points: Sequence[tuple[float, float]],
+    *,
+    found: Sequence[labels.Label],
+) -> list[str]:
+    """The points, each with its name where names have found a place."""
+    if not found:
+        return [_point(place, point) for place, point in zip(places, points, strict=True)]
     return [
         _leader(point, label) + _point(place, point, label=label)
-        for place, point, label in zip(places, points, set_down, strict=True)
+        for place, point, label in zip(places, points, found, strict=True)
     ]
 
 
@@ -309,13 +342,14 @@ def _merged(places: Sequence[MapPlace]) -> list[MapPlace]:
     return sorted(found.values(), key=lambda place: -place.count)
 
 
-def _marks(
-    places: Sequence[MapPlace], view: _View, *, taken: Sequence[labels.Box] = ()
-) -> list[str]:
+def _marks(places: Sequence[MapPlace], view: _View) -> list[str]:
     """The points, each with its number and, where there is room, its name."""
     points = [view.point(place) for place in places]
     names = labels.beside(
-        [place.name for place in places], points, edge=view.edge(margin=8), taken=taken
+        [place.name for place in places],
+        points,
+        edge=view.edge(margin=8),
+        sizes=[_size(place) for place in places],
     )
     marks = [
         _mark(place, point, label=label)
@@ -326,7 +360,6 @@ def _marks(
 
 def _mark(place: MapPlace, point: tuple[float, float], *, label: labels.Label | None) -> str:
     x, y = point
-    radius = 5 + min(9.0, 2 * math.sqrt(place.count))
     number = (
         f'<text class="count" x="{_n(x)}" y="{_n(y + 4)}">{place.count}</text>'
         if place.count > 1
@@ -335,9 +368,14 @@ def _mark(place: MapPlace, point: tuple[float, float], *, label: labels.Label | 
     name = _name(place.name, label) if label else ""
     body = (
         f"<title>{escape(place.name)}</title>"
-        f'<circle class="pt" cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}"/>{number}{name}'
+        f'<circle class="pt" cx="{_n(x)}" cy="{_n(y)}" r="{_n(_size(place))}"/>{number}{name}'
     )
     return f'<g data-ink="{place.ink}">{_linked(body, place.url)}</g>'
+
+
+def _size(place: MapPlace) -> float:
+    """The radius of its point, which grows a little with what is counted there."""
+    return 5 + min(9.0, 2 * math.sqrt(place.count))
 
 
 def _arcs(arcs: Sequence[MapArc], view: _View) -> list[str]:

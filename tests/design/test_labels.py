@@ -20,7 +20,7 @@ def test_names_beside_their_points_never_cover_each_other(
 ) -> None:
     names, points = [name for name, _at in places], [at for _name, at in places]
 
-    found = labels.beside(names, points, edge=EDGE)
+    found = labels.beside(names, points, edge=EDGE, sizes=[7.0] * len(names))
 
     boxes = [labels.box_of(name, label) for name, label in zip(names, found, strict=True) if label]
     assert not any(one.meets(other) for one, other in combinations(boxes, 2))
