@@ -103,7 +103,9 @@ class _Speaker:
     def day(self, day: datetime.date, *, with_year: bool = True) -> str:
         if self.long:
             return format_date(day, self.long if with_year else self.short, locale=self.locale)
-        return format_skeleton("yMMMMd" if with_year else "MMMMd", day, locale=self.locale)
+        if with_year:
+            return format_date(day, "long", locale=self.locale)
+        return format_skeleton("MMMMd", day, locale=self.locale)
 
     def month(self, day: datetime.date, *, with_year: bool, of: bool) -> str:
         if not self.long and with_year:
