@@ -22,6 +22,14 @@ class Coast:
 
     points: tuple[Vector, ...]
     is_lake: bool
+    middle: Vector
+    spread: float  # the farthest of its points from the middle, in radians
+
+    @classmethod
+    def of(cls, points: tuple[Vector, ...], *, is_lake: bool) -> "Coast":
+        x, y, z = (math.fsum(parts) for parts in zip(*points, strict=True))
+        middle = unit((x, y, z))
+        return cls(points, is_lake, middle, max(angle(middle, point) for point in points))
 
 
 @lru_cache(maxsize=4)
@@ -37,7 +45,9 @@ def coasts(scale: str, *, folder: Path = VENDOR / "atlas") -> tuple[Coast, ...]:
         return ()
     arcs = [list(_unpacked(arc, topology["transform"])) for arc in topology["arcs"]]
     return tuple(
-        Coast(tuple(on_the_globe(lat, lon) for lon, lat in _joined(ring, arcs)), is_lake=place > 0)
+        Coast.of(
+            tuple(on_the_globe(lat, lon) for lon, lat in _joined(ring, arcs)), is_lake=place > 0
+        )
         for shape in topology["objects"]["land"]["geometries"]
         for polygon in shape["arcs"]
         for place, ring in enumerate(polygon)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from citytocity.design.atlas import Coast, Vector, coasts, cross, dot, steps, unit
+from citytocity.design.atlas import Coast, Vector, angle, coasts, cross, dot, steps, unit
 
 Point = tuple[float, float]
 Frame = tuple[Vector, Vector, Vector]  # towards the reader, to the right, up
@@ -52,6 +52,7 @@ def along(frame: Frame, *, per_radian: float, width: float, height: float, level
     return _path(
         [(width / 2 + x * per_radian, level - y * per_radian) for x, y in piece]
         for coast in coasts(scale)
+        if angle(coast.middle, frame[0]) - coast.spread < near
         for piece in _unrolled_within(coast, frame, window=window, depths=depths)
     )
 
