@@ -47,7 +47,7 @@ _NAMES = {
     "sv": ("Swedish", "Svenska"),
     "tr": ("Turkish", "Türkçe"),
     "uk": ("Ukrainian", "Українська"),
-    "uz": ("Uzbek", "O‘zbekcha"),
+    "uz": ("Uzbek", "O‘zbek"),
     "vi": ("Vietnamese", "Tiếng Việt"),
 }
 
@@ -63,5 +63,5 @@ def direction(code: str) -> str:
 
 def html_code(code: str) -> str:
     """The code as BCP 47 writes it, for `lang` attributes: `zh-hans` is `zh-Hans`."""
-    language, _, script = code.partition("-")
-    return f"{language}-{script.title()}" if script else language
+    language, *parts = code.split("-")
+    return "-".join([language, *(p.upper() if len(p) == 2 else p.title() for p in parts)])

@@ -1,66 +1,55 @@
 """Model fields for short texts in several languages: one JSON object in one column."""
 
-import json
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _
+from django.db.models.query_utils import DeferredAttribute
 from i18nfield import fields as i18n
 
-from citytocity.languages.catalogue import CONTENT_LANGUAGES, LOCAL_NAMES
 from citytocity.languages.forms import WordsFormField
+from citytocity.languages.plain_text import check_words
 from citytocity.languages.text import Words
 
 
-class _WordsMixin:
+class WordsAttribute(DeferredAttribute):
+    """The attribute is always Words, whatever was assigned: a mapping, JSON, plain text, None."""
+
+    field: models.Field
+
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        is_ready = isinstance(value, Words) or hasattr(value, "resolve_expression")
+        instance.__dict__[self.field.attname] = value if is_ready else Words(value)
+
+
+class _WordsField(models.TextField):
     """django-i18nfield's column with readable UTF-8, and the original language first."""
 
+    descriptor_class = WordsAttribute
     several_lines = False
 
-    def to_python(self, value: Any) -> Words | None:
-        return None if value is None else Words(value)
+    def to_python(self, value: Any) -> Words:
+        return value if isinstance(value, Words) else Words(value)
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Words | None:
-        return None if value is None else Words(value)
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Words:
+        return Words(value)
 
-    def get_prep_value(self, value: Any) -> str | None:
-        if value is None:
-            return None
-        words = Words(value)
-        return json.dumps(words.data, ensure_ascii=False) if words else ""
-
-    def value_from_object(self, obj: models.Model) -> Words:
-        return Words(getattr(obj, self.attname))
+    def get_prep_value(self, value: Any) -> Any:
+        if value is None or hasattr(value, "resolve_expression"):
+            return value
+        return self.to_python(value).as_json()
 
     def value_to_string(self, obj: models.Model) -> str:
-        return self.get_prep_value(self.value_from_object(obj)) or ""
+        return self.to_python(self.value_from_object(obj)).as_json()
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Words:  # noqa: FBT001
-        words = Words(getattr(model_instance, self.attname))
-        setattr(model_instance, self.attname, words)
-        return words
-
-    def validate(self, value: Any, model_instance: models.Model) -> None:
-        words = Words(value)
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        words = self.to_python(value)
         super().validate(words or "", model_instance)
-        for code, text in words.data.items():
-            if code not in CONTENT_LANGUAGES:
-                raise ValidationError(_("“%(code)s” is no language known here.") % {"code": code})
-            if self.max_length and len(text) > self.max_length:
-                raise ValidationError(
-                    _("%(language)s: %(length)d characters; at most %(limit)d fit.")
-                    % {
-                        "language": LOCAL_NAMES[code],
-                        "length": len(text),
-                        "limit": self.max_length,
-                    }
-                )
+        check_words(words, max_length=self.max_length)
 
     def run_validators(self, value: Any) -> None:
         """Validators written for plain text do not apply; `validate` looks at each language."""
 
-    def formfield(self, **kwargs: Any) -> WordsFormField:
+    def formfield(self, **kwargs: Any) -> Any:
         defaults = {
             "form_class": WordsFormField,
             "widget": None,
@@ -70,11 +59,11 @@ class _WordsMixin:
         return super().formfield(**{**defaults, **kwargs})
 
 
-class I18nCharField(_WordsMixin, i18n.I18nCharField):
+class I18nCharField(_WordsField, i18n.I18nCharField):
     """One line in each language. `max_length` counts characters of one language."""
 
 
-class I18nTextField(_WordsMixin, i18n.I18nTextField):
+class I18nTextField(_WordsField, i18n.I18nTextField):
     """Some lines of plain text in each language."""
 
     several_lines = True

@@ -1,18 +1,14 @@
 """The form field for a text in several languages: one row a language, the original marked."""
 
-import re
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 
 from citytocity.languages.catalogue import LOCAL_NAMES, direction, html_code
+from citytocity.languages.plain_text import check_words
 from citytocity.languages.text import Words
-
-MARKUP = re.compile(r"<[a-zA-Z/!]")
 
 
 class WordsWidget(forms.Widget):
@@ -39,6 +35,9 @@ class WordsWidget(forms.Widget):
             "of": len(rows),
             "several_lines": self.several_lines,
             "original_name": f"{name}__original",
+            "label": context["widget"]["attrs"].get("aria-label", ""),
+            "told_by": context["widget"]["attrs"].get("aria-describedby", ""),
+            "is_wrong": context["widget"]["attrs"].get("aria-invalid", ""),
         }
         return context
 
@@ -71,7 +70,9 @@ class WordsWidget(forms.Widget):
 
 
 class WordsFormField(forms.Field):
-    """Cleans to Words. Markup, and texts over the length, are refused naming the language."""
+    """Cleans to Words. Unknown languages, markup and texts over the length are refused."""
+
+    default_error_messages = {"required": gettext_lazy("Write it in one language at least.")}
 
     def __init__(
         self, *, max_length: int | None = None, several_lines: bool = False, **kwargs: Any
@@ -81,29 +82,18 @@ class WordsFormField(forms.Field):
         self.max_length = max_length
         super().__init__(**kwargs)
 
-    default_error_messages = {"required": gettext_lazy("Write it in one language at least.")}
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"aria-label": self.label} if self.label else {}
 
-    def clean(self, value: Any) -> Words:
-        words = Words(value)
-        if self.required and not words:
-            raise ValidationError(self.error_messages["required"], code="required")
-        for code, text in words.data.items():
-            self._check(LOCAL_NAMES.get(code, code), text)
-        return words
+    def to_python(self, value: Any) -> Words:
+        return Words(value)
+
+    def validate(self, value: Words) -> None:
+        super().validate(value or None)
+        check_words(value, max_length=self.max_length)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return Words(initial) != Words(data)
-
-    def _check(self, language: str, text: str) -> None:
-        if MARKUP.search(text):
-            raise ValidationError(
-                _("%(language)s: Write plain text, without HTML tags.") % {"language": language}
-            )
-        if self.max_length and len(text) > self.max_length:
-            raise ValidationError(
-                _("%(language)s: %(length)d characters; at most %(limit)d fit.")
-                % {"language": language, "length": len(text), "limit": self.max_length}
-            )
 
 
 def _writing_language() -> str:

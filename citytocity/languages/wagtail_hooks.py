@@ -1,0 +1,7 @@
+from wagtail.admin.compare import register_comparison_class
+
+from citytocity.languages.comparison import WordsComparison
+from citytocity.languages.fields import I18nCharField, I18nTextField
+
+register_comparison_class(I18nCharField, comparison_class=WordsComparison)
+register_comparison_class(I18nTextField, comparison_class=WordsComparison)
