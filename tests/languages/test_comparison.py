@@ -1,0 +1,50 @@
+from django.utils import translation
+from wagtail.admin.panels import FieldPanel
+
+from citytocity.cities.models import City
+from citytocity.languages.comparison import WordsComparison
+
+
+def comparison(before: dict, after: dict) -> WordsComparison:
+    panel = FieldPanel("name").bind_to_model(City)
+    compare = panel.get_comparison_class()
+    assert compare is WordsComparison
+    return compare(City._meta.get_field("name"), City(name=before), City(name=after))
+
+
+def test_a_change_is_shown_in_its_language() -> None:
+    change = comparison({"en": "Perm", "ru": "Пермь"}, {"en": "Molotov", "ru": "Пермь"})
+
+    assert change.has_changed()
+    assert change.htmldiff() == (
+        '<p lang="en" dir="ltr"><b>English:</b> '
+        '<span class="deletion">Perm</span><span class="addition">Molotov</span></p>'
+        '<p lang="ru" dir="ltr"><b>Русский:</b> Пермь</p>'
+    )
+
+
+def test_a_language_that_was_added_is_shown_as_an_addition() -> None:
+    change = comparison({"en": "Perm"}, {"en": "Perm", "de": "Perm <Stadt>"})
+
+    assert change.htmldiff() == (
+        '<p lang="en" dir="ltr"><b>English:</b> Perm</p>'
+        '<p lang="de" dir="ltr"><b>Deutsch:</b> '
+        '<span class="addition">Perm &lt;Stadt&gt;</span></p>'
+    )
+
+
+def test_another_original_is_a_change() -> None:
+    change = comparison({"en": "Perm", "ru": "Пермь"}, {"ru": "Пермь", "en": "Perm"})
+
+    with translation.override("en"):
+        html = change.htmldiff()
+
+    assert change.has_changed()
+    assert html.startswith(
+        '<p><b>Original:</b> <span class="deletion">English</span>'
+        '<span class="addition">Русский</span></p>'
+    )
+
+
+def test_the_same_text_has_not_changed() -> None:
+    assert not comparison({"en": "Perm"}, {"en": "Perm"}).has_changed()
