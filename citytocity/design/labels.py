@@ -123,7 +123,7 @@ def _beside(
     x, y = point
     air = size + AIR
     left, right = Label(x - air, y + 5, "end"), Label(x + air, y + 5, "start")
-    sides = [left, right] if x < 0 else [right, left]
+    sides = [left, right] if x < (edge.left + edge.right) / 2 else [right, left]
     for label in (*sides, Label(x, y + air + 14, "middle"), Label(x, y - air - 2, "middle")):
         box = box_of(name, label)
         inside = box.left >= edge.left and box.right <= edge.right
