@@ -125,7 +125,12 @@ class Activity(Record):
             ),
             models.CheckConstraint(
                 condition=models.Q(latitude__isnull=True, longitude__isnull=True)
-                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | models.Q(
+                    latitude__isnull=False,  # a check that comes to NULL is passed by databases
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="ledger_activity_place_is_whole",
                 violation_error_message=_(
                     "Give latitude (-90 to 90) and longitude (-180 to 180), or neither."

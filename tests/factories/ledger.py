@@ -1,0 +1,130 @@
+"""Records of the register. Cities are given by the test, so that it reads who did what."""
+
+from itertools import count
+from typing import Any
+
+from citytocity.cities.models import City
+from citytocity.ledger.enums import (
+    ActivityKind,
+    AgreementKind,
+    EvidenceKind,
+    ParticipationRole,
+    PartnershipKind,
+    ProgrammeKind,
+    RecognitionKind,
+    ResultKind,
+)
+from citytocity.ledger.models import (
+    Activity,
+    Agreement,
+    Evidence,
+    Participation,
+    Partnership,
+    PartnershipSide,
+    PartnershipState,
+    Programme,
+    Recognition,
+    Result,
+    Theme,
+)
+
+number = count(1)
+
+
+def theme(slug: str = "culture", **values: Any) -> Theme:
+    return Theme.objects.create(slug=slug, **{"name": {"en": slug.capitalize()}} | values)
+
+
+def partnership(*cities: City, **values: Any) -> Partnership:
+    """A partnership with a side for each city."""
+    defaults = {"slug": _slug("partnership"), "kind": PartnershipKind.TWINNING, "since": "2007"}
+    record = Partnership.objects.create(**defaults | values)
+    for position, city in enumerate(cities):
+        PartnershipSide.objects.create(partnership=record, city=city, sort_order=position)
+    return record
+
+
+def state(of: Partnership, city: City, state: str, **values: Any) -> PartnershipState:
+    """A line of the status history of one side."""
+    return PartnershipState.objects.create(partnership=of, city=city, state=state, **values)
+
+
+def agreement(of: Partnership, **values: Any) -> Agreement:
+    defaults = {"slug": _slug("agreement"), "kind": AgreementKind.TWINNING, "signed": "2007-10-15"}
+    return Agreement.objects.create(partnership=of, **defaults | values)
+
+
+def programme(title: str = "White Nights", **values: Any) -> Programme:
+    defaults = {"slug": _slug("programme"), "kind": ProgrammeKind.FESTIVAL, "title": {"en": title}}
+    return Programme.objects.create(**defaults | values)
+
+
+def activity(*cities: City, host: City | None = None, **values: Any) -> Activity:
+    """An activity in which the cities take part; a `host` takes part too, the others as guests."""
+    defaults = {
+        "slug": _slug("activity"),
+        "title": {"en": "Festival"},
+        "kind": ActivityKind.FESTIVAL,
+        "when": "2018-09",
+    }
+    record = Activity.objects.create(host=host, **defaults | values)
+    if host:
+        participation(record, host, role=ParticipationRole.HOST)
+    role = ParticipationRole.GUEST if host else ParticipationRole.PARTNER
+    for city in cities:
+        participation(record, city, role=role)
+    return record
+
+
+def participation(activity: Activity, city: City, **values: Any) -> Participation:
+    return Participation.objects.create(activity=activity, city=city, **values)
+
+
+def result(*, evidenced: bool = False, **values: Any) -> Result:
+    """A claimed result; `evidenced` by a link."""
+    defaults = {
+        "slug": _slug("result"),
+        "title": {"en": "A book of photographs"},
+        "kind": ResultKind.PUBLICATION,
+        "when": "2018",
+    }
+    record = Result.objects.create(**defaults | values)
+    if evidenced:
+        evidence(record)
+    return record
+
+
+def practice(from_city: City, to_city: City, *, evidenced: bool = False, **values: Any) -> Result:
+    """An idea that travelled from one city to the other."""
+    values = {"title": {"en": "Walks for mind and body"}, **values}
+    return result(
+        evidenced=evidenced,
+        kind=ResultKind.PRACTICE_ADOPTED,
+        from_city=from_city,
+        to_city=to_city,
+        **values,
+    )
+
+
+def evidence(of: Result, **values: Any) -> Evidence:
+    defaults = {
+        "kind": EvidenceKind.LINK,
+        "title": {"en": "The book"},
+        "url": "https://example.org/book",
+    }
+    return Evidence.objects.create(result=of, **defaults | values)
+
+
+def recognition(**values: Any) -> Recognition:
+    """An award; the test says which city, partnership or organisation received it."""
+    defaults = {
+        "slug": _slug("recognition"),
+        "kind": RecognitionKind.AWARD,
+        "title": {"en": "Best partnership of the year"},
+        "when": "2018",
+    }
+    return Recognition.objects.create(**defaults | values)
+
+
+def _slug(kind: str) -> str:
+    return f"{kind}-{next(number)}"

@@ -1,0 +1,92 @@
+import datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.db.models import ProtectedError
+from django.utils import translation
+
+from tests.factories.cities import city
+from tests.factories.sources import cite, source
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_source_is_named_by_its_publisher_and_title() -> None:
+    assert str(source("City news", publisher="Council")) == "Council: City news"
+    assert str(source("City news", publisher="")) == "City news"
+
+
+def test_a_source_has_the_days_it_can_be_published_on() -> None:
+    record = source(published="2018-09~")
+
+    assert record.published_first == datetime.date(2018, 9, 1)
+    assert record.published_last == datetime.date(2018, 9, 30)
+
+
+def test_two_sources_cannot_share_an_id() -> None:
+    source(slug="news")
+
+    with pytest.raises(IntegrityError):
+        source(slug="news")
+
+
+def test_the_language_of_a_title_must_be_known() -> None:
+    record = source(language="klingon")
+
+    with translation.override("en"), pytest.raises(ValidationError) as refusal:
+        record.full_clean()
+
+    assert refusal.value.message_dict == {"language": ["“klingon” is not a language known here."]}
+
+
+def test_a_citation_may_be_for_the_record_as_a_whole() -> None:
+    cite(city()).full_clean()
+
+
+def test_a_citation_says_what_its_source_says_of_a_fact() -> None:
+    perm = city(population=1_048_000)
+
+    cite(perm, about="population", states="1053934").full_clean()
+
+    assert [citation.states for citation in perm.citations.all()] == ["1053934"]
+
+
+def test_a_citation_is_about_a_fact_that_the_record_has() -> None:
+    citation = cite(city(), about="mayor")
+
+    with translation.override("en"), pytest.raises(ValidationError) as refusal:
+        citation.full_clean()
+
+    assert refusal.value.message_dict == {
+        "about": [
+            "“mayor” is no fact of this record. Known are: name, founded, population, area_km2."
+        ]
+    }
+
+
+def test_a_statement_needs_the_fact_it_speaks_of() -> None:
+    citation = cite(city(), states="1053934")
+
+    with translation.override("en"), pytest.raises(ValidationError) as refusal:
+        citation.full_clean()
+
+    assert refusal.value.message_dict == {"about": ["Say which fact the source speaks of."]}
+
+
+def test_a_source_that_is_cited_cannot_be_deleted() -> None:
+    record = source()
+    cite(city(), by=record)
+
+    with pytest.raises(ProtectedError):
+        record.delete()
+
+
+def test_citations_go_with_their_record_and_leave_the_source() -> None:
+    record, perm = source(), city()
+    cite(perm, by=record)
+
+    perm.delete()
+    record.delete()
+
+    assert record.pk is None
