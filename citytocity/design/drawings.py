@@ -68,16 +68,12 @@ def cover(
 def many(
     looks: Sequence[CityLook], *, seed: str = "", columns: float = 12, rows: float = 5
 ) -> SafeString:
-    """The signs of three and more cities side by side, each overprinting the next."""
-    across, share = math.ceil(columns), math.ceil(columns) / max(len(looks), 1)
+    """The signs of several cities side by side, each overprinting the next by one tile."""
+    across = math.ceil(columns)
+    seams = [math.floor(across * nth / len(looks)) for nth in range(len(looks))]
     fields = [
-        _field(
-            look,
-            range(math.floor(share * nth), min(math.ceil(share * (nth + 1)) + 1, across + 1)),
-            rows,
-            seed=seed,
-        )
-        for nth, look in enumerate(looks)
+        _field(look, range(start, end + 1), rows, seed=seed)
+        for look, start, end in zip(looks, seams, [*seams[1:], across], strict=True)
     ]
     return _art(round(columns * TILE), round(rows * TILE), "".join(fields))
 

@@ -82,19 +82,26 @@ def beside(
     *,
     edge: Box,
     sizes: Sequence[float],
+    zoom: float = 1.0,
+    taken: Sequence[Box] = (),
 ) -> list[Label | None]:
     """A place beside its point for every name that finds room, in the order given; else None.
 
-    `sizes` are the radii of the points.
+    An empty name needs none. `sizes` are the radii of the points; `zoom` says how much larger
+    than usual the names are set.
     """
     dots = [_around(point, size=size) for point, size in zip(points, sizes, strict=True)]
-    boxes: list[Box] = []
+    boxes = list(taken)
     labels: list[Label | None] = []
     for nth, (name, point) in enumerate(zip(names, points, strict=True)):
         others = boxes + dots[:nth] + dots[nth + 1 :]
-        label = _beside(name, point, edge=edge, taken=others, size=sizes[nth])
+        label = (
+            _beside(name, point, edge=edge, taken=others, size=sizes[nth], zoom=zoom)
+            if name
+            else None
+        )
         if label:
-            boxes.append(box_of(name, label))
+            boxes.append(box_of(name, label, zoom=zoom))
         labels.append(label)
     return labels
 
@@ -104,11 +111,11 @@ def width_of(name: str) -> float:
     return LETTER * sum(1.6 if east_asian_width(letter) in "WF" else 1 for letter in name)
 
 
-def box_of(name: str, label: Label) -> Box:
+def box_of(name: str, label: Label, *, zoom: float = 1.0) -> Box:
     """What a name covers."""
-    width = width_of(name)
+    width = width_of(name) * zoom
     left = label.x - {"start": 0, "middle": width / 2, "end": width}[label.anchor]
-    return Box(left, label.y - LINE * 0.75, left + width, label.y + LINE * 0.25)
+    return Box(left, label.y - LINE * zoom * 0.75, left + width, label.y + LINE * zoom * 0.25)
 
 
 def _beside(
@@ -118,6 +125,7 @@ def _beside(
     edge: Box,
     taken: Sequence[Box],
     size: float = POINT,
+    zoom: float = 1.0,
 ) -> Label | None:
     """The first free place round the point, on the outer side first; None if there is none."""
     x, y = point
@@ -125,7 +133,7 @@ def _beside(
     left, right = Label(x - air, y + 5, "end"), Label(x + air, y + 5, "start")
     sides = [left, right] if x < (edge.left + edge.right) / 2 else [right, left]
     for label in (*sides, Label(x, y + air + 14, "middle"), Label(x, y - air - 2, "middle")):
-        box = box_of(name, label)
+        box = box_of(name, label, zoom=zoom)
         inside = box.left >= edge.left and box.right <= edge.right
         if inside and not any(box.meets(other) for other in taken):
             return label

@@ -28,6 +28,7 @@ STRIP_BETWEEN = 660.0  # from city to city
 STRIP_SHORTEST = 800.0  # km; cities nearer than this stand closer together
 
 WORLD_WIDTH = 1000.0
+ON_A_PHONE = 1.9  # how much larger names are set on a narrow screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,29 +344,37 @@ def _merged(places: Sequence[MapPlace]) -> list[MapPlace]:
 
 
 def _marks(places: Sequence[MapPlace], view: _View) -> list[str]:
-    """The points, each with its number and, where there is room, its name."""
-    points = [view.point(place) for place in places]
-    names = labels.beside(
-        [place.name for place in places],
-        points,
-        edge=view.edge(margin=8),
-        sizes=[_size(place) for place in places],
-    )
+    """The points, each with its number and, where there is room, its name.
+
+    A phone sets the names larger than the map; those that find room only beside small ones are
+    not shown there.
+    """
+    points, sizes = [view.point(place) for place in places], [_size(place) for place in places]
+    names = [place.name for place in places]
+    edge = view.edge(margin=8)
+    phone = labels.beside(names, points, edge=edge, sizes=sizes, zoom=ON_A_PHONE)
+    set_down = [
+        labels.box_of(name, label) for name, label in zip(names, phone, strict=True) if label
+    ]
+    left_out = ["" if label else name for name, label in zip(names, phone, strict=True)]
+    rest = labels.beside(left_out, points, edge=edge, sizes=sizes, taken=set_down)
     marks = [
-        _mark(place, point, label=label)
-        for place, point, label in zip(places, points, names, strict=True)
+        _mark(place, point, label=always or wide, is_wide=not always)
+        for place, point, always, wide in zip(places, points, phone, rest, strict=True)
     ]
     return marks[::-1]  # the busiest lies on top
 
 
-def _mark(place: MapPlace, point: tuple[float, float], *, label: labels.Label | None) -> str:
+def _mark(
+    place: MapPlace, point: tuple[float, float], *, label: labels.Label | None, is_wide: bool
+) -> str:
     x, y = point
     number = (
         f'<text class="count" x="{_n(x)}" y="{_n(y + 4)}">{place.count}</text>'
         if place.count > 1
         else ""
     )
-    name = _name(place.name, label) if label else ""
+    name = _name(place.name, label, is_wide=is_wide) if label else ""
     body = (
         f"<title>{escape(place.name)}</title>"
         f'<circle class="pt" cx="{_n(x)}" cy="{_n(y)}" r="{_n(_size(place))}"/>{number}{name}'
@@ -453,9 +462,10 @@ def _land(path: str) -> str:
     )
 
 
-def _name(name: str, label: labels.Label) -> str:
+def _name(name: str, label: labels.Label, *, is_wide: bool = False) -> str:
+    kind = ' class="wide"' if is_wide else ""
     return (
-        f'<text x="{_n(label.x)}" y="{_n(label.y)}" text-anchor="{label.anchor}">'
+        f'<text{kind} x="{_n(label.x)}" y="{_n(label.y)}" text-anchor="{label.anchor}">'
         f"{escape(name)}</text>"
     )
 

@@ -87,6 +87,18 @@ def test_a_picture_shows_the_inks_of_all_its_cities(looks: list[CityLook], inks:
     assert set(re.findall(r'data-ink="(\w+)"', drawings.picture(looks))) == inks
 
 
+def test_many_cities_overlap_by_one_tile_at_each_seam() -> None:
+    crowd = [CityLook(ink=ink, sign="truss", key=ink) for ink in INKS[:3]]
+
+    drawn = drawings.many(crowd, columns=9, rows=1)
+
+    fields = re.findall(r'<path class="f"[^>]* d="([^"]*)"', drawn)
+    columns = [
+        {int(x) // 120 for x in re.findall(r"M(\d+) (?:0|120)[lh]", path)} for path in fields
+    ]
+    assert columns == [{0, 1, 2, 3}, {3, 4, 5, 6}, {6, 7, 8, 9}]
+
+
 def test_of_many_cities_six_are_drawn() -> None:
     crowd = [CityLook(ink=ink, sign="leaf", key=ink) for ink in INKS]
 

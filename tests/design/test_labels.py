@@ -26,6 +26,10 @@ def test_names_beside_their_points_never_cover_each_other(
     assert not any(one.meets(other) for one, other in combinations(boxes, 2))
 
 
+def test_an_empty_name_gets_no_place() -> None:
+    assert labels.beside([""], [(0.0, 0.0)], edge=EDGE, sizes=[7.0]) == [None]
+
+
 def test_near_cities_stand_in_a_column_with_leaders_in_the_order_of_their_points() -> None:
     names = ["Oxford", "Duisburg", "Amnéville", "Ghent", "Bruges"]
     points = [(-103, -26), (-93, -14), (-98, -9), (-99, -15), (-100, -18)]

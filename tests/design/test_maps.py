@@ -166,6 +166,19 @@ def test_ideas_between_the_same_cities_travel_on_different_bows() -> None:
     ]
 
 
+def test_a_phone_is_spared_the_names_that_have_room_only_on_a_wide_screen() -> None:
+    crowd = [MapPlace(f"City{n}", 48 + n % 3 * 3, 2 + n * 1.7, count=9 - n) for n in range(8)]
+
+    world = maps.world([*crowd, QINGDAO, LOUISVILLE], title="x")
+
+    named = re.findall(r'<text( class="wide")? x="[^"]*" y="[^"]*" text-anchor="\w+">(\w+)', world)
+    everywhere = {name for kind, name in named if not kind}
+    wide_only = {name for kind, name in named if kind}
+    assert everywhere >= {"Qingdao", "Louisville"}
+    assert wide_only
+    assert everywhere.isdisjoint(wide_only)
+
+
 def test_a_map_without_links_is_one_picture_with_its_name() -> None:
     strip = maps.route(PERM, OXFORD, title="Perm & Oxford", description="3,627 km")
 
