@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citytocity.design import atlas
-from citytocity.design.atlas import EARTH_RADIUS
+from citytocity.design.maps import atlas
+from citytocity.design.maps.atlas import EARTH_RADIUS
 
 PLACES = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 PERM, OXFORD, LOUISVILLE = (58.0105, 56.2502), (51.752, -1.2577), (38.2542, -85.7594)

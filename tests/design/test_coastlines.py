@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from citytocity.design import coastlines
-from citytocity.design.atlas import EARTH_RADIUS, on_the_globe
+from citytocity.design.maps import coastlines
+from citytocity.design.maps.atlas import EARTH_RADIUS, on_the_globe
 
 RADIUS = 300.0
 DISC = math.pi * RADIUS**2

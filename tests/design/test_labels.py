@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from citytocity.design import labels
-from citytocity.design.labels import Box, Label
+from citytocity.design.maps import labels
+from citytocity.design.maps.labels import Box, Label
 
 EDGE = Box(-312, -312, 312, 312)
 NAMES = st.text(alphabet="abcdeé бвг城", min_size=1, max_size=14)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from citytocity.design.atlas import Coast, Vector, angle, coasts, cross, dot, steps, unit
+from citytocity.design.maps.atlas import Coast, Vector, angle, coasts, cross, dot, steps, unit
 
 Point = tuple[float, float]
 Frame = tuple[Vector, Vector, Vector]  # towards the reader, to the right, up
