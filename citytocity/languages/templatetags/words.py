@@ -4,10 +4,12 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html, linebreaks
-from django.utils.safestring import SafeString, mark_safe
+from django.template.defaultfilters import linebreaks_filter
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from i18nfield.strings import LazyI18nString
 
 from citytocity.languages.catalogue import LOCAL_NAMES, direction, html_code
 from citytocity.languages.text import Wording, Words
@@ -19,22 +21,19 @@ register = template.Library()
 def words(value: Any) -> SafeString | str:
     """The text in the reader's language; another language's words carry their `lang`."""
     wording = _wording(value)
-    return _marked(wording, wording.text)
+    return _marked(wording) if wording.is_missing else wording.text
 
 
 @register.filter
 def words_paragraphs(value: Any) -> SafeString:
-    """The same, with its empty lines as paragraphs."""
+    """The same in paragraphs, parted where the text has an empty line."""
     wording = _wording(value)
-    html = mark_safe(linebreaks(wording.text, autoescape=True))  # noqa: S308
+    if not wording.text:
+        return SafeString()
+    html = linebreaks_filter(wording.text, autoescape=True)
     if not wording.is_missing:
         return html
-    return format_html(
-        '<div lang="{}" dir="{}">{}</div>',
-        html_code(wording.language),
-        direction(wording.language),
-        html,
-    )
+    return format_html("<div {}>{}</div>", _language_attributes(wording.language), html)
 
 
 @register.filter
@@ -50,23 +49,38 @@ def words_lang(value: Any) -> str:
 
 
 @register.simple_tag
-def missing_note(value: Any) -> str:
+def missing_note(value: Any) -> SafeString | str:
     """A polite sentence if the reader's language has no words yet; else nothing."""
     wording = _wording(value)
     if not wording.is_missing:
         return ""
-    return _("Not translated yet. This is the original: %(language)s.") % {
-        "language": LOCAL_NAMES.get(wording.language, wording.language)
-    }
+    name = LOCAL_NAMES.get(wording.language, wording.language)
+    language = _marked(Wording(name, wording.language, is_missing=True))
+    if wording.language == Words(value).original:
+        return format_html(
+            _("Not translated yet. You are reading the original: {language}."), language=language
+        )
+    return format_html(
+        _("Not translated yet. You are reading a translation: {language}."), language=language
+    )
 
 
 def _wording(value: Any) -> Wording:
-    return Words(value).in_language(get_language() or settings.LANGUAGE_CODE)
+    return Words(value).in_language(_language())
 
 
 def _marked(wording: Wording, html: str) -> SafeString | str:
     if not wording.is_missing:
         return html
-    if direction(wording.language) == "rtl":
-        return format_html('<span lang="{}" dir="rtl">{}</span>', html_code(wording.language), html)
-    return format_html('<span lang="{}">{}</span>', html_code(wording.language), html)
+    if direction(wording.language) == direction(_language()):
+        return format_html('<span lang="{}">{}</span>', html_code(wording.language), html)
+    return format_html(
+        '<span lang="{}" dir="{}">{}</span>',
+        html_code(wording.language),
+        direction(wording.language),
+        html,
+    )
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
