@@ -11,11 +11,14 @@ from citytocity.ledger.enums import ParticipationRole, ResultKind
 
 
 def overlapping(year: int, *, field: str = "when") -> Q:
-    """Records whose days overlap a year; an open end (`1990/..`) counts as going on."""
+    """Records whose days overlap a year.
+
+    An open end (`1990/..`) counts as going on; an open beginning (`../2019`) in its last year.
+    """
     first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-    return Q(**{f"{field}_first__lte": last}) & (
-        Q(**{f"{field}_last__gte": first}) | Q(**{f"{field}_last__isnull": True})
-    )
+    goes_on = Q(**{f"{field}_last__gte": first}) | Q(**{f"{field}_last__isnull": True})
+    ends = Q(**{f"{field}_first__isnull": True, f"{field}_last__range": (first, last)})
+    return (Q(**{f"{field}_first__lte": last}) & goes_on) | ends
 
 
 class PartnershipQuerySet(models.QuerySet):
@@ -34,19 +37,20 @@ class PartnershipQuerySet(models.QuerySet):
 class ActivityQuerySet(models.QuerySet):
     def with_city(self, city: Any) -> Self:
         """Activities in which the city takes part, as host too."""
-        return self.filter(
-            Exists(self._participations().filter(activity=OuterRef("pk"), city=city)) | Q(host=city)
-        )
+        return self.filter(self._takes_part(city))
 
     def of_partnership(self, partnership: Any) -> Self:
-        """Activities in which at least two sides of the partnership take part."""
+        """Activities in which at least two sides of the partnership take part, as host too."""
         cities = [side.city_id for side in partnership.sides.all()]
-        present = self._participations().filter(activity=OuterRef("pk"))
         if len(cities) == 2:
-            return self.filter(*(Exists(present.filter(city=city)) for city in cities))
-        among = present.filter(city__in=cities).order_by().values("activity")
-        several = among.annotate(n=models.Count("city", distinct=True)).filter(n__gte=2)
-        return self.filter(Exists(several))
+            return self.filter(*(self._takes_part(city) for city in cities))
+        among = self._participations().filter(city__in=cities).order_by()
+        several = among.values("activity").annotate(n=models.Count("city", distinct=True))
+        guests = among.filter(activity=OuterRef("pk")).exclude(city=OuterRef("host"))
+        return self.filter(
+            Q(pk__in=several.filter(n__gte=2).values("activity"))
+            | (Q(host__in=cities) & Exists(guests))
+        )
 
     def in_year(self, year: int) -> Self:
         return self.filter(overlapping(year))
@@ -60,6 +64,10 @@ class ActivityQuerySet(models.QuerySet):
         return self.select_related("host").prefetch_related(
             models.Prefetch("participations", self._participations().select_related("city"))
         )
+
+    def _takes_part(self, city: Any) -> Q:
+        rows = self._participations().filter(city=city).order_by()
+        return Q(host=city) | Q(pk__in=rows.values("activity"))
 
     def _participations(self) -> models.QuerySet:
         return self.model._meta.get_field("participations").related_model.objects.all()

@@ -38,12 +38,12 @@ def cities(*names: str) -> list[City]:
 
 
 def organisation(
-    name: str = "City Archive", *, of: City | None = None, **values: Any
+    english: str = "City Archive", *, of: City | None = None, **values: Any
 ) -> Organisation:
     """An organisation `of` a city, or of none."""
     defaults = {
-        "slug": f"{slugify(name)}-{next(number)}",
-        "name": {"en": name},
+        "slug": f"{slugify(english)}-{next(number)}",
+        "name": {"en": english},
         "kind": OrganisationKind.ARCHIVE,
         "city": of,
     }

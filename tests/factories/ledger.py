@@ -54,8 +54,12 @@ def agreement(of: Partnership, **values: Any) -> Agreement:
     return Agreement.objects.create(partnership=of, **defaults | values)
 
 
-def programme(title: str = "White Nights", **values: Any) -> Programme:
-    defaults = {"slug": _slug("programme"), "kind": ProgrammeKind.FESTIVAL, "title": {"en": title}}
+def programme(**values: Any) -> Programme:
+    defaults = {
+        "slug": _slug("programme"),
+        "kind": ProgrammeKind.FESTIVAL,
+        "title": {"en": "White Nights"},
+    }
     return Programme.objects.create(**defaults | values)
 
 

@@ -1,13 +1,12 @@
 import datetime
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import ProtectedError
-from django.utils import translation
 
 from tests.factories.cities import city
 from tests.factories.sources import cite, source
+from tests.refusals import refused_by_form
 
 pytestmark = pytest.mark.django_db
 
@@ -34,10 +33,7 @@ def test_two_sources_cannot_share_an_id() -> None:
 def test_the_language_of_a_title_must_be_known() -> None:
     record = source(language="klingon")
 
-    with translation.override("en"), pytest.raises(ValidationError) as refusal:
-        record.full_clean()
-
-    assert refusal.value.message_dict == {"language": ["“klingon” is not a language known here."]}
+    assert refused_by_form(record) == {"language": ["“klingon” is not a language known here."]}
 
 
 def test_a_citation_may_be_for_the_record_as_a_whole() -> None:
@@ -55,10 +51,7 @@ def test_a_citation_says_what_its_source_says_of_a_fact() -> None:
 def test_a_citation_is_about_a_fact_that_the_record_has() -> None:
     citation = cite(city(), about="mayor")
 
-    with translation.override("en"), pytest.raises(ValidationError) as refusal:
-        citation.full_clean()
-
-    assert refusal.value.message_dict == {
+    assert refused_by_form(citation) == {
         "about": [
             "“mayor” is no fact of this record. Known are: name, founded, population, area_km2."
         ]
@@ -68,10 +61,7 @@ def test_a_citation_is_about_a_fact_that_the_record_has() -> None:
 def test_a_statement_needs_the_fact_it_speaks_of() -> None:
     citation = cite(city(), states="1053934")
 
-    with translation.override("en"), pytest.raises(ValidationError) as refusal:
-        citation.full_clean()
-
-    assert refusal.value.message_dict == {"about": ["Say which fact the source speaks of."]}
+    assert refused_by_form(citation) == {"about": ["Say which fact the source speaks of."]}
 
 
 def test_a_source_that_is_cited_cannot_be_deleted() -> None:

@@ -1,0 +1,472 @@
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import IntegrityError
+from django.db.models import ProtectedError
+from django.utils import translation
+from pytest_django import Settings
+from wagtail.documents.models import Document
+
+from citytocity.languages import stems
+from citytocity.languages.text import Words
+from citytocity.ledger.enums import EvidenceKind, ResultKind, ResultState, SideState
+from citytocity.ledger.models import (
+    Activity,
+    Agreement,
+    Credit,
+    Evidence,
+    Participation,
+    PartnershipMilestone,
+    PartnershipSide,
+    Signatory,
+    check_sides,
+)
+from tests.factories import ledger as make
+from tests.factories.cities import cities, city, organisation
+from tests.refusals import refused_by_database, refused_by_form
+
+pytestmark = pytest.mark.django_db
+
+
+# Partnerships
+
+
+def test_a_city_cannot_be_in_partnership_with_itself() -> None:
+    perm = city("Perm")
+    twins = make.partnership(perm)
+
+    assert refused_by_database(PartnershipSide(partnership=twins, city=perm)) == [
+        "A city cannot be in partnership with itself."
+    ]
+
+
+def test_a_form_refuses_a_partnership_of_a_city_with_itself() -> None:
+    perm = city("Perm")
+
+    with pytest.raises(ValidationError, match="in partnership with itself"):
+        check_sides([perm, perm], [])
+
+
+def test_a_partnership_needs_two_cities() -> None:
+    with pytest.raises(ValidationError, match="needs two cities or more"):
+        check_sides([city("Perm")], [])
+
+
+def test_a_status_history_is_of_the_sides_alone() -> None:
+    perm, oxford, duisburg = cities("Perm", "Oxford", "Duisburg")
+
+    with pytest.raises(ValidationError, match="no side of it: Duisburg"):
+        check_sides([perm, oxford], [perm, duisburg])
+
+
+@pytest.mark.parametrize("names", [("Perm", "Oxford"), ("Perm", "Oxford", "Duisburg")])
+def test_a_partnership_has_two_cities_or_more(names: tuple[str, ...]) -> None:
+    sides = cities(*names)
+
+    check_sides(sides, sides)
+
+    assert make.partnership(*sides).cities == sides
+
+
+def test_a_partnership_is_called_by_its_cities_unless_it_has_a_name() -> None:
+    sides = cities("Perm", "Duisburg")
+
+    with translation.override("en"):
+        assert str(make.partnership(*sides)) == "Perm – Duisburg"
+        assert str(make.partnership(*sides, name={"en": "Kama and Rhine"})) == "Kama and Rhine"
+
+
+def test_a_partnership_is_found_by_the_names_of_its_cities() -> None:
+    perm, duisburg = cities("Perm", "Duisburg")
+
+    words = make.partnership(perm, duisburg).search_terms().split()
+
+    assert {*perm.search_terms().split(), *duisburg.search_terms().split()} == set(words)
+
+
+def test_each_side_recognises_the_partnership_on_its_own_day() -> None:
+    twins = make.partnership(*cities("Perm", "Oxford"))
+    perm, oxford = twins.sides.all()
+
+    perm.recognised, oxford.recognised = "1995-06-27", "1995"
+    perm.save()
+    oxford.save()
+
+    days = [side.recognised_last.isoformat() for side in twins.sides.all()]
+    assert days == ["1995-06-27", "1995-12-31"]
+
+
+def test_each_side_keeps_its_own_state() -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    twins = make.partnership(perm, oxford)
+
+    make.state(twins, perm, SideState.ACTIVE, when="1995")
+    make.state(twins, oxford, SideState.SUSPENDED, when="2022-03")
+
+    with translation.override("en"):
+        assert [str(state) for state in twins.states.all()] == ["Perm: active", "Oxford: suspended"]
+
+
+def test_a_milestone_has_its_days() -> None:
+    twins = make.partnership(*cities("Perm", "Oxford"))
+
+    milestone = PartnershipMilestone.objects.create(
+        partnership=twins, when="1989~", what={"en": "First letters"}
+    )
+
+    assert (str(milestone), milestone.when_first.year) == ("First letters", 1989)
+
+
+def test_a_city_with_a_partnership_cannot_be_deleted() -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    make.partnership(perm, oxford)
+
+    with pytest.raises(ProtectedError):
+        oxford.delete()
+
+
+# Agreements
+
+
+def test_an_agreement_without_a_title_is_called_by_its_kind_and_partnership() -> None:
+    paper = make.agreement(make.partnership(*cities("Perm", "Duisburg")))
+
+    with translation.override("en"):
+        assert str(paper) == "twinning agreement, Perm – Duisburg"
+
+
+def test_an_agreement_is_in_force_for_some_days_or_without_end() -> None:
+    twins = make.partnership(*cities("Perm", "Duisburg"))
+
+    ended = make.agreement(twins, valid="2007-10-15/2012")
+    going_on = make.agreement(twins, valid="2012/..")
+
+    assert ended.valid_last.isoformat() == "2012-12-31"
+    assert (going_on.valid_first.isoformat(), going_on.valid_last) == ("2012-01-01", None)
+
+
+def test_the_languages_of_an_agreement_are_codes_with_commas_between() -> None:
+    assert Agreement(languages="de, ru,").language_codes == ["de", "ru"]
+
+
+def test_an_agreement_in_an_unknown_language_is_refused() -> None:
+    paper = make.agreement(make.partnership(*cities("Perm", "Duisburg")), languages="de, xx, yy")
+
+    assert refused_by_form(paper) == {"languages": ["Unknown language: xx, yy."]}
+
+
+def test_signatories_stand_in_their_order() -> None:
+    paper = make.agreement(make.partnership(*cities("Perm", "Duisburg")))
+
+    for position, name in [(1, "Adolf Sauerland"), (0, "Igor Shubin")]:
+        Signatory.objects.create(agreement=paper, name=name, sort_order=position)
+
+    assert [str(person) for person in paper.signatories.all()] == ["Igor Shubin", "Adolf Sauerland"]
+
+
+def test_agreements_go_with_their_partnership() -> None:
+    twins = make.partnership(*cities("Perm", "Duisburg"))
+    make.agreement(twins)
+
+    twins.delete()
+
+    assert not Agreement.objects.exists()
+
+
+# Activities
+
+
+def test_an_activity_cannot_be_part_of_itself() -> None:
+    record = make.activity()
+
+    record.part_of = record
+
+    assert refused_by_database(record) == ["An activity cannot be part of itself."]
+
+
+def test_an_activity_may_be_part_of_another() -> None:
+    festival = make.activity()
+
+    concert = make.activity(part_of=festival)
+
+    assert list(festival.parts.all()) == [concert]
+
+
+@pytest.mark.parametrize(("latitude", "longitude"), [(58, None), (None, 56), (91, 56), (58, -181)])
+def test_the_place_of_an_activity_is_whole_and_on_the_globe(
+    latitude: int | None, longitude: int | None
+) -> None:
+    record = make.activity()
+
+    record.latitude, record.longitude = latitude, longitude
+
+    assert refused_by_database(record) == [
+        "Give latitude (-90 to 90) and longitude (-180 to 180), or neither."
+    ]
+
+
+def test_an_activity_is_where_its_place_is_or_else_in_its_host_city() -> None:
+    perm = city("Perm")
+
+    assert make.activity(host=perm, latitude=58.5, longitude=56.5).position == (58.5, 56.5)
+    assert make.activity(host=perm).position == perm.place
+    assert make.activity(host=city("Agrigento", off_map=True)).position is None
+    assert make.activity().position is None
+
+
+def test_a_credit_names_a_person_or_an_organisation() -> None:
+    nobody = Credit(activity=make.activity(), role={"en": "Choreography"})
+
+    assert refused_by_database(nobody) == ["Name a person or an organisation."]
+
+
+def test_a_credit_is_called_by_the_person_or_the_organisation() -> None:
+    record, ballet = make.activity(), organisation("Panfilov Ballet")
+
+    person = Credit(activity=record, role={"en": "Choreography"}, name="Ann Mayor")
+    body = Credit(activity=record, role={"en": "Dance"}, organisation=ballet)
+    Credit.objects.bulk_create([person, body])
+
+    with translation.override("en"):
+        assert [str(credit) for credit in record.credits.all()] == ["Ann Mayor", "Panfilov Ballet"]
+
+
+def test_an_activity_is_found_by_its_words() -> None:
+    record = make.activity(title={"en": "Concert", "ru": "Концерт"}, occasion={"en": "Jubilee"})
+
+    words = stems.search_terms(Words({"en": "Concert Jubilee", "ru": "Концерт"}))
+    assert set(record.search_terms().split()) == set(words.split())
+
+
+def test_two_activities_cannot_share_an_id() -> None:
+    make.activity(slug="festival")
+
+    with pytest.raises(IntegrityError):
+        make.activity(slug="festival")
+
+
+# Participations
+
+
+def test_a_city_takes_part_once_unless_its_groups_are_named() -> None:
+    perm = city("Perm")
+    record = make.activity(perm)
+
+    assert refused_by_database(Participation(activity=record, city=perm)) == [
+        "This city is there already. Name the organisations if it sent several groups."
+    ]
+
+
+def test_a_city_may_send_several_groups() -> None:
+    perm, record = city("Perm"), make.activity()
+    ballet, school = organisation("Ballet", of=perm), organisation("School", of=perm)
+
+    make.participation(record, perm, organisation=ballet)
+    make.participation(record, perm, organisation=school)
+
+    assert record.participations.count() == 2
+
+
+def test_a_group_takes_part_once() -> None:
+    perm, record = city("Perm"), make.activity()
+    ballet = organisation("Ballet", of=perm)
+    make.participation(record, perm, organisation=ballet)
+
+    again = Participation(activity=record, city=perm, organisation=ballet)
+
+    assert refused_by_database(again) == ["This organisation is there already."]
+
+
+def test_there_cannot_be_more_young_people_than_people() -> None:
+    group = Participation(activity=make.activity(), city=city(), people=10, youth=11)
+
+    assert refused_by_database(group) == ["There cannot be more young people than people."]
+
+
+@pytest.mark.parametrize(
+    "genders",
+    [{"women": 11}, {"women": 6, "men": 5}, {"women": 5, "men": 5, "nonbinary": 1}],
+)
+def test_the_genders_cannot_be_more_than_the_people(genders: dict[str, int]) -> None:
+    group = Participation(activity=make.activity(), city=city(), people=10, **genders)
+
+    assert refused_by_database(group) == ["Women, men and non-binary people are more than all."]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        {},
+        {"people": 0},
+        {"youth": 12},
+        {"women": 6, "men": 5},
+        {"people": 10, "youth": 10},
+        {"people": 10, "women": 5, "men": 4, "nonbinary": 1},
+        {"people": 10, "women": 3},
+    ],
+)
+def test_a_number_that_is_not_known_contradicts_none(numbers: dict[str, int]) -> None:
+    group = make.participation(make.activity(), city(), **numbers)
+
+    group.full_clean()
+
+
+def test_a_participation_needs_a_city() -> None:
+    with pytest.raises(IntegrityError):
+        Participation.objects.create(activity=make.activity())
+
+
+def test_nobody_takes_part_in_negative_numbers() -> None:
+    with pytest.raises(IntegrityError):
+        make.participation(make.activity(), city(), people=-1)
+
+
+def test_participations_go_with_their_activity_and_leave_the_city() -> None:
+    perm = city("Perm")
+    make.activity(perm).delete()
+
+    perm.delete()
+
+    assert not Participation.objects.exists()
+
+
+def test_a_city_that_took_part_cannot_be_deleted() -> None:
+    perm = city("Perm")
+    make.activity(perm)
+
+    with pytest.raises(ProtectedError):
+        perm.delete()
+
+
+# Results
+
+
+@pytest.mark.parametrize("known", [(), ("from_city",), ("to_city",)])
+def test_a_practice_comes_from_one_city_to_another(known: tuple[str, ...]) -> None:
+    perm, record = city("Perm"), make.result()
+    record.kind = ResultKind.PRACTICE_ADOPTED
+
+    for end in known:
+        setattr(record, end, perm)
+
+    assert refused_by_database(record) == ["A practice is adopted from one city by another."]
+
+
+def test_a_city_cannot_adopt_its_own_practice() -> None:
+    perm, duisburg = cities("Perm", "Duisburg")
+    record = make.practice(duisburg, perm)
+
+    record.from_city = perm
+
+    assert refused_by_database(record) == ["A practice is adopted from one city by another."]
+
+
+def test_other_results_need_no_cities() -> None:
+    make.result().full_clean()
+
+
+def test_a_number_says_what_it_counts() -> None:
+    record = make.result(value=500)
+
+    assert refused_by_form(record) == {"unit": ["Say what is counted."]}
+
+
+def test_a_result_is_claimed_until_there_is_evidence() -> None:
+    assert make.result().state == ResultState.CLAIMED
+    assert make.result(evidenced=True).state == ResultState.EVIDENCED
+
+
+def test_a_result_whose_evidence_is_taken_away_is_a_claim_again() -> None:
+    record = make.result(evidenced=True)
+
+    record.evidence.all().delete()
+    record.refresh_from_db()
+
+    assert record.state == ResultState.CLAIMED
+
+
+@pytest.mark.parametrize("kind", EvidenceKind)
+def test_evidence_is_a_link_a_document_or_a_picture_that_is_there(kind: EvidenceKind) -> None:
+    nothing = Evidence(result=make.result(), kind=kind, title={"en": "The book"})
+
+    assert refused_by_database(nothing) == [
+        "A link needs its address, a document its file, a picture its image."
+    ]
+
+
+def test_evidence_of_one_kind_does_not_stand_for_another() -> None:
+    link = make.evidence(make.result())
+
+    link.kind = EvidenceKind.DOCUMENT
+
+    assert refused_by_database(link) == [
+        "A link needs its address, a document its file, a picture its image."
+    ]
+
+
+def test_a_document_is_evidence(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    book = Document.objects.create(title="Book", file=ContentFile(b"%PDF-1.7", "book.pdf"))
+    record = make.result()
+
+    make.evidence(record, kind=EvidenceKind.DOCUMENT, document=book, url="")
+
+    assert record.state == ResultState.EVIDENCED
+
+
+def test_results_and_their_evidence_go_with_their_activity() -> None:
+    festival = make.activity()
+    make.result(activity=festival, evidenced=True)
+
+    festival.delete()
+
+    assert not Evidence.objects.exists()
+
+
+# Recognitions
+
+
+def test_a_recognition_has_a_receiver() -> None:
+    record = make.recognition(city=city())
+
+    record.city = None
+
+    assert refused_by_database(record) == ["Say which city, partnership or body received it."]
+
+
+@pytest.mark.parametrize("receiver", ["city", "partnership", "organisation"])
+def test_a_city_a_partnership_or_a_body_can_receive_a_recognition(receiver: str) -> None:
+    receivers = {
+        "city": lambda: city(),
+        "partnership": lambda: make.partnership(*cities("Perm", "Oxford")),
+        "organisation": lambda: organisation(),
+    }
+
+    make.recognition(**{receiver: receivers[receiver]()}).full_clean()
+
+
+def test_the_best_rank_is_the_first() -> None:
+    record = make.recognition(city=city(), rank=0)
+
+    assert refused_by_form(record) == {"rank": ["Ensure this value is greater than or equal to 1."]}
+
+
+# Programmes and themes
+
+
+def test_a_programme_with_activities_cannot_be_deleted() -> None:
+    festival = make.programme()
+    make.activity(programme=festival, edition=3)
+
+    with pytest.raises(ProtectedError):
+        festival.delete()
+
+
+def test_activities_are_found_by_their_theme() -> None:
+    sport, culture = make.theme("sport"), make.theme("culture")
+    match, concert = make.activity(themes=[sport]), make.activity(themes=[culture])
+
+    assert list(Activity.objects.filter(themes=sport)) == [match]
+    assert list(culture.activities.all()) == [concert]
