@@ -1,6 +1,33 @@
-from django.urls import include, path
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from citytocity.stories.views import serve
+from citytocity.website import crawlers, files, health
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("media/<path:path>", files.media, name="media"),
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", crawlers.sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", crawlers.sitemap, name="sitemap"),
+    path("manifest.webmanifest", crawlers.manifest, name="manifest"),
+    path("", include("citytocity.design.urls")),
+    *i18n_patterns(
+        path("", include("citytocity.ledger.urls")),
+        path("", include("citytocity.stories.urls")),
+        path("", include("citytocity.website.urls")),
+        re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
+        path("", include(wagtail_urls)),
+    ),
 ]
+
+handler400 = "citytocity.website.errors.bad_request"
+handler403 = "citytocity.website.errors.forbidden"
+handler404 = "citytocity.website.errors.not_found"
+handler500 = "citytocity.website.errors.server_error"

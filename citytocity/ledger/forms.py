@@ -28,7 +28,7 @@ class QueryNotUnderstoodError(BadRequest):
     """The address asks for something that is not there; the message says what."""
 
 
-class _RecordField(forms.ModelChoiceField):
+class RecordField(forms.ModelChoiceField):
     """A record by the id that stands in its address."""
 
     def __init__(self, queryset: QuerySet, **kwargs: Any) -> None:
@@ -45,7 +45,7 @@ class _RecordField(forms.ModelChoiceField):
 class ListFilter(forms.Form):
     """Which records of a list are shown; an empty field shows all."""
 
-    city = _RecordField(City.objects.all(), label=gettext_lazy("City"))
+    city = RecordField(City.objects.all(), label=gettext_lazy("City"))
     year = forms.IntegerField(
         min_value=1, max_value=9999, required=False, label=gettext_lazy("Year")
     )
@@ -65,9 +65,9 @@ class ListFilter(forms.Form):
 
 class ActivityFilter(ListFilter):
     kind = forms.ChoiceField(choices=ActivityKind, required=False, label=gettext_lazy("Kind"))
-    theme = _RecordField(Theme.objects.all(), label=gettext_lazy("Theme"))
-    programme = _RecordField(Programme.objects.all(), label=gettext_lazy("Programme"))
-    partnership = _RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
+    theme = RecordField(Theme.objects.all(), label=gettext_lazy("Theme"))
+    programme = RecordField(Programme.objects.all(), label=gettext_lazy("Programme"))
+    partnership = RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
     view = forms.ChoiceField(
         choices=[("list", ""), ("calendar", ""), ("map", "")],
         required=False,
@@ -77,18 +77,18 @@ class ActivityFilter(ListFilter):
 
 class ParticipationFilter(ListFilter):
     role = forms.ChoiceField(choices=ParticipationRole, required=False, label=gettext_lazy("Role"))
-    partnership = _RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
+    partnership = RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
 
 
 class ResultFilter(ListFilter):
     kind = forms.ChoiceField(choices=ResultKind, required=False, label=gettext_lazy("Kind"))
     state = forms.ChoiceField(choices=ResultState, required=False, label=gettext_lazy("State"))
-    partnership = _RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
+    partnership = RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
 
 
 class RecognitionFilter(ListFilter):
     kind = forms.ChoiceField(choices=RecognitionKind, required=False, label=gettext_lazy("Kind"))
-    partnership = _RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
+    partnership = RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
 
 
 class PartnershipFilter(ListFilter):

@@ -1,9 +1,104 @@
-"""What stands around every page."""
+"""What stands around every page: the ways in, the languages, the foot."""
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from citytocity.design.furniture import FooterColumn, Furniture, LanguageLink, NavItem
+from citytocity.design.heads import same_page
+from citytocity.languages.catalogue import LOCAL_NAMES, html_code
 
 
 def page_furniture(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """The context processor of the public pages; the admin's pages need none of it."""
+    if request.path.startswith("/admin/"):
+        return {}
+    return {"furniture": furniture(request)}
+
+
+def furniture(request: HttpRequest) -> Furniture:
+    return Furniture(
+        site_name=settings.SITE_NAME,
+        home_url=_home(),
+        nav=_nav(request.path),
+        languages=_languages(request),
+        columns=_columns(),
+        claim=_("What twinned cities do together, told in their languages, with the sources."),
+        search_url=reverse("website:search"),
+        search_words=request.GET.get("q", "")[:200] if request.path == _search() else "",
+    )
+
+
+def _home() -> str:
+    return f"/{get_language() or settings.LANGUAGE_CODE}/"
+
+
+def _search() -> str:
+    return reverse("website:search")
+
+
+def _nav(path: str) -> tuple[NavItem, ...]:
+    items = (
+        (_("Stories"), "stories:story_list"),
+        (_("Cities"), "ledger:city_list"),
+        (_("Together"), "ledger:activity_list"),
+        (_("Results"), "ledger:result_list"),
+        (_("Partnerships"), "ledger:partnership_list"),
+    )
+    return tuple(
+        NavItem(label, url, path.startswith(url))
+        for label, url in ((label, reverse(name)) for label, name in items)
+    )
+
+
+def _languages(request: HttpRequest) -> tuple[LanguageLink, ...]:
+    """The same page in every language; the query of a list goes along."""
+    active = get_language()
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    homes = {code: f"/{code}/" for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES}
+    paths = same_page(request) or homes
+    return tuple(
+        LanguageLink(LOCAL_NAMES[code], f"{path}{query}", html_code(code), code == active)
+        for code, path in paths.items()
+    )
+
+
+def _columns() -> tuple[FooterColumn, ...]:
+    return (
+        FooterColumn(
+            _("Read"),
+            (
+                NavItem(_("Stories"), reverse("stories:story_list")),
+                NavItem(_("Topics"), reverse("stories:topic_list")),
+                NavItem(_("Feed of stories"), reverse("stories:feed")),
+                NavItem(_("Search"), _search()),
+            ),
+        ),
+        FooterColumn(
+            _("On record"),
+            (
+                NavItem(_("Partnerships"), reverse("ledger:partnership_list")),
+                NavItem(_("Activities"), reverse("ledger:activity_list")),
+                NavItem(_("Programmes"), reverse("ledger:programme_list")),
+                NavItem(_("Who took part"), reverse("ledger:participation_list")),
+            ),
+        ),
+        FooterColumn(
+            _("What came of it"),
+            (
+                NavItem(_("Results"), reverse("ledger:result_list")),
+                NavItem(_("Recognitions"), reverse("ledger:recognition_list")),
+            ),
+        ),
+        FooterColumn(
+            _("About"),
+            (
+                NavItem(_("About this site"), f"{_home()}about/"),
+                NavItem(_("For editors"), reverse("wagtailadmin_home")),
+            ),
+        ),
+    )

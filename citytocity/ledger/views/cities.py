@@ -13,7 +13,6 @@ from citytocity.cities.models import City, CityCitation, Organisation, Organisat
 from citytocity.design.components import CityCard, Fact, Pagination
 from citytocity.design.furniture import Crumb
 from citytocity.design.heads import absolute, page_meta
-from citytocity.design.maps import distance_km
 from citytocity.languages.numbers import number_in_words
 from citytocity.ledger.forms import page_of
 from citytocity.ledger.models import Activity, Participation, Partnership, Result
@@ -32,7 +31,7 @@ from citytocity.ledger.presentation import (
 )
 from citytocity.ledger.sections import sections
 from citytocity.ledger.views.lists import home_crumb
-from citytocity.ledger.worlds import city_dial, twins
+from citytocity.ledger.worlds import city_dial, distance_between, twins
 
 PARTNERS_SHOWN = 24
 NEWEST = 6
@@ -146,17 +145,9 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _card_line(record: City, host: City | None) -> str:
     parts = [str(record.country.name)]
-    if host and record != host and (km := _distance(host, record)):
+    if host and record != host and (km := distance_between(host, record)):
         parts.append(km)
     return " · ".join(parts)
-
-
-def _distance(one: City, other: City) -> str:
-    if one.place is None or other.place is None:
-        return ""
-    return _("%(number)s km") % {
-        "number": number_in_words(round(distance_km(one.place, other.place)))
-    }
 
 
 def _figures(record: City, partners: int, activities: int, results: int) -> list:

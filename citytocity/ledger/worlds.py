@@ -1,0 +1,177 @@
+"""Records on maps: the world as seen from a city, the way between two, where it happened."""
+
+import datetime
+import zoneinfo
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from citytocity.cities.models import City
+from citytocity.dates.edtf import parse
+from citytocity.design.components import Twin
+from citytocity.design.maps import (
+    MapArc,
+    MapPlace,
+    dial,
+    distance_km,
+    in_kilometres,
+    route,
+    world,
+)
+from citytocity.ledger.enums import PartnershipKind
+from citytocity.ledger.models import Activity, Partnership, Result
+from citytocity.ledger.presentation import city_mark, when_in_words, wording
+
+
+@dataclass(frozen=True)
+class Route:
+    """The way between two cities: the strip of map, and the same in words."""
+
+    svg: SafeString
+    words: str
+
+
+def map_place(city: City) -> MapPlace | None:
+    """The city for a map; None where its place is not known."""
+    if city.place is None:
+        return None
+    latitude, longitude = city.place
+    name = wording(city.name).text
+    return MapPlace(name, latitude, longitude, city.look.ink, city.get_absolute_url())
+
+
+def distance_between(one: City, other: City) -> str:
+    """Kilometres in words; empty where a place is not known."""
+    first, second = map_place(one), map_place(other)
+    return in_kilometres(distance_km(first, second)) if first and second else ""
+
+
+def city_dial(centre: City, others: Iterable[City]) -> SafeString | str:
+    """The world as seen from a city; empty where its place is not known."""
+    middle = map_place(centre)
+    places = [place for city in others if (place := map_place(city))]
+    if middle is None or not places:
+        return ""
+    return dial(
+        middle,
+        places,
+        title=_("The world as seen from %(city)s") % {"city": middle.name},
+        description=_(
+            "A round map with %(city)s in the middle. The length of a line is the true distance. "
+            "The list beside the map says the same in words."
+        )
+        % {"city": middle.name},
+    )
+
+
+def route_between(cities: list[City]) -> Route | None:
+    """The way between the first two cities; None where a place is not known."""
+    places = [place for city in cities[:2] if (place := map_place(city))]
+    if len(places) < 2:
+        return None
+    distance = in_kilometres(distance_km(*places))
+    names = {"one": places[0].name, "other": places[1].name}
+    return Route(
+        svg=route(
+            *places,
+            title=_("The way from %(one)s to %(other)s") % names,
+            description=_("A strip of map along the shortest way, %(distance)s.")
+            % {"distance": distance},
+        ),
+        words=" · ".join(filter(None, [distance, _clocks(cities[0], cities[1])])),
+    )
+
+
+def activity_map(activities: Iterable[Activity]) -> SafeString | str:
+    """Where activities took place; each mark opens one, or the list of a place with several."""
+    places = []
+    for activity in activities:
+        if activity.position is None:
+            continue
+        latitude, longitude = activity.position
+        at = activity.host.name if activity.host else activity.place
+        ink = activity.host.look.ink if activity.host else ""
+        url = activity.get_absolute_url()
+        places.append(MapPlace(wording(at).text, latitude, longitude, ink, url, 1))
+    if not places:
+        return ""
+    return world(
+        places,
+        title=_("Where it took place"),
+        description=_("The list below the map names the same activities."),
+    )
+
+
+def ideas_map(results: Iterable[Result]) -> SafeString | str:
+    """The ways that practices took from city to city."""
+    arcs, places = [], {}
+    for result in results:
+        if result.from_city is None or result.to_city is None:
+            continue
+        origin, destination = map_place(result.from_city), map_place(result.to_city)
+        if origin and destination:
+            title = wording(result.title).text
+            arcs.append(MapArc(origin, destination, title, result.get_absolute_url()))
+            places |= {result.from_city_id: origin, result.to_city_id: destination}
+    if not arcs:
+        return ""
+    return world(
+        list(places.values()),
+        arcs=arcs,
+        title=_("Ideas that travelled"),
+        description=_("Arrows from the city that gave an idea to the one that took it over."),
+    )
+
+
+def twins(city: City, partnerships: Iterable[Partnership]) -> list[Twin]:
+    """A city's partners, each with the year it began; `sides__city` is prefetched."""
+    this_year = datetime.date.today().year
+    return [
+        Twin(
+            city=city_mark(other, linked=False),
+            words=twin_words(partnership),
+            year=year_of(partnership.since),
+            until=this_year,
+            url=partnership.get_absolute_url(),
+            distance=distance_between(city, other),
+        )
+        for partnership in partnerships
+        for other in partnership.cities
+        if other != city
+    ]
+
+
+def twin_words(partnership: Partnership) -> str:
+    """What the cities are to each other, and since when: `twin cities since 1995`."""
+    kind = str(PartnershipKind(partnership.kind).label).capitalize()
+    if not partnership.since:
+        return _("%(kind)s, since when is not recorded") % {"kind": kind}
+    since = partnership.since
+    when = when_in_words(since if "/" in since else f"{since}/..")
+    return f"{kind} {when}"
+
+
+def year_of(text: str) -> int | None:
+    """The year a partly known date begins in; None for an unknown one."""
+    return parse(text).year if text else None
+
+
+def _clocks(one: City, other: City) -> str:
+    """How the clocks differ today; empty where a time zone is not known."""
+    if not one.time_zone or not other.time_zone:
+        return ""
+    now = datetime.datetime.now(tz=datetime.UTC)
+    offsets = [
+        now.astimezone(zoneinfo.ZoneInfo(city.time_zone)).utcoffset() or datetime.timedelta()
+        for city in (one, other)
+    ]
+    hours = (offsets[1] - offsets[0]).total_seconds() / 3600
+    names = {"one": wording(one.name).text, "other": wording(other.name).text}
+    if not hours:
+        return _("The clocks in %(one)s and %(other)s agree today.") % names
+    return _("Today the clocks in %(other)s differ by %(hours)s h from those in %(one)s.") % {
+        **names,
+        "hours": f"{hours:+g}",
+    }

@@ -1,0 +1,63 @@
+"""Which stories a reader gets: in her language, or the original where there is no translation."""
+
+from functools import lru_cache
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from wagtail.models import Page, Site
+
+from citytocity.cities.models import City
+from citytocity.ledger.models import Theme
+from citytocity.stories.models import CityPage, StoryPage
+
+
+def stories_in(language: str) -> QuerySet[StoryPage]:
+    """Each live story once, newest first: its page in the language, else its original."""
+    translated = StoryPage.objects.live().filter(
+        translation_key=OuterRef("translation_key"), locale__language_code=language
+    )
+    original = Q(locale__language_code=F("original_language")) & ~Exists(translated)
+    return (
+        StoryPage.objects.live()
+        .public()
+        .filter(Q(locale__language_code=language) | original)
+        .select_related("locale", "picture")
+        .order_by("-dated", "-pk")
+    )
+
+
+def with_marks(stories: QuerySet[StoryPage]) -> QuerySet[StoryPage]:
+    """With the topics and cities that a card shows, in two more queries."""
+    return stories.prefetch_related(
+        Prefetch("topics", Theme.objects.order_by("slug")),
+        Prefetch("cities", City.objects.order_by("-is_host", "slug")),
+    )
+
+
+def versions(story: StoryPage) -> list[StoryPage]:
+    """The live pages of a story in all its languages, the original first."""
+    pages = StoryPage.objects.live().filter(translation_key=story.translation_key)
+    found = list(pages.select_related("locale"))
+    return sorted(
+        found,
+        key=lambda page: (
+            page.locale.language_code != page.original_language,
+            page.locale.language_code,
+        ),
+    )
+
+
+def city_words(city: City, language: str) -> CityPage | None:
+    """What is said to be unique in a city: in the language, else in any other."""
+    pages = CityPage.objects.live().filter(city=city).select_related("locale")
+    found = {page.locale.language_code: page for page in pages}
+    return found.get(language) or next(iter(found.values()), None)
+
+
+@lru_cache(maxsize=8)
+def home_paths(version: int) -> dict[str, str]:
+    """Where each language's pages hang in the tree, by code. `version` is the page tree's."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is None:
+        return {}
+    homes = Page.objects.filter(translation_key=site.root_page.translation_key)
+    return {home.locale.language_code: home.url_path for home in homes.select_related("locale")}

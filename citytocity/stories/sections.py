@@ -1,0 +1,50 @@
+"""What stories add to the register's pages: a city's own words, and the stories about a record."""
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from citytocity.cities.models import City
+from citytocity.languages.catalogue import LOCAL_NAMES, html_code
+from citytocity.ledger.models import Activity, Partnership, Result
+from citytocity.ledger.sections import Section
+from citytocity.stories.models import StoryPage
+from citytocity.stories.presentation import story_card
+from citytocity.stories.queries import city_words, stories_in, with_marks
+
+NEWEST = 3
+
+
+def stories_of_city(request: HttpRequest, city: City) -> list[Section]:
+    language = get_language() or settings.LANGUAGE_CODE
+    sections = []
+    if words := city_words(city, language):
+        code = words.locale.language_code
+        context = {
+            "words": words,
+            "lang": "" if code == language else html_code(code),
+            "original_name": LOCAL_NAMES[code],
+        }
+        sections.append(Section("stories/_unique_here.html", context))
+    return [*sections, *_about(stories_in(language).filter(cities=city), language)]
+
+
+def stories_of_activity(request: HttpRequest, activity: Activity) -> list[Section]:
+    language = get_language() or settings.LANGUAGE_CODE
+    return _about(stories_in(language).filter(activities=activity), language)
+
+
+def stories_of_partnership(request: HttpRequest, partnership: Partnership) -> list[Section]:
+    language = get_language() or settings.LANGUAGE_CODE
+    return _about(stories_in(language).filter(partnerships=partnership), language)
+
+
+def stories_of_result(request: HttpRequest, result: Result) -> list[Section]:
+    language = get_language() or settings.LANGUAGE_CODE
+    return _about(stories_in(language).filter(results=result), language)
+
+
+def _about(stories: QuerySet[StoryPage], language: str) -> list[Section]:
+    cards = [story_card(story, language) for story in with_marks(stories)[:NEWEST]]
+    return [Section("stories/_stories.html", {"cards": cards})] if cards else []

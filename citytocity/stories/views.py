@@ -1,0 +1,307 @@
+"""Stories: read, read in two languages side by side, listed; topics; a city's own words."""
+
+from itertools import zip_longest
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.models import Page
+
+from citytocity.dates.wording import day_in_words
+from citytocity.design.components import Link, Pagination, View
+from citytocity.design.furniture import Crumb, Feed
+from citytocity.design.heads import absolute, page_meta
+from citytocity.languages.catalogue import LOCAL_NAMES, html_code
+from citytocity.ledger.forms import page_of
+from citytocity.ledger.models import Activity, Theme
+from citytocity.ledger.presentation import activity_row, city_marks, foreign, list_url, wording
+from citytocity.ledger.views import cities as city_views
+from citytocity.ledger.views.lists import city_field, home_crumb, list_filter, theme_field
+from citytocity.stories.forms import StoryFilter
+from citytocity.stories.models import CityPage, StoryPage, TopicPage
+from citytocity.stories.presentation import story_card, story_path, story_picture, topic_link
+from citytocity.stories.queries import home_paths, stories_in, versions, with_marks
+from citytocity.stories.signals import tree_version
+
+RELATED = 3
+
+
+def serve(request: HttpRequest, path: str) -> HttpResponse:
+    """The page at the path; where the language has none, another language's page with a note."""
+    language = _language()
+    homes = home_paths(tree_version())
+    places = {f"{home}{path}": code for code, home in homes.items()}
+    found = _pages_at(list(places))
+    if not found:
+        raise Http404
+    page = min(found, key=lambda page: _preference(page, places[page.url_path], language))
+    request.wagtailpage = page
+    for hook in hooks.get_hooks("before_serve_page"):
+        answer = hook(page, request, [], {})
+        if isinstance(answer, HttpResponse):
+            return answer
+    return page.serve(request)
+
+
+def show_story(request: HttpRequest, page: StoryPage) -> HttpResponse:
+    """A story in one language."""
+    pages = versions(page)
+    return render(request, "stories/story.html", _story_context(request, page, pages))
+
+
+def beside(request: HttpRequest, city: str, story: str, other: str) -> HttpResponse:
+    """A story in two languages, block beside block; the second is the one in the address."""
+    language = _language()
+    homes = home_paths(tree_version())
+    paths = [f"{home}cities/{city}/{story}/" for home in homes.values()]
+    first = StoryPage.objects.live().filter(url_path__in=paths).select_related("locale").first()
+    if first is None:
+        raise Http404
+    pages = versions(first)
+    by_code = {page.locale.language_code: page for page in pages}
+    if other not in by_code or language == other:
+        return redirect(story_path(first, language))
+    page = by_code.get(language) or pages[0]
+    context = _story_context(request, page, pages, other=other)
+    second = by_code[other]
+    context |= {
+        "second": second,
+        "first_lang": html_code(page.locale.language_code),
+        "second_lang": html_code(other),
+        "first_name": LOCAL_NAMES[page.locale.language_code],
+        "second_name": LOCAL_NAMES[other],
+        "segments": _segments(page, second),
+    }
+    return render(request, "stories/beside.html", context)
+
+
+def story_list(request: HttpRequest) -> HttpResponse:
+    asked = StoryFilter.asked(request)
+    language = _language()
+    stories = stories_in(language)
+    if "city" in asked:
+        stories = stories.filter(cities=asked["city"])
+    if "topic" in asked:
+        stories = stories.filter(topics=asked["topic"])
+    page = page_of(request, with_marks(stories), per_page=12)
+    about = ", ".join(wording(asked[key].name).text for key in ("topic", "city") if key in asked)
+    title = _("Stories: %(about)s") % {"about": about} if about else _("Stories")
+    feeds = (Feed(title, f"{reverse('stories:feed')}?{request.GET.urlencode()}".rstrip("?")),)
+    return render(
+        request,
+        "stories/story_list.html",
+        {
+            "crumbs": [home_crumb(), Crumb(_("Stories"))],
+            "title": title,
+            "meta": page_meta(
+                request,
+                title=title,
+                description=_("What is unique in each city, and what the cities do together."),
+                feeds=feeds,
+            ),
+            "feeds": feeds,
+            "filter": list_filter(request, asked, city_field(asked), _topic_field(asked)),
+            "cards": [story_card(story, language) for story in page],
+            "pagination": Pagination.of(page, request.GET),
+        },
+    )
+
+
+def topic_list(request: HttpRequest, _page: Page | None = None) -> HttpResponse:
+    language = _language()
+    intros = {
+        topic.theme_id: topic
+        for topic in TopicPage.objects.live().filter(locale__language_code=language)
+    }
+    topics = [
+        {
+            "link": Link(
+                wording(theme.name).text,
+                f"/{language}/topics/{theme.slug}/",
+                foreign(theme.name),
+            ),
+            "intro": intros[theme.pk].intro if theme.pk in intros else "",
+        }
+        for theme in Theme.objects.all()
+    ]
+    return render(
+        request,
+        "stories/topic_list.html",
+        {
+            "crumbs": [home_crumb(), Crumb(_("Topics"))],
+            "meta": page_meta(request, title=_("Topics")),
+            "topics": sorted(topics, key=lambda topic: topic["link"].words.casefold()),
+        },
+    )
+
+
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """A theme's page, with the introduction of its topic page in the reader's language if any."""
+    theme = get_object_or_404(Theme, slug=slug)
+    pages = TopicPage.objects.live().filter(theme=theme).select_related("locale")
+    found = {page.locale.language_code: page for page in pages}
+    return _topic(request, theme, found.get(_language()) or next(iter(found.values()), None))
+
+
+def show_topic(request: HttpRequest, page: TopicPage) -> HttpResponse:
+    return _topic(request, page.theme, page)
+
+
+def show_city(request: HttpRequest, page: CityPage) -> HttpResponse:
+    return city_views.city(request, page.city.slug)
+
+
+def show_cities(request: HttpRequest, _page: Page) -> HttpResponse:
+    return city_views.city_list(request)
+
+
+def _topic(request: HttpRequest, theme: Theme, page: TopicPage | None) -> HttpResponse:
+    language = _language()
+    name = wording(theme.name).text
+    shown = page_of(request, with_marks(stories_in(language).filter(topics=theme)), per_page=12)
+    activities = Activity.objects.filter(themes=theme).newest_first().shown()[:12]
+    return render(
+        request,
+        "stories/topic.html",
+        {
+            "theme": theme,
+            "page": page,
+            "page_lang": _page_lang(page),
+            "crumbs": [
+                home_crumb(),
+                Crumb(_("Topics"), reverse("stories:topic_list")),
+                Crumb(name),
+            ],
+            "meta": page_meta(request, title=name, description=page.intro if page else ""),
+            "cards": [story_card(story, language) for story in shown],
+            "pagination": Pagination.of(shown, request.GET),
+            "rows": [activity_row(activity) for activity in activities],
+            "activities_url": list_url("activity_list", theme=theme.slug),
+        },
+    )
+
+
+def _story_context(
+    request: HttpRequest, page: StoryPage, pages: list[StoryPage], *, other: str = ""
+) -> dict[str, Any]:
+    language = _language()
+    code = page.locale.language_code
+    cities = list(page.cities.order_by("-is_host", "slug"))
+    topics = list(page.topics.all())
+    return {
+        "page": page,
+        "page_lang": _page_lang(page),
+        "not_translated": code != language,
+        "original_name": LOCAL_NAMES[code],
+        "crumbs": [
+            home_crumb(),
+            Crumb(_("Stories"), reverse("stories:story_list")),
+            Crumb(page.title),
+        ],
+        "meta": page_meta(
+            request,
+            title=page.title,
+            description=page.search_description or page.standfirst,
+            canonical=story_path(page, code),
+            addresses={
+                p.locale.language_code: story_path(p, p.locale.language_code) for p in pages
+            },
+            json_ld=[_article(page)],
+            kind="article",
+            published=page.dated.isoformat(),
+        ),
+        "cities": city_marks(cities),
+        "looks": [city.look for city in cities],
+        "topic": topic_link(topics[0]) if topics else None,
+        "topics": [topic_link(theme) for theme in topics],
+        "when": day_in_words(page.dated, language),
+        "picture": story_picture(page),
+        "credits": list(page.credits.all()),
+        "views": _views(page, pages, language, other),
+        "activities": [activity_row(a) for a in page.activities.shown()],
+        "related": _related(page, topics, language),
+    }
+
+
+def _views(page: StoryPage, pages: list[StoryPage], language: str, other: str) -> list[View]:
+    """This language, the others, and side by side with each of them."""
+    own = next((p for p in pages if p.locale.language_code == language), pages[0])
+    code = own.locale.language_code
+    views = [View(LOCAL_NAMES[code], story_path(own, language), not other, html_code(code))]
+    for version in pages:
+        second = version.locale.language_code
+        if second != code:
+            words = f"{LOCAL_NAMES[code]} + {LOCAL_NAMES[second]}"
+            url = f"{story_path(own, language)}beside/{second}/"
+            views.append(View(words, url, second == other))
+    return views if len(views) > 1 else []
+
+
+def _related(page: StoryPage, topics: list[Theme], language: str) -> list:
+    others = stories_in(language).exclude(translation_key=page.translation_key)
+    return [
+        story_card(story, language)
+        for story in with_marks(others.filter(topics__in=topics).distinct())[:RELATED]
+    ]
+
+
+def _segments(first: StoryPage, second: StoryPage) -> list[tuple[Any, Any]]:
+    """Blocks beside each other: those with the same id, which a translation keeps; else in order."""
+    by_id = {block.id: block for block in second.body}
+    if any(block.id in by_id for block in first.body):
+        return [(block, by_id.get(block.id)) for block in first.body]
+    return list(zip_longest(first.body, second.body))
+
+
+def _article(page: StoryPage) -> dict[str, Any]:
+    """schema.org NewsArticle."""
+    article: dict[str, Any] = {
+        "@type": "NewsArticle",
+        "headline": page.title[:110],
+        "description": page.standfirst,
+        "inLanguage": html_code(page.locale.language_code),
+        "datePublished": page.dated.isoformat(),
+        "url": absolute(story_path(page, page.locale.language_code)),
+        "author": [
+            {"@type": "Organization", "name": credit.name}
+            for credit in page.credits.all()
+            if credit.role == "author"
+        ],
+        "publisher": {"@type": "Organization", "name": settings.SITE_NAME},
+    }
+    return {key: value for key, value in article.items() if value}
+
+
+def _topic_field(asked: dict[str, Any]) -> Any:
+    field = theme_field({"theme": asked["topic"]} if "topic" in asked else {})
+    return type(field)("topic", _("Topic"), field.options)
+
+
+def _page_lang(page: Page | None) -> str:
+    """The `lang` of a page that is not in the reader's language; empty if it is."""
+    if page is None or page.locale.language_code == _language():
+        return ""
+    return html_code(page.locale.language_code)
+
+
+def _pages_at(paths: list[str]) -> list[Page]:
+    stories = list(
+        StoryPage.objects.live().filter(url_path__in=paths).select_related("locale", "picture")
+    )
+    if stories:
+        return stories
+    return list(Page.objects.live().filter(url_path__in=paths).select_related("locale").specific())
+
+
+def _preference(page: Page, code: str, language: str) -> tuple[bool, bool]:
+    """Smaller is better: the reader's language, then the original."""
+    return code != language, code != getattr(page, "original_language", settings.LANGUAGE_CODE)
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE

@@ -1,0 +1,34 @@
+"""Pages for what went wrong, in the reader's language, with a way out."""
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from citytocity.design.heads import page_meta
+from citytocity.ledger.forms import QueryNotUnderstoodError
+
+
+def bad_request(request: HttpRequest, exception: BadRequest) -> HttpResponse:
+    message = str(exception) if isinstance(exception, QueryNotUnderstoodError) else ""
+    return _page(request, 400, _("This address asks for something that is not there."), message)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 403, _("This page is not open to you."), "")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    text = _("It may have moved, or the address may have a slip in it.")
+    return _page(request, 404, _("There is no such page."), text)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Stands on its own: the database may be what failed."""
+    return render(request, "website/fault.html", status=500)
+
+
+def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    meta = page_meta(request, title=title, addresses={})
+    context = {"title": title, "text": text, "meta": meta}
+    return render(request, "website/error.html", context, status=status)

@@ -1,0 +1,243 @@
+"""Home, plain pages and search."""
+
+import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from citytocity.cities.models import City
+from citytocity.design.components import Figure, Link, Row
+from citytocity.design.furniture import Crumb, Feed
+from citytocity.design.heads import absolute, page_meta
+from citytocity.languages.catalogue import LOCAL_NAMES, html_code
+from citytocity.languages.numbers import number_in_words
+from citytocity.ledger.enums import ActivityStatus, ResultKind
+from citytocity.ledger.models import Activity, Partnership, Result
+from citytocity.ledger.presentation import (
+    activity_row,
+    figure,
+    foreign,
+    list_url,
+    result_idea,
+    when_in_words,
+    wording,
+)
+from citytocity.ledger.queries import latest_year, year_counts
+from citytocity.ledger.views.lists import home_crumb
+from citytocity.ledger.worlds import city_dial, twins
+from citytocity.stories.models import StoryPage
+from citytocity.stories.presentation import story_card, story_path
+from citytocity.stories.queries import stories_in, with_marks
+from citytocity.website.models import HomePage, PlainPage
+from citytocity.website.search import KINDS, found, search_query
+
+STORIES, IDEAS, ROWS, TWINS = 3, 4, 6, 12
+SHOWN_OF_A_KIND = 5
+
+
+def show_home(request: HttpRequest, page: HomePage) -> HttpResponse:
+    language = _language()
+    today = datetime.date.today()
+    year = latest_year(today=today)
+    host = City.objects.host().first()
+    stories = list(with_marks(stories_in(language))[: STORIES + 1])
+    lead = next((s for s in stories if page.lead_id == s.pk), stories[0] if stories else None)
+    partnerships = (
+        list(Partnership.objects.shown()[:TWINS])
+        if host is None
+        else list(Partnership.objects.of_city(host).shown().order_by("since_first", "slug")[:TWINS])
+    )
+    activities = Activity.objects.newest_first().shown()
+    coming = activities.filter(status=ActivityStatus.PLANNED, when_last__gte=today)
+    return render(
+        request,
+        "website/home.html",
+        {
+            "page": page,
+            "meta": _home_meta(request, page),
+            "lead": story_card(lead, language) if lead else None,
+            "lead_beside": _beside(lead, language) if lead else None,
+            "stories": [story_card(s, language) for s in stories if s != lead][:STORIES],
+            "host": wording(host.name).text if host else "",
+            "dial": city_dial(host, [c for p in partnerships for c in p.cities if c != host])
+            if host
+            else "",
+            "twins": twins(host, partnerships) if host else [],
+            "year": year,
+            "figures": _figures(year),
+            "ideas": [result_idea(r) for r in Result.objects.practices().shown()[:IDEAS]],
+            "coming": [activity_row(a) for a in coming.order_by("when_first")[:ROWS]],
+            "rows": [activity_row(a) for a in activities.in_year(year)[:ROWS]],
+            "rows_url": list_url("activity_list", year=year),
+        },
+    )
+
+
+def show_plain(request: HttpRequest, page: PlainPage) -> HttpResponse:
+    code = page.locale.language_code
+    return render(
+        request,
+        "website/plain.html",
+        {
+            "page": page,
+            "page_lang": "" if code == _language() else html_code(code),
+            "original_name": LOCAL_NAMES[code],
+            "crumbs": [home_crumb(), Crumb(page.title)],
+            "meta": page_meta(request, title=page.title, description=page.search_description),
+        },
+    )
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """What is found, kind by kind; `kind` shows one of them whole."""
+    words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+    only = request.GET.get("kind", "")
+    query = search_query(words) if words else None
+    groups = [
+        group
+        for kind in KINDS
+        if query is not None and only in ("", kind.name)
+        if (group := _group(kind, query, words, whole=bool(only)))["rows"]
+    ]
+    total = sum(group["count"] for group in groups)
+    title = _("Search: %(words)s") % {"words": words} if words else _("Search")
+    return render(
+        request,
+        "website/search.html",
+        {
+            "crumbs": [home_crumb(), Crumb(_("Search"))],
+            "meta": page_meta(request, title=title),
+            "words": words,
+            "groups": groups,
+            "summary": ngettext("%(number)s found", "%(number)s found", total)
+            % {"number": number_in_words(total)}
+            if words
+            else "",
+        },
+    )
+
+
+def _group(kind: Any, query: Any, words: str, *, whole: bool) -> dict[str, Any]:
+    """One kind's best results. One more than shown is fetched, to know if there are more."""
+    limit = 100 if whole else SHOWN_OF_A_KIND
+    results = list(found(kind, query, language=_language())[: limit + 1])
+    count = len(results)
+    return {
+        "heading": _kind_names()[kind.name],
+        "rows": [_row(record) for record in results[:limit]],
+        "count": count,
+        "more_url": f"{reverse('website:search')}?q={words}&kind={kind.name}"
+        if count > limit and not whole
+        else "",
+    }
+
+
+def _kind_names() -> dict[str, str]:
+    return {
+        "stories": _("Stories"),
+        "cities": _("Cities"),
+        "partnerships": _("Partnerships"),
+        "activities": _("Activities"),
+        "results": _("Results"),
+        "programmes": _("Programmes"),
+        "recognitions": _("Recognitions"),
+        "organisations": _("Organisations"),
+    }
+
+
+def _row(record: Any) -> Row:
+    """Any record or story as a row of results."""
+    if isinstance(record, StoryPage):
+        language = _language()
+        code = record.locale.language_code
+        return Row(
+            title=record.title,
+            url=story_path(record, language),
+            detail=record.standfirst,
+            lang="" if code == language else html_code(code),
+        )
+    if isinstance(record, Partnership):
+        return Row(
+            title=str(record), url=record.get_absolute_url(), when=when_in_words(record.since)
+        )
+    name = getattr(record, "title", None) or record.name
+    when = getattr(record, "when", "")
+    return Row(
+        title=wording(name).text,
+        url=record.get_absolute_url(),
+        when=when_in_words(when),
+        detail=wording(record.summary).text if getattr(record, "summary", None) else "",
+        lang=foreign(name),
+    )
+
+
+def _figures(year: int) -> list[Figure]:
+    counts = year_counts(year)
+    activities, journeys = counts.activities.count(), counts.journeys.count()
+    practices, recognitions = counts.practices.count(), counts.recognitions.count()
+    return [
+        figure(
+            activities,
+            ngettext("activity in %(year)d", "activities in %(year)d", activities) % {"year": year},
+            list_url("activity_list", year=year),
+        ),
+        figure(
+            journeys,
+            ngettext("journey of a group", "journeys of groups", journeys),
+            list_url("participation_list", year=year, role="guest"),
+        ),
+        figure(
+            practices,
+            ngettext("idea that travelled", "ideas that travelled", practices),
+            list_url("result_list", kind=ResultKind.PRACTICE_ADOPTED.value),
+        ),
+        figure(
+            recognitions,
+            ngettext("recognition", "recognitions", recognitions),
+            list_url("recognition_list", year=year),
+        ),
+    ]
+
+
+def _home_meta(request: HttpRequest, page: HomePage) -> Any:
+    return page_meta(
+        request,
+        title="",
+        description=page.search_description or page.claim,
+        json_ld=[
+            {
+                "@type": "WebSite",
+                "name": settings.SITE_NAME,
+                "url": absolute(request.path),
+                "inLanguage": html_code(_language()),
+            }
+        ],
+        feeds=[Feed(_("Stories"), reverse("stories:feed"))],
+    )
+
+
+def _beside(story: StoryPage, language: str) -> Link | None:
+    """The lead story side by side with another language it has."""
+    others = [
+        page.locale.language_code
+        for page in story.get_translations().live().select_related("locale")
+    ]
+    own = story.locale.language_code
+    other = next((code for code in ("ru", "en", *others) if code in others and code != own), None)
+    if other is None:
+        return None
+    words = _("%(one)s and %(other)s side by side") % {
+        "one": LOCAL_NAMES[own],
+        "other": LOCAL_NAMES[other],
+    }
+    return Link(words, f"{story_path(story, language)}beside/{other}/")
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
