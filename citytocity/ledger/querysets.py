@@ -28,10 +28,8 @@ class PartnershipQuerySet(models.QuerySet):
 
     def shown(self) -> Self:
         """With all that a card shows, in three queries."""
-        sides = self.model.sides.rel.related_model
-        return self.prefetch_related(
-            models.Prefetch("sides", sides.objects.select_related("city")), "states"
-        )
+        sides = rows_of(self.model, "sides").select_related("city")
+        return self.prefetch_related(models.Prefetch("sides", sides), "states")
 
 
 class ActivityQuerySet(models.QuerySet):
@@ -44,7 +42,7 @@ class ActivityQuerySet(models.QuerySet):
         cities = [side.city_id for side in partnership.sides.all()]
         if len(cities) == 2:
             return self.filter(*(self._takes_part(city) for city in cities))
-        among = self._participations().filter(city__in=cities).order_by()
+        among = rows_of(self.model, "participations").filter(city__in=cities).order_by()
         several = among.values("activity").annotate(n=models.Count("city", distinct=True))
         guests = among.filter(activity=OuterRef("pk")).exclude(city=OuterRef("host"))
         return self.filter(
@@ -61,16 +59,14 @@ class ActivityQuerySet(models.QuerySet):
 
     def shown(self) -> Self:
         """With all that a row shows, in two queries."""
+        participations = rows_of(self.model, "participations").select_related("city")
         return self.select_related("host").prefetch_related(
-            models.Prefetch("participations", self._participations().select_related("city"))
+            models.Prefetch("participations", participations)
         )
 
     def _takes_part(self, city: Any) -> Q:
-        rows = self._participations().filter(city=city).order_by()
+        rows = rows_of(self.model, "participations").filter(city=city).order_by()
         return Q(host=city) | Q(pk__in=rows.values("activity"))
-
-    def _participations(self) -> models.QuerySet:
-        return self.model._meta.get_field("participations").related_model.objects.all()
 
 
 class ParticipationQuerySet(models.QuerySet):
@@ -104,13 +100,13 @@ class ResultQuerySet(models.QuerySet):
 
     def of_city(self, city: Any) -> Self:
         """Results that came from the city, to it, or of an activity it took part in."""
-        taking_part = self.model._meta.get_field("activity").related_model.objects.with_city(city)
+        taking_part = rows_of(self.model, "activity").with_city(city)
         return self.filter(Q(from_city=city) | Q(to_city=city) | Q(activity__in=taking_part))
 
     def of_partnership(self, partnership: Any) -> Self:
         """Results between the sides, or of an activity of the partnership."""
         cities = [side.city_id for side in partnership.sides.all()]
-        activities = self.model._meta.get_field("activity").related_model.objects
+        activities = rows_of(self.model, "activity")
         return self.filter(
             Q(partnership=partnership)
             | Q(from_city__in=cities, to_city__in=cities)
@@ -124,13 +120,12 @@ class ResultQuerySet(models.QuerySet):
         )
 
     def _count(self, relation: str, back: str) -> Coalesce:
-        related = self.model._meta.get_field(relation).related_model.objects
-        rows = related.filter(**{back: OuterRef("pk")}).order_by().values(back)
+        related = rows_of(self.model, relation).filter(**{back: OuterRef("pk")})
+        rows = related.order_by().values(back)
         return Coalesce(Subquery(rows.annotate(n=models.Count("pk")).values("n")), 0)
 
     def _has_evidence(self) -> Exists:
-        evidence = self.model._meta.get_field("evidence").related_model
-        return Exists(evidence.objects.filter(result=OuterRef("pk")))
+        return Exists(rows_of(self.model, "evidence").filter(result=OuterRef("pk")))
 
 
 class RecognitionQuerySet(models.QuerySet):
@@ -139,19 +134,23 @@ class RecognitionQuerySet(models.QuerySet):
 
     def of_city(self, city: Any) -> Self:
         """Recognitions given to the city, or to a partnership it is a side of."""
-        return self.filter(
-            Q(city=city) | Q(partnership__in=self._partnerships().filter(sides__city=city))
-        )
+        partnerships = rows_of(self.model, "partnership").filter(sides__city=city)
+        return self.filter(Q(city=city) | Q(partnership__in=partnerships))
 
     def of_partnership(self, partnership: Any) -> Self:
         return self.filter(partnership=partnership)
 
     def shown(self) -> Self:
         """With all that a row shows, in two queries."""
-        sides = self.model._meta.get_field("partnership").related_model.sides.rel.related_model
+        sides = rows_of(self.model, "partnership", "sides").select_related("city")
         return self.select_related("issuer", "city", "activity", "partnership").prefetch_related(
-            models.Prefetch("partnership__sides", sides.objects.select_related("city"))
+            models.Prefetch("partnership__sides", sides)
         )
 
-    def _partnerships(self) -> models.QuerySet:
-        return self.model._meta.get_field("partnership").related_model.objects.all()
+
+def rows_of(model: type[models.Model], *relations: str) -> Any:
+    """All rows at the end of the relations: models import this module, so it asks them by name."""
+    for relation in relations:
+        related: Any = model._meta.get_field(relation).related_model
+        model = related
+    return model._default_manager.all()
