@@ -24,6 +24,9 @@ class WordsAttribute(DeferredAttribute):
 class _WordsField(models.TextField):
     """django-i18nfield's column with readable UTF-8, and the original language first."""
 
+    _pyi_private_set_type: Any  # what django-stubs asks for the types of the attribute
+    _pyi_private_get_type: Words
+
     descriptor_class = WordsAttribute
     several_lines = False
 
