@@ -66,20 +66,21 @@ def missing_note(value: Any) -> SafeString | str:
 
 
 def _wording(value: Any) -> Wording:
-    return Words(value).in_language(_language())
+    """Plain text counts as the reader's own language."""
+    if isinstance(value, dict | LazyI18nString):
+        return Words(value).in_language(_language())
+    return Wording(str(value or ""), _language(), is_missing=False)
 
 
-def _marked(wording: Wording, html: str) -> SafeString | str:
-    if not wording.is_missing:
-        return html
-    if direction(wording.language) == direction(_language()):
-        return format_html('<span lang="{}">{}</span>', html_code(wording.language), html)
-    return format_html(
-        '<span lang="{}" dir="{}">{}</span>',
-        html_code(wording.language),
-        direction(wording.language),
-        html,
-    )
+def _marked(wording: Wording) -> SafeString:
+    return format_html("<span {}>{}</span>", _language_attributes(wording.language), wording.text)
+
+
+def _language_attributes(code: str) -> SafeString:
+    """`lang`, and `dir` too where the page itself is written the other way."""
+    if direction(code) == direction(_language()):
+        return format_html('lang="{}"', html_code(code))
+    return format_html('lang="{}" dir="{}"', html_code(code), direction(code))
 
 
 def _language() -> str:
