@@ -238,7 +238,9 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_SLIM_SIDEBAR = True
 WAGTAILSEARCH_BACKENDS = {
     "default": {
-        "BACKEND": "wagtail.search.backends.database",
+        "BACKEND": "citytocity.website.ranking"
+        if ON_SQLITE
+        else "wagtail.search.backends.database",
         "SEARCH_CONFIG": "simple",  # words are stemmed by the room `languages`, in every language
     }
 }
