@@ -135,8 +135,8 @@ def year_counts(year: int) -> YearCounts:
 def heads(participations: QuerySet[Participation]) -> dict[str, Any]:
     """The sums of people and youth, and how many rows have no head count on record."""
     return participations.aggregate(
-        people=Sum("people"),
-        youth=Sum("youth"),
+        heads=Sum("people"),
+        young=Sum("youth"),
         unknown=models.Count("pk", filter=Q(people__isnull=True)),
     )
 

@@ -16,8 +16,12 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "event": record.getMessage().split("?", 1)[0],
         }
-        if status := getattr(record, "status_code", None):
+        status = getattr(record, "status_code", 0)
+        if status:
             line["status"] = status
-        if record.exc_info and record.exc_info[0]:
+        if 400 <= status < 500:
+            # The message of a refused request may quote what somebody typed.
+            line["event"] = getattr(getattr(record, "request", None), "path", "")
+        elif record.exc_info and record.exc_info[0]:
             line["fault"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)

@@ -12,7 +12,7 @@ from wagtail.search.query import And, Or, PlainText, SearchQuery
 from citytocity.cities.models import City, Organisation
 from citytocity.languages.stems import query_alternatives
 from citytocity.ledger.models import Activity, Partnership, Programme, Recognition, Result
-from citytocity.stories.queries import stories_in
+from citytocity.stories.models import StoryPage
 
 WORDS_AT_MOST = 12
 
@@ -22,18 +22,18 @@ class Kind:
     """A kind of thing that is found, with the records among which it is looked for."""
 
     name: str
-    records: Callable[[str], QuerySet]
+    records: Callable[[], QuerySet]
 
 
 KINDS = (
-    Kind("stories", lambda language: stories_in(language)),
-    Kind("cities", lambda _language: City.objects.all()),
-    Kind("partnerships", lambda _language: Partnership.objects.all()),
-    Kind("activities", lambda _language: Activity.objects.all()),
-    Kind("results", lambda _language: Result.objects.all()),
-    Kind("programmes", lambda _language: Programme.objects.all()),
-    Kind("recognitions", lambda _language: Recognition.objects.all()),
-    Kind("organisations", lambda _language: Organisation.objects.all()),
+    Kind("stories", lambda: StoryPage.objects.live().public().select_related("locale")),
+    Kind("cities", City.objects.all),
+    Kind("partnerships", Partnership.objects.shown),
+    Kind("activities", Activity.objects.all),
+    Kind("results", Result.objects.all),
+    Kind("programmes", Programme.objects.all),
+    Kind("recognitions", Recognition.objects.all),
+    Kind("organisations", Organisation.objects.all),
 )
 
 
@@ -46,9 +46,16 @@ def search_query(text: str) -> SearchQuery | None:
     return And([_any_of(forms) for forms in words]) if len(words) > 1 else _any_of(words[0])
 
 
-def found(kind: Kind, query: SearchQuery, *, language: str) -> Any:
-    """The results among one kind, the best first; slice it and count it as a queryset."""
-    return get_search_backend().search(query, kind.records(language))
+def found(kind: Kind, query: SearchQuery, *, language: str, at_most: int) -> list[Any]:
+    """The best results of one kind; a story once, in the reader's language if it was found there."""
+    results = get_search_backend().search(query, kind.records())
+    if kind.name != "stories":
+        return list(results[:at_most])
+    stories: dict[Any, StoryPage] = {}
+    for page in results[: at_most * len(settings.WAGTAIL_CONTENT_LANGUAGES)]:
+        if page.translation_key not in stories or page.locale.language_code == language:
+            stories[page.translation_key] = page
+    return list(stories.values())[:at_most]
 
 
 def _any_of(forms: list[str]) -> SearchQuery:

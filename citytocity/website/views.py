@@ -126,7 +126,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _group(kind: Any, query: Any, words: str, *, whole: bool) -> dict[str, Any]:
     """One kind's best results. One more than shown is fetched, to know if there are more."""
     limit = 100 if whole else SHOWN_OF_A_KIND
-    results = list(found(kind, query, language=_language())[: limit + 1])
+    results = found(kind, query, language=_language(), at_most=limit + 1)
     count = len(results)
     return {
         "heading": _kind_names()[kind.name],

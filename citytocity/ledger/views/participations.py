@@ -71,10 +71,10 @@ def _summary(groups: int, sums: dict) -> str:
         ngettext("%(number)s group", "%(number)s groups", groups)
         % {"number": number_in_words(groups)}
     ]
-    if sums["people"]:
+    if sums["heads"]:
         words.append(
-            ngettext("%(number)s person on record", "%(number)s people on record", sums["people"])
-            % {"number": number_in_words(sums["people"])}
+            ngettext("%(number)s person on record", "%(number)s people on record", sums["heads"])
+            % {"number": number_in_words(sums["heads"])}
         )
     if sums["unknown"]:
         words.append(
