@@ -69,21 +69,24 @@ class Journeys:
     went: list[Participation] = field(default_factory=list)
 
 
-def journeys_between(home: City, other: City) -> dict[int | None, Journeys]:
-    """Journeys of groups between two cities by year, latest first; None where no day is known."""
-    rows = (
-        Participation.objects.filter(
-            Q(city=other, activity__host=home) | Q(city=home, activity__host=other),
-            role=ParticipationRole.GUEST,
-        )
-        .select_related("activity", "organisation")
-        .order_by(models.F("activity__when_first").desc(nulls_last=True), "pk")
-    )
+def journeys_between(
+    home: City, other: City, activities: list[Activity]
+) -> dict[int | None, Journeys]:
+    """Journeys of groups between two cities by year, in the order of the activities.
+
+    The key is None where no day is known. `participations__city` of the activities is prefetched.
+    """
     by_year: dict[int | None, Journeys] = {}
-    for row in rows:
-        day = row.activity.when_first
-        journeys = by_year.setdefault(day.year if day else None, Journeys())
-        (journeys.came if row.city_id == other.pk else journeys.went).append(row)
+    for activity in activities:
+        day = activity.when_first
+        for row in activity.participations.all():
+            if row.role != ParticipationRole.GUEST:
+                continue
+            came = row.city_id == other.pk and activity.host_id == home.pk
+            went = row.city_id == home.pk and activity.host_id == other.pk
+            if came or went:
+                journeys = by_year.setdefault(day.year if day else None, Journeys())
+                (journeys.came if came else journeys.went).append(row)
     return by_year
 
 

@@ -3,7 +3,8 @@
 from functools import lru_cache
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
-from wagtail.models import Page, Site
+from django.db.models.functions import Length, Substr
+from wagtail.models import Page, PageViewRestriction, Site
 
 from citytocity.cities.models import City
 from citytocity.ledger.models import Theme
@@ -18,11 +19,16 @@ def stories_in(language: str) -> QuerySet[StoryPage]:
     original = Q(locale__language_code=F("original_language")) & ~Exists(translated)
     return (
         StoryPage.objects.live()
-        .public()
-        .filter(Q(locale__language_code=language) | original)
+        .filter(~is_private(), Q(locale__language_code=language) | original)
         .select_related("locale", "picture")
         .order_by("-dated", "-pk")
     )
+
+
+def is_private() -> Exists:
+    """Whether a page, or one above it, is open to some readers only; part of the same query."""
+    above = Substr(OuterRef("path"), 1, Length("page__path"))
+    return Exists(PageViewRestriction.objects.filter(page__path=above))
 
 
 def with_marks(stories: QuerySet[StoryPage]) -> QuerySet[StoryPage]:

@@ -54,7 +54,7 @@ from citytocity.ledger.sections import sections
 from citytocity.ledger.views.lists import choice_field, city_field, home_crumb, list_filter
 from citytocity.ledger.worlds import route_between, twin_words, year_of
 
-TIMELINE = 40
+TIMELINE = 60
 ASSURED = {SideState.ACTIVE, SideState.RENEWED}
 
 
@@ -95,15 +95,17 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
                 "sides",
                 PartnershipSide.objects.select_related("city", "office", "association"),
             ),
-            "states__source",
-            "milestones__source",
+            "states",
+            "milestones",
             Prefetch("citations", PartnershipCitation.objects.select_related("source")),
             Prefetch("agreements", Agreement.objects.prefetch_related("signatories")),
         ),
         slug=slug,
     )
     cities = record.cities
-    activities = Activity.objects.of_partnership(record)
+    every = Activity.objects.of_partnership(record)
+    activities = list(every.newest_first().shown()[:TIMELINE])
+    count = len(activities) if len(activities) < TIMELINE else every.count()
     results = list(Result.objects.of_partnership(record).shown()[:TIMELINE])
     recognitions = list(Recognition.objects.of_partnership(record).shown())
     title = str(record)
@@ -124,11 +126,11 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
             "year": year_of(record.since),
             "until": datetime.date.today().year,
             "sides": _sides(record),
-            "figures": _figures(record, activities.count(), results, recognitions),
+            "figures": _figures(record, count, results, recognitions),
             "route": route_between(cities),
             "timeline": _timeline(record, activities),
             "all_url": list_url("activity_list", partnership=record.slug),
-            "reciprocity": _reciprocity(cities),
+            "reciprocity": _reciprocity(cities, activities),
             "ideas": [result_idea(r) for r in results if r.from_city_id and r.to_city_id],
             "other_results": [
                 result_idea(r) for r in results if not (r.from_city_id and r.to_city_id)
@@ -259,10 +261,10 @@ def _still_to_come(base: str, today: datetime.date) -> bool:
     return bool(day) and (day.month, day.day) >= (today.month, today.day)
 
 
-def _timeline(record: Partnership, activities: Any) -> list[TimelineItem]:
+def _timeline(record: Partnership, activities: list[Activity]) -> list[TimelineItem]:
     """Activities, milestones and agreements together, newest first."""
     moments: list[tuple[datetime.date, TimelineItem]] = []
-    for item in activities.newest_first().shown()[:TIMELINE]:
+    for item in activities:
         moments.append((item.when_first or datetime.date.min, activity_moment(item)))
     for milestone in record.milestones.all():
         moments.append((milestone.when_first or datetime.date.min, _milestone(milestone)))
@@ -300,12 +302,12 @@ def _signing(agreement: Agreement) -> TimelineItem:
     )
 
 
-def _reciprocity(cities: list[City]) -> Reciprocity | None:
-    """Who came and who went, by year; for two cities only."""
+def _reciprocity(cities: list[City], activities: list[Activity]) -> Reciprocity | None:
+    """Who came and who went, by year, in the activities shown; for two cities only."""
     if len(cities) != 2:
         return None
     home, other = cities
-    years = journeys_between(home, other)
+    years = journeys_between(home, other, activities)
     name = wording(home.name).text
     exchanges = tuple(
         Exchange(
