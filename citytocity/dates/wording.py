@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 
 from babel.core import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_date, format_skeleton
 
 from citytocity.dates.edtf import (
     WINTER,
@@ -25,6 +25,9 @@ PATTERNS = {
     "it": ("d MMMM y", "d MMMM"),
     "fr": ("d MMMM y", "d MMMM"),
 }
+# Where a month by itself has another form than in a date. Only these are asked for it: Babel 2.18
+# lets stand-alone names leak from one language into all that have none of their own.
+NOMINATIVES = {"be", "ca", "cs", "el", "fi", "hr", "hy", "lt", "pl", "ru", "sk", "uk"}
 
 
 @lru_cache(maxsize=20_000)
@@ -44,6 +47,12 @@ def day_in_words(day: datetime.date, language: str) -> str:
     return speaker.contracted(speaker.day(day))
 
 
+def month_in_words(month: int, language: str) -> str:
+    """A month by itself, as a calendar's heading has it: «сентябрь»."""
+    day = datetime.date(2000, month, 1)
+    return _speaker(language).month(day, with_year=False, of=False)
+
+
 @lru_cache
 def _speaker(language: str) -> "_Speaker":
     return _Chinese(language) if language.startswith("zh") else _Speaker(language)
@@ -59,6 +68,7 @@ class _Speaker:
         except (UnknownLocaleError, ValueError):
             self.locale = Locale("en")
         self.long, self.short = PATTERNS.get(language, ("", ""))
+        self.month_alone = "LLLL" if self.locale.language in NOMINATIVES else "MMMM"
 
     def date(self, date: PartlyKnownDate) -> str:
         if date.form is Form.INTERVAL:
@@ -108,10 +118,13 @@ class _Speaker:
         return format_skeleton("MMMMd", day, locale=self.locale)
 
     def month(self, day: datetime.date, *, with_year: bool, of: bool) -> str:
-        if not self.long and with_year:
-            return format_skeleton("yMMMM", day, locale=self.locale)
-        name = format_date(day, "MMMM" if of else "LLLL", locale=self.locale)
-        return f"{name} {day.year}" if with_year else name
+        name = "MMMM" if of and self.long else self.month_alone
+        if not with_year:
+            return format_date(day, name, locale=self.locale)
+        if self.long:
+            return format_date(day, f"{name} y", locale=self.locale)
+        pattern = self._full(self.locale.datetime_skeletons["yMMMM"].pattern)
+        return format_date(day, pattern, locale=self.locale)
 
     def exact_interval(self, start: Point, end: Point) -> str:
         if not start.month and not end.month:
@@ -119,8 +132,7 @@ class _Speaker:
         if not _share_year(start, end):
             return self.phrases.span.format(self.point(start), self.point(end))
         if not self.long:
-            skeleton = "yMMMd" if start.day else "yMMM"
-            return format_interval(_date(start), _date(end), skeleton, locale=self.locale)
+            return self._interval_by_cldr(start, end)
         if start.day and start.month == end.month:
             dot = "." if "." in self.short else ""
             return f"{start.day}{dot}–{self.point(end)}"
@@ -136,6 +148,26 @@ class _Speaker:
         for pattern, contraction in self.phrases.contractions:
             words = re.sub(pattern, contraction, words)
         return words
+
+    def _interval_by_cldr(self, start: Point, end: Point) -> str:
+        skeleton = "yMMMd" if start.day else "yMMM"
+        largest_difference = "M" if start.month != end.month else "d"
+        halves = self.locale.interval_formats.get(skeleton, {}).get(largest_difference, ())
+        if len(halves) != 2:  # CLDR has a gap here
+            return self.phrases.span.format(self.point(start), self.point(end))
+        days = (datetime.date(p.year, p.month or 1, p.day or 1) for p in (start, end))
+        return "".join(
+            format_date(day, self._full(half), locale=self.locale)
+            for day, half in zip(days, halves, strict=True)
+        )
+
+    def _full(self, pattern: str) -> str:
+        """The pattern with the full name of the month, in the form that the language has."""
+        return re.sub(
+            r"L{3,4}|M{3,4}",
+            lambda name: self.month_alone if name[0][0] == "L" else "MMMM",
+            str(pattern),
+        )
 
     def _span_of_years(self, start: Point, end: Point) -> str:
         if max(start.width, end.width) > 1 or min(start.year, end.year) < 1:
@@ -223,7 +255,3 @@ def _share_year(start: Point, end: Point) -> bool:
 def _season_year(point: Point) -> str:
     """The year of a season; a winter is in two."""
     return f"{point.year}/{(point.year + 1) % 100:02}" if point.month == WINTER else str(point.year)
-
-
-def _date(point: Point) -> datetime.date:
-    return datetime.date(point.year, point.month or 1, point.day or 1)

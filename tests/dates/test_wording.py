@@ -1,11 +1,14 @@
 import datetime
+import re
 
 import pytest
+from babel.dates import format_date
+from django.conf.locale import LANG_INFO
 from hypothesis import given
 from hypothesis import strategies as st
 
 from citytocity.dates.edtf import DateNotUnderstood, parse
-from citytocity.dates.wording import day_in_words, in_words
+from citytocity.dates.wording import day_in_words, in_words, month_in_words
 
 SIX = ("en", "ru", "de", "it", "fr", "zh-hans")
 
@@ -355,3 +358,27 @@ def test_a_plain_day_is_said_with_its_year() -> None:
         "fr": "1er septembre 2018",
         "zh-hans": "2018年9月1日",
     }
+
+
+def test_a_month_by_itself_is_in_the_nominative() -> None:
+    assert {language: month_in_words(9, language) for language in (*SIX, "pl")} == {
+        "en": "September",
+        "ru": "сентябрь",
+        "de": "September",
+        "it": "settembre",
+        "fr": "septembre",
+        "zh-hans": "9月",
+        "pl": "wrzesień",
+    }
+
+
+@pytest.mark.parametrize("text", ["2019-02", "2019-02/2019-05", "2019-02-03/2019-05-07"])
+def test_no_language_speaks_in_the_months_of_another(text: str) -> None:
+    """Babel 2.18 shares what it has once looked up in Chinese with most other languages."""
+    for language in ("zh_Hans", "ja", "es"):
+        for pattern in ("LLLL", "LLL", "LLLLL"):
+            format_date(datetime.date(2019, 2, 1), pattern, locale=language)
+
+    said = {code: in_words(text, code) for code in LANG_INFO if not code.startswith(("zh", "ja"))}
+
+    assert {code: words for code, words in said.items() if re.search("[月年]", words)} == {}
