@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from citytocity.cities.models import City
 from citytocity.dates.edtf import DateNotUnderstood, parse
-from citytocity.dates.wording import in_words
+from citytocity.dates.wording import in_words, month_in_words
 from citytocity.design.components import (
     CityMark,
     Disagreement,
@@ -26,7 +26,7 @@ from citytocity.design.components import (
     TimelineItem,
 )
 from citytocity.languages.catalogue import html_code
-from citytocity.languages.numbers import locale_of, number_in_words
+from citytocity.languages.numbers import number_in_words
 from citytocity.languages.text import Wording, Words
 from citytocity.ledger.enums import ActivityStatus, Certainty, ParticipationRole
 from citytocity.ledger.models import Activity, Participation, Recognition, Result
@@ -52,16 +52,15 @@ def when_in_words(text: str) -> str:
 
 def month_name(number: int) -> str:
     """A month standing alone, as a calendar's heading has it."""
-    return locale_of(get_language() or settings.LANGUAGE_CODE).months["stand-alone"]["wide"][number]
+    return month_in_words(number, get_language() or settings.LANGUAGE_CODE)
 
 
 def datetime_of(text: str) -> str:
     """The date as HTML's `datetime` wants it; empty where it has no such form."""
-    if not text:
+    try:
+        return parse(text).html if text else ""
+    except DateNotUnderstood:
         return ""
-    first = text.split("/")[0].rstrip("~?%")
-    plain = first.replace("-", "")
-    return first if plain.isdigit() and len(plain) in {4, 6, 8} and first[5:6] != "2" else ""
 
 
 def city_mark(city: City, *, linked: bool = True) -> CityMark:
