@@ -1,0 +1,511 @@
+"""The register in the admin: lists that can be searched, filtered and exported, and their forms."""
+
+from typing import Any
+
+from anyascii import anyascii
+from django.core.exceptions import ValidationError
+from django.forms import CheckboxSelectMultiple
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+)
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from citytocity.cities.models import City, Organisation
+from citytocity.ledger import filters
+from citytocity.ledger.models import (
+    Activity,
+    Agreement,
+    Participation,
+    Partnership,
+    Programme,
+    Recognition,
+    Result,
+    Theme,
+    check_sides,
+)
+from citytocity.ledger.presentation import amount, people, when_in_words, wording
+from citytocity.sources.models import Source
+
+
+class RecordForm(WagtailAdminModelForm):
+    """A record's form. An empty id is made from the title or name."""
+
+    named_by = "title"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
+            cleaned["slug"] = self.instance.slug = self._free_slug(self._named(cleaned))
+        return cleaned
+
+    def _named(self, cleaned: dict[str, Any]) -> str:
+        words = cleaned.get(self.named_by)
+        if not words:
+            return self._meta.model._meta.model_name
+        return words.data.get("en") or str(words) if hasattr(words, "data") else str(words)
+
+    def _free_slug(self, name: str) -> str:
+        base = slugify(anyascii(name))[:80] or self._meta.model._meta.model_name
+        taken = set(
+            self._meta.model.objects.filter(slug__startswith=base)
+            .exclude(pk=self.instance.pk)
+            .values_list("slug", flat=True)
+        )
+        numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+        return base if base not in taken else next(slug for slug in numbered if slug not in taken)
+
+
+class NamedRecordForm(RecordForm):
+    named_by = "name"
+
+
+class PartnershipForm(NamedRecordForm):
+    """Two different cities or more; every state belongs to one of them."""
+
+    def _named(self, cleaned: dict[str, Any]) -> str:
+        cities = [
+            str(form.cleaned_data["city"].slug)
+            for form in self.formsets["sides"].forms
+            if form.is_valid() and form.cleaned_data.get("city")
+        ]
+        return "-".join(cities) or super()._named(cleaned)
+
+    def is_valid(self) -> bool:
+        if not super().is_valid():
+            return False
+        try:
+            check_sides(self._cities("sides"), self._cities("states"))
+        except ValidationError as error:
+            self.add_error(None, error)
+            return False
+        return True
+
+    def _cities(self, formset: str) -> list[City]:
+        return [
+            form.cleaned_data["city"]
+            for form in self.formsets[formset].forms
+            if form.cleaned_data.get("city") and not form.cleaned_data.get("DELETE")
+        ]
+
+
+SOURCES = InlinePanel(
+    "citations",
+    heading=_("Sources"),
+    label=_("source"),
+    panels=[
+        FieldPanel("source"),
+        FieldRowPanel([FieldPanel("about"), FieldPanel("states")]),
+        FieldPanel("note"),
+    ],
+)
+IDENTITY = MultiFieldPanel([FieldPanel("slug")], heading=_("Address"), classname="collapsed")
+
+
+def shown(heading: Any, value: Any, *, name: str) -> Column:
+    """A column of a list: what the function says of a record."""
+    return Column(name, label=heading, accessor=value)
+
+
+class RecordViewSet(SnippetViewSet):
+    """What all kinds have in common: searched by any language's words, exported as shown."""
+
+    list_per_page = 50
+    copy_view_enabled = False
+    record_form: type[WagtailAdminModelForm] = RecordForm
+
+    def get_edit_handler(self) -> Any:
+        handler = ObjectList(self.panels, base_form_class=self.record_form)
+        return handler.bind_to_model(self.model)
+
+
+class SourceViewSet(RecordViewSet):
+    model = Source
+    icon = "doc-full-inverse"
+    list_display = [
+        "title",
+        "publisher",
+        shown(_("Published"), lambda source: when_in_words(source.published), name="published"),
+    ]
+    list_export = ["slug", "title", "language", "publisher", "published", "url", "accessed"]
+    panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("publisher"), FieldPanel("language")]),
+        FieldPanel("url"),
+        FieldRowPanel([FieldPanel("published"), FieldPanel("accessed")]),
+        FieldPanel("photo_credit"),
+        IDENTITY,
+    ]
+
+
+class ThemeViewSet(RecordViewSet):
+    model = Theme
+    record_form = NamedRecordForm
+    icon = "tag"
+    list_export = ["slug", "name"]
+    panels = [FieldPanel("name"), IDENTITY]
+
+
+class CityViewSet(RecordViewSet):
+    model = City
+    record_form = NamedRecordForm
+    icon = "site"
+    filterset_class = filters.CityFilterSet
+    list_display = [
+        "__str__",
+        shown(_("Country"), lambda city: city.country.name, name="country"),
+        shown(_("Population"), lambda city: city.population or "", name="population"),
+    ]
+    list_export = ["slug", "name", "country", "latitude", "longitude", "population", "wikidata"]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("other_names"),
+        FieldRowPanel([FieldPanel("country"), FieldPanel("time_zone")]),
+        FieldPanel("region"),
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+        FieldRowPanel(
+            [FieldPanel("population"), FieldPanel("population_year"), FieldPanel("area_km2")]
+        ),
+        FieldRowPanel([FieldPanel("founded"), FieldPanel("wikidata")]),
+        FieldPanel("website"),
+        MultiFieldPanel(
+            [FieldPanel("ink"), FieldPanel("sign"), FieldPanel("is_host")],
+            heading=_("How it looks here"),
+        ),
+        SOURCES,
+        IDENTITY,
+    ]
+
+
+class OrganisationViewSet(RecordViewSet):
+    model = Organisation
+    record_form = NamedRecordForm
+    icon = "group"
+    filterset_class = filters.OrganisationFilterSet
+    list_display = ["__str__", "get_kind_display", "city"]
+    list_export = ["slug", "name", "kind", "city", "website"]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("other_names"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("city")]),
+        FieldPanel("website"),
+        SOURCES,
+        IDENTITY,
+    ]
+
+    def get_queryset(self, request: Any) -> Any:
+        return Organisation.objects.select_related("city")
+
+
+class PartnershipViewSet(RecordViewSet):
+    model = Partnership
+    record_form = PartnershipForm
+    icon = "link"
+    filterset_class = filters.PartnershipFilterSet
+    list_display = [
+        "__str__",
+        "get_kind_display",
+        shown(_("Since"), lambda record: when_in_words(record.since), name="since"),
+    ]
+    list_export = ["slug", "kind", "since", "first_contact", "base_date"]
+    panels = [
+        FieldPanel("kind"),
+        InlinePanel(
+            "sides",
+            heading=_("Sides"),
+            label=_("side"),
+            min_num=2,
+            panels=[
+                FieldRowPanel([FieldPanel("city"), FieldPanel("recognised")]),
+                FieldRowPanel([FieldPanel("office"), FieldPanel("association")]),
+            ],
+        ),
+        FieldRowPanel([FieldPanel("since"), FieldPanel("first_contact"), FieldPanel("base_date")]),
+        InlinePanel(
+            "states",
+            heading=_("Status history, side by side"),
+            label=_("state"),
+            panels=[
+                FieldRowPanel([FieldPanel("city"), FieldPanel("state"), FieldPanel("when")]),
+                FieldPanel("decision"),
+                FieldPanel("source"),
+            ],
+        ),
+        InlinePanel("milestones", heading=_("Milestones"), label=_("milestone")),
+        MultiFieldPanel(
+            [
+                FieldPanel("name"),
+                FieldPanel("summary"),
+                FieldPanel("origin"),
+                FieldPanel("themes", widget=CheckboxSelectMultiple),
+            ],
+            heading=_("In words"),
+        ),
+        SOURCES,
+        IDENTITY,
+    ]
+
+    def get_queryset(self, request: Any) -> Any:
+        return Partnership.objects.shown()
+
+
+class AgreementViewSet(RecordViewSet):
+    model = Agreement
+    icon = "doc-full"
+    filterset_class = filters.AgreementFilterSet
+    list_display = [
+        "__str__",
+        "get_kind_display",
+        shown(_("Signed"), lambda record: when_in_words(record.signed), name="signed"),
+    ]
+    list_export = ["slug", "title", "kind", "partnership", "signed", "place", "valid"]
+    panels = [
+        FieldPanel("partnership"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("signed"), FieldPanel("valid")]),
+        FieldPanel("title"),
+        FieldPanel("place"),
+        FieldPanel("occasion"),
+        InlinePanel("signatories", heading=_("Signatories"), label=_("signatory")),
+        FieldRowPanel([FieldPanel("languages"), FieldPanel("document")]),
+        SOURCES,
+        IDENTITY,
+    ]
+
+    def get_queryset(self, request: Any) -> Any:
+        return Agreement.objects.select_related("partnership").prefetch_related(
+            "partnership__sides__city"
+        )
+
+
+class ProgrammeViewSet(RecordViewSet):
+    model = Programme
+    icon = "folder-open-inverse"
+    filterset_class = filters.ProgrammeFilterSet
+    list_display = ["__str__", "get_kind_display"]
+    list_export = ["slug", "title", "kind", "when", "every_years"]
+    panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("when"), FieldPanel("every_years")]),
+        FieldPanel("summary"),
+        FieldPanel("website"),
+        SOURCES,
+        IDENTITY,
+    ]
+
+
+class ActivityViewSet(RecordViewSet):
+    model = Activity
+    icon = "date"
+    filterset_class = filters.ActivityFilterSet
+    list_display = [
+        "__str__",
+        "get_kind_display",
+        shown(_("When"), lambda record: when_in_words(record.when), name="when"),
+        shown(
+            _("Cities"),
+            lambda record: ", ".join(
+                wording(part.city.name).text for part in record.participations.all()
+            ),
+            name="cities",
+        ),
+        "get_status_display",
+    ]
+    list_export = [
+        "slug",
+        "title",
+        "kind",
+        "when",
+        "when_first",
+        "when_last",
+        "status",
+        "host",
+        "programme",
+        "edition",
+        "attendance",
+        "attendance_certainty",
+    ]
+    panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("when"), FieldPanel("status")]),
+        FieldPanel("summary"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("host"), FieldPanel("country")]),
+                FieldPanel("place"),
+                FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+            ],
+            heading=_("Where"),
+        ),
+        InlinePanel(
+            "participations",
+            heading=_("Who took part"),
+            label=_("city's group"),
+            panels=[
+                FieldRowPanel([FieldPanel("city"), FieldPanel("organisation")]),
+                FieldRowPanel([FieldPanel("role"), FieldPanel("mode"), FieldPanel("certainty")]),
+                FieldRowPanel([FieldPanel("people"), FieldPanel("youth")]),
+                FieldRowPanel([FieldPanel("women"), FieldPanel("men"), FieldPanel("nonbinary")]),
+                FieldPanel("head_name"),
+                FieldPanel("head_office"),
+                FieldPanel("detail"),
+                FieldPanel("source"),
+            ],
+        ),
+        FieldRowPanel([FieldPanel("attendance"), FieldPanel("attendance_certainty")]),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("programme"), FieldPanel("edition")]),
+                FieldPanel("part_of"),
+                FieldPanel("occasion"),
+                FieldPanel("themes", widget=CheckboxSelectMultiple),
+                FieldPanel("organisers"),
+                FieldPanel("supporters"),
+                FieldRowPanel([FieldPanel("covers"), FieldPanel("recurring")]),
+            ],
+            heading=_("What it belongs to"),
+        ),
+        InlinePanel("inspired_by", heading=_("Works it was inspired by"), label=_("work")),
+        InlinePanel("credits", heading=_("Credits"), label=_("credit")),
+        SOURCES,
+        IDENTITY,
+    ]
+
+    def get_queryset(self, request: Any) -> Any:
+        return Activity.objects.shown()
+
+
+class ParticipationViewSet(RecordViewSet):
+    model = Participation
+    record_form = WagtailAdminModelForm
+    icon = "user"
+    filterset_class = filters.ParticipationFilterSet
+    list_display = [
+        "__str__",
+        "get_role_display",
+        shown(_("People"), people, name="people"),
+        shown(_("When"), lambda part: when_in_words(part.activity.when), name="when"),
+    ]
+    list_export = [
+        "activity",
+        "city",
+        "organisation",
+        "role",
+        "mode",
+        "people",
+        "youth",
+        "women",
+        "men",
+        "nonbinary",
+        "certainty",
+    ]
+    panels = [
+        FieldPanel("activity"),
+        FieldRowPanel([FieldPanel("city"), FieldPanel("organisation")]),
+        FieldRowPanel([FieldPanel("role"), FieldPanel("mode"), FieldPanel("certainty")]),
+        FieldRowPanel([FieldPanel("people"), FieldPanel("youth")]),
+        FieldRowPanel([FieldPanel("women"), FieldPanel("men"), FieldPanel("nonbinary")]),
+        FieldPanel("head_name"),
+        FieldPanel("head_office"),
+        FieldPanel("detail"),
+        FieldPanel("source"),
+    ]
+
+    def get_queryset(self, request: Any) -> Any:
+        return Participation.objects.shown()
+
+
+class ResultViewSet(RecordViewSet):
+    model = Result
+    icon = "pick"
+    filterset_class = filters.ResultFilterSet
+    list_display = [
+        "__str__",
+        "get_kind_display",
+        shown(_("State"), lambda record: record.state.label, name="state"),
+        shown(_("How much"), amount, name="amount"),
+    ]
+    list_export = [
+        "slug",
+        "title",
+        "kind",
+        "from_city",
+        "to_city",
+        "activity",
+        "value",
+        "unit",
+        "certainty",
+        "still_running",
+    ]
+    panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("when")]),
+        FieldRowPanel([FieldPanel("from_city"), FieldPanel("to_city")]),
+        FieldRowPanel([FieldPanel("activity"), FieldPanel("partnership")]),
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("value"), FieldPanel("certainty")]),
+        FieldPanel("unit"),
+        FieldRowPanel([FieldPanel("still_running"), FieldPanel("checked_on")]),
+        InlinePanel("evidence", heading=_("Evidence"), label=_("piece of evidence")),
+        SOURCES,
+        IDENTITY,
+    ]
+
+    def get_queryset(self, request: Any) -> Any:
+        return Result.objects.prefetch_related("evidence")
+
+
+class RecognitionViewSet(RecordViewSet):
+    model = Recognition
+    icon = "success"
+    filterset_class = filters.RecognitionFilterSet
+    list_display = [
+        "__str__",
+        "get_kind_display",
+        shown(_("When"), lambda record: when_in_words(record.when), name="when"),
+    ]
+    list_export = ["slug", "title", "kind", "issuer", "city", "partnership", "when", "rank"]
+    panels = [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("when"), FieldPanel("rank")]),
+        FieldPanel("category"),
+        FieldPanel("issuer"),
+        FieldRowPanel([FieldPanel("city"), FieldPanel("partnership")]),
+        FieldPanel("organisation"),
+        FieldRowPanel([FieldPanel("presented_by"), FieldPanel("received_by")]),
+        FieldPanel("activity"),
+        SOURCES,
+        IDENTITY,
+    ]
+
+
+class RegisterGroup(SnippetViewSetGroup):
+    """The register's menu, in the order of an officer's day."""
+
+    menu_label = _("Register")
+    menu_icon = "folder-open-inverse"
+    menu_order = 150
+    items = (
+        ActivityViewSet,
+        ParticipationViewSet,
+        ResultViewSet,
+        RecognitionViewSet,
+        PartnershipViewSet,
+        AgreementViewSet,
+        ProgrammeViewSet,
+        CityViewSet,
+        OrganisationViewSet,
+        SourceViewSet,
+        ThemeViewSet,
+    )

@@ -1,0 +1,5 @@
+from wagtail.snippets.models import register_snippet
+
+from citytocity.ledger.admin import RegisterGroup
+
+register_snippet(RegisterGroup)
