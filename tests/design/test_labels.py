@@ -26,6 +26,40 @@ def test_names_beside_their_points_never_cover_each_other(
     assert not any(one.meets(other) for one, other in combinations(boxes, 2))
 
 
+@given(st.lists(st.tuples(NAMES, POINTS), min_size=1, max_size=14), st.floats(0, 1))
+def test_up_to_fourteen_names_are_all_legible_however_near_their_points(
+    places: list[tuple[str, tuple[float, float]]], closeness: float
+) -> None:
+    names = [name for name, _at in places]
+    points = [(x * closeness, y * closeness) for _name, (x, y) in places]
+    host = Box(14, -26, 90, -2)
+
+    found = labels.placed(names, points, edge=EDGE, taken=[host])
+
+    boxes = [labels.box_of(name, label) for name, label in zip(names, found, strict=True)]
+    assert not any(one.meets(other) for one, other in combinations([*boxes, host], 2))
+    assert all(EDGE.holds(box) for box in boxes)
+
+
+def test_fourteen_names_of_one_place_are_all_legible() -> None:
+    names = [f"Saint-Quentin-sur-{n}" for n in range(14)]
+
+    found = labels.placed(names, [(0.0, 0.0)] * 14, edge=EDGE)
+
+    boxes = [labels.box_of(name, label) for name, label in zip(names, found, strict=True)]
+    assert not any(one.meets(other) for one, other in combinations(boxes, 2))
+    assert all(EDGE.holds(box) for box in boxes)
+
+
+def test_a_city_far_from_a_crowd_does_not_join_its_column() -> None:
+    names = ["Oxford", "Calais", "Ghent", "Bruges", "Liège", "A town on the other coast"]
+    crowd = [(-103.0, -26.0), (-93.0, -14.0), (-98.0, -9.0), (-99.0, -15.0), (-100.0, -18.0)]
+
+    found = labels.placed(names, [*crowd, (-300.0, 200.0)], edge=EDGE)
+
+    assert max(label.y for label in found[:5]) < 150 < found[5].y
+
+
 def test_an_empty_name_gets_no_place() -> None:
     assert labels.beside([""], [(0.0, 0.0)], edge=EDGE, sizes=[7.0]) == [None]
 

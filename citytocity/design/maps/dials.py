@@ -11,9 +11,14 @@ from citytocity.design.maps.places import MapPlace, angle, distance_km, in_kilom
 from citytocity.design.maps.sheet import drawing, land_of, name_at, spot, tenths
 
 RADIUS = 300.0
+SHEET = labels.Box(-312, -312, 312, 312)
+DROP = labels.Box(-12, -24, 14, 4)  # the mark of the city in the middle
+HOST = labels.Label(14, -8, "start")  # and its name
+FIGURE = 0.75  # how large a figure is set beside a name
 NAMES_AT_MOST = 14
 HALFWAY_ROUND = math.pi * atlas.EARTH_RADIUS
-TURNS = (38, 142, 322, 218, 90)  # where the circles' figures may stand, in degrees from south
+# Lines on which the circles' figures may stand, in degrees from south.
+TURNS = (38, 142, 322, 218, 60, 300, 20, 340, 120, 240)
 CIRCLES = (50, 100, 200, 500, 1000, 2000, 3000, 5000)  # kilometres between the dial's circles
 
 
@@ -24,15 +29,19 @@ def dial(
     reach = _reach([distance_km(centre, place) for place in places])
     points = [_from_the_centre(centre, place, reach=reach) for place in places]
     land = coastlines.round_the(on_the_globe(centre), reach=angle(reach), radius=RADIUS)
-    names = _names(places, points, host=centre.name)
+    names = _names(places, points, taken=_written_in_the_middle(centre))
     body = [
         f'<circle class="sea" r="{tenths(RADIUS)}"/>',
         land_of(land),
-        *_circles(reach, clear_of=[labels.box_of(*written) for written in names]),
+        *_circles(
+            reach,
+            clear_of=[*_written_in_the_middle(centre), *(labels.box_of(*name) for name in names)],
+        ),
         *(_line(place, point) for place, point in zip(places, points, strict=True)),
         *_points(places, points, found=[label for _name, label in names]),
         f'<g data-ink="{centre.ink}"><path class="pt" d="M-11 0V-11A11 11 0 1 1 0 0Z"/>'
-        f'<text class="host" x="14" y="-8">{escape(centre.name)}</text></g>',
+        f'<text class="host" x="{tenths(HOST.x)}" y="{tenths(HOST.y)}">'
+        f"{escape(centre.name)}</text></g>",
     ]
     return drawing("dial", "-312 -312 624 624", body, title=title, description=description)
 
@@ -51,22 +60,24 @@ def _from_the_centre(centre: MapPlace, place: MapPlace, *, reach: float) -> tupl
 
 
 def _circles(reach: float, *, clear_of: Sequence[labels.Box]) -> list[str]:
-    """The rim and three or four rings of equal distance, their kilometres clear of the names."""
+    """The rim and three or four rings of equal distance, their kilometres clear of the names.
+
+    They stand on one line where there is such a line; a figure that finds no room is left out.
+    """
     step = next((km for km in CIRCLES if reach / km < 5), CIRCLES[-1])
     rings = {
         in_kilometres(step * nth): RADIUS * nth * step / reach
         for nth in range(1, math.ceil(reach / step))
     }
-    figures = next(
-        (written for turn in TURNS if not _meets(written := _along(rings, turn), clear_of)),
-        _along(rings, TURNS[0]),
-    )
-    drawn = [
-        f'<circle class="km" r="{tenths(radius)}"/>'
-        f'<text class="n" x="{tenths(label.x)}" y="{tenths(label.y)}">{words}</text>'
-        for (words, radius), label in zip(rings.items(), figures.values(), strict=True)
+    figures = max((_readable(_along(rings, turn), clear_of) for turn in TURNS), key=len)
+    return [
+        *(f'<circle class="km" r="{tenths(radius)}"/>' for radius in rings.values()),
+        *(
+            f'<text class="n" x="{tenths(label.x)}" y="{tenths(label.y)}">{words}</text>'
+            for words, label in figures.items()
+        ),
+        f'<circle class="rim" r="{tenths(RADIUS)}"/>',
     ]
-    return [*drawn, f'<circle class="rim" r="{tenths(RADIUS)}"/>']
 
 
 def _along(rings: dict[str, float], turn: int) -> dict[str, labels.Label]:
@@ -78,9 +89,20 @@ def _along(rings: dict[str, float], turn: int) -> dict[str, labels.Label]:
     }
 
 
-def _meets(written: dict[str, labels.Label], boxes: Sequence[labels.Box]) -> bool:
-    figures = [labels.box_of(words, label) for words, label in written.items()]
-    return any(figure.meets(box) for figure in figures for box in boxes)
+def _readable(
+    written: dict[str, labels.Label], boxes: Sequence[labels.Box]
+) -> dict[str, labels.Label]:
+    """The figures that stand on the sheet and on nothing else."""
+    return {
+        words: label
+        for words, label in written.items()
+        if SHEET.holds(figure := labels.box_of(words, label, zoom=FIGURE))
+        and not any(figure.meets(box) for box in boxes)
+    }
+
+
+def _written_in_the_middle(centre: MapPlace) -> list[labels.Box]:
+    return [labels.box_of(centre.name, HOST), DROP]
 
 
 def _line(place: MapPlace, point: tuple[float, float]) -> str:
@@ -88,19 +110,16 @@ def _line(place: MapPlace, point: tuple[float, float]) -> str:
 
 
 def _names(
-    places: Sequence[MapPlace], points: Sequence[tuple[float, float]], *, host: str
+    places: Sequence[MapPlace],
+    points: Sequence[tuple[float, float]],
+    *,
+    taken: Sequence[labels.Box],
 ) -> list[tuple[str, labels.Label]]:
     """The names and where they stand; none at all where they would be too many."""
     if len(places) > NAMES_AT_MOST:
         return []
-    own = labels.box_of(host, labels.Label(14, -8, "start"))
     names = [place.name for place in places]
-    found = labels.placed(
-        names,
-        points,
-        edge=labels.Box(-312, -312, 312, 312),
-        taken=[own, labels.Box(-12, -24, 14, 4)],
-    )
+    found = labels.placed(names, points, edge=SHEET, taken=taken)
     return list(zip(names, found, strict=True))
 
 
