@@ -2,12 +2,17 @@
 
 import math
 import re
+from dataclasses import replace
+from itertools import combinations
+from xml.etree import ElementTree
 
 import pytest
 from django.utils.translation import override
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from citytocity.design import maps
-from citytocity.design.maps import MapArc, MapPlace
+from citytocity.design.maps import MapArc, MapPlace, labels
 
 PERM = MapPlace("Perm", 58.0105, 56.2502, ink="ember")
 OXFORD = MapPlace("Oxford", 51.752, -1.2577, ink="cobalt")
@@ -56,6 +61,25 @@ def test_the_circles_of_the_dial_say_their_kilometres() -> None:
         "6,000 km",
         "9,000 km",
     ]
+
+
+def test_the_figures_of_the_circles_leave_the_middle_and_the_names_free() -> None:
+    east = [MapPlace(f"Town {n}", 57 - n, 70 + 6 * n, ink="moss") for n in range(9)]
+    centre = replace(PERM, name="A city with a long name")
+
+    dial = maps.dial(centre, east, title="x")
+
+    written = re.findall(
+        r'<text(?: class="(?:n|host)")? x="([^"]+)" y="([^"]+)"'
+        r'(?: text-anchor="(\w+)")?>([^<]+)<',
+        dial,
+    )
+    boxes = [
+        labels.box_of(words, labels.Label(float(x), float(y), anchor or "start"), zoom=0.7)
+        for x, y, anchor, words in written
+    ]
+    assert len(boxes) > 10
+    assert not any(one.meets(other) for one, other in combinations(boxes, 2))
 
 
 def test_the_dial_names_every_city_up_to_fourteen_and_then_shows_points_only() -> None:
@@ -200,6 +224,49 @@ def test_names_are_text_and_not_markup() -> None:
 def test_kilometres_are_written_as_the_reader_writes_them(language: str, number: str) -> None:
     with override(language):
         assert maps.in_kilometres(3184.4).rpartition(" ")[0] == number
+
+
+ANYWHERE = st.builds(
+    MapPlace,
+    st.text(alphabet="aé<&\"'城 ", min_size=1, max_size=20),
+    st.floats(-90, 90),
+    st.floats(-180, 180),
+)
+
+
+@given(ANYWHERE, st.lists(ANYWHERE, max_size=16))
+@settings(deadline=None, max_examples=25)
+def test_any_places_on_earth_make_well_formed_maps(
+    centre: MapPlace, places: list[MapPlace]
+) -> None:
+    made = [
+        maps.dial(centre, places, title="<x>"),
+        maps.world([centre, *places], title="<x>"),
+        *(maps.route(centre, place, title="<x>") for place in places[:1]),
+    ]
+
+    assert [ElementTree.fromstring(svg).tag for svg in made] == ["svg"] * len(made)  # noqa: S314
+    assert not re.search("nan|inf|style=", re.sub("<(title|text).*?</", "", "".join(made)))
+
+
+@pytest.mark.parametrize(
+    ("place", "kilometres"), [(DUISBURG, 3184), (LOUISVILLE, 8742), (OXFORD, 3627)]
+)
+def test_distances_from_perm_are_those_of_the_atlas(place: MapPlace, kilometres: int) -> None:
+    assert round(maps.distance_km(PERM, place)) == kilometres
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (PERM, DUISBURG),
+        (LOUISVILLE, MapPlace("Murmansk", 68.97, 33.08)),  # over the isles of the Arctic
+        (DUISBURG, MapPlace("Reykjavík", 64.15, -21.94)),
+        (OXFORD, MapPlace("Wellington", -41.29, 174.78)),
+    ],
+)
+def test_a_strip_is_light_whatever_coasts_it_passes(first: MapPlace, second: MapPlace) -> None:
+    assert len(maps.route(first, second, title="x")) < 12_000
 
 
 def test_maps_are_small_enough_for_a_page() -> None:

@@ -13,9 +13,11 @@ from citytocity.design.maps.atlas import Coast, Vector, angle, coasts, cross, do
 Point = tuple[float, float]
 Frame = tuple[Vector, Vector, Vector]  # towards the reader, to the right, up
 
+NEAR = 0.55  # a strip that shows more than so many radians from its middle needs no fine coast
 RIM_STEP = math.radians(6)
 SMALLEST = 2.0  # an island smaller than this is not drawn
 ROUGHNESS = 0.35  # how far a simplified coast may lie from the true one
+STRIP_ROUGHNESS = 0.7  # on a strip, which shows a coast in twice as many units
 
 
 def frame_at(place: Vector) -> Frame:
@@ -48,13 +50,14 @@ def along(frame: Frame, *, per_radian: float, width: float, height: float, level
     window = (-width / 2 / per_radian, width / 2 / per_radian)
     depths = ((level - height) / per_radian, level / per_radian)
     near = math.hypot(max(map(abs, window)), max(map(abs, depths)))
-    scale = "50m" if near < 1 else "110m"
-    return _path(
+    scale = "50m" if near < NEAR else "110m"
+    pieces = (
         [(width / 2 + x * per_radian, level - y * per_radian) for x, y in piece]
         for coast in coasts(scale)
         if angle(coast.middle, frame[0]) - coast.spread < near
         for piece in _unrolled_within(coast, frame, window=window, depths=depths)
     )
+    return _path(pieces, roughness=STRIP_ROUGHNESS)
 
 
 @lru_cache(maxsize=64)
@@ -194,9 +197,12 @@ def _signed_area(line: Sequence[Point]) -> float:
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise([*line, *line[:1]]))
 
 
-def _path(outlines: Iterable[Sequence[Point]]) -> str:
+def _path(outlines: Iterable[Sequence[Point]], *, roughness: float = ROUGHNESS) -> str:
+    smallest = SMALLEST * roughness / ROUGHNESS
     return "".join(
-        _steps_of(_simplified(outline)) for outline in outlines if _size(outline) >= SMALLEST
+        _steps_of(_simplified(outline, roughness=roughness))
+        for outline in outlines
+        if _size(outline) >= smallest
     )
 
 
@@ -207,7 +213,7 @@ def _size(outline: Sequence[Point]) -> float:
     return max(max(across) - min(across), max(down) - min(down))
 
 
-def _simplified(line: Sequence[Point]) -> list[Point]:
+def _simplified(line: Sequence[Point], *, roughness: float) -> list[Point]:
     """The line without the points that hardly change it (Douglas and Peucker)."""
     keep = {0, len(line) - 1}
     spans = [(0, len(line) // 2), (len(line) // 2, len(line) - 1)]
@@ -222,12 +228,12 @@ def _simplified(line: Sequence[Point]) -> list[Point]:
             x, y = line[at]
             off = (
                 abs(dx * (y - y0) - dy * (x - x0)) / length
-                if length > ROUGHNESS
+                if length > roughness
                 else math.hypot(x - x0, y - y0)
             )
             if off > far:
                 far, where = off, at
-        if far > ROUGHNESS:
+        if far > roughness:
             keep.add(where)
             spans += [(start, where), (where, end)]
     return [line[at] for at in sorted(keep)]
