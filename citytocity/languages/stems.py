@@ -16,6 +16,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from citytocity.languages.small_words import SMALL_WORDS
 from citytocity.languages.text import Words
 
 ALGORITHMS = {
@@ -29,7 +30,7 @@ ALGORITHMS = {
 # Russian «фестиваль» loses only its ь where «фестивали» loses «ли»: a second round makes them one.
 STEMMED_TWICE = {"ru"}
 ONE_PIECE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
-RUN = r"\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+RUN = r"\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 SIGNS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0962\u0963"
 TOKEN = re.compile(rf"[{RUN}]+|[^\W_{RUN}](?:[^\W_{RUN}]|[{SIGNS}])*")
 IS_RUN = re.compile(rf"^[{RUN}]")
@@ -40,7 +41,7 @@ def search_terms(words: Words) -> str:
     terms: dict[str, None] = {}
     for code, text in Words(words).data.items():
         for token in _tokens(text):
-            terms.update(dict.fromkeys([*_pieces(token), *_stems(token, code)]))
+            terms.update(dict.fromkeys([*_kept(token), *_stems(token, code)]))
     return " ".join(terms)
 
 
@@ -53,10 +54,12 @@ def query_alternatives(text: str, languages: list[str]) -> list[list[str]]:
     """For each word asked for, the forms under which the index may have it.
 
     All words must be found, each in one of its forms: as it is written, and as the stem that each
-    of the languages makes of it. A run of Chinese counts as several words.
+    of the languages makes of it. A run of Chinese counts as several words. Small words (the, в)
+    are left out unless there are no others.
     """
+    tokens = _tokens(text)
     alternatives = []
-    for token in _tokens(text):
+    for token in [token for token in tokens if token not in SMALL_WORDS] or tokens:
         if IS_RUN.match(token):
             alternatives += [[piece] for piece in _pieces(token)]
         else:
@@ -74,6 +77,12 @@ def _pieces(token: str) -> list[str]:
     if not IS_RUN.match(token):
         return [_fold(token)]
     return [token[i : i + 2] for i in range(len(token) - 1)] or [token]
+
+
+def _kept(token: str) -> list[str]:
+    """What the index keeps of a word besides its stem; of a run also each single sign."""
+    pieces = _pieces(token)
+    return [*pieces, *token] if IS_RUN.match(token) else pieces
 
 
 def _stems(token: str, language: str) -> list[str]:

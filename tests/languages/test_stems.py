@@ -35,6 +35,8 @@ def finds(query: str, words: dict[str, str]) -> bool:
         ("jumelages", "fr", "Le jumelage"),
         ("友好城市", "zh-hans", "2018年,佩尔姆与青岛缔结友好城市关系"),
         ("青岛", "zh-hans", "佩尔姆与青岛"),
+        ("港", "zh-hans", "港口城市"),
+        ("都市", "ja", "姉妹・友好都市"),
         ("日本", "ja", "日本の友好都市"),
         ("부산", "ko", "부산에서 온 손님"),
         ("हिन्दी", "hi", "हिन्दी का दिन"),
@@ -103,6 +105,23 @@ def test_a_language_without_a_stemmer_keeps_its_words() -> None:
 
 def test_a_query_lists_the_forms_of_each_word_once() -> None:
     assert query_alternatives("Города Perm", ["en", "ru"]) == [["города", "город"], ["perm"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("города в России", ["города", "россии"]),
+        ("the city of Perm", ["city", "perm"]),
+        ("l'amitié d’Oxford", ["amitie", "oxford"]),
+        ("Perm’s", ["perm"]),
+        ("и", ["и"]),
+        ("of the", ["of", "the"]),
+    ],
+)
+def test_small_words_are_asked_for_only_where_there_are_no_others(
+    query: str, words: list[str]
+) -> None:
+    assert [forms[0] for forms in query_alternatives(query, LANGUAGES)] == words
 
 
 def test_one_chinese_sign_stands_by_itself() -> None:
