@@ -20,8 +20,8 @@ def env(name: str, default: str = "") -> str:
     return os.environ.get(f"CITYTOCITY_{name}", default)
 
 
-def env_flag(name: str) -> bool:
-    value = env(name, "0").lower()
+def env_flag(name: str, default: str = "0") -> bool:
+    value = env(name, default).lower()
     if value not in {"0", "1", "true", "false", "yes", "no", "on", "off"}:
         raise ImproperlyConfigured(f"CITYTOCITY_{name} is {value!r}: write 1 or 0.")
     return value in {"1", "true", "yes", "on"}
@@ -160,6 +160,8 @@ if ON_SQLITE:
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+PAGE_CACHE = env_flag("PAGE_CACHE", "1")
 
 CACHES = {
     "default": {

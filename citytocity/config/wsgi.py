@@ -1,6 +1,23 @@
+"""What the server calls: the page cache, then static files, then Django."""
+
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from whitenoise import WhiteNoise
+
+from citytocity.website.cache import PageCache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citytocity.config.settings")
-application = get_wsgi_application()
+
+HASHED = r"\.[0-9a-f]{12}\."  # a name that changes with its content is kept for ever
+
+application = WhiteNoise(
+    get_wsgi_application(),
+    root=settings.STATIC_ROOT,
+    prefix=settings.STATIC_URL,
+    immutable_file_test=HASHED,
+    allow_all_origins=False,
+)
+if settings.PAGE_CACHE:
+    application = PageCache(application, folder=settings.DATA_DIR, hosts=settings.ALLOWED_HOSTS)

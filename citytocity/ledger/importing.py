@@ -1,4 +1,4 @@
-"""The register from files: all or nothing, every error listed with its line and what would be right.
+"""The register from files: all or nothing, every error listed with its line and its mend.
 
 A record is known by its id: a new id makes a record, a known one changes it. A key that a file
 leaves out stays as it is; an empty value empties it; a list replaces the list.
@@ -21,7 +21,7 @@ from citytocity.languages.text import Words
 from citytocity.ledger.exporting import record_as_data, row_as_data, value_as_data
 from citytocity.ledger.kinds import KINDS, Column, Kind, Nested
 from citytocity.ledger.models import Partnership, check_sides
-from citytocity.ledger.signals import changed
+from citytocity.ledger.signals import announce, once_on_commit
 from citytocity.ledger.written import Item, Position, Written, read_yaml
 
 Told = Callable[[int, int], None]
@@ -77,7 +77,7 @@ def import_written(written: Written, *, told: Told = lambda _done, _of: None) ->
         work.run()
         if work.problems:
             raise ImportRefusedError(sorted(work.problems, key=lambda problem: problem.position))
-        transaction.on_commit(lambda: changed.send(sender=None))
+        once_on_commit(announce)
     return work.tally
 
 
@@ -85,7 +85,7 @@ def _read(path: Path) -> Written:
     if path.suffix.lower() in {".yaml", ".yml"}:
         return read_yaml(path)
     if path.suffix.lower() == ".xlsx":
-        from citytocity.ledger.workbook import read_workbook  # noqa: PLC0415 slow import
+        from citytocity.ledger.workbook import read_workbook
 
         return read_workbook(path)
     message = _("This file is neither YAML (.yaml) nor a workbook (.xlsx).")
@@ -271,7 +271,7 @@ class _Import:
                 self.waits = True
 
     def _pk(self, model: type[models.Model], slug: Any) -> int | None:
-        """The key of the record with this id; None if these files bring it but it is not kept yet."""
+        """The key of the record with this id; None if it comes with these files, not kept yet."""
         if isinstance(slug, Item | list):
             raise UnusableValueError(_("Write the id of a record here."))
         ids = self.known[model]

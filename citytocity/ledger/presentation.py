@@ -1,13 +1,12 @@
-"""Records as the design room's components: marks, rows, cards, figures, with words ready to read."""
+"""Records as the design room's components: marks, rows, cards, figures in ready words."""
 
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from citytocity.cities.models import City
 from citytocity.dates.edtf import DateNotUnderstood, parse

@@ -1,6 +1,29 @@
 """The one word the register sends upstairs: something in it is different now."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
 from django.dispatch import Signal
 
 changed = Signal()
-"""Sent once after a commit that changed the register; carries nothing, so nobody can depend on it."""
+"""Sent once after a commit that changed the register; carries nothing, so nobody depends on it."""
+
+ROOMS = frozenset({"sources", "cities", "ledger"})
+
+
+def announce() -> None:
+    changed.send(sender=None)
+
+
+def announce_if_ours(sender: Any, **kwargs: Any) -> None:
+    """Hears of every saved or deleted row; those of the register are announced on commit."""
+    if sender._meta.app_label in ROOMS:
+        once_on_commit(announce)
+
+
+def once_on_commit(action: Callable[[], None]) -> None:
+    """Does it when the transaction is in, once however often it is asked for."""
+    waiting = transaction.get_connection().run_on_commit
+    if not any(entry[1] is action for entry in waiting):
+        transaction.on_commit(action)

@@ -47,7 +47,7 @@ def search_query(text: str) -> SearchQuery | None:
 
 
 def found(kind: Kind, query: SearchQuery, *, language: str, at_most: int) -> list[Any]:
-    """The best results of one kind; a story once, in the reader's language if it was found there."""
+    """The best results of one kind; a story once, in the reader's language if found in it."""
     results = get_search_backend().search(query, kind.records())
     if kind.name != "stories":
         return list(results[:at_most])

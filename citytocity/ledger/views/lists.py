@@ -41,7 +41,7 @@ def choice_field(name: str, label: str, choices: Any, asked: dict[str, Any]) -> 
 
 
 def city_field(asked: dict[str, Any]) -> FilterField:
-    """The host's partner cities; of a register without a host the first ones. Plus the one asked."""
+    """The host's partner cities, or the first ones of all; and the one asked for."""
     partners = City.objects.filter(sides__partnership__sides__city__is_host=True)
     cities = list(partners.distinct().order_by("slug")[:MANY]) or list(City.objects.all()[:MANY])
     return _record_field("city", _("City"), cities, asked)

@@ -157,18 +157,17 @@ def _card(record: Partnership) -> dict[str, Any]:
 
 def _standing(record: Partnership) -> str:
     """Since when, and the agreement: the sentence under the title."""
-    sentences = [f"{twin_words(record)}."]
-    for agreement in record.agreements.all():
-        if agreement.signed and agreement.place:
-            sentences.append(
-                _("%(kind)s signed %(when)s: %(place)s.")
-                % {
-                    "kind": str(agreement.get_kind_display()).capitalize(),
-                    "when": when_in_words(agreement.signed),
-                    "place": wording(agreement.place).text,
-                }
-            )
-    return " ".join(sentences)
+    signed = [
+        _("%(kind)s signed %(when)s: %(place)s.")
+        % {
+            "kind": str(agreement.get_kind_display()).capitalize(),
+            "when": when_in_words(agreement.signed),
+            "place": wording(agreement.place).text,
+        }
+        for agreement in record.agreements.all()
+        if agreement.signed and agreement.place
+    ]
+    return " ".join([f"{twin_words(record)}.", *signed])
 
 
 def _state_words(states: dict, city: City) -> State:
@@ -195,9 +194,8 @@ def _sides(record: Partnership) -> list[Side]:
             lines.append(" · ".join(filter(None, [f"{words} {when}".strip(), decision])))
         if not history:
             lines.append(_("Its state is not recorded."))
-        for body in (side.office, side.association):
-            if body:
-                lines.append(wording(body.name).text)
+        bodies = filter(None, (side.office, side.association))
+        lines += [wording(body.name).text for body in bodies]
         shown.append(Side(city_mark(side.city), tuple(lines)))
     return shown
 
@@ -263,14 +261,12 @@ def _still_to_come(base: str, today: datetime.date) -> bool:
 
 def _timeline(record: Partnership, activities: list[Activity]) -> list[TimelineItem]:
     """Activities, milestones and agreements together, newest first."""
-    moments: list[tuple[datetime.date, TimelineItem]] = []
-    for item in activities:
-        moments.append((item.when_first or datetime.date.min, activity_moment(item)))
-    for milestone in record.milestones.all():
-        moments.append((milestone.when_first or datetime.date.min, _milestone(milestone)))
-    for agreement in record.agreements.all():
-        moments.append((agreement.signed_first or datetime.date.min, _signing(agreement)))
-    moments.sort(key=lambda moment: moment[0], reverse=True)
+    moments = [
+        *((item.when_first, activity_moment(item)) for item in activities),
+        *((step.when_first, _milestone(step)) for step in record.milestones.all()),
+        *((paper.signed_first, _signing(paper)) for paper in record.agreements.all()),
+    ]
+    moments.sort(key=lambda moment: moment[0] or datetime.date.min, reverse=True)
     return [item for _day, item in moments]
 
 

@@ -1,0 +1,213 @@
+"""The page cache: stands before Django, knows language (in the path) and reading settings.
+
+A public page is made once and then answered from memory. One file in the data folder carries the
+version of everything that pages show; a change anywhere, in any process, gives it a new one, and
+every process sees that at its next request. So no reader gets a page older than the last change.
+"""
+
+import gzip
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
+from typing import Any
+
+from citytocity.design.access import COOKIE, ReadingSettings
+
+Headers = list[tuple[str, str]]
+App = Callable[..., Iterable[bytes]]
+
+VERSION_FILE = "page-version"
+PERSONAL = frozenset({"sessionid", "csrftoken", "messages"})
+NEVER = ("/admin/", "/documents/", "/health/", "/media/", "/static/")
+STORABLE = ("text/html", "text/plain", "application/atom+xml", "application/xml", "text/xml",
+            "application/json", "application/manifest+json", "text/calendar")  # fmt: skip
+BYTES_AT_MOST = 64 * 1024 * 1024
+COOKIES_AT_MOST = 10_000
+QUERY_AT_MOST = 500
+BYPASS = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """One page, ready to be sent either way."""
+
+    etag: str
+    plain_headers: Headers
+    plain: list[bytes]
+    packed_headers: Headers
+    packed: list[bytes]
+    size: int
+
+
+class PageCache:
+    """A WSGI layer that answers public pages from memory until anything they show changes."""
+
+    def __init__(self, app: App, *, folder: Path, hosts: list[str], limit: int = BYTES_AT_MOST):
+        self.app = app
+        self.version_file = str(folder / VERSION_FILE)
+        self.hosts = frozenset(hosts)
+        self.limit = limit
+        self.version = -1
+        self.size = 0
+        self.pages: dict[tuple[str, str, str, str], _Kept] = {}
+        self.readings: dict[str, str] = {}
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+        method = environ["REQUEST_METHOD"]
+        cookie = environ.get("HTTP_COOKIE", "")
+        reading = self.readings.get(cookie) or self._reading(cookie)
+        if reading is BYPASS or method not in ("GET", "HEAD"):
+            return self.app(environ, start_response)
+        version = self._current_version()
+        key = (
+            environ.get("HTTP_HOST", ""),
+            environ["PATH_INFO"],
+            environ.get("QUERY_STRING", ""),
+            reading,
+        )
+        page = self.pages.get(key)
+        if page is None:
+            page = self._make(environ, start_response, key, version)
+            if not isinstance(page, _Kept):
+                return page
+        if environ.get("HTTP_IF_NONE_MATCH") == page.etag:
+            start_response("304 Not Modified", [("ETag", page.etag)])
+            return []
+        if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+            start_response("200 OK", page.packed_headers)
+            return [] if method == "HEAD" else page.packed
+        start_response("200 OK", page.plain_headers)
+        return [] if method == "HEAD" else page.plain
+
+    def _current_version(self) -> int:
+        """The version of what pages show. When it is another one, all that is kept is forgotten."""
+        try:
+            version = os.stat(self.version_file).st_mtime_ns  # noqa: PTH116 a microsecond counts
+        except FileNotFoundError:
+            version = 0
+        if version != self.version:
+            self.pages.clear()
+            self.size = 0
+            self.version = version
+        return version
+
+    def _reading(self, cookie: str) -> str:
+        """The reader's settings as part of the key; BYPASS for somebody who is known to us."""
+        if len(self.readings) >= COOKIES_AT_MOST:
+            self.readings.clear()
+        try:
+            cookies = SimpleCookie(cookie)
+        except CookieError:
+            cookies = SimpleCookie()
+        if PERSONAL & cookies.keys():
+            return BYPASS
+        value = cookies[COOKIE].value if COOKIE in cookies else None
+        reading = ReadingSettings.from_cookie(value).cache_key
+        self.readings[cookie] = reading
+        return reading
+
+    def _make(
+        self,
+        environ: dict[str, Any],
+        start_response: Callable,
+        key: tuple[str, str, str, str],
+        version: int,
+    ) -> _Kept | Iterable[bytes]:
+        """The page from Django; kept if it is for everybody and nothing changed meanwhile."""
+        if not self._may_keep(key):
+            return self.app(environ, start_response)
+        answer = _Answer()
+        head = environ["REQUEST_METHOD"] == "HEAD"
+        environ["REQUEST_METHOD"] = "GET"
+        body = b"".join(_closing(self.app(environ, answer)))
+        if not answer.is_for_everybody():
+            start_response(answer.status, answer.headers)
+            return [] if head else [body]
+        page = _kept(answer.headers, body)
+        if head:
+            environ["REQUEST_METHOD"] = "HEAD"
+        if version == self._current_version():
+            self._keep(key, page)
+        return page
+
+    def _may_keep(self, key: tuple[str, str, str, str]) -> bool:
+        host, path, query, _reading = key
+        return (
+            path != "/"
+            and not path.startswith(NEVER)
+            and len(query) <= QUERY_AT_MOST
+            and (host.rsplit(":", 1)[0] in self.hosts or host in self.hosts)
+        )
+
+    def _keep(self, key: tuple[str, str, str, str], page: _Kept) -> None:
+        """Keeps the page; the oldest ones leave when memory is full."""
+        self.pages[key] = page
+        self.size += page.size
+        while self.size > self.limit and self.pages:
+            self.size -= self.pages.pop(next(iter(self.pages))).size
+
+
+class _Answer:
+    """What Django says before its body."""
+
+    status = ""
+    headers: Headers
+
+    def __call__(self, status: str, headers: Headers, exc_info: Any = None) -> None:
+        self.status, self.headers = status, headers
+
+    def is_for_everybody(self) -> bool:
+        named = {name.lower(): value.lower() for name, value in self.headers}
+        control = named.get("cache-control", "")
+        return (
+            self.status.startswith("200 ")
+            and "set-cookie" not in named
+            and "content-encoding" not in named
+            and not any(word in control for word in ("private", "no-store", "no-cache"))
+            and named.get("content-type", "").startswith(STORABLE)
+        )
+
+
+def new_version(folder: Path) -> None:
+    """Tells every process that something pages show is different now."""
+    path = folder / VERSION_FILE
+    path.touch()
+    stamp = max(time.time_ns(), path.stat().st_mtime_ns + 1)
+    os.utime(path, ns=(stamp, stamp))
+
+
+def _kept(headers: Headers, body: bytes) -> _Kept:
+    ours = {"etag", "cache-control", "vary", "content-length"}
+    etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    common = [(name, value) for name, value in headers if name.lower() not in ours]
+    common += [
+        ("ETag", etag),
+        ("Cache-Control", "public, max-age=0, must-revalidate"),
+        ("Vary", "Cookie, Accept-Encoding"),
+    ]
+    packed = gzip.compress(body, compresslevel=6, mtime=0)
+    return _Kept(
+        etag=etag,
+        plain_headers=[*common, ("Content-Length", str(len(body)))],
+        plain=[body],
+        packed_headers=[
+            *common,
+            ("Content-Encoding", "gzip"),
+            ("Content-Length", str(len(packed))),
+        ],
+        packed=[packed],
+        size=len(body) + len(packed) + 2000,
+    )
+
+
+def _closing(answer: Iterable[bytes]) -> Iterable[bytes]:
+    """The parts of an answer; closed at the end, as WSGI asks, so that Django ends its request."""
+    try:
+        yield from answer
+    finally:
+        if close := getattr(answer, "close", None):
+            close()
