@@ -8,6 +8,7 @@ import hashlib
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -58,7 +59,7 @@ def cover(
     middle = math.ceil(columns) / 2
     left, right = math.ceil(middle + 0.5), math.floor(middle - 0.5)
     grounds = _field(first, range(left), rows, seed=seed) + _field(
-        second, range(right, math.ceil(columns) + 1), rows, seed=seed
+        second, _columns(second, right, columns), rows, seed=seed
     )
     drops = _pair_of_drops(first, second, x=width / 2, y=height * 0.47, radius=height * 0.3)
     sign = _symbol(symbol, x=width / 2, y=height * 0.47, radius=height * 0.126)
@@ -71,9 +72,13 @@ def many(
     """The signs of several cities side by side, each overprinting the next by one tile."""
     across = math.ceil(columns)
     seams = [math.floor(across * nth / len(looks)) for nth in range(len(looks))]
+    stretches = [
+        *(range(start, end + 1) for start, end in pairwise(seams)),
+        _columns(looks[-1], seams[-1], across),
+    ]
     fields = [
-        _field(look, range(start, end + 1), rows, seed=seed)
-        for look, start, end in zip(looks, seams, [*seams[1:], across], strict=True)
+        _field(look, stretch, rows, seed=seed)
+        for look, stretch in zip(looks, stretches, strict=True)
     ]
     return _art(round(columns * TILE), round(rows * TILE), "".join(fields))
 
@@ -84,7 +89,7 @@ def city_cover(
     """A city's sign over the whole width and, in its drop, large."""
     width, height = round(columns * TILE), round(rows * TILE)
     radius, x, y = height * 0.46, width / 2, height / 2
-    ground = _field(look, range(math.ceil(columns) + 1), rows, seed=seed)
+    ground = _field(look, _columns(look, 0, columns), rows, seed=seed)
     drop = _drop(x, y, radius=radius, shade="p") + _drop(x, y, radius=radius * 0.9, shade="f")
     return _art(
         width, height, f'{ground}<g data-ink="{look.ink}">{drop}{_large(look, x, y, radius)}</g>'
@@ -93,7 +98,9 @@ def city_cover(
 
 def sign(look: CityLook, *, tiles: int = 3) -> SafeString:
     """The sign alone, a square of tiles."""
-    return _art(tiles * TILE, tiles * TILE, _field(look, range(tiles + 1), tiles, seed="sign"))
+    return _art(
+        tiles * TILE, tiles * TILE, _field(look, _columns(look, 0, tiles), tiles, seed="sign")
+    )
 
 
 def picture(looks: Sequence[CityLook], *, seed: str = "", symbol: str = "") -> SafeString:
@@ -107,27 +114,37 @@ def picture(looks: Sequence[CityLook], *, seed: str = "", symbol: str = "") -> S
     return many(looks[:6], seed=seed, columns=8, rows=4.5)
 
 
-def ring(since: int, until: int, *, ink: str = "", word: str = "") -> SafeString:
+def ring(since: int | None, until: int | None, *, ink: str = "", word: str = "") -> SafeString:
     """A circle of fifty years: a bold tick for each year since the first, a thin one for the rest.
 
     From the fifty-first year on the circle is full; the year stands in the middle in any case.
+    Where nobody has recorded the year, all ticks are thin and a question mark stands there.
     """
+    together = until - since if since is not None and until is not None else 0
     ticks: dict[bool, list[str]] = {True: [], False: []}
     for year in range(YEARS_OF_A_RING):
         turn = math.tau * year / YEARS_OF_A_RING
         sine, cosine = math.sin(turn), -math.cos(turn)
         start = 68 if year % 10 == 0 else 74
-        ticks[year < until - since].append(
+        ticks[year < together].append(
             f"M{_n(100 + start * sine)} {_n(100 + start * cosine)}"
             f"L{_n(100 + 88 * sine)} {_n(100 + 88 * cosine)}"
         )
+    if since is None:
+        word = ""
     words = f'<text class="w" x="100" y="84">{escape(word)}</text>' if word else ""
     return mark_safe(  # noqa: S308
         f'<svg class="ring" data-ink="{ink}" viewBox="6 6 188 188" aria-hidden="true">'
         f'<path class="off" d="{"".join(ticks[False])}"/>'
         f'<path class="on" d="{"".join(ticks[True])}"/>'
-        f'{words}<text x="100" y="{113 if word else 109}">{since}</text></svg>'
+        f'{words}<text x="100" y="{113 if word else 109}">'
+        f"{'?' if since is None else since}</text></svg>"
     )
+
+
+def _columns(look: CityLook, first: int, end: float) -> range:
+    """The columns up to the edge; one beyond it where every second row comes half a tile in."""
+    return range(first, math.ceil(end) + _sign_of(look).staggered)
 
 
 def _field(look: CityLook, columns: Iterable[int], rows: float, *, seed: str) -> str:

@@ -15,11 +15,15 @@ SIDE = 120
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """How a tile is drawn: filled, or as a line so wide. `large` tiles across fill a big drop."""
+    """How a tile is drawn: filled, or as a line so wide. `large` tiles across fill a big drop.
+
+    A staggered sign sets every second row half a tile towards the left.
+    """
 
     draw: Callable[..., str]
     line: int = 0
     large: int = 1
+    staggered: bool = False
 
 
 def river(x: int, y: int, *, toss: int, **_place: int) -> str:
@@ -174,16 +178,16 @@ SIGNS = {
     "arch": Sign(arch),
     "stack": Sign(stack),
     "truss": Sign(truss),
-    "wave": Sign(wave, large=2),
+    "wave": Sign(wave, large=2, staggered=True),
     "column": Sign(column),
     "leaf": Sign(leaf, large=2),
-    "bridge": Sign(bridge),
+    "bridge": Sign(bridge, staggered=True),
     "hill": Sign(hill, large=2),
     "star": Sign(star),
-    "sail": Sign(sail),
+    "sail": Sign(sail, staggered=True),
     "wheat": Sign(wheat),
     "wheel": Sign(wheel),
-    "fir": Sign(fir),
+    "fir": Sign(fir, staggered=True),
     "weave": Sign(weave, large=2),
     "flower": Sign(flower),
 }

@@ -341,8 +341,10 @@ def test_a_partner_has_a_ring_of_years_and_the_year_in_words() -> None:
     assert words(html) == "1995 Oxford Twin city since 1995 3 627 km"
 
 
-def test_a_partner_without_a_year_has_no_ring() -> None:
-    assert "<svg" not in drawn("twin", twin=Twin(city=city("Oxford"), words="Twin city"))
+def test_a_partner_without_a_year_has_a_ring_that_says_so() -> None:
+    html = drawn("twin", twin=Twin(city=city("Oxford"), words="Twin city", until=2018))
+
+    assert re.findall(r"<text[^>]*>([^<]*)</text>", html) == ["?"]
 
 
 def test_a_film_is_a_link_until_the_reader_presses() -> None:

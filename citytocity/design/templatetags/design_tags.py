@@ -92,8 +92,10 @@ def sign(context: Context, city: CityMark) -> SafeString:
 
 
 @register.simple_tag
-def ring(since: int, until: int, *, city: CityMark | None = None, word: str = "") -> SafeString:
-    """The ring of years, a tick for each, in the city's ink."""
+def ring(
+    since: int | None, until: int | None, *, city: CityMark | None = None, word: str = ""
+) -> SafeString:
+    """The ring of years, a tick for each, in the city's ink; a question mark for no year."""
     ink = city.look.ink if city and city.look else ""
     return drawings.ring(since, until, ink=ink, word=word)
 
