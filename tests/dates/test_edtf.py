@@ -2,6 +2,7 @@ import datetime
 
 import pytest
 from django.utils import translation
+from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -273,3 +274,16 @@ def test_an_interval_of_two_days_has_these_days(
     date = parse(f"{first.isoformat()}{mark}/{last.isoformat()}{mark}")
 
     assert (date.first, date.last) == (first, last)
+
+
+@given(st.dates(), st.sampled_from([len("2018"), len("2018-09"), len("2018-09-14")]))
+def test_plain_dates_have_the_days_that_the_edtf_package_gives_them(
+    day: datetime.date, length: int
+) -> None:
+    text = day.isoformat()[:length]
+    tree = parse_edtf(text)
+
+    date = parse(text)
+
+    assert date.first == datetime.date(*tree.lower_strict()[:3])
+    assert date.last == datetime.date(*tree.upper_strict()[:3])
