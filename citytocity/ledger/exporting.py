@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.db import models
 
 from citytocity.languages.text import Words
 from citytocity.ledger.kinds import KINDS, Column, Kind, Nested
@@ -28,7 +27,7 @@ def write_yaml(path: Path, told: Callable[[int], None] = lambda _count: None) ->
     path.write_text(text, encoding="utf-8")
 
 
-def record_as_data(kind: Kind, record: models.Model) -> Plain:
+def record_as_data(kind: Kind, record: Any) -> Plain:
     """One record with its lists; what is empty is left out."""
     data = {"id": record.slug} | _filled(kind.columns, record)
     for key, nested in kind.nested.items():
@@ -37,7 +36,7 @@ def record_as_data(kind: Kind, record: models.Model) -> Plain:
     return data
 
 
-def row_as_data(nested: Nested, row: models.Model) -> Plain | str:
+def row_as_data(nested: Nested, row: Any) -> Plain | str:
     """One row of a list; a citation that says no more than its source is just the source's id."""
     data = {
         key: value
@@ -62,12 +61,12 @@ def _records(kind: Kind, told: Callable[[int], None]) -> Iterator[Plain]:
         told(1)
 
 
-def _filled(columns: dict[str, Column], record: models.Model) -> Plain:
+def _filled(columns: dict[str, Column], record: Any) -> Plain:
     values = {key: value_as_data(column, record) for key, column in columns.items()}
     return {key: value for key, value in values.items() if value not in (None, "", [], {}, False)}
 
 
-def value_as_data(column: Column, record: models.Model) -> Any:
+def value_as_data(column: Column, record: Any) -> Any:
     """The value of one column as text, number, list of ids or mapping of languages."""
     value = getattr(record, column.field.name)
     if column.is_list:

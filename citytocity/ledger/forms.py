@@ -56,7 +56,7 @@ class ListFilter(forms.Form):
         form = cls(request.GET)
         if not form.is_valid():
             wrong = [
-                f"{form.fields[name].label} “{request.GET.get(name, '')[:60]}”: {' '.join(errors)}"
+                f"{form.fields[name].label} “{request.GET.get(name, '')[:60]}”: {' '.join(map(str, errors))}"
                 for name, errors in form.errors.items()
             ]
             raise QueryNotUnderstoodError(" ".join(wrong))

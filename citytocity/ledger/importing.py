@@ -98,8 +98,8 @@ class _Import:
     told: Told
     problems: list[Problem] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
-    known: dict[type[models.Model], dict[str, int | None]] = field(default_factory=dict)
-    later: list[tuple[models.Model, str, type[models.Model], str]] = field(default_factory=list)
+    known: dict[Any, dict[str, int | None]] = field(default_factory=dict)
+    later: list[tuple[Any, str, Any, str]] = field(default_factory=list)
     waits: bool = False
 
     def run(self) -> None:
@@ -153,10 +153,10 @@ class _Import:
     def _keep(
         self,
         kind: Kind,
-        record: models.Model,
+        record: Any,
         before: dict | None,
         many: dict[str, list[int]],
-        rows: dict[str, list[models.Model]],
+        rows: dict[str, list[Any]],
     ) -> None:
         if before is not None and not self._differs(kind, record, before, many, rows):
             self.tally.unchanged += 1
@@ -184,10 +184,10 @@ class _Import:
     def _differs(
         self,
         kind: Kind,
-        record: models.Model,
+        record: Any,
         before: dict,
         many: dict[str, list[int]],
-        rows: dict[str, list[models.Model]],
+        rows: dict[str, list[Any]],
     ) -> bool:
         plain = {
             key: value_as_data(column, record)
@@ -219,7 +219,7 @@ class _Import:
     # --- its values ---
 
     def _assign(
-        self, columns: dict[str, Column], record: models.Model, item: Item, besides: set[str]
+        self, columns: dict[str, Column], record: Any, item: Item, besides: set[str]
     ) -> dict[str, list[int]]:
         """Sets the plain values; returns the ids for each list of references."""
         many: dict[str, list[int]] = {}
@@ -240,7 +240,7 @@ class _Import:
                 self._refuse(item.at(key), f"{key}: {error}")
         return many
 
-    def _set(self, column: Column, record: models.Model, value: Any) -> None:
+    def _set(self, column: Column, record: Any, value: Any) -> None:
         name = column.field.name
         if column.is_reference:
             self._set_reference(column, record, value)
@@ -256,7 +256,7 @@ class _Import:
             except ValidationError as error:
                 raise UnusableValueError(" ".join(error.messages)) from error
 
-    def _set_reference(self, column: Column, record: models.Model, value: Any) -> None:
+    def _set_reference(self, column: Column, record: Any, value: Any) -> None:
         model = column.field.related_model
         if value is None or value == "":
             setattr(record, column.field.name, None)
@@ -270,7 +270,7 @@ class _Import:
             elif pk is None:
                 self.waits = True
 
-    def _pk(self, model: type[models.Model], slug: Any) -> int | None:
+    def _pk(self, model: Any, slug: Any) -> int | None:
         """The key of the record with this id; None if it comes with these files, not kept yet."""
         if isinstance(slug, Item | list):
             raise UnusableValueError(_("Write the id of a record here."))
@@ -299,7 +299,7 @@ class _Import:
 
     # --- its lists ---
 
-    def _rows(self, nested: Nested, record: models.Model, item: Item) -> list[models.Model]:
+    def _rows(self, nested: Nested, record: Any, item: Item) -> list[Any]:
         written = item.values[nested.key]
         if written is None:
             return []
@@ -311,9 +311,7 @@ class _Import:
             row for value in written if (row := self._row(nested, record, item, value)) is not None
         ]
 
-    def _row(
-        self, nested: Nested, record: models.Model, item: Item, value: Any
-    ) -> models.Model | None:
+    def _row(self, nested: Nested, record: Any, item: Item, value: Any) -> Any:
         if nested.short_key and not isinstance(value, Item | list):
             value = Item(item.at(nested.key), {nested.short_key: value})
         if not isinstance(value, Item):
@@ -327,9 +325,7 @@ class _Import:
         self._validate(row, value, nested.columns, besides={nested.parent})
         return row
 
-    def _check_sides(
-        self, record: models.Model, item: Item, rows: dict[str, list[models.Model]]
-    ) -> None:
+    def _check_sides(self, record: Any, item: Item, rows: dict[str, list[Any]]) -> None:
         sides = rows.get("sides", list(record.sides.all()) if record.pk else [])
         states = rows.get("states", list(record.states.all()) if record.pk else [])
         if self.problems:
@@ -346,7 +342,7 @@ class _Import:
 
     def _validate(
         self,
-        record: models.Model,
+        record: Any,
         item: Item,
         columns: dict[str, Column],
         besides: frozenset[str] | set[str] = frozenset(),
@@ -371,7 +367,7 @@ class _Import:
         if besides:
             self._validate_constraints(record, item)
 
-    def _validate_constraints(self, record: models.Model, item: Item) -> None:
+    def _validate_constraints(self, record: Any, item: Item) -> None:
         """The constraints that a row of a list can break by itself."""
         for constraint in record._meta.constraints:
             if isinstance(constraint, models.CheckConstraint):
@@ -417,14 +413,14 @@ def _as_flag(column: models.Field, value: Any) -> Any:
     )
 
 
-def _file_named(model: type[models.Model], name: str) -> models.Model:
+def _file_named(model: Any, name: str) -> Any:
     found = model.objects.filter(file__endswith=f"/{name}").first()
     if found is None:
         raise UnusableValueError(_("There is no file “%(name)s” on this site.") % {"name": name})
     return found
 
 
-def _unknown_id(model: type[models.Model], slug: str, known: list[str]) -> str:
+def _unknown_id(model: Any, slug: str, known: list[str]) -> str:
     kind = model._meta.verbose_name
     near = difflib.get_close_matches(slug, known, n=1)
     if near:

@@ -6,9 +6,9 @@ Read off the models, so that a new column is in every file format, and in its re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
-from django.db import models
 from modelcluster.fields import ParentalKey
 
 from citytocity.cities.models import City, Organisation
@@ -33,7 +33,7 @@ class Column:
     """One fact of a record: its key in files and the model field that holds it."""
 
     key: str
-    field: models.Field
+    field: Any
 
     @property
     def is_list(self) -> bool:
@@ -48,7 +48,7 @@ class Column:
         return not self.field.blank and not self.field.has_default()
 
 
-def columns_of(model: type[models.Model]) -> Iterator[Column]:
+def columns_of(model: Any) -> Iterator[Column]:
     for field in [*model._meta.concrete_fields, *model._meta.many_to_many]:
         left_out = isinstance(field, FirstDayField | LastDayField | ParentalKey | GenericRelation)
         if field.name not in NEVER and not left_out:
@@ -61,7 +61,7 @@ class Nested:
 
     key: str
     accessor: str
-    model: type[models.Model]
+    model: Any
 
     @cached_property
     def columns(self) -> dict[str, Column]:
@@ -83,7 +83,7 @@ class Kind:
     """A kind of record: a section of the YAML file, a sheet of the workbook."""
 
     key: str
-    model: type[models.Model]
+    model: Any
 
     @cached_property
     def columns(self) -> dict[str, Column]:

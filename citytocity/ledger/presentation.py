@@ -54,12 +54,14 @@ def month_name(number: int) -> str:
     return month_in_words(number, get_language() or settings.LANGUAGE_CODE)
 
 
+def country_name(country: Any) -> str:
+    """A country in the reader's language."""
+    return str(country.name)
+
+
 def datetime_of(text: str) -> str:
     """The date as HTML's `datetime` wants it; empty where it has no such form."""
-    try:
-        return parse(text).html if text else ""
-    except DateNotUnderstood:
-        return ""
+    return parse(text).html if text else ""
 
 
 def city_mark(city: City, *, linked: bool = True) -> CityMark:

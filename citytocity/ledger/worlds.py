@@ -106,7 +106,8 @@ def activity_map(activities: Iterable[Activity]) -> SafeString | str:
 
 def ideas_map(results: Iterable[Result]) -> SafeString | str:
     """The ways that practices took from city to city."""
-    arcs, places = [], {}
+    arcs: list[MapArc] = []
+    places: dict[int | None, MapPlace] = {}
     for result in results:
         if result.from_city is None or result.to_city is None:
             continue

@@ -44,6 +44,9 @@ class Source(RevisionMixin, index.Indexed, models.Model):
     def __str__(self) -> str:
         return f"{self.publisher}: {self.title}" if self.publisher else self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("ledger:source", args=[self.slug])
+
     def clean(self) -> None:
         super().clean()
         if self.language not in CONTENT_LANGUAGES:
@@ -53,9 +56,6 @@ class Source(RevisionMixin, index.Indexed, models.Model):
                     % {"code": self.language}
                 }
             )
-
-    def get_absolute_url(self) -> str:
-        return reverse("ledger:source", args=[self.slug])
 
 
 class Record(RevisionMixin, index.Indexed, ClusterableModel):

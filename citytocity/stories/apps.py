@@ -13,7 +13,7 @@ class StoriesConfig(AppConfig):
     verbose_name = _("Stories")
 
     def ready(self) -> None:
-        from wagtail.models import Page, Site  # noqa: PLC0415 models are ready only now
+        from wagtail.models import Page, Site  # models are ready only now
 
         def forget_tree(sender: type, **kwargs: Any) -> None:
             if issubclass(sender, Page | Site):
@@ -24,7 +24,7 @@ class StoriesConfig(AppConfig):
 
 
 def _grow() -> None:
-    from citytocity.stories.signals import KEY  # noqa: PLC0415 models are ready only now
+    from citytocity.stories.signals import KEY
 
     cache = caches["default"]
     cache.set(KEY, cache.get(KEY, 0) + 1, timeout=None)

@@ -1,5 +1,6 @@
 """Stories as Atom, by language, city and topic."""
 
+import datetime
 from typing import Any
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.timezone import datetime, get_current_timezone
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -55,8 +56,9 @@ class StoryFeed(Feed):
     def item_link(self, item: StoryPage) -> str:
         return absolute(story_path(item, item.locale.language_code))
 
-    def item_pubdate(self, item: StoryPage) -> datetime:
-        return datetime.combine(item.dated, datetime.min.time(), tzinfo=get_current_timezone())
+    def item_pubdate(self, item: StoryPage) -> datetime.datetime:
+        midnight = datetime.time(tzinfo=get_current_timezone())
+        return datetime.datetime.combine(item.dated, midnight)
 
-    def item_updateddate(self, item: StoryPage) -> datetime:
+    def item_updateddate(self, item: StoryPage) -> datetime.datetime:
         return item.last_published_at or self.item_pubdate(item)

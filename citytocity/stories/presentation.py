@@ -1,5 +1,7 @@
 """Stories as the design room's components."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -51,7 +53,7 @@ def story_picture(page: StoryPage) -> Picture | None:
 
 
 def picture(
-    image: object, *, alt: str, credit: str = "", caption: str = "", rights: str = ""
+    image: Any, *, alt: str, credit: str = "", caption: str = "", rights: str = ""
 ) -> Picture:
     """A picture in modern formats and three widths, never wider than it is."""
     widths = [width for width in WIDTHS if width < image.width] or [image.width]

@@ -40,7 +40,6 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if not found:
         raise Http404
     page = min(found, key=lambda page: _preference(page, places[page.url_path], language))
-    request.wagtailpage = page
     for hook in hooks.get_hooks("before_serve_page"):
         answer = hook(page, request, [], {})
         if isinstance(answer, HttpResponse):
@@ -251,7 +250,7 @@ def _related(page: StoryPage, topics: list[Theme], language: str) -> list:
 
 
 def _segments(first: StoryPage, second: StoryPage) -> list[tuple[Any, Any]]:
-    """Blocks beside each other: those with the same id, which a translation keeps; else in order."""
+    """Blocks beside each other: those with the same id, or else in their order."""
     by_id = {block.id: block for block in second.body}
     if any(block.id in by_id for block in first.body):
         return [(block, by_id.get(block.id)) for block in first.body]

@@ -71,9 +71,10 @@ class PageCache:
         )
         page = self.pages.get(key)
         if page is None:
-            page = self._make(environ, start_response, key, version)
-            if not isinstance(page, _Kept):
-                return page
+            made = self._make(environ, start_response, key, version)
+            if not isinstance(made, _Kept):
+                return made
+            page = made
         if environ.get("HTTP_IF_NONE_MATCH") == page.etag:
             start_response("304 Not Modified", [("ETag", page.etag)])
             return []

@@ -1,5 +1,7 @@
 """What search engines and browsers ask for: robots.txt, the site map, the manifest."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
 from django.db.models import QuerySet
@@ -22,7 +24,7 @@ class RegisterMap(Sitemap):
     x_default = True
     limit = 1000
 
-    def __init__(self, model: type) -> None:
+    def __init__(self, model: Any) -> None:
         self.model = model
 
     def items(self) -> QuerySet:
@@ -62,7 +64,7 @@ class StoryMap(Sitemap):
         return item.last_published_at
 
 
-SECTIONS: dict[str, Sitemap] = {
+SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "lists": ListMap(),
     "stories": StoryMap(),
     "cities": RegisterMap(City),

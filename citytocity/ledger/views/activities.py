@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -33,6 +33,7 @@ from citytocity.ledger.presentation import (
     city_mark,
     city_marks,
     counted,
+    country_name,
     foreign,
     knowledge,
     month_name,
@@ -43,6 +44,7 @@ from citytocity.ledger.presentation import (
     wording,
 )
 from citytocity.ledger.queries import latest_year
+from citytocity.ledger.querysets import ActivityQuerySet
 from citytocity.ledger.sections import sections
 from citytocity.ledger.views.lists import (
     choice_field,
@@ -134,7 +136,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _asked_for(asked: dict[str, Any]) -> QuerySet[Activity]:
+def _asked_for(asked: dict[str, Any]) -> ActivityQuerySet:
     activities = Activity.objects.all()
     if "city" in asked:
         activities = activities.with_city(asked["city"])
@@ -182,7 +184,7 @@ def _with(request: HttpRequest, name: str, value: str) -> str:
 
 
 def _calendar(
-    request: HttpRequest, asked: dict[str, Any], activities: QuerySet[Activity]
+    request: HttpRequest, asked: dict[str, Any], activities: ActivityQuerySet
 ) -> Calendar:
     """One year by months. What has only a year, or runs over several months, stands apart."""
     year = asked.get("year") or latest_year(today=datetime.date.today())
@@ -205,7 +207,7 @@ def _calendar(
     )
 
 
-def _on_map(activities: QuerySet[Activity]) -> tuple[str, list]:
+def _on_map(activities: ActivityQuerySet) -> tuple[str, list]:
     located = activities.filter(Q(latitude__isnull=False) | Q(host__latitude__isnull=False))[:200]
     records = list(located)
     return activity_map(records), [activity_row(record) for record in records]
@@ -216,7 +218,7 @@ def _facts(record: Activity) -> list[Fact]:
     unknown = _("not recorded")
     place = wording(record.place).text
     if record.country:
-        place = ", ".join(filter(None, [place, str(record.country.name)]))
+        place = ", ".join(filter(None, [place, country_name(record.country)]))
     facts = [
         Fact(_("When"), when_in_words(record.when) or unknown),
         Fact(
@@ -270,7 +272,7 @@ def _event(record: Activity) -> dict[str, Any]:
         "eventStatus": {
             ActivityStatus.CANCELLED: "https://schema.org/EventCancelled",
             ActivityStatus.POSTPONED: "https://schema.org/EventPostponed",
-        }.get(record.status, "https://schema.org/EventScheduled"),
+        }.get(ActivityStatus(record.status), "https://schema.org/EventScheduled"),
     }
     if record.when_first:
         event["startDate"] = record.when_first.isoformat()

@@ -20,6 +20,7 @@ from citytocity.ledger.presentation import (
     activity_row,
     city_mark,
     city_marks,
+    country_name,
     figure,
     foreign,
     knowledge,
@@ -144,7 +145,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _card_line(record: City, host: City | None) -> str:
-    parts = [str(record.country.name)]
+    parts = [country_name(record.country)]
     if host and record != host and (km := distance_between(host, record)):
         parts.append(km)
     return " · ".join(parts)
@@ -174,7 +175,7 @@ def _facts(record: City) -> list[Fact]:
     facts = [
         Fact(
             _("Country"),
-            ", ".join(filter(None, [wording(record.region).text, str(record.country.name)])),
+            ", ".join(filter(None, [wording(record.region).text, country_name(record.country)])),
         )
     ]
     if record.founded:

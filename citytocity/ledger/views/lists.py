@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 from citytocity.cities.models import City
 from citytocity.design.components import Filter, FilterField, Option
 from citytocity.design.furniture import Crumb
-from citytocity.languages.text import Words
 from citytocity.ledger.models import Partnership, Theme
 from citytocity.ledger.presentation import wording
 from citytocity.ledger.queries import years_with_activities
@@ -64,20 +62,16 @@ def _record_field(name: str, label: str, records: list, asked: dict[str, Any]) -
     chosen = asked.get(name)
     if chosen is not None and chosen not in records:
         records.append(chosen)
-    records.sort(key=lambda record: wording(_name(record)).text.casefold())
+    records.sort(key=lambda record: wording(record.name).text.casefold())
     options = [Option("", _("all"), chosen is None)]
     options += [
-        Option(record.slug, wording(_name(record)).text, record == chosen) for record in records
+        Option(record.slug, wording(record.name).text, record == chosen) for record in records
     ]
     return FilterField(name, label, tuple(options))
 
 
-def _name(record: Model) -> Words:
-    return record.name
-
-
 def _as_text(value: Any) -> str:
-    return value.slug if isinstance(value, Model) else str(value)
+    return str(getattr(value, "slug", value))
 
 
 def narrowed(asked: dict[str, Any]) -> str:

@@ -256,7 +256,7 @@ def _anniversary(record: Partnership) -> Figure | None:
 
 def _still_to_come(base: str, today: datetime.date) -> bool:
     day = parse(base).last
-    return bool(day) and (day.month, day.day) >= (today.month, today.day)
+    return day is not None and (day.month, day.day) >= (today.month, today.day)
 
 
 def _timeline(record: Partnership, activities: list[Activity]) -> list[TimelineItem]:

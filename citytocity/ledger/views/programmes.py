@@ -84,7 +84,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _row(record: Programme) -> Row:
-    editions = record.editions  # type: ignore[attr-defined]  # annotated by the list
+    editions = record.editions
     return Row(
         title=wording(record.title).text,
         url=record.get_absolute_url(),

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -22,6 +21,7 @@ from citytocity.ledger.presentation import (
     when_in_words,
     wording,
 )
+from citytocity.ledger.querysets import RecognitionQuerySet
 from citytocity.ledger.sections import sections
 from citytocity.ledger.views.lists import (
     choice_field,
@@ -92,7 +92,7 @@ def recognition(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _asked_for(asked: dict[str, Any]) -> QuerySet[Recognition]:
+def _asked_for(asked: dict[str, Any]) -> RecognitionQuerySet:
     records = Recognition.objects.all()
     if "city" in asked:
         records = records.of_city(asked["city"])

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -29,6 +28,7 @@ from citytocity.ledger.presentation import (
     when_in_words,
     wording,
 )
+from citytocity.ledger.querysets import ResultQuerySet
 from citytocity.ledger.sections import sections
 from citytocity.ledger.views.lists import (
     choice_field,
@@ -113,7 +113,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _asked_for(asked: dict[str, Any]) -> QuerySet[Result]:
+def _asked_for(asked: dict[str, Any]) -> ResultQuerySet:
     records = Result.objects.all()
     if "city" in asked:
         records = records.of_city(asked["city"])
@@ -128,7 +128,7 @@ def _asked_for(asked: dict[str, Any]) -> QuerySet[Result]:
     return records.claimed() if "state" in asked else records
 
 
-def _figures(records: QuerySet[Result]) -> list[Figure]:
+def _figures(records: ResultQuerySet) -> list[Figure]:
     counts = {
         "all": records.count(),
         "practices": records.practices().count(),

@@ -1,6 +1,7 @@
 """How do we know this: the sources of a record, and the records that rest on a source."""
 
-from django.db.models import Model
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from citytocity.ledger.queries import citing_models
 from citytocity.ledger.views.lists import home_crumb
 from citytocity.sources.models import Citation, Source
 
-NOUNS: dict[str, type[Model]] = {
+NOUNS: dict[str, Any] = {
     "cities": City,
     "organisations": Organisation,
     "partnerships": Partnership,
