@@ -3,7 +3,7 @@ import datetime
 import pytest
 from django.utils import translation
 from edtf import parse_edtf
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citytocity.dates.edtf import DateNotUnderstood, Form, parse
@@ -254,6 +254,7 @@ def test_forms_that_cannot_be_said_or_sorted_are_refused(text: str) -> None:
         parse(text)
 
 
+@settings(deadline=None)
 @given(st.text() | LIKE_A_DATE)
 def test_any_text_at_all_is_a_date_or_not_understood(text: str) -> None:
     try:
@@ -265,6 +266,7 @@ def test_any_text_at_all_is_a_date_or_not_understood(text: str) -> None:
     assert parse(date.text) == date
 
 
+@settings(deadline=None)
 @given(st.dates(), st.dates(), st.sampled_from(["", "~", "?", "%"]))
 def test_an_interval_of_two_days_has_these_days(
     one: datetime.date, other: datetime.date, mark: str
@@ -276,6 +278,7 @@ def test_an_interval_of_two_days_has_these_days(
     assert (date.first, date.last) == (first, last)
 
 
+@settings(deadline=None)
 @given(st.dates(), st.sampled_from([len("2018"), len("2018-09"), len("2018-09-14")]))
 def test_plain_dates_have_the_days_that_the_edtf_package_gives_them(
     day: datetime.date, length: int

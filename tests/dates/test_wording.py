@@ -4,7 +4,7 @@ import re
 import pytest
 from babel.dates import format_date
 from django.conf.locale import LANG_INFO
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from citytocity.dates.edtf import DateNotUnderstood, parse
@@ -332,6 +332,7 @@ def test_what_is_no_date_comes_back_as_it_is(text: str) -> None:
     assert in_words(text, "ru") == text
 
 
+@settings(deadline=None)
 @given(
     st.text(alphabet="0123456789X-~?%/.,[]{}", max_size=24),
     st.sampled_from([*SIX, "zh-hant", "ja", "ar"]),

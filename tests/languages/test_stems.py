@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import And, Or, PlainText
@@ -133,6 +133,7 @@ def test_a_query_without_words_asks_for_nothing(query: str) -> None:
     assert query_alternatives(query, LANGUAGES) == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.sampled_from([*LANGUAGES, "ja", "ar", "tr", "uk"]))
 def test_every_text_finds_itself(text: str, language: str) -> None:
     kept = set(search_terms(Words({language: text})).split())
