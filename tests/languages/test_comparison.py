@@ -1,8 +1,12 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 from wagtail.admin.panels import FieldPanel
 
 from citytocity.cities.models import City
 from citytocity.languages.comparison import WordsComparison
+from tests.factories.cities import city
 
 
 def comparison(before: dict, after: dict) -> WordsComparison:
@@ -48,3 +52,24 @@ def test_another_original_is_a_change() -> None:
 
 def test_the_same_text_has_not_changed() -> None:
     assert not comparison({"en": "Perm"}, {"en": "Perm"}).has_changed()
+
+
+@pytest.mark.django_db
+def test_the_admin_shows_what_changed_between_two_revisions(admin_client: Client) -> None:
+    record = city(slug="perm", name={"en": "Perm"})
+    before = record.save_revision()
+    record.name = {"en": "Perm", "ru": "Пермь"}
+    record.save()
+    after = record.save_revision()
+
+    page = admin_client.get(
+        reverse(
+            "wagtailsnippets_cities_city:revisions_compare", args=[record.pk, before.pk, after.pk]
+        )
+    )
+
+    assert page.status_code == 200
+    assert (
+        '<p lang="ru" dir="ltr"><b>Русский:</b> <span class="addition">Пермь</span></p>'
+        in page.content.decode()
+    )
