@@ -1,0 +1,40 @@
+"""The demo: Perm and its twin cities at the end of 2018, through the importers that users have."""
+
+from django.conf import settings
+from django.db import transaction
+
+from citytocity.cities.models import City
+from citytocity.ledger.importing import ImportRefusedError, import_files
+from citytocity.operations.accounts import keep_demo_accounts
+from citytocity.operations.refusals import RefusedError
+from citytocity.operations.telling import progress, tell, waiting
+from citytocity.website.importing import load_pages
+from citytocity.website.page_files import PagesRefusedError
+
+REGISTER = settings.PACKAGE / "demo" / "perm.yaml"
+PAGES = settings.PACKAGE / "demo" / "pages.yaml"
+
+
+def load_demo(*, if_empty: bool = False) -> None:
+    """Fills an empty register; RefusedError if it has records, as nobody wants them mixed."""
+    if City.objects.exists():
+        if if_empty:
+            return
+        raise RefusedError(
+            "The register has records already; the demo would mix with them. "
+            "Give it a folder of its own: CITYTOCITY_DATA=demo citytocity serve --demo"
+        )
+    try:
+        _load()
+    except (ImportRefusedError, PagesRefusedError) as error:
+        raise RefusedError(f"The demo cannot be loaded:\n{error}") from error
+    tell("  Demo: Perm and its twin cities are here")
+
+
+@transaction.atomic
+def _load() -> None:
+    with progress("Demo register") as told:
+        import_files([REGISTER], told=told)
+    with waiting("Demo pages"):
+        load_pages(PAGES)
+    keep_demo_accounts()

@@ -1,0 +1,41 @@
+"""Compiles the translations of the interface: .po files that people edit to .mo files we read.
+
+`python -m citytocity.operations.messages`; needs no gettext tools on the machine.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def compile_messages(package: Path = PACKAGE) -> int:
+    """Compiles what has changed since it was last compiled; gives the number of files."""
+    stale = [source for source in package.glob("*/locale/*/LC_MESSAGES/*.po") if _is_stale(source)]
+    for source in stale:
+        _compile(source)
+    return len(stale)
+
+
+def _is_stale(source: Path) -> bool:
+    compiled = source.with_suffix(".mo")
+    return not compiled.exists() or compiled.stat().st_mtime_ns < source.stat().st_mtime_ns
+
+
+def _compile(source: Path) -> None:
+    with source.open("rb") as file:
+        catalogue = read_po(file)
+    half = source.with_suffix(f".{os.getpid()}.mo")  # never half a file under the name in use
+    with half.open("wb") as file:
+        write_mo(file, catalogue)
+    half.replace(source.with_suffix(".mo"))
+
+
+if __name__ == "__main__":
+    compiled = compile_messages()
+    if compiled:
+        sys.stderr.write(f"{compiled} translations compiled.\n")

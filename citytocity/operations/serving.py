@@ -1,0 +1,136 @@
+"""Serves the site: granian in front, the worker for slow jobs beside it, one signal stops both."""
+
+import errno
+import gc
+import os
+import socket
+import subprocess
+import sys
+import threading
+from importlib import import_module
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+from django.urls import get_resolver
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server.mp import MPServer
+
+from citytocity.operations.refusals import RefusedError
+from citytocity.operations.telling import tell
+from citytocity.operations.upgrading import upgrade_if_changed
+
+COMMAND = [sys.executable, "-m", "citytocity.operations.command"]
+APPLICATION = "citytocity.config.wsgi:application"
+WORKER_AFTER = 3  # seconds; the first readers come before the first jobs
+GRACE = 20  # seconds for the job at hand when we are stopped
+
+
+def serve(*, host: str, port: int, workers: int, with_worker: bool, with_demo: bool) -> None:
+    """Serves until SIGTERM or Ctrl+C."""
+    _refuse_taken_port(host, port)
+    os.environ["PORT"] = str(port)
+    upgrade_if_changed()
+    django.setup()
+    if with_demo and not apps.get_model("cities", "City").objects.exists():
+        _load_demo()
+    _warm_up()
+    _greet(host, port)
+    keeper = _WorkerKeeper()
+    if with_worker:
+        keeper.start()
+    try:
+        _server(host, port, workers).serve()
+    finally:
+        keeper.stop()
+
+
+def _server(host: str, port: int, workers: int) -> MPServer:
+    return MPServer(
+        APPLICATION,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=1,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=GRACE,
+        log_access=False,
+        log_level=LogLevels.warning,
+    )
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    """Granian shares a port with others without a word; people want to know."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise RefusedError(_why_not(error, host, port)) from error
+
+
+def _why_not(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is taken by another program. Choose another: PORT={port + 1}"
+    if error.errno == errno.EACCES:
+        return f"Port {port} is for administrators. Choose one above 1023: PORT=8000"
+    return f"This machine cannot listen on {host}: {error.strerror or error}."
+
+
+def _load_demo() -> None:
+    """In a process of its own, so that nothing of it stays in the memory of those who serve."""
+    connections.close_all()
+    if code := subprocess.run([*COMMAND, "demo", "--if-empty"], check=False).returncode:  # noqa: S603 our own command
+        sys.exit(code)
+
+
+def _warm_up() -> None:
+    """Loads the program before the serving processes split off, which then share its memory."""
+    import_module(APPLICATION.split(":")[0])
+    _ = get_resolver().url_patterns
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
+
+
+def _greet(host: str, port: int) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    tell(f"City to City is on http://{shown}:{port}/")
+    accounts = settings.DATA_DIR / "demo-accounts.txt"
+    if accounts.exists():
+        tell(f"Sign in at http://{shown}:{port}/admin/ with one of the demo accounts:")
+        for line in accounts.read_text().splitlines():
+            tell(f"  {line}")
+    tell("Ctrl+C stops it.")
+
+
+class _WorkerKeeper:
+    """Keeps one worker running until it is stopped."""
+
+    def __init__(self) -> None:
+        self.stopping = threading.Event()
+        self.worker: subprocess.Popen | None = None
+        self.thread = threading.Thread(target=self._keep, daemon=True)
+
+    def start(self) -> None:
+        self.thread.start()
+
+    def stop(self) -> None:
+        """Lets the worker finish its job, for a while."""
+        self.stopping.set()
+        if self.worker and self.worker.poll() is None:
+            self.worker.terminate()
+            try:
+                self.worker.wait(GRACE)
+            except subprocess.TimeoutExpired:
+                self.worker.kill()
+
+    def _keep(self) -> None:
+        while not self.stopping.wait(WORKER_AFTER):
+            self.worker = subprocess.Popen([*COMMAND, "worker"])  # noqa: S603 our own command
+            self.worker.wait()

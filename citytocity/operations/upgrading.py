@@ -1,0 +1,108 @@
+"""Makes an installation fit the version of the program, on its first start and later."""
+
+import fcntl
+import hashlib
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+
+from citytocity.operations import template
+from citytocity.operations.messages import compile_messages
+from citytocity.operations.telling import tell, waiting
+
+SHAPING = ("*/migrations/*.py", "*/locale/*/LC_MESSAGES/*.po", "*/static/**/*", "config/*.py")
+
+
+def upgrade(*, if_changed: bool = False) -> None:
+    """Does each step of an upgrade; every step may be done twice."""
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    with (settings.DATA_DIR / "upgrade.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # another process may be at it
+        if not (if_changed and is_up_to_date()):
+            _upgrade()
+
+
+def upgrade_if_changed() -> None:
+    """Upgrades in a process of its own, so that this one starts afresh on what it made."""
+    if not is_up_to_date():
+        command = [sys.executable, "-m", "citytocity.operations.command", "upgrade", "--if-changed"]
+        if code := subprocess.run(command, check=False).returncode:  # noqa: S603 our own command
+            sys.exit(code)
+
+
+def is_up_to_date() -> bool:
+    """Whether nothing changed since the last upgrade; told without opening the database."""
+    kept = settings.DATA_DIR / "upgraded"
+    return kept.exists() and kept.read_text() == _shape() and _database_is_there()
+
+
+def _upgrade() -> None:
+    tell(f"Making {settings.DATA_DIR} fit this version ...")
+    before = _shape()
+    _compile()
+    django.setup()
+    logging.getLogger("wagtail").setLevel(logging.WARNING)  # the steps are told below
+    for name, step in _steps().items():
+        with waiting(name):
+            step()
+    (settings.DATA_DIR / "upgraded").write_text(before)
+
+
+def _steps() -> dict[str, Callable[[], object]]:
+    # these import models, which are ready only after django.setup()
+    founding = import_module("citytocity.website.founding")
+    roles = import_module("citytocity.operations.roles")
+    return {
+        "Database": _migrate,
+        "Style sheets, scripts, fonts": _collect,
+        "Languages and home pages": founding.found_site,
+        "Groups": roles.keep_groups,
+    }
+
+
+def _migrate() -> None:
+    if not _database_is_there():
+        template.unpack(Path(settings.DATABASES["default"]["NAME"]))
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _collect() -> None:
+    """Files of the version before stay: pages that readers have open still ask for them."""
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def _compile() -> None:
+    """The messages; an installed package brings them compiled and may not be writable."""
+    if os.access(Path(__file__), os.W_OK):
+        compile_messages()
+
+
+def _database_is_there() -> bool:
+    return not settings.ON_SQLITE or Path(settings.DATABASES["default"]["NAME"]).exists()
+
+
+def _shape() -> str:
+    """A short word that changes with the program, its packages and the settings that shape data."""
+    words = hashlib.sha256()
+    for word in _shaping():
+        words.update(f"{word}\n".encode())
+    return words.hexdigest()
+
+
+def _shaping() -> Iterator[object]:
+    yield settings.DATABASES["default"]
+    yield from (settings.BASE_URL, settings.SITE_NAME, settings.LANGUAGES, settings.LANGUAGE_CODE)
+    yield settings.STATIC_ROOT
+    yield Path(django.__file__).parent.parent.stat().st_mtime_ns  # changes as packages change
+    for pattern in SHAPING:
+        for path in sorted(settings.PACKAGE.glob(pattern)):
+            kept = path.stat()
+            yield path.name, kept.st_size, kept.st_mtime_ns
