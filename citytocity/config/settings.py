@@ -27,6 +27,13 @@ def env_flag(name: str, default: str = "0") -> bool:
     return value in {"1", "true", "yes", "on"}
 
 
+def env_number(name: str, default: str) -> int:
+    value = env(name, default)
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"CITYTOCITY_{name} is {value!r}: write a number.")
+    return int(value)
+
+
 def env_list(name: str, default: str) -> list[str]:
     return [item.strip() for item in env(name, default).split(",") if item.strip()]
 
@@ -57,7 +64,7 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 # --- who we are, and who may ask ---
 DEBUG = env_flag("DEBUG")
 SECRET_KEY = env("SECRET_KEY") or kept_secret(DATA_DIR / "secret-key")
-BASE_URL = env("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+BASE_URL = env("BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SITE_NAME = env("SITE_NAME", "City to City")
@@ -257,7 +264,7 @@ EMAIL_BACKEND = env(
 )
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_HOST = env("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(env("EMAIL_PORT", "25"))
+EMAIL_PORT = env_number("EMAIL_PORT", "25")
 EMAIL_HOST_USER = env("EMAIL_USER")
 EMAIL_HOST_PASSWORD = env("EMAIL_PASSWORD")
 EMAIL_USE_TLS = env_flag("EMAIL_TLS")

@@ -33,6 +33,8 @@ def export_register(*, file: Path) -> None:
     """Writes the whole register; the file appears only when it is complete."""
     if file.suffix.lower() not in WRITERS:
         raise RefusedError(f"{file}: name a file that ends in .yaml or .xlsx.")
+    if not file.resolve().parent.is_dir():
+        raise RefusedError(f"{file}: there is no folder {file.resolve().parent}.")
     writer = import_string(WRITERS[file.suffix.lower()])
     half = file.with_name(f".{file.name}.half")
     total = sum(kind.model.objects.count() for kind in KINDS.values())

@@ -1,0 +1,219 @@
+"""Looks an installation over and says in plain words what is wrong, and how to mend it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.conf import settings
+from django.core import checks
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from citytocity.design import assets
+from citytocity.operations.refusals import RefusedError, in_plain_words
+from citytocity.operations.telling import say
+from citytocity.operations.upgrading import is_up_to_date
+from citytocity.operations.working import last_seen
+
+HERE = {"127.0.0.1", "localhost", "::1"}
+ENOUGH_DISK = 500 * 1024 * 1024
+WORKER_GONE = 120  # seconds without a sign of life
+WAITING_LONG = timedelta(minutes=10)
+# ours say the same with a way out, or a reverse proxy does it
+DJANGO_SAID_HERE = {
+    *("security.W004", "security.W008", "security.W009", "security.W012", "security.W016"),
+    *("security.W018", "security.W019", "security.W020", "security.W005", "security.W021"),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that is not as it should be; advice does not make an installation wrong."""
+
+    what: str
+    way_out: str
+    is_advice: bool = False
+
+
+def check() -> None:
+    """Says every finding; RefusedError if any of them is a problem."""
+    found = findings()
+    for finding in found:
+        say(f"{'Advice' if finding.is_advice else 'Problem'}: {finding.what}")
+        say(f"  {finding.way_out}")
+    problems = [finding for finding in found if not finding.is_advice]
+    if problems:
+        raise RefusedError(f"{len(problems)} to mend in {settings.DATA_DIR}.")
+    say(f"All is well in {settings.DATA_DIR}.")
+
+
+def findings() -> list[Finding]:
+    """All that is to be said; checks that need the database are left out where there is none."""
+    found = [finding for look in LOOKS for finding in look()]
+    database = list(_database())
+    if not database:
+        found += [finding for look in LOOKS_INTO_DATABASE for finding in look()]
+    return database + found
+
+
+def _database() -> Iterator[Finding]:
+    try:
+        executor = MigrationExecutor(connection)
+        to_come = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        yield Finding(in_plain_words(error), "Mend the connection, then check again.")
+        return
+    if to_come:
+        yield Finding(
+            f"The database is not up to date: {len(to_come)} migrations are to come.",
+            "Run `citytocity upgrade`.",
+        )
+
+
+def _data_folder() -> Iterator[Finding]:
+    if not os.access(settings.DATA_DIR, os.W_OK):
+        yield Finding(
+            f"The data folder {settings.DATA_DIR} cannot be written.",
+            "Give it to the user who runs City to City, or name another by CITYTOCITY_DATA.",
+        )
+    elif shutil.disk_usage(settings.DATA_DIR).free < ENOUGH_DISK:
+        yield Finding(
+            f"Less than 500 MB are free where {settings.DATA_DIR} lies.",
+            "Make room: pictures and backups need it, and a full disk stops all editing.",
+        )
+
+
+def _secrets() -> Iterator[Finding]:
+    for name in ("secret-key", "demo-accounts.txt"):
+        path = settings.DATA_DIR / name
+        if path.exists() and path.stat().st_mode & 0o077:
+            yield Finding(f"Others on this machine can read {path}.", f"Run: chmod 600 {path}")
+    if len(settings.SECRET_KEY) < 50:
+        yield Finding(
+            "The secret key is short enough to be guessed.",
+            "Leave out CITYTOCITY_SECRET_KEY, and a long one is made and kept in the data folder.",
+        )
+
+
+def _addresses() -> Iterator[Finding]:
+    address = urlsplit(settings.BASE_URL)
+    host = address.hostname or ""
+    allowed = settings.ALLOWED_HOSTS
+    if host not in HERE and not any(host == name or _covers(name, host) for name in allowed):
+        yield Finding(
+            f"CITYTOCITY_BASE_URL is {settings.BASE_URL}, but {host} is not answered.",
+            f"Add it: CITYTOCITY_ALLOWED_HOSTS={','.join([host, *allowed])}",
+        )
+    if "*" in allowed:
+        yield Finding(
+            "CITYTOCITY_ALLOWED_HOSTS is *: anybody's name for this machine is answered.",
+            "Name the hosts of this site instead.",
+        )
+    if _is_public() and address.scheme != "https":
+        yield Finding(
+            "The site is public without encryption: passwords travel in the open.",
+            "Put it behind https and write CITYTOCITY_BASE_URL=https://...",
+        )
+
+
+def _debug() -> Iterator[Finding]:
+    if settings.DEBUG and _is_public():
+        yield Finding(
+            "CITYTOCITY_DEBUG is on for a public site: error pages show how it is made.",
+            "Leave out CITYTOCITY_DEBUG.",
+        )
+    elif settings.DEBUG:
+        yield Finding(
+            "CITYTOCITY_DEBUG is on.", "Good on your own machine; never in public.", is_advice=True
+        )
+
+
+def _letters() -> Iterator[Finding]:
+    if "filebased" in settings.EMAIL_BACKEND:
+        yield Finding(
+            f"Letters are not sent but kept in {settings.EMAIL_FILE_PATH}.",
+            "Name a mail server: CITYTOCITY_EMAIL_HOST, and CITYTOCITY_EMAIL_FROM.",
+            is_advice=not _is_public(),
+        )
+
+
+def _front_end() -> Iterator[Finding]:
+    if absent := assets.missing():
+        yield Finding(
+            f"{len(absent)} front-end files such as {absent[0]} are missing: "
+            "pages lack their faces or maps their coasts.",
+            "Run `script/bootstrap`, then `citytocity upgrade`.",
+        )
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        yield Finding("Style sheets and scripts are not collected.", "Run `citytocity upgrade`.")
+    elif not is_up_to_date():
+        yield Finding(
+            "Program or settings changed since the last upgrade.", "Run `citytocity upgrade`."
+        )
+
+
+def _worker() -> Iterator[Finding]:
+    old = DBTaskResult.objects.filter(
+        backend_name="jobs", status="READY", enqueued_at__lt=timezone.now() - WAITING_LONG
+    ).count()
+    seen = last_seen()
+    if old and (seen is None or seen > WORKER_GONE):
+        yield Finding(
+            f"{old} jobs wait and nobody does them: letters and reports do not go out.",
+            "Run `citytocity worker`, or `citytocity serve` without --no-worker.",
+        )
+    elif seen is None or seen > WORKER_GONE:
+        yield Finding(
+            "No worker is running.",
+            "`citytocity serve` brings one; started with --no-worker, run `citytocity worker`.",
+            is_advice=True,
+        )
+
+
+def _host_city() -> Iterator[Finding]:
+    city = apps.get_model("cities", "City")
+    if not city.objects.exists():
+        yield Finding(
+            "The register is empty.",
+            "Begin with your city: `citytocity import FILE`, or in the admin under Register.",
+            is_advice=True,
+        )
+    elif not city.objects.filter(is_host=True).exists():
+        yield Finding(
+            "No city is marked as the host, so the home page does not know whose it is.",
+            "Open your city in the admin under Register and mark it as host city.",
+        )
+
+
+def _demo_accounts() -> Iterator[Finding]:
+    if _is_public() and (settings.DATA_DIR / "demo-accounts.txt").exists():
+        yield Finding(
+            "The demo accounts are open on a public site.",
+            f"Delete them in the admin, and then {settings.DATA_DIR / 'demo-accounts.txt'}.",
+        )
+
+
+def _django() -> Iterator[Finding]:
+    for message in checks.run_checks(include_deployment_checks=_is_public()):
+        if message.id not in DJANGO_SAID_HERE and not message.is_silenced():
+            is_advice = message.level < checks.ERROR
+            yield Finding(f"{message.msg} ({message.id})", message.hint or "", is_advice=is_advice)
+
+
+def _is_public() -> bool:
+    return (urlsplit(settings.BASE_URL).hostname or "") not in HERE
+
+
+def _covers(name: str, host: str) -> bool:
+    return name == "*" or (name.startswith(".") and f".{host}".endswith(name))
+
+
+Look = Callable[[], Iterator[Finding]]
+LOOKS: tuple[Look, ...] = (_data_folder, _secrets, _addresses, _debug, _letters, _front_end)
+LOOKS_INTO_DATABASE: tuple[Look, ...] = (_worker, _host_city, _demo_accounts, _django)
