@@ -56,8 +56,9 @@ class ListFilter(forms.Form):
         form = cls(request.GET)
         if not form.is_valid():
             wrong = [
-                f"{form.fields[name].label} “{request.GET.get(name, '')[:60]}”: {' '.join(map(str, errors))}"
+                f"{form.fields[name].label} “{request.GET.get(name, '')[:60]}”: {error}"
                 for name, errors in form.errors.items()
+                for error in errors
             ]
             raise QueryNotUnderstoodError(" ".join(wrong))
         return {name: value for name, value in form.cleaned_data.items() if value not in ("", None)}

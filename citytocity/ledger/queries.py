@@ -5,8 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models
-from django.db.models import Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum, Value
 
 from citytocity.cities.models import City
 from citytocity.ledger.enums import BaseDate, ParticipationRole
@@ -114,25 +113,28 @@ def anniversary_base(partnership: Partnership) -> str:
     return partnership.since
 
 
-@dataclass(frozen=True)
-class YearCounts:
-    """A year in numbers, each with the records it counts."""
+def year_records(year: int) -> dict[str, QuerySet]:
+    """What a year's figures count; practices are those of all time, for they go on."""
+    return {
+        "activities": Activity.objects.in_year(year),
+        "journeys": Participation.objects.in_year(year).guests(),
+        "practices": Result.objects.practices(),
+        "recognitions": Recognition.objects.in_year(year),
+    }
 
-    activities: QuerySet[Activity]
-    journeys: QuerySet[Participation]
-    results: QuerySet[Result]
-    practices: QuerySet[Result]
-    recognitions: QuerySet[Recognition]
 
-
-def year_counts(year: int) -> YearCounts:
-    return YearCounts(
-        activities=Activity.objects.in_year(year),
-        journeys=Participation.objects.in_year(year).guests(),
-        results=Result.objects.in_year(year),
-        practices=Result.objects.practices(),
-        recognitions=Recognition.objects.in_year(year),
+def totals(records: dict[str, QuerySet]) -> dict[str, int]:
+    """How many records each of the querysets has, counted in one query."""
+    counts = [
+        rows.order_by().annotate(of=Value(name)).values("of").annotate(n=Count("pk", distinct=True))
+        for name, rows in records.items()
+    ]
+    found = (
+        counts[0]
+        .values_list("of", "n")
+        .union(*(count.values_list("of", "n") for count in counts[1:]), all=True)
     )
+    return dict.fromkeys(records, 0) | dict(found)
 
 
 def heads(participations: QuerySet[Participation]) -> dict[str, Any]:
@@ -140,7 +142,7 @@ def heads(participations: QuerySet[Participation]) -> dict[str, Any]:
     return participations.aggregate(
         heads=Sum("people"),
         young=Sum("youth"),
-        unknown=models.Count("pk", filter=Q(people__isnull=True)),
+        unknown=Count("pk", filter=Q(people__isnull=True)),
     )
 
 

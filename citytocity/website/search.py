@@ -28,7 +28,7 @@ class Kind:
 KINDS = (
     Kind("stories", lambda: StoryPage.objects.live().public().select_related("locale")),
     Kind("cities", City.objects.all),
-    Kind("partnerships", Partnership.objects.shown),
+    Kind("partnerships", Partnership.objects.with_sides),
     Kind("activities", Activity.objects.all),
     Kind("results", Result.objects.all),
     Kind("programmes", Programme.objects.all),

@@ -4,13 +4,12 @@ import datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from citytocity.cities.models import City
 from citytocity.design.components import Figure, Link, Row
 from citytocity.design.furniture import Crumb, Feed
 from citytocity.design.heads import absolute, page_meta
@@ -27,7 +26,7 @@ from citytocity.ledger.presentation import (
     when_in_words,
     wording,
 )
-from citytocity.ledger.queries import latest_year, year_counts
+from citytocity.ledger.queries import totals, year_records
 from citytocity.ledger.views.lists import home_crumb
 from citytocity.ledger.worlds import city_dial, twins
 from citytocity.stories.models import StoryPage
@@ -40,20 +39,27 @@ STORIES, IDEAS, ROWS, TWINS = 3, 4, 6, 12
 SHOWN_OF_A_KIND = 5
 
 
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page, in the reader's language or else in the site's own."""
+    pages = HomePage.objects.live().select_related("locale")
+    found = {page.locale.language_code: page for page in pages}
+    page = found.get(_language()) or found.get(settings.LANGUAGE_CODE)
+    if page is None:
+        raise Http404
+    return show_home(request, page)
+
+
 def show_home(request: HttpRequest, page: HomePage) -> HttpResponse:
     language = _language()
     today = datetime.date.today()
-    year = latest_year(today=today)
-    host = City.objects.host().first()
     stories = list(with_marks(stories_in(language))[: STORIES + 1])
-    lead = next((s for s in stories if page.lead_id == s.pk), stories[0] if stories else None)
-    partnerships = (
-        list(Partnership.objects.shown()[:TWINS])
-        if host is None
-        else list(Partnership.objects.of_city(host).shown().order_by("since_first", "slug")[:TWINS])
-    )
-    activities = Activity.objects.newest_first().shown()
-    coming = activities.filter(status=ActivityStatus.PLANNED, when_last__gte=today)
+    lead = next((s for s in stories if s.pk == page.lead_id), stories[0] if stories else None)
+    partnerships = _partnerships()
+    host = next((c for p in partnerships for c in p.cities if c.is_host), None)
+    newest = list(Activity.objects.newest_first().shown()[: 3 * ROWS])
+    coming = [a for a in newest if a.status == ActivityStatus.PLANNED and _is_ahead(a, today)]
+    past = [a for a in newest if a.when_first and a.when_first <= today]
+    year = past[0].when_first.year if past and past[0].when_first else today.year
     return render(
         request,
         "website/home.html",
@@ -71,8 +77,8 @@ def show_home(request: HttpRequest, page: HomePage) -> HttpResponse:
             "year": year,
             "figures": _figures(year),
             "ideas": [result_idea(r) for r in Result.objects.practices().shown()[:IDEAS]],
-            "coming": [activity_row(a) for a in coming.order_by("when_first")[:ROWS]],
-            "rows": [activity_row(a) for a in activities.in_year(year)[:ROWS]],
+            "coming": [activity_row(a) for a in reversed(coming)][:ROWS],
+            "rows": [activity_row(a) for a in past][:ROWS],
             "rows_url": list_url("activity_list", year=year),
         },
     )
@@ -176,29 +182,38 @@ def _row(record: Any) -> Row:
     )
 
 
+def _partnerships() -> list[Partnership]:
+    """The host office's partnerships, oldest first; without a host none."""
+    of_host = Partnership.objects.filter(sides__city__is_host=True)
+    return list(of_host.with_sides().order_by("since_first", "slug")[:TWINS])
+
+
+def _is_ahead(activity: Activity, today: datetime.date) -> bool:
+    return activity.when_last is None or activity.when_last >= today
+
+
 def _figures(year: int) -> list[Figure]:
-    counts = year_counts(year)
-    activities, journeys = counts.activities.count(), counts.journeys.count()
-    practices, recognitions = counts.practices.count(), counts.recognitions.count()
+    count = totals(year_records(year))
     return [
         figure(
-            activities,
-            ngettext("activity in %(year)d", "activities in %(year)d", activities) % {"year": year},
+            count["activities"],
+            ngettext("activity in %(year)d", "activities in %(year)d", count["activities"])
+            % {"year": year},
             list_url("activity_list", year=year),
         ),
         figure(
-            journeys,
-            ngettext("journey of a group", "journeys of groups", journeys),
+            count["journeys"],
+            ngettext("journey of a group", "journeys of groups", count["journeys"]),
             list_url("participation_list", year=year, role="guest"),
         ),
         figure(
-            practices,
-            ngettext("idea that travelled", "ideas that travelled", practices),
+            count["practices"],
+            ngettext("idea that travelled", "ideas that travelled", count["practices"]),
             list_url("result_list", kind=ResultKind.PRACTICE_ADOPTED.value),
         ),
         figure(
-            recognitions,
-            ngettext("recognition", "recognitions", recognitions),
+            count["recognitions"],
+            ngettext("recognition", "recognitions", count["recognitions"]),
             list_url("recognition_list", year=year),
         ),
     ]

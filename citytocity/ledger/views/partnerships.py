@@ -107,7 +107,9 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
     activities = list(every.newest_first().shown()[:TIMELINE])
     count = len(activities) if len(activities) < TIMELINE else every.count()
     results = list(Result.objects.of_partnership(record).shown()[:TIMELINE])
-    recognitions = list(Recognition.objects.of_partnership(record).shown())
+    recognitions = list(Recognition.objects.of_partnership(record).select_related("city"))
+    for recognition in recognitions:
+        recognition.partnership = record
     title = str(record)
     return render(
         request,
