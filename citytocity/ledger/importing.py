@@ -22,9 +22,12 @@ from citytocity.ledger.exporting import record_as_data, row_as_data, value_as_da
 from citytocity.ledger.kinds import KINDS, Column, Kind, Nested
 from citytocity.ledger.models import Partnership, check_sides
 from citytocity.ledger.signals import announce, once_on_commit
-from citytocity.ledger.written import Item, Position, Written, read_yaml
+from citytocity.ledger.written import Item, Position, SomeLanguages, Written, read_yaml
 
 Told = Callable[[int, int], None]
+
+READABLE = 30
+"""How many values a message lists; there are more countries than anybody reads."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +203,8 @@ class _Import:
             if set(getattr(record, name).values_list("pk", flat=True)) != set(ids):
                 return True
         return any(
-            [row_as_data(kind.nested[key], row) for row in new] != before.get(key, [])
+            [_comparable_row(row_as_data(kind.nested[key], row)) for row in new]
+            != [_comparable_row(row) for row in before.get(key, [])]
             for key, new in rows.items()
         )
 
@@ -247,7 +251,7 @@ class _Import:
         elif value is None or value == "":
             setattr(record, name, None if column.field.null else column.field.get_default())
         elif isinstance(column.field, I18nCharField | I18nTextField):
-            setattr(record, name, _as_words(value))
+            setattr(record, name, _as_words(value, before=getattr(record, name)))
         elif isinstance(value, Item | list):
             raise UnusableValueError(_("One value is wanted here, not a list or a mapping."))
         else:
@@ -329,14 +333,20 @@ class _Import:
         sides = rows.get("sides", list(record.sides.all()) if record.pk else [])
         states = rows.get("states", list(record.states.all()) if record.pk else [])
         if self.problems:
-            names = [str(side.values.get("city")) for side in _items(item, "sides")]
-            if len(set(names)) != len(names):
-                self._refuse(item.at("sides"), _("A city cannot be in partnership with itself."))
+            self._check_named_sides(record, item)
             return
         try:
             check_sides([side.city for side in sides], [state.city for state in states])
         except ValidationError as error:
             self._refuse(item.at("sides"), " ".join(error.messages))
+
+    def _check_named_sides(self, record: models.Model, item: Item) -> None:
+        """As far as can be told while other things are wrong and cities may not be kept yet."""
+        names = [str(side.values.get("city")) for side in _items(item, "sides")]
+        if len(set(names)) != len(names):
+            self._refuse(item.at("sides"), _("A city cannot be in partnership with itself."))
+        elif len(names) < 2 and ("sides" in item.values or not record.pk):
+            self._refuse(item.at("sides"), _("A partnership needs two cities or more."))
 
     # --- what is wrong ---
 
@@ -359,9 +369,10 @@ class _Import:
             )
         except ValidationError as error:
             keys = {column.field.name: key for key, column in columns.items()}
-            for name, messages in error.message_dict.items():
+            for name, faults in error.error_dict.items():
                 key = keys.get(name, name)
-                for message in messages if key not in item.refused else ():
+                for fault in faults if key not in item.refused else ():
+                    message = _as_told(fault, columns.get(key))
                     says = message if name == NON_FIELD_ERRORS else f"{key}: {message}"
                     self._refuse(item.at(key), says)
         if besides:
@@ -392,17 +403,31 @@ def _items(item: Item, key: str) -> list[Item]:
 
 
 def _comparable(value: Any) -> Any:
-    """Languages in their order, for the first one is the original; nothing is nothing."""
-    return list(value.items()) if isinstance(value, dict) and value else value or None
+    """Languages with the original, which is the first one; nothing is nothing."""
+    return (next(iter(value)), value) if isinstance(value, dict) and value else value or None
 
 
-def _as_words(value: Any) -> Words:
+def _comparable_row(row: Any) -> Any:
+    if not isinstance(row, dict):
+        return row
+    return {key: _comparable(value) for key, value in row.items()}
+
+
+def _as_words(value: Any, *, before: Words) -> Words:
     if not isinstance(value, Item):
         raise UnusableValueError(_("Write it by language, such as {en: …, ru: …}."))
-    if unknown := [code for code in value.values if code not in CONTENT_LANGUAGES]:
+    original = value.original if isinstance(value, SomeLanguages) else ""
+    codes = [*value.values, original] if original else [*value.values]
+    if unknown := [code for code in codes if code not in CONTENT_LANGUAGES]:
         message = _("Unknown language: %(codes)s. Codes are such as en, ru, zh-hans.")
         raise UnusableValueError(message % {"codes": ", ".join(unknown)})
-    return Words({code: str(text) for code, text in value.values.items() if text is not None})
+    texts = {code: str(text) for code, text in value.values.items() if text is not None}
+    if not isinstance(value, SomeLanguages):
+        return Words(texts)
+    stays = {code: text for code, text in before.data.items() if code not in value.values}
+    first = original or before.original
+    together = stays | texts
+    return Words({code: together[code] for code in sorted(together, key=lambda c: c != first)})
 
 
 def _as_flag(column: models.Field, value: Any) -> Any:
@@ -430,6 +455,27 @@ def _unknown_id(model: Any, slug: str, known: list[str]) -> str:
         "kind": kind,
         "id": slug,
     }
+
+
+def _as_told(fault: ValidationError, column: Column | None) -> str:
+    """The model's own words, or better ones where something is missing or is no known value."""
+    if column is not None and fault.code in {"null", "blank"}:
+        return _("This must be given.")
+    if column is None or fault.code != "invalid_choice" or not column.field.choices:
+        return " ".join(fault.messages)
+    known = [str(value) for value, _name in column.field.flatchoices if value]
+    return _unknown_value(str((fault.params or {}).get("value", "")), known)
+
+
+def _unknown_value(value: str, known: list[str]) -> str:
+    if near := difflib.get_close_matches(value, known, n=1):
+        message = _("“%(value)s” is not known here. Did you mean “%(near)s”?")
+        return message % {"value": value, "near": near[0]}
+    if len(known) > READABLE:
+        message = _("“%(value)s” is not known here. Write one such as %(known)s.")
+        return message % {"value": value, "known": ", ".join(known[:3])}
+    message = _("“%(value)s” is not known here. Known are: %(known)s.")
+    return message % {"value": value, "known": ", ".join(known)}
 
 
 def _unknown_key(key: str, known: list[str]) -> str:
