@@ -62,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_createadmin(commands)
     _add_command(
-        commands, "manage", "run a command of Django or Wagtail: citytocity manage COMMAND ...", ""
+        commands, "manage", "run a command of Django or Wagtail, which follows with its options", ""
     )
     return top
 

@@ -12,7 +12,7 @@ from citytocity.website.importing import load_pages
 from citytocity.website.page_files import PagesRefusedError
 
 REGISTER = settings.PACKAGE / "demo" / "perm.yaml"
-PAGES = settings.PACKAGE / "demo" / "pages.yaml"
+PAGES = settings.PACKAGE / "demo" / "stories.yaml"
 
 
 def load_demo(*, if_empty: bool = False) -> None:

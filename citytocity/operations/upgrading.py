@@ -99,7 +99,8 @@ def _shape() -> str:
 
 def _shaping() -> Iterator[object]:
     yield settings.DATABASES["default"]
-    yield from (settings.BASE_URL, settings.SITE_NAME, settings.LANGUAGES, settings.LANGUAGE_CODE)
+    yield os.environ.get("CITYTOCITY_BASE_URL")  # its default follows PORT, which shapes nothing
+    yield from (settings.SITE_NAME, settings.LANGUAGES, settings.LANGUAGE_CODE)
     yield settings.STATIC_ROOT
     yield Path(django.__file__).parent.parent.stat().st_mtime_ns  # changes as packages change
     for pattern in SHAPING:

@@ -1,0 +1,31 @@
+"""What all tests stand on: a database that is migrated once for all of them."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from citytocity.operations import template
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """On SQLite the packed empty database is taken as it is; else one is made and migrated."""
+    return settings.ON_SQLITE and template.place().exists()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_keepdb: bool
+) -> None:
+    if django_db_keepdb:
+        database = Path(settings.DATA_DIR, "tests.sqlite3")
+        template.unpack(database)
+        connection.settings_dict["TEST"]["NAME"] = str(database)
+
+
+def pytest_unconfigure() -> None:
+    if settings.configured:
+        shutil.rmtree(settings.DATA_DIR, ignore_errors=True)

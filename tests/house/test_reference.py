@@ -1,0 +1,27 @@
+"""The reference names what there is: no more, no less."""
+
+import re
+from pathlib import Path
+
+from docs.reference.write import PAGE, commands_page
+
+ROOT = Path(__file__).parents[2]
+READ = re.compile(r'\benv(?:_\w+)?\(\s*"([A-Z_]+)"|os\.environ\.get\(\s*"([A-Z_]+)"')
+
+
+def test_commands_are_described_as_they_describe_themselves() -> None:
+    assert PAGE.read_text() == commands_page(), "Run: .venv/bin/python docs/reference/write.py"
+
+
+def test_every_setting_that_is_read_is_described_and_no_other() -> None:
+    described = re.findall(
+        r"^\| `([A-Z_]+)`", (ROOT / "docs/reference/settings.md").read_text(), re.MULTILINE
+    )
+
+    assert sorted(described) == sorted(_settings_read())
+
+
+def _settings_read() -> set[str]:
+    code = "".join(path.read_text() for path in (ROOT / "citytocity").rglob("*.py"))
+    found = {f"CITYTOCITY_{ours}" if ours else plain for ours, plain in READ.findall(code)}
+    return found - {"DJANGO_SETTINGS_MODULE"}
