@@ -74,6 +74,17 @@ def _as_text(value: Any) -> str:
     return str(getattr(value, "slug", value))
 
 
+def narrow(records: Any, asked: dict[str, Any]) -> Any:
+    """The records that the address asks for, of a queryset that knows cities and years."""
+    if "city" in asked:
+        records = records.of_city(asked["city"])
+    if "partnership" in asked:
+        records = records.of_partnership(asked["partnership"])
+    if "year" in asked:
+        records = records.in_year(asked["year"])
+    return records.filter(kind=asked["kind"]) if "kind" in asked else records
+
+
 def narrowed(asked: dict[str, Any]) -> str:
     """What a filtered list is about, in words: the cities and the year asked for."""
     parts = [

@@ -1,7 +1,5 @@
 """Recognitions: awards, certificates and ranks."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,13 +19,13 @@ from citytocity.ledger.presentation import (
     when_in_words,
     wording,
 )
-from citytocity.ledger.querysets import RecognitionQuerySet
 from citytocity.ledger.sections import sections
 from citytocity.ledger.views.lists import (
     choice_field,
     city_field,
     home_crumb,
     list_filter,
+    narrow,
     narrowed,
     year_field,
 )
@@ -35,7 +33,7 @@ from citytocity.ledger.views.lists import (
 
 def recognition_list(request: HttpRequest) -> HttpResponse:
     asked = RecognitionFilter.asked(request)
-    page = page_of(request, _asked_for(asked).shown())
+    page = page_of(request, narrow(Recognition.objects.all(), asked).shown())
     about = narrowed(asked)
     title = _("Recognitions: %(about)s") % {"about": about} if about else _("Recognitions")
     return render(
@@ -90,17 +88,6 @@ def recognition(request: HttpRequest, slug: str) -> HttpResponse:
             "sections": sections("recognition", request, record),
         },
     )
-
-
-def _asked_for(asked: dict[str, Any]) -> RecognitionQuerySet:
-    records = Recognition.objects.all()
-    if "city" in asked:
-        records = records.of_city(asked["city"])
-    if "partnership" in asked:
-        records = records.of_partnership(asked["partnership"])
-    if "year" in asked:
-        records = records.in_year(asked["year"])
-    return records.filter(kind=asked["kind"]) if "kind" in asked else records
 
 
 def _facts(record: Recognition) -> list[Fact]:

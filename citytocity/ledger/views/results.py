@@ -35,6 +35,7 @@ from citytocity.ledger.views.lists import (
     city_field,
     home_crumb,
     list_filter,
+    narrow,
     narrowed,
     year_field,
 )
@@ -114,15 +115,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _asked_for(asked: dict[str, Any]) -> ResultQuerySet:
-    records = Result.objects.all()
-    if "city" in asked:
-        records = records.of_city(asked["city"])
-    if "partnership" in asked:
-        records = records.of_partnership(asked["partnership"])
-    if "year" in asked:
-        records = records.in_year(asked["year"])
-    if "kind" in asked:
-        records = records.filter(kind=asked["kind"])
+    records = narrow(Result.objects.all(), asked)
     if asked.get("state") == ResultState.EVIDENCED:
         return records.evidenced()
     return records.claimed() if "state" in asked else records
