@@ -3,7 +3,7 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page, TranslatableMixin
 from wagtail.search import index
@@ -15,6 +15,7 @@ from citytocity.languages.text import Words
 from citytocity.ledger.models import Activity, Partnership, Recognition, Result, Theme
 from citytocity.stories.blocks import STORY, BodyField
 from citytocity.stories.enums import CreditRole
+from citytocity.stories.models.records import RecordsField
 from citytocity.stories.serving import served_by
 
 REGISTER = ("topics", "cities", "activities", "partnerships", "results", "recognitions")
@@ -46,12 +47,12 @@ class StoryPage(Page):
     )
     picture_alt = models.CharField(_("alternative text"), max_length=250, blank=True)
     picture_credit = models.CharField(_("picture credit"), max_length=200, blank=True)
-    topics = ParentalManyToManyField(Theme, blank=True, verbose_name=_("topics"))
-    cities = ParentalManyToManyField(City, blank=True, verbose_name=_("cities"))
-    activities = ParentalManyToManyField(Activity, blank=True, verbose_name=_("activities"))
-    partnerships = ParentalManyToManyField(Partnership, blank=True, verbose_name=_("partnerships"))
-    results = ParentalManyToManyField(Result, blank=True, verbose_name=_("results"))
-    recognitions = ParentalManyToManyField(Recognition, blank=True, verbose_name=_("recognitions"))
+    topics = RecordsField(Theme, blank=True, verbose_name=_("topics"))
+    cities = RecordsField(City, blank=True, verbose_name=_("cities"))
+    activities = RecordsField(Activity, blank=True, verbose_name=_("activities"))
+    partnerships = RecordsField(Partnership, blank=True, verbose_name=_("partnerships"))
+    results = RecordsField(Result, blank=True, verbose_name=_("results"))
+    recognitions = RecordsField(Recognition, blank=True, verbose_name=_("recognitions"))
 
     subpage_types: list[str] = []
 
