@@ -28,7 +28,7 @@ def _is_stale(source: Path) -> bool:
 
 def _compile(source: Path) -> None:
     with source.open("rb") as file:
-        catalogue = read_po(file)
+        catalogue = read_po(file, locale=source.parts[-3])  # it knows how the language counts
     half = source.with_suffix(f".{os.getpid()}.mo")  # never half a file under the name in use
     with half.open("wb") as file:
         write_mo(file, catalogue)

@@ -33,7 +33,10 @@ def waiting(what: str) -> Iterator[None]:
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     """A bar; call what you get with how many of how many are done."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, TimeElapsedColumn(), console=errors, transient=True) as bars:
+    quiet = not errors.is_terminal
+    with Progress(
+        *columns, TimeElapsedColumn(), console=errors, transient=True, disable=quiet
+    ) as bars:
         task = bars.add_task(what, total=None)
 
         def told(done: int, of: int) -> None:

@@ -1,0 +1,157 @@
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from citytocity.operations import checks, working
+from citytocity.operations.checks import Finding, check, findings
+from citytocity.operations.refusals import RefusedError
+from tests.factories.cities import city
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC = {
+    "BASE_URL": "https://perm.example",
+    "ALLOWED_HOSTS": ["perm.example"],
+    "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+}
+
+
+@pytest.fixture
+def sound(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """An installation in which nothing is wrong: the tests then break one thing each."""
+    city("Perm", host=True)
+    (tmp_path / "staticfiles.json").touch()
+    (settings.DATA_DIR / working.SEEN).touch()
+    monkeypatch.setattr(settings, "STATIC_ROOT", tmp_path)
+    monkeypatch.setattr(settings, "EMAIL_BACKEND", PUBLIC["EMAIL_BACKEND"])
+    monkeypatch.setattr(checks, "is_up_to_date", lambda: True)
+    monkeypatch.setattr(checks.assets, "missing", list)
+
+
+def said() -> list[str]:
+    return [finding.what for finding in findings()]
+
+
+def test_a_sound_installation_is_called_so(sound: None, capsys: pytest.CaptureFixture[str]) -> None:
+    check()
+
+    assert capsys.readouterr().out == f"All is well in {settings.DATA_DIR}.\n"
+
+
+@override_settings(**PUBLIC)
+def test_a_sound_public_site_has_no_findings(sound: None) -> None:
+    assert said() == []
+
+
+@override_settings(**PUBLIC | {"ALLOWED_HOSTS": ["localhost"]})
+def test_an_address_that_is_not_answered_is_told_with_the_line_to_write(sound: None) -> None:
+    assert findings() == [
+        Finding(
+            "CITYTOCITY_BASE_URL is https://perm.example, but perm.example is not answered.",
+            "Add it: CITYTOCITY_ALLOWED_HOSTS=perm.example,localhost",
+        )
+    ]
+
+
+@override_settings(**PUBLIC | {"ALLOWED_HOSTS": [".example"]})
+def test_a_whole_domain_answers_for_its_hosts(sound: None) -> None:
+    assert said() == []
+
+
+@override_settings(**PUBLIC | {"BASE_URL": "http://perm.example"})
+def test_a_public_site_without_encryption_is_a_problem(sound: None) -> None:
+    assert "The site is public without encryption: passwords travel in the open." in said()
+
+
+@override_settings(**PUBLIC | {"DEBUG": True})
+def test_debug_in_public_is_a_problem_and_ends_the_check_with_it(sound: None) -> None:
+    with pytest.raises(RefusedError, match="to mend"):
+        check()
+
+
+@override_settings(DEBUG=True)
+def test_debug_at_home_is_only_advice(sound: None) -> None:
+    assert [finding.is_advice for finding in findings()] == [True]
+
+
+@override_settings(EMAIL_BACKEND="django.core.mail.backends.filebased.EmailBackend")
+def test_letters_that_stay_in_a_folder_are_told(
+    sound: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "EMAIL_BACKEND", "django.core.mail.backends.filebased.X")
+
+    assert said() == [f"Letters are not sent but kept in {settings.EMAIL_FILE_PATH}."]
+
+
+def test_a_secret_that_others_can_read_is_told(sound: None) -> None:
+    secret = settings.DATA_DIR / "secret-key"
+    secret.chmod(0o644)
+
+    told = said()
+    secret.chmod(0o600)
+
+    assert told == [f"Others on this machine can read {secret}."]
+
+
+def test_missing_front_end_files_are_told(sound: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks.assets, "missing", lambda: [Path("fonts/one.woff2")])
+
+    assert said() == [
+        "1 front-end files such as fonts/one.woff2 are missing: "
+        "pages lack their faces or maps their coasts."
+    ]
+
+
+def test_style_sheets_that_are_not_collected_are_told(sound: None) -> None:
+    (settings.STATIC_ROOT / "staticfiles.json").unlink()
+
+    assert said() == ["Style sheets and scripts are not collected."]
+
+
+def test_an_upgrade_that_waits_is_told(sound: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "is_up_to_date", lambda: False)
+
+    assert said() == ["Program or settings changed since the last upgrade."]
+
+
+def test_a_register_without_a_host_city_is_told(sound: None) -> None:
+    checks.apps.get_model("cities", "City").objects.update(is_host=False)
+
+    assert said() == ["No city is marked as the host, so the home page does not know whose it is."]
+
+
+def test_jobs_that_nobody_does_are_a_problem(sound: None) -> None:
+    (settings.DATA_DIR / working.SEEN).unlink()
+    job = DBTaskResult.objects.create(
+        task_path="tests.job",
+        args_kwargs={"args": [], "kwargs": {}},
+        backend_name="jobs",
+        run_after=timezone.now(),
+    )
+    DBTaskResult.objects.filter(pk=job.pk).update(
+        enqueued_at=timezone.now() - 2 * checks.WAITING_LONG
+    )
+
+    assert said() == ["1 jobs wait and nobody does them: letters and reports do not go out."]
+
+
+def test_no_worker_and_no_jobs_is_only_advice(sound: None) -> None:
+    (settings.DATA_DIR / working.SEEN).unlink()
+
+    assert findings()[0].what == "No worker is running."
+    assert [finding.is_advice for finding in findings()] == [True]
+
+
+@override_settings(**PUBLIC)
+def test_demo_accounts_on_a_public_site_are_a_problem(sound: None) -> None:
+    accounts = settings.DATA_DIR / "demo-accounts.txt"
+    accounts.touch(mode=0o600)
+
+    told = said()
+    accounts.unlink()
+
+    assert told == ["The demo accounts are open on a public site."]

@@ -1,0 +1,124 @@
+"""The served site from outside: processes, signals, words."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+COMMAND = [sys.executable, "-m", "citytocity.operations.command"]
+PATIENCE = 120
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """A data folder of its own, with a space in its name."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CITYTOCITY_")}
+    for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
+        kept.pop(name, None)
+    return kept | {"CITYTOCITY_DATA": str(tmp_path / "town hall")}
+
+
+@pytest.fixture
+def server(port: int, environment: dict[str, str]) -> Iterator[subprocess.Popen]:
+    process = subprocess.Popen(
+        [*COMMAND, "serve", "--port", str(port)],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    yield process
+    if process.poll() is None:
+        process.kill()
+    process.communicate()
+
+
+def answer(port: int, path: str) -> tuple[int, bytes]:
+    give_up = time.monotonic() + PATIENCE
+    while True:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as found:
+                return found.status, found.read()
+        except urllib.error.HTTPError as error:
+            return error.code, b""
+        except OSError:
+            assert time.monotonic() < give_up
+            time.sleep(0.1)
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_a_new_installation_answers_and_one_signal_stops_all_of_it(
+    server: subprocess.Popen, port: int, how: signal.Signals
+) -> None:
+    assert answer(port, "/health/ready")[0] == 200
+    children = _children(server.pid)
+
+    server.send_signal(how)
+
+    assert server.wait(30) == 0
+    assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_a_taken_port_is_told_with_another_to_take(port: int, environment: dict[str, str]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port))
+        other.listen()
+
+        refused = subprocess.run(
+            [*COMMAND, "serve", "--port", str(port)],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert (refused.returncode, refused.stderr) == (
+        1,
+        f"citytocity: Port {port} is taken by another program. Choose another: PORT={port + 1}\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("setting", "written", "words"),
+    [
+        ("DATABASE_URL", "nonsense", "DATABASE_URL is not understood."),
+        ("CITYTOCITY_LANGUAGES", "en,xx", "CITYTOCITY_LANGUAGES names unknown languages: xx."),
+        ("CITYTOCITY_EMAIL_PORT", "post", "CITYTOCITY_EMAIL_PORT is 'post': write a number."),
+        ("CITYTOCITY_DEBUG", "perhaps", "CITYTOCITY_DEBUG is 'perhaps': write 1 or 0."),
+        ("CITYTOCITY_SECRET_KEY_FILE", "/nowhere", "/nowhere: No such file or directory."),
+    ],
+)
+def test_a_wrong_setting_is_named_without_a_traceback(
+    environment: dict[str, str], setting: str, written: str, words: str
+) -> None:
+    refused = subprocess.run(
+        [*COMMAND, "check"],
+        env=environment | {setting: written},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(f"citytocity: {words}")
+    assert "Traceback" not in refused.stderr
+
+
+def _children(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [int(child) for child in found]

@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from citytocity.operations import upgrading
+from citytocity.operations.upgrading import is_up_to_date
+
+
+@pytest.fixture
+def upgraded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A program of one migration, upgraded."""
+    migration = tmp_path / "cities" / "migrations" / "0001_initial.py"
+    migration.parent.mkdir(parents=True)
+    migration.write_text("first")
+    monkeypatch.setattr(settings, "PACKAGE", tmp_path)
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    monkeypatch.setattr(upgrading, "_database_is_there", lambda: True)
+    (tmp_path / "upgraded").write_text(upgrading._shape())
+    return migration
+
+
+def test_nothing_is_to_do_while_nothing_changed(upgraded: Path) -> None:
+    assert is_up_to_date()
+
+
+def test_a_changed_migration_asks_for_an_upgrade(upgraded: Path) -> None:
+    upgraded.write_text("first and second")
+
+    assert not is_up_to_date()
+
+
+def test_another_language_asks_for_an_upgrade(
+    upgraded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "LANGUAGES", [("en", "English")])
+
+    assert not is_up_to_date()
+
+
+def test_another_port_asks_for_nothing(upgraded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "BASE_URL", "http://127.0.0.1:8001")
+
+    assert is_up_to_date()
+
+
+def test_a_new_data_folder_asks_for_an_upgrade(
+    upgraded: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path / "new")
+
+    assert not is_up_to_date()
