@@ -14,7 +14,7 @@ from citytocity.ledger.kinds import KINDS
 @total_ordering
 @dataclass(frozen=True)
 class Position:
-    """A file, and a line or a cell in it."""
+    """A file, and a line or a cell in it; a cell has the number of its row as its line."""
 
     file: str
     line: int = 0
@@ -26,7 +26,12 @@ class Position:
         return f"{self.file}:{self.line}" if self.line else self.file
 
     def __lt__(self, other: "Position") -> bool:
-        return (self.file, self.line, self.cell) < (other.file, other.line, other.cell)
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[str, str, int, int, str]:
+        sheet = self.cell.rpartition("!")[0]
+        return self.file, sheet, self.line, len(self.cell), self.cell  # Z comes before AA
 
 
 @dataclass
@@ -44,6 +49,16 @@ class Item:
     def text(self, key: str) -> str:
         value = self.values.get(key)
         return "" if value is None else str(value).strip()
+
+
+@dataclass
+class SomeLanguages(Item):
+    """A text in those languages that the file has columns for; in others it stays as it is.
+
+    `original` is the code of the language it was first written in; empty if the file does not say.
+    """
+
+    original: str = ""
 
 
 @dataclass
