@@ -70,6 +70,8 @@ def beside(request: HttpRequest, city: str, story: str, other: str) -> HttpRespo
     second = by_code[other]
     context |= {
         "second": second,
+        "first_code": page.locale.language_code,
+        "second_code": other,
         "first_lang": html_code(page.locale.language_code),
         "second_lang": html_code(other),
         "first_name": LOCAL_NAMES[page.locale.language_code],

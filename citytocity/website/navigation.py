@@ -49,10 +49,19 @@ def _nav(path: str) -> tuple[NavItem, ...]:
         (_("Results"), "ledger:result_list"),
         (_("Partnerships"), "ledger:partnership_list"),
     )
-    return tuple(
-        NavItem(label, url, path.startswith(url))
-        for label, url in ((label, reverse(name)) for label, name in items)
-    )
+    current = _current(path)
+    return tuple(NavItem(label, reverse(name), name == current) for label, name in items)
+
+
+def _current(path: str) -> str:
+    """The way in that a page belongs to; stories have their place under the city they tell of."""
+    ways = ("stories:story_list", "ledger:activity_list", "ledger:result_list",
+            "ledger:partnership_list")  # fmt: skip
+    cities = reverse("ledger:city_list")
+    if path.startswith(cities):
+        below = path[len(cities) :].strip("/").split("/")
+        return "stories:story_list" if len(below) > 1 else "ledger:city_list"
+    return next((way for way in ways if path.startswith(reverse(way))), "")
 
 
 def _languages(request: HttpRequest) -> tuple[LanguageLink, ...]:

@@ -12,6 +12,7 @@ from citytocity.ledger.presentation import (
     city_marks,
     recognition_row,
     result_row,
+    when_in_words,
     wording,
 )
 from citytocity.stories.blocks import player
@@ -64,7 +65,7 @@ def story_facts(value: Any) -> list[Row]:
             Row(
                 title=names,
                 url=partnership.get_absolute_url(),
-                when=partnership.since,
+                when=when_in_words(partnership.since),
                 cities=city_marks(cities, linked=False),
             )
         )
