@@ -63,9 +63,9 @@ def beside(request: HttpRequest, city: str, story: str, other: str) -> HttpRespo
         raise Http404
     pages = versions(first)
     by_code = {page.locale.language_code: page for page in pages}
-    if other not in by_code or language == other:
-        return redirect(story_path(first, language))
     page = by_code.get(language) or pages[0]
+    if other not in by_code or page == by_code[other]:
+        return redirect(story_path(first, language))
     context = _story_context(request, page, pages, other=other)
     second = by_code[other]
     context |= {
