@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 
+from citytocity.languages.catalogue import CONTENT_LANGUAGES
+
 RECORDS = {
     "city": "cities.City",
     "cities": "cities.City",
@@ -110,6 +112,10 @@ class Entry:
         """Words without a language are the same in all."""
         if not isinstance(words, dict):
             return str(words).strip()
+        for key, text in words.items():
+            if key not in CONTENT_LANGUAGES or text is None:
+                message = _("“%(key)s” is no language. Put words with a comma in quotation marks.")
+                raise self.refuse(message % {"key": key})
         if code not in words:
             message = _("Words in “%(code)s” are missing beside “%(words)s”.")
             beside = str(next(iter(words.values())))[:60]

@@ -159,6 +159,18 @@ def test_words_missing_in_a_language_are_named_with_what_stands_beside_them(page
     )
 
 
+def test_a_comma_that_cuts_words_in_two_is_noticed(pages: Path) -> None:
+    pages.write_text(PAGES.replace("ru: До}", "ru: До, и после}"), encoding="utf-8")
+
+    with pytest.raises(PagesRefusedError) as refused:
+        load_pages(pages)
+
+    assert str(refused.value) == (
+        "pages.yaml, stories/girl: “и после” is no language. "
+        "Put words with a comma in quotation marks."
+    )
+
+
 def test_a_story_needs_the_page_of_its_city_in_each_of_its_languages(pages: Path) -> None:
     without = PAGES.replace(
         "standfirst: {en: On the Kama., ru: На Каме.}\n    body: "
