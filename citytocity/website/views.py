@@ -110,7 +110,6 @@ def search(request: HttpRequest) -> HttpResponse:
         if query is not None and only in ("", kind.name)
         if (group := _group(kind, query, words, whole=bool(only)))["rows"]
     ]
-    total = sum(group["count"] for group in groups)
     title = _("Search: %(words)s") % {"words": words} if words else _("Search")
     return render(
         request,
@@ -120,10 +119,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "meta": page_meta(request, title=title),
             "words": words,
             "groups": groups,
-            "summary": ngettext("%(number)s found", "%(number)s found", total)
-            % {"number": number_in_words(total)}
-            if words
-            else "",
+            "summary": _found(groups) if words else "",
         },
     )
 
@@ -132,15 +128,23 @@ def _group(kind: Any, query: Any, words: str, *, whole: bool) -> dict[str, Any]:
     """One kind's best results. One more than shown is fetched, to know if there are more."""
     limit = 100 if whole else SHOWN_OF_A_KIND
     results = found(kind, query, language=_language(), at_most=limit + 1)
-    count = len(results)
     return {
         "heading": _kind_names()[kind.name],
         "rows": [_row(record) for record in results[:limit]],
-        "count": count,
-        "more_url": f"{reverse('website:search')}?q={words}&kind={kind.name}"
-        if count > limit and not whole
-        else "",
+        "has_more": len(results) > limit,
+        "more_url": ""
+        if whole or len(results) <= limit
+        else f"{reverse('website:search')}?{urlencode({'q': words, 'kind': kind.name})}",
     }
+
+
+def _found(groups: list[dict[str, Any]]) -> str:
+    """How many are shown, and whether there are more than that."""
+    shown = sum(len(group["rows"]) for group in groups)
+    number = {"number": number_in_words(shown)}
+    if any(group["has_more"] for group in groups):
+        return ngettext("more than %(number)s found", "more than %(number)s found", shown) % number
+    return ngettext("%(number)s found", "%(number)s found", shown) % number
 
 
 def _kind_names() -> dict[str, str]:
