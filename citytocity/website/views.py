@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from citytocity.design.heads import absolute, page_meta
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
 from citytocity.languages.numbers import number_in_words
 from citytocity.ledger.enums import ActivityStatus, ResultKind
+from citytocity.ledger.forms import QueryNotUnderstoodError
 from citytocity.ledger.models import Activity, Partnership, Result
 from citytocity.ledger.presentation import (
     activity_row,
@@ -103,6 +105,8 @@ def search(request: HttpRequest) -> HttpResponse:
     """What is found, kind by kind; `kind` shows one of them whole."""
     words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     only = request.GET.get("kind", "")
+    if only and only not in _kind_names():
+        raise QueryNotUnderstoodError(_("There is no kind “%(kind)s”.") % {"kind": only[:60]})
     query = search_query(words) if words else None
     groups = [
         group
