@@ -102,7 +102,7 @@ def _shaping() -> Iterator[object]:
     yield os.environ.get("CITYTOCITY_BASE_URL")  # its default follows PORT, which shapes nothing
     yield from (settings.SITE_NAME, settings.LANGUAGES, settings.LANGUAGE_CODE)
     yield settings.STATIC_ROOT
-    yield Path(django.__file__).parent.parent.stat().st_mtime_ns  # changes as packages change
+    yield sorted(path.name for path in Path(django.__file__).parents[1].glob("*.dist-info"))
     for pattern in SHAPING:
         for path in sorted(settings.PACKAGE.glob(pattern)):
             kept = path.stat()
