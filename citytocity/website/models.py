@@ -1,5 +1,7 @@
 """The first page of each language, and the pages that belong to the site itself."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -48,7 +50,7 @@ class HomePage(Page):
 class PlainPage(Page):
     """Words that belong to the site itself: about, accessibility, privacy."""
 
-    body = BodyField(STORY, verbose_name=_("text"), blank=True)
+    body: Any = BodyField(STORY, verbose_name=_("text"), blank=True)
 
     subpage_types = ["website.PlainPage"]
 

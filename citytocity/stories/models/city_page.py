@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -33,7 +35,7 @@ class CityPage(Page):
         City, on_delete=models.PROTECT, related_name="+", verbose_name=_("city")
     )
     standfirst = models.TextField(_("standfirst"), max_length=400, blank=True)
-    body = BodyField(PROSE, verbose_name=_("what is unique here"), blank=True)
+    body: Any = BodyField(PROSE, verbose_name=_("what is unique here"), blank=True)
 
     subpage_types = ["stories.StoryPage"]
 

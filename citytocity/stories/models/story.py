@@ -1,4 +1,5 @@
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -31,7 +32,7 @@ class StoryPage(Page):
     standfirst = models.TextField(
         _("standfirst"), max_length=400, help_text=_("What it is about, in a sentence or two.")
     )
-    body = BodyField(STORY, verbose_name=_("text"), blank=True)
+    body: Any = BodyField(STORY, verbose_name=_("text"), blank=True)
     dated = models.DateField(_("date"), default=today)
     original_language = models.CharField(
         _("original language"), max_length=12, default=settings.LANGUAGE_CODE
