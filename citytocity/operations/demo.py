@@ -8,6 +8,7 @@ from citytocity.ledger.importing import ImportRefusedError, import_files
 from citytocity.operations.accounts import keep_demo_accounts
 from citytocity.operations.refusals import RefusedError
 from citytocity.operations.telling import progress, tell, waiting
+from citytocity.operations.upgrading import upgrade
 from citytocity.website.importing import load_pages
 from citytocity.website.page_files import PagesRefusedError
 
@@ -17,6 +18,7 @@ PAGES = settings.PACKAGE / "demo" / "stories.yaml"
 
 def load_demo(*, if_empty: bool = False) -> None:
     """Fills an empty register; RefusedError if it has records, as nobody wants them mixed."""
+    upgrade(if_changed=True)
     if City.objects.exists():
         if if_empty:
             return

@@ -20,7 +20,7 @@ from granian.server.mp import MPServer
 
 from citytocity.operations.refusals import RefusedError
 from citytocity.operations.telling import tell
-from citytocity.operations.upgrading import upgrade_if_changed
+from citytocity.operations.upgrading import is_up_to_date
 
 COMMAND = [sys.executable, "-m", "citytocity.operations.command"]
 APPLICATION = "citytocity.config.wsgi:application"
@@ -32,10 +32,11 @@ def serve(*, host: str, port: int, workers: int, with_worker: bool, with_demo: b
     """Serves until SIGTERM or Ctrl+C."""
     _refuse_taken_port(host, port)
     os.environ["PORT"] = str(port)
-    upgrade_if_changed()
+    if not is_up_to_date():
+        _prepare(*(["demo", "--if-empty"] if with_demo else ["upgrade", "--if-changed"]))
     django.setup()
     if with_demo and not apps.get_model("cities", "City").objects.exists():
-        _load_demo()
+        _prepare("demo", "--if-empty")
     _warm_up()
     _greet(host, port)
     keeper = _WorkerKeeper()
@@ -82,10 +83,10 @@ def _why_not(error: OSError, host: str, port: int) -> str:
     return f"This machine cannot listen on {host}: {error.strerror or error}."
 
 
-def _load_demo() -> None:
-    """In a process of its own, so that nothing of it stays in the memory of those who serve."""
+def _prepare(*arguments: str) -> None:
+    """Does a command in a process of its own, so that this one starts afresh on what it made."""
     connections.close_all()
-    if code := subprocess.run([*COMMAND, "demo", "--if-empty"], check=False).returncode:  # noqa: S603 our own command
+    if code := subprocess.run([*COMMAND, *arguments], check=False).returncode:  # noqa: S603 our own command
         sys.exit(code)
 
 

@@ -4,8 +4,6 @@ import fcntl
 import hashlib
 import logging
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -28,14 +26,6 @@ def upgrade(*, if_changed: bool = False) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)  # another process may be at it
         if not (if_changed and is_up_to_date()):
             _upgrade()
-
-
-def upgrade_if_changed() -> None:
-    """Upgrades in a process of its own, so that this one starts afresh on what it made."""
-    if not is_up_to_date():
-        command = [sys.executable, "-m", "citytocity.operations.command", "upgrade", "--if-changed"]
-        if code := subprocess.run(command, check=False).returncode:  # noqa: S603 our own command
-            sys.exit(code)
 
 
 def is_up_to_date() -> bool:
