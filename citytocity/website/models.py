@@ -44,7 +44,7 @@ class HomePage(Page):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
-    serve = served_by("citytocity.website.views.show_home")
+    serve = serve_preview = served_by("citytocity.website.views.show_home")
 
 
 class PlainPage(Page):
@@ -66,4 +66,4 @@ class PlainPage(Page):
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
 
-    serve = served_by("citytocity.website.views.show_plain")
+    serve = serve_preview = served_by("citytocity.website.views.show_plain")

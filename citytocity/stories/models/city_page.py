@@ -22,7 +22,7 @@ class CitiesPage(Page):
         verbose_name = _("cities")
         verbose_name_plural = _("cities")
 
-    serve = served_by("citytocity.stories.views.show_cities")
+    serve = serve_preview = served_by("citytocity.stories.views.show_cities")
 
 
 class CityPage(Page):
@@ -59,4 +59,4 @@ class CityPage(Page):
         verbose_name = _("city page")
         verbose_name_plural = _("city pages")
 
-    serve = served_by("citytocity.stories.views.show_city")
+    serve = serve_preview = served_by("citytocity.stories.views.show_city")

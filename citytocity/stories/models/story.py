@@ -95,7 +95,7 @@ class StoryPage(Page):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
 
-    serve = served_by("citytocity.stories.views.show_story")
+    serve = serve_preview = served_by("citytocity.stories.views.show_story")
 
     def search_terms(self) -> str:
         language = self.locale.language_code

@@ -18,7 +18,7 @@ class TopicsPage(Page):
         verbose_name = _("topics")
         verbose_name_plural = _("topics")
 
-    serve = served_by("citytocity.stories.views.topic_list")
+    serve = serve_preview = served_by("citytocity.stories.views.topic_list")
 
 
 class TopicPage(Page):
@@ -44,4 +44,4 @@ class TopicPage(Page):
         verbose_name = _("topic page")
         verbose_name_plural = _("topic pages")
 
-    serve = served_by("citytocity.stories.views.show_topic")
+    serve = serve_preview = served_by("citytocity.stories.views.show_topic")
