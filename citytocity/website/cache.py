@@ -3,6 +3,7 @@
 A public page is made once and then answered from memory. One file in the data folder carries the
 version of everything that pages show; a change anywhere, in any process, gives it a new one, and
 every process sees that at its next request. So no reader gets a page older than the last change.
+Pages also say what is on today: what is kept is forgotten on every full hour.
 """
 
 import gzip
@@ -11,14 +12,17 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from typing import Any
+
+from django.http.cookie import parse_cookie
+from django.http.request import split_domain_port, validate_host
 
 from citytocity.design.access import COOKIE, ReadingSettings
 
 Headers = list[tuple[str, str]]
 App = Callable[..., Iterable[bytes]]
+Key = tuple[str, str, str, str]
 
 VERSION_FILE = "page-version"
 PERSONAL = frozenset({"sessionid", "csrftoken", "messages"})
@@ -27,7 +31,9 @@ STORABLE = ("text/html", "text/plain", "application/atom+xml", "application/xml"
             "application/json", "application/manifest+json", "text/calendar")  # fmt: skip
 BYTES_AT_MOST = 64 * 1024 * 1024
 COOKIES_AT_MOST = 10_000
+COOKIE_AT_MOST = 500  # letters; longer ones are read anew each time
 QUERY_AT_MOST = 500
+HOUR = 3600
 BYPASS = ""
 
 
@@ -40,6 +46,7 @@ class _Kept:
     plain: list[bytes]
     packed_headers: Headers
     packed: list[bytes]
+    unchanged_headers: Headers
     size: int
 
 
@@ -49,11 +56,14 @@ class PageCache:
     def __init__(self, app: App, *, folder: Path, hosts: list[str], limit: int = BYTES_AT_MOST):
         self.app = app
         self.version_file = str(folder / VERSION_FILE)
-        self.hosts = frozenset(hosts)
+        self.hosts = hosts
         self.limit = limit
         self.version = -1
+        self.age = 0
+        self.fresh_until = 0.0
         self.size = 0
-        self.pages: dict[tuple[str, str, str, str], _Kept] = {}
+        self.pages: dict[Key, _Kept] = {}
+        self.older: dict[Key, _Kept] = {}
         self.readings: dict[str, str] = {}
 
     def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
@@ -62,21 +72,21 @@ class PageCache:
         reading = self.readings.get(cookie) or self._reading(cookie)
         if reading is BYPASS or method not in ("GET", "HEAD"):
             return self.app(environ, start_response)
-        version = self._current_version()
+        age = self._current_age()
         key = (
             environ.get("HTTP_HOST", ""),
             environ["PATH_INFO"],
             environ.get("QUERY_STRING", ""),
             reading,
         )
-        page = self.pages.get(key)
+        page = self.pages.get(key) or self._asked_again(key)
         if page is None:
-            made = self._make(environ, start_response, key, version)
+            made = self._make(environ, start_response, key, age)
             if not isinstance(made, _Kept):
                 return made
             page = made
-        if environ.get("HTTP_IF_NONE_MATCH") == page.etag:
-            start_response("304 Not Modified", [("ETag", page.etag)])
+        if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):  # also W/"…", and among others
+            start_response("304 Not Modified", page.unchanged_headers)
             return []
         if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
             start_response("200 OK", page.packed_headers)
@@ -84,39 +94,48 @@ class PageCache:
         start_response("200 OK", page.plain_headers)
         return [] if method == "HEAD" else page.plain
 
-    def _current_version(self) -> int:
-        """The version of what pages show. When it is another one, all that is kept is forgotten."""
+    def _current_age(self) -> int:
+        """How often all that was kept has been forgotten, which happens now if it is time to."""
         try:
             version = os.stat(self.version_file).st_mtime_ns  # noqa: PTH116 a microsecond counts
         except FileNotFoundError:
             version = 0
-        if version != self.version:
-            self.pages.clear()
-            self.size = 0
+        now = time.time()
+        if version != self.version or now >= self.fresh_until:
+            self.pages, self.older, self.size = {}, {}, 0
             self.version = version
-        return version
+            self.fresh_until = now - now % HOUR + HOUR
+            self.age += 1
+        return self.age
+
+    def _asked_again(self, key: Key) -> _Kept | None:
+        """A page of the older half, which thereby moves to the younger one."""
+        page = self.older.pop(key, None)
+        if page:
+            self._keep(key, page)
+        return page
 
     def _reading(self, cookie: str) -> str:
-        """The reader's settings as part of the key; BYPASS for somebody who is known to us."""
-        if len(self.readings) >= COOKIES_AT_MOST:
-            self.readings.clear()
-        try:
-            cookies = SimpleCookie(cookie)
-        except CookieError:
-            cookies = SimpleCookie()
+        """The reader's settings as part of the key; BYPASS for somebody who is known to us.
+
+        Cookies are read as Django reads them: what it takes for a session must not pass here.
+        """
+        cookies = parse_cookie(cookie.encode("latin-1", "replace").decode(errors="replace"))
         if PERSONAL & cookies.keys():
             return BYPASS
-        value = cookies[COOKIE].value if COOKIE in cookies else None
-        reading = ReadingSettings.from_cookie(value).cache_key
-        self.readings[cookie] = reading
+        reading = ReadingSettings.from_cookie(cookies.get(COOKIE)).cache_key
+        if len(cookie) <= COOKIE_AT_MOST:
+            if len(self.readings) >= COOKIES_AT_MOST:
+                self.readings.clear()
+            self.readings[cookie] = reading
         return reading
 
     def _make(
         self,
         environ: dict[str, Any],
         start_response: Callable,
-        key: tuple[str, str, str, str],
-        version: int,
+        key: Key,
+        age: int,
     ) -> _Kept | Iterable[bytes]:
         """The page from Django; kept if it is for everybody and nothing changed meanwhile."""
         if not self._may_keep(key):
@@ -131,25 +150,25 @@ class PageCache:
         page = _kept(answer.headers, body)
         if head:
             environ["REQUEST_METHOD"] = "HEAD"
-        if version == self._current_version():
+        if age == self._current_age():
             self._keep(key, page)
         return page
 
-    def _may_keep(self, key: tuple[str, str, str, str]) -> bool:
+    def _may_keep(self, key: Key) -> bool:
         host, path, query, _reading = key
         return (
             path != "/"
             and not path.startswith(NEVER)
             and len(query) <= QUERY_AT_MOST
-            and (host.rsplit(":", 1)[0] in self.hosts or host in self.hosts)
+            and validate_host(split_domain_port(host)[0], self.hosts)
         )
 
-    def _keep(self, key: tuple[str, str, str, str], page: _Kept) -> None:
-        """Keeps the page; the oldest ones leave when memory is full."""
+    def _keep(self, key: Key, page: _Kept) -> None:
+        """Keeps the page. When half the memory is full, what nobody asked for since leaves."""
         self.pages[key] = page
         self.size += page.size
-        while self.size > self.limit and self.pages:
-            self.size -= self.pages.pop(next(iter(self.pages))).size
+        if self.size > self.limit // 2:
+            self.pages, self.older, self.size = {}, self.pages, 0
 
 
 class _Answer:
@@ -168,6 +187,7 @@ class _Answer:
             self.status.startswith("200 ")
             and "set-cookie" not in named
             and "content-encoding" not in named
+            and "accept-language" not in named.get("vary", "")
             and not any(word in control for word in ("private", "no-store", "no-cache"))
             and named.get("content-type", "").startswith(STORABLE)
         )
@@ -185,11 +205,12 @@ def _kept(headers: Headers, body: bytes) -> _Kept:
     ours = {"etag", "cache-control", "vary", "content-length"}
     etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     common = [(name, value) for name, value in headers if name.lower() not in ours]
-    common += [
+    caching = [
         ("ETag", etag),
         ("Cache-Control", "public, max-age=0, must-revalidate"),
         ("Vary", "Cookie, Accept-Encoding"),
     ]
+    common += caching
     packed = gzip.compress(body, compresslevel=6, mtime=0)
     return _Kept(
         etag=etag,
@@ -201,6 +222,7 @@ def _kept(headers: Headers, body: bytes) -> _Kept:
             ("Content-Length", str(len(packed))),
         ],
         packed=[packed],
+        unchanged_headers=caching,
         size=len(body) + len(packed) + 2000,
     )
 
