@@ -1,0 +1,33 @@
+import pytest
+
+from citytocity.cities.models import City
+from citytocity.operations import demo
+from citytocity.operations.demo import load_demo
+from citytocity.operations.refusals import RefusedError
+from citytocity.people.models import User
+from tests.factories.cities import city
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests' database is migrated already, and their pages need no collected files."""
+    monkeypatch.setattr(demo, "upgrade", lambda *, if_changed: None)
+
+
+def test_the_demo_does_not_mix_with_a_town_halls_own_records() -> None:
+    city("Oxford")
+
+    with pytest.raises(RefusedError, match="The register has records already"):
+        load_demo()
+
+    assert (City.objects.count(), User.objects.count()) == (1, 0)
+
+
+def test_if_empty_leaves_a_register_with_records_in_peace() -> None:
+    city("Oxford")
+
+    load_demo(if_empty=True)
+
+    assert (City.objects.count(), User.objects.count()) == (1, 0)
