@@ -94,7 +94,14 @@ def manifest(request: HttpRequest) -> JsonResponse:
     """The web app manifest: name, colours and icons."""
     icons = [
         {"src": static("design/icons/favicon.svg"), "sizes": "any", "type": "image/svg+xml"},
-        {"src": static("design/icons/icon-180.png"), "sizes": "180x180", "type": "image/png"},
+        *(
+            {
+                "src": static(f"design/icons/icon-{size}.png"),
+                "sizes": f"{size}x{size}",
+                "type": "image/png",
+            }
+            for size in (180, 192, 512)
+        ),
     ]
     return JsonResponse(
         {
