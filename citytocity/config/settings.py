@@ -55,7 +55,8 @@ def kept_secret(path: Path) -> str:
 
 
 # --- where things are kept: everything to back up lies in one folder ---
-DATA_DIR = Path(os.environ.get("CITYTOCITY_DATA") or ROOT / "data").resolve()
+HOME = ROOT if (ROOT / "pyproject.toml").exists() else Path.cwd()  # a checkout, or a package
+DATA_DIR = Path(os.environ.get("CITYTOCITY_DATA") or HOME / "data").resolve()
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
 CACHE_DIR = DATA_DIR / "cache"

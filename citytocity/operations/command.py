@@ -13,7 +13,7 @@ DONE, PROBLEM, WRONG_USE = 0, 1, 2
 
 ABOUT = "The self-hosted home of twinned cities: run it, fill it, look after it."
 CLOSING = """\
-Everything to back up lies in one folder: CITYTOCITY_DATA (default: data, beside the program).
+Everything to back up lies in one folder: CITYTOCITY_DATA (default: data).
 Exit codes: 0 done, 1 a problem told in words, 2 wrong use.
 All settings: docs/reference/settings.md
 """
