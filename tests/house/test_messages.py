@@ -1,0 +1,137 @@
+"""Every word of the interface is there in Russian, and no translation drops a value."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from django.template.base import Lexer, TokenType
+from django.utils.text import smart_split
+from django.utils.translation import trim_whitespace
+
+PACKAGE = Path(__file__).parents[2] / "citytocity"
+ROOMS = sorted(folder.name for folder in PACKAGE.iterdir() if (folder / "__init__.py").exists())
+CATALOGUES = sorted(PACKAGE.glob("*/locale/*/LC_MESSAGES/django.po"))
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+}
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+Marked = tuple[str, str]  # context (or nothing) and the words, of a plural the singular
+
+
+def _marked_in_code(folder: Path) -> Iterator[Marked]:
+    found = extract_from_dir(folder, [("**.py", "python")], keywords=KEYWORDS)
+    for _path, _line, words, _comments, context in found:
+        yield context or "", words if isinstance(words, str) else words[0]
+
+
+def _marked_in_template(source: str) -> Iterator[Marked]:
+    block: list[str] | None = None
+    context = ""
+    for token in Lexer(source).tokenize():
+        words = list(smart_split(token.contents)) if token.token_type == TokenType.BLOCK else [""]
+        if words[0] in {"translate", "trans"} and words[1][0] in "\"'":
+            yield _context(words), words[1][1:-1]
+        elif words[0] in {"blocktranslate", "blocktrans"}:
+            block, context, trimmed = [], _context(words), "trimmed" in words
+        elif block is not None and words[0] in {"plural", "endblocktranslate", "endblocktrans"}:
+            text = "".join(block)
+            yield context, trim_whitespace(text) if trimmed else text
+            block = None
+        elif block is not None:
+            is_value = token.token_type == TokenType.VAR
+            block.append(f"%({token.contents})s" if is_value else token.contents)
+
+
+def _context(words: list[str]) -> str:
+    return words[words.index("context") + 1][1:-1] if "context" in words else ""
+
+
+def _marked(room: str) -> set[Marked]:
+    templates = [*(PACKAGE / room).rglob("*.html"), *(PACKAGE / room).rglob("*.txt")]
+    found = {mark for path in templates for mark in _marked_in_template(path.read_text())}
+    return found | set(_marked_in_code(PACKAGE / room))
+
+
+def _catalogue(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=path.parts[-3])
+
+
+def _messages(path: Path) -> list[Message]:
+    return [message for message in _catalogue(path) if message.id]
+
+
+def _held(room: str) -> set[Marked]:
+    path = PACKAGE / room / "locale" / "ru" / "LC_MESSAGES" / "django.po"
+    return {(m.context or "", _first(m.id)) for m in _messages(path)} if path.exists() else set()
+
+
+def _first(words: str | tuple[str, ...] | list[str]) -> str:
+    return words if isinstance(words, str) else words[0]
+
+
+def _forms(words: str | tuple[str, ...] | list[str]) -> list[str]:
+    return [words] if isinstance(words, str) else list(words)
+
+
+def _keeps_its_values(message: Message) -> bool:
+    """Whether every form has the values of the source; a plural form may leave some out."""
+    wanted = set(PLACEHOLDER.findall(" ".join(_forms(message.id))))
+    found = [set(PLACEHOLDER.findall(form)) for form in _forms(message.string)]
+    if isinstance(message.id, str):
+        return found == [wanted]
+    return all(values <= wanted for values in found) and found[-1] == wanted
+
+
+def _name(path: Path) -> str:
+    return f"{path.parts[-5]}-{path.parts[-3]}"
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_russian_holds_every_marked_string_of(room: str) -> None:
+    assert _marked(room) - _held(room) == set()
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=_name)
+def test_a_catalogue_has_nothing_empty_or_unsure(path: Path) -> None:
+    unready = [m.id for m in _messages(path) if m.fuzzy or not all(_forms(m.string))]
+
+    assert unready == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=_name)
+def test_a_catalogue_counts_as_its_language_does(path: Path) -> None:
+    catalogue = _catalogue(path)
+    plurals = [message for message in catalogue if message.pluralizable and message.id]
+
+    assert [m.id for m in plurals if len(_forms(m.string)) != catalogue.num_plurals] == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=_name)
+def test_a_translation_keeps_every_value(path: Path) -> None:
+    assert [m.id for m in _messages(path) if not _keeps_its_values(m)] == []
+
+
+def test_marked_words_of_a_template_are_seen() -> None:
+    source = (
+        '{% translate "Back" %}{% translate "and" context "between" %}'
+        "{% blocktranslate with n=x count c=y %}{{ n }} day{% plural %}days{% endblocktranslate %}"
+    )
+
+    assert list(_marked_in_template(source)) == [
+        ("", "Back"),
+        ("between", "and"),
+        ("", "%(n)s day"),
+    ]
