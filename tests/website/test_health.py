@@ -1,35 +1,49 @@
-from pathlib import Path
-from typing import Any
+"""Whoever watches over the site asks whether it lives and can answer."""
 
 import pytest
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
+pytestmark = pytest.mark.django_db
 
-def test_a_process_that_answers_is_alive_without_a_database(client: Client) -> None:
+
+def test_a_process_that_answers_is_alive(client: Client) -> None:
     answer = client.get("/health/live")
 
     assert (answer.status_code, answer.json()) == (200, {"live": True})
 
 
-@pytest.mark.django_db
-def test_a_whole_installation_is_ready(client: Client) -> None:
+def test_a_site_with_its_database_and_folder_is_ready(client: Client) -> None:
     answer = client.get("/health/ready")
 
     assert (answer.status_code, answer.json()) == (200, {"ready": True, "faults": []})
 
 
-@pytest.mark.django_db
-def test_a_data_folder_that_is_not_there_is_said(
-    client: Client, settings: Any, tmp_path: Path
-) -> None:
+def test_a_site_whose_database_is_behind_is_not_ready(client: Client) -> None:
+    MigrationRecorder.Migration.objects.filter(app="ledger").order_by("-pk")[0].delete()
+
+    answer = client.get("/health/ready")
+
+    assert (answer.status_code, answer.json()) == (
+        503,
+        {"ready": False, "faults": ["the database has migrations to come"]},
+    )
+
+
+def test_a_site_that_cannot_keep_anything_is_not_ready(client: Client, settings, tmp_path) -> None:
     settings.DATA_DIR = tmp_path / "gone"
 
     answer = client.get("/health/ready")
 
-    assert answer.status_code == 503
-    assert answer.json()["faults"] == ["the data folder cannot be written"]
+    assert (answer.status_code, answer.json()) == (
+        503,
+        {"ready": False, "faults": ["the data folder cannot be written"]},
+    )
 
 
-@pytest.mark.django_db
-def test_nobody_keeps_an_answer_about_health(client: Client) -> None:
-    assert "no-store" in client.get("/health/ready")["Cache-Control"]
+@pytest.mark.parametrize("path", ["/health/live", "/health/ready"])
+def test_health_is_asked_anew_each_time_and_leaves_no_trace(client: Client, path: str) -> None:
+    answer = client.get(path)
+
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert dict(answer.cookies) == {}
