@@ -1,0 +1,120 @@
+"""Every page of the register answers, from few questions to the database, and counts truly."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from citytocity.cities.models import City
+from citytocity.ledger.models import Activity
+from tests.factories import ledger
+from tests.factories.cities import city
+from tests.factories.sources import cite, source
+
+pytestmark = pytest.mark.django_db
+QUERIES_AT_MOST = 12
+LISTS = ("cities", "partnerships", "activities", "participations", "programmes", "results",
+         "recognitions")  # fmt: skip
+
+
+def a_year_together(number: int) -> Activity:
+    """One of each kind of record, between two new cities."""
+    here = city(f"Here {number}", latitude=10 + number, longitude=20)
+    there = city(f"There {number}", country="DE", latitude=30, longitude=40 + number)
+    partnership = ledger.partnership(here, there)
+    activity = ledger.activity(there, host=here, programme=ledger.programme())
+    ledger.practice(there, here, evidenced=True, activity=activity)
+    cite(activity)
+    ledger.recognition(city=here, partnership=partnership)
+    return activity
+
+
+def asked(client: Client, address: str, django_assert_max_num_queries: Any) -> int:
+    client.get(address)
+    with django_assert_max_num_queries(QUERIES_AT_MOST) as questions:
+        assert client.get(address).status_code == 200
+    return len(questions)
+
+
+@pytest.mark.parametrize("noun", LISTS)
+def test_a_list_of_three_asks_no_more_than_a_list_of_one(
+    client: Client, noun: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    a_year_together(1)
+    with_one = asked(client, f"/en/{noun}/", django_assert_max_num_queries)
+
+    a_year_together(2)
+    a_year_together(3)
+
+    assert asked(client, f"/en/{noun}/", django_assert_max_num_queries) == with_one
+
+
+@pytest.mark.parametrize("view", ["list", "calendar", "map"])
+def test_activities_are_shown_in_each_view(
+    client: Client, view: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    a_year_together(1)
+
+    asked(client, f"/en/activities/?view={view}", django_assert_max_num_queries)
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh-hans"])
+def test_every_page_of_a_record_answers_from_few_questions(
+    client: Client, language: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    activity = a_year_together(1)
+    host = City.objects.get(slug="here-1")
+    partnership = host.sides.get().partnership
+    records = [activity, host, partnership, activity.programme, activity.results.get()]
+
+    for record in records:
+        address = record.get_absolute_url().replace("/en/", f"/{language}/", 1)
+        asked(client, address, django_assert_max_num_queries)
+
+
+def test_figures_of_a_partnership_are_as_many_as_the_lists_they_lead_to(client: Client) -> None:
+    perm, oxford = city("Perm"), city("Oxford")
+    partnership = ledger.partnership(perm, oxford)
+    for _number in range(3):
+        ledger.activity(oxford, host=perm)
+    address = f"/en/activities/?partnership={partnership.slug}"
+
+    page = unescape(client.get(partnership.get_absolute_url()).content.decode())
+    rows = client.get(address).content.decode()
+
+    assert figure_that_leads_to(page, address) == 3
+    assert len(set(re.findall(r'href="(/en/activities/activity-\d+/)"', rows))) == 3
+
+
+def figure_that_leads_to(page: str, address: str) -> int:
+    """The number in the one figure whose link goes to the address."""
+    figures = re.findall(r'<p class="fig".*?</p>', page, re.DOTALL)
+    [figure] = [figure for figure in figures if f'href="{address}"' in figure]
+    return int(re.sub(r"<[^>]+>", " ", figure).split()[0])
+
+
+def test_sources_that_disagree_are_both_shown(client: Client) -> None:
+    activity = ledger.activity(host=city("Perm"))
+    cite(activity, by=source("City news"), about="attendance", states="15000")
+    cite(activity, by=source("Gazette"), about="attendance", states="9000")
+
+    page = client.get(f"/en/activities/{activity.slug}/sources/").content.decode()
+
+    assert [words in page for words in ("City news", "Gazette", "15000", "9000")] == [True] * 4
+
+
+def test_words_without_translation_say_their_language(client: Client) -> None:
+    activity = ledger.activity(host=city("Perm"), title={"de": "Lichterfest"})
+
+    page = client.get(f"/en/activities/{activity.slug}/").content.decode()
+
+    assert '<span lang="de">Lichterfest</span>' in page
+
+
+def test_a_record_that_is_not_there_is_not_found(client: Client) -> None:
+    answers = {client.get(f"/en/{noun}/nowhere/").status_code for noun in LISTS[:3]}
+
+    assert answers == {404}
