@@ -1,0 +1,131 @@
+"""Settings come from the environment, with defaults that are safe."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+ASKED = ("import json, sys; from citytocity.config import settings as s; "
+         "print(json.dumps({n: getattr(s, n) for n in sys.argv[1:]}, default=str))")  # fmt: skip
+
+
+def start(code: str, *arguments: str, **environ: str) -> subprocess.CompletedProcess:
+    """A new process that knows of nothing but what is given."""
+    ours = ("CITYTOCITY_", "DATABASE_URL", "DJANGO_SETTINGS_MODULE", "PORT")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        env=clean | environ,
+        cwd=settings.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def settings_with(folder: Path, *names: str, **environ: str) -> dict[str, Any]:
+    done = start(ASKED, *names, **{"CITYTOCITY_DATA": str(folder)} | environ)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_without_any_setting_the_site_is_for_this_machine_and_tells_no_secrets(
+    tmp_path: Path,
+) -> None:
+    given = settings_with(tmp_path, "DEBUG", "ALLOWED_HOSTS", "BASE_URL", "PAGE_CACHE")
+
+    assert given == {
+        "DEBUG": False,
+        "ALLOWED_HOSTS": ["127.0.0.1", "localhost", "[::1]"],
+        "BASE_URL": "http://127.0.0.1:8000",
+        "PAGE_CACHE": True,
+    }
+
+
+def test_the_secret_key_is_made_once_and_read_by_its_owner_alone(tmp_path: Path) -> None:
+    first = settings_with(tmp_path, "SECRET_KEY")["SECRET_KEY"]
+    second = settings_with(tmp_path, "SECRET_KEY")["SECRET_KEY"]
+
+    assert first == second == (tmp_path / "secret-key").read_text()
+    assert len(first) > 50
+    assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
+
+
+def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "mail-password").write_text("swordfish\n")
+
+    given = settings_with(
+        tmp_path,
+        "EMAIL_HOST_PASSWORD",
+        CITYTOCITY_EMAIL_PASSWORD_FILE=str(tmp_path / "mail-password"),
+    )
+
+    assert given == {"EMAIL_HOST_PASSWORD": "swordfish"}
+
+
+def test_a_site_under_https_sends_its_cookies_nowhere_else(tmp_path: Path) -> None:
+    names = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS")
+
+    given = settings_with(tmp_path, *names, CITYTOCITY_BASE_URL="https://perm.example/")
+
+    assert given == dict(zip(names, (True, True, 31_536_000), strict=True))
+
+
+def test_everything_to_back_up_lies_in_the_data_folder(tmp_path: Path) -> None:
+    given = settings_with(tmp_path, "MEDIA_ROOT", "EMAIL_FILE_PATH", "DATABASES")
+
+    assert given["MEDIA_ROOT"] == str(tmp_path / "media")
+    assert given["EMAIL_FILE_PATH"] == str(tmp_path / "mail")
+    assert given["DATABASES"]["default"]["NAME"] == str(tmp_path / "citytocity.sqlite3")
+
+
+def test_another_database_is_named_by_its_address(tmp_path: Path) -> None:
+    address = "postgres://perm:secret@db.example:5433/twins"
+
+    default = settings_with(tmp_path, "DATABASES", DATABASE_URL=address)["DATABASES"]["default"]
+
+    assert default["ENGINE"] == "django.db.backends.postgresql"
+    assert (default["HOST"], default["PORT"], default["NAME"]) == ("db.example", 5433, "twins")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("CITYTOCITY_DEBUG", "perhaps", "CITYTOCITY_DEBUG is 'perhaps': write 1 or 0."),
+        ("CITYTOCITY_EMAIL_PORT", "smtp", "CITYTOCITY_EMAIL_PORT is 'smtp': write a number."),
+        ("DATABASE_URL", "mongo://x", "DATABASE_URL is not understood."),
+    ],
+)
+def test_a_wrong_setting_is_told_in_one_line(
+    tmp_path: Path, name: str, value: str, said: str
+) -> None:
+    code = "from citytocity.operations.command import main; raise SystemExit(main(['check']))"
+
+    done = start(code, CITYTOCITY_DATA=str(tmp_path), **{name: value})
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"citytocity: {said}")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has its own ways")
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [("journal_mode", "wal"), ("foreign_keys", 1), ("busy_timeout", 5000), ("synchronous", 1)],
+)
+def test_sqlite_keeps_relations_whole_and_lets_people_read_while_others_write(
+    pragma: str, value: str | int
+) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {pragma}")
+        found = cursor.fetchone()[0]
+
+    assert found == value
