@@ -82,8 +82,8 @@ def _first(words: str | tuple[str, ...] | list[str]) -> str:
     return words if isinstance(words, str) else words[0]
 
 
-def _forms(words: str | tuple[str, ...] | list[str]) -> list[str]:
-    return [words] if isinstance(words, str) else list(words)
+def _forms(words: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [words] if isinstance(words, str) else list(words or ("",))
 
 
 def _keeps_its_values(message: Message) -> bool:
