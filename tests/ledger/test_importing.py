@@ -1,11 +1,16 @@
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from django.utils import translation
 
 from citytocity.cities.models import City
+from citytocity.ledger.exporting import register_as_data
 from citytocity.ledger.importing import ImportRefusedError, Tally, import_files
+from citytocity.ledger.models import Activity, Participation, Partnership, Theme
 from citytocity.sources.models import Source
+from tests.factories import ledger as make
+from tests.factories.cities import cities, city
 
 pytestmark = pytest.mark.django_db
 
@@ -13,9 +18,21 @@ FIVE_ERRORS = Path(__file__).parent / "data" / "five-errors.yaml"
 TWO_TOWNS = Path(__file__).parents[2] / "docs" / "examples" / "two-towns.yaml"
 
 
-def refusals(path: Path) -> list[str]:
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "register.yaml"
+
+
+def keep(file: Path, text: str) -> None:
+    file.write_text(dedent(text).lstrip("\n"), encoding="utf-8")
+
+
+def problems(file: Path) -> list[str]:
+    """What the import says of the file, after it has changed nothing."""
+    before = register_as_data()
     with translation.override("en"), pytest.raises(ImportRefusedError) as refusal:
-        import_files([path])
+        import_files([file])
+    assert register_as_data() == before
     return [str(problem) for problem in refusal.value.problems]
 
 
@@ -25,8 +42,242 @@ def written(folder: Path, text: str) -> Path:
     return path
 
 
+REGISTER = """
+    cities:
+      - {id: perm, name: {ru: Пермь, en: Perm}, country: RU, host: true}
+      - {id: oxford, name: {en: Oxford}, country: GB}
+    partnerships:
+      - id: perm-oxford
+        kind: twinning
+        since: "1995"
+        sides:
+          - {city: perm, recognised: 1995-06-01}
+          - city: oxford
+    activities:
+      - id: jazz
+        kind: festival
+        title: {en: Jazz}
+        when: "2018-09"
+        part_of: summer
+        participations:
+          - {city: perm, role: host, people: 40}
+          - {city: oxford, role: guest, people: 7, certainty: at-least}
+      - id: summer
+        kind: festival
+        title: {en: Summer}
+"""
+
+
+# What it means
+
+
+def test_records_are_made_and_join_each_other_in_any_order(file: Path) -> None:
+    keep(file, REGISTER)
+
+    assert import_files([file]) == Tally(created=5)
+    assert Activity.objects.get(slug="jazz").part_of == Activity.objects.get(slug="summer")
+    assert [str(side) for side in Partnership.objects.get().sides.all()] == ["Perm", "Oxford"]
+    assert City.objects.get(slug="perm").name.original == "ru"
+
+
+def test_the_same_file_a_second_time_changes_nothing(file: Path) -> None:
+    keep(file, REGISTER)
+    import_files([file])
+    before = register_as_data()
+
+    assert import_files([file]) == Tally(unchanged=5)
+    assert register_as_data() == before
+
+
+def test_an_absent_key_stays_as_it_is(file: Path) -> None:
+    make.activity(slug="jazz", attendance=50, place={"en": "Park"})
+    keep(file, "activities: [{id: jazz, status: cancelled}]")
+
+    assert import_files([file]) == Tally(changed=1)
+    jazz = Activity.objects.get()
+    assert (jazz.status, jazz.attendance, jazz.place.data) == ("cancelled", 50, {"en": "Park"})
+
+
+def test_an_empty_value_empties(file: Path) -> None:
+    culture = make.theme("culture")
+    jazz = make.activity(slug="jazz", attendance=50, place={"en": "Park"}, recurring=True)
+    jazz.themes = [culture]
+    jazz.save()
+    keep(
+        file,
+        "activities: [{id: jazz, attendance: null, place: , when: '', themes: , recurring: }]",
+    )
+
+    import_files([file])
+
+    jazz = Activity.objects.get()
+    assert (jazz.attendance, jazz.place.data, jazz.when, jazz.recurring) == (None, {}, "", False)
+    assert not jazz.themes.exists()
+
+
+def test_a_list_replaces_the_list(file: Path) -> None:
+    perm, _oxford = cities("Perm", "Oxford")
+    make.activity(perm, slug="jazz")
+    keep(file, "activities: [{id: jazz, participations: [{city: oxford}]}]")
+
+    assert import_files([file]) == Tally(changed=1)
+    assert [str(each.city) for each in Participation.objects.all()] == ["Oxford"]
+
+
+def test_another_original_language_is_a_change(file: Path) -> None:
+    make.theme("culture", name={"en": "Culture", "ru": "Культура"})
+    keep(file, "themes: [{id: culture, name: {ru: Культура, en: Culture}}]")
+
+    assert import_files([file]) == Tally(changed=1)
+    assert Theme.objects.get().name.original == "ru"
+
+
+def test_several_files_are_read_as_one(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.yaml", tmp_path / "other.yaml"
+    keep(one, "organisations: [{id: archive, name: {en: Archive}, kind: archive, city: perm}]")
+    keep(other, "cities: [{id: perm, name: {en: Perm}, country: RU}]")
+
+    assert import_files([one, other]) == Tally(created=2)
+
+
+def test_it_tells_how_far_it_is(file: Path) -> None:
+    keep(file, "themes: [{id: a, name: {en: A}}, {id: b, name: {en: B}}]")
+    heard: list[tuple[int, int]] = []
+
+    import_files([file], told=lambda done, of: heard.append((done, of)))
+
+    assert heard == [(1, 2), (2, 2)]
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "activities:\n  - {id: a, kind: visit, title: {en: A}, when: 2018-13}",
+            "2: when: “2018-13”: there is no month 13. Months are 01 to 12, seasons 21 (spring) "
+            "to 24 (winter).",
+        ),
+        (
+            "activities:\n  - {id: a, kind: visit, title: {en: A}, when: 2018-09/2018-03}",
+            "2: when: “2018-09/2018-03” ends before it starts. Write 2018-03/2018-09.",
+        ),
+        (
+            "activities:\n  - id: a\n    kind: visit\n    title: {en: A}\n    host: prem",
+            "5: host: There is no city “prem”. Did you mean “perm”?",
+        ),
+        (
+            "activities:\n  - id: a\n    kind: visit\n    title: {xx: A}",
+            "4: title: Unknown language: xx. Codes are such as en, ru, zh-hans.",
+        ),
+        (
+            "sources:\n  - {id: a, title: A, language: xx}",
+            "2: language: “xx” is not a language known here.",
+        ),
+        (
+            "themes:\n  - {id: a, name: {en: A}}\n  - {id: a, name: {en: B}}",
+            "3: The id “a” is there twice; first in register.yaml:2.",
+        ),
+        (
+            "partnerships:\n  - id: a\n    kind: twinning\n    sides: [{city: perm}, {city: perm}]",
+            "4: A city cannot be in partnership with itself.",
+        ),
+        (
+            "activities:\n  - id: a\n    kind: visit\n    title: {en: A}\n"
+            "    participations:\n      - people: 5",
+            "6: city: This must be given.",
+        ),
+        (
+            "activities:\n  - id: a\n    kind: visit\n    title: {en: <script>A}",
+            "4: title: English: Write plain text, without HTML tags.",
+        ),
+        (
+            "activities:\n  - {id: a, kind: picnic, title: {en: A}}",
+            "2: kind: “picnic” is not known here. Known are: exchange, visit, delegation, meeting, "
+"festival, forum, conference, performance, exhibition, sports-event, camp, training, "
+"ceremony, publication, competition, joint-project.",
+        ),
+        ("cities:\n  - {name: {en: A}}", "2: A record needs an id, such as “perm-oxford”."),
+        (
+            "cities:\n  - {id: a b, name: {en: A}, country: RU}",
+            "2: “a b” cannot be an id: use Latin letters, digits and hyphens.",
+        ),
+        (
+            "themes:\n  - {id: a, nam: {en: A}, name: {en: A}}",
+            "2: There is no “nam” here. Did you mean “name”?",
+        ),
+        ("city: []", "1: There is no section “city”. Known are: sources, themes, cities, "
+         "organisations, programmes, partnerships, agreements, activities, results, recognitions."),
+        ("cities: [\n", "2: This is no valid YAML: did not find expected node content."),
+        ("- perm", "1: The file must hold sections such as “cities:” with a list each."),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_line_and_changes_nothing(
+    file: Path, text: str, says: str
+) -> None:
+    city("Perm")
+    file.write_text(text, encoding="utf-8")
+
+    assert problems(file) == [f"register.yaml:{says}"]
+
+
+def test_more_young_people_than_people_are_refused(file: Path) -> None:
+    make.activity(city("Perm"), slug="jazz")
+    keep(file, "activities: [{id: jazz, participations: [{city: perm, people: 1, youth: 2}]}]")
+
+    assert problems(file) == ["register.yaml:1: There cannot be more young people than people."]
+
+
+def test_five_mistakes_in_one_file_are_all_told_and_nothing_is_changed(file: Path) -> None:
+    make.theme("culture")
+    city("Perm")
+    keep(
+        file,
+        """
+        themes:
+          - {id: culture, name: {en: Arts}}
+          - {id: culture, name: {en: The arts}}
+        partnerships:
+          - id: perm-perm
+            kind: twinning
+            sides: [{city: perm}, {city: perm}]
+        activities:
+          - id: jazz
+            kind: festival
+            title: {en: <b>Jazz</b>}
+            when: 2018-02-30
+            host: prem
+        """,
+    )
+
+    assert [line.partition(": ")[0] for line in problems(file)] == [
+        "register.yaml:3",
+        "register.yaml:7",
+        "register.yaml:11",
+        "register.yaml:12",
+        "register.yaml:13",
+    ]
+
+
+def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "register.csv"
+    file.write_text("id", encoding="utf-8")
+
+    assert problems(file) == [
+        "register.csv: This file is neither YAML (.yaml) nor a workbook (.xlsx)."
+    ]
+
+
+def test_a_file_that_is_no_text_is_refused(file: Path) -> None:
+    file.write_bytes(b"\xff\xfe\x00")
+
+    assert problems(file) == ["register.yaml: This file is not UTF-8 text."]
+
+
 def test_every_error_is_told_with_its_line_and_what_would_be_right() -> None:
-    assert refusals(FIVE_ERRORS) == [
+    assert problems(FIVE_ERRORS) == [
         "five-errors.yaml:11: Give latitude (-90 to 90) and longitude (-180 to 180), or neither.",
         "five-errors.yaml:16: kind: “fare” is not known here. Known are: exchange, visit,"
         " delegation, meeting, festival, forum, conference, performance, exhibition,"
@@ -39,7 +290,7 @@ def test_every_error_is_told_with_its_line_and_what_would_be_right() -> None:
 
 
 def test_a_file_with_one_error_changes_nothing() -> None:
-    refusals(FIVE_ERRORS)
+    problems(FIVE_ERRORS)
 
     assert (City.objects.count(), Source.objects.count()) == (0, 0)
 
@@ -52,7 +303,7 @@ def test_the_example_is_read_in_and_a_second_time_changes_nothing() -> None:
 def test_a_value_near_a_known_one_is_told_which(tmp_path: Path) -> None:
     file = written(tmp_path, "organisations:\n  - {id: choir, name: {en: Choir}, kind: ensembel}\n")
 
-    assert refusals(file) == [
+    assert problems(file) == [
         "register.yaml:2: kind: “ensembel” is not known here. Did you mean “ensemble”?"
     ]
 
@@ -60,13 +311,13 @@ def test_a_value_near_a_known_one_is_told_which(tmp_path: Path) -> None:
 def test_an_unknown_country_is_not_answered_with_all_countries(tmp_path: Path) -> None:
     file = written(tmp_path, "cities:\n  - {id: ashby, name: {en: Ashby}, country: QQQ}\n")
 
-    assert refusals(file)[0].startswith("register.yaml:2: country: “QQQ” is not known here. Write")
+    assert problems(file)[0].startswith("register.yaml:2: country: “QQQ” is not known here. Write")
 
 
 def test_what_is_missing_is_asked_for(tmp_path: Path) -> None:
     file = written(tmp_path, "cities:\n  - {id: ashby, country: GB}\n")
 
-    assert refusals(file) == ["register.yaml:2: name: This must be given."]
+    assert problems(file) == ["register.yaml:2: name: This must be given."]
 
 
 def test_a_partnership_of_one_city_is_refused_beside_other_errors(tmp_path: Path) -> None:
@@ -79,4 +330,4 @@ partnerships:
 """,
     )
 
-    assert refusals(file)[1:] == ["register.yaml:4: A partnership needs two cities or more."]
+    assert problems(file)[1:] == ["register.yaml:4: A partnership needs two cities or more."]
