@@ -1,11 +1,13 @@
 """What all tests stand on: a database that is migrated once for all of them."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 from citytocity.operations import template
 
@@ -24,6 +26,13 @@ def django_db_modify_db_settings(
         database = Path(settings.DATA_DIR, "tests.sqlite3")
         template.unpack(database)
         connection.settings_dict["TEST"]["NAME"] = str(database)
+
+
+@pytest.fixture(autouse=True)
+def site_language() -> Iterator[None]:
+    """Each test begins in the site's language, whatever page the one before it opened last."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 def pytest_unconfigure() -> None:
