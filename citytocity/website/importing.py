@@ -70,8 +70,10 @@ def _publish(page: Page, parent: Page) -> None:
 
 
 def _content(page: Page) -> dict[str, Any]:
-    """All that the page says, comparable."""
+    """All that the page says, comparable: PostgreSQL keeps the keys of JSON in its own order."""
     values = page.serializable_data()
+    if "body" in values:
+        values["body"] = json.loads(values["body"])
     return {
         key: sorted(value) if key in RELATIONS else value
         for key, value in values.items()
