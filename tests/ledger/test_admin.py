@@ -1,0 +1,74 @@
+import pytest
+from django.test import Client
+
+from citytocity.ledger.admin import RegisterGroup
+from tests.factories import ledger
+from tests.factories.cities import city
+from tests.factories.people import user
+
+pytestmark = pytest.mark.django_db
+
+LISTS = [
+    f"/admin/snippets/{viewset.model._meta.app_label}/{viewset.model._meta.model_name}/"
+    for viewset in RegisterGroup.items
+]
+
+
+@pytest.fixture
+def officer(client: Client) -> Client:
+    client.force_login(user(officer=True))
+    return client
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_an_officer_opens_each_list_its_export_and_its_empty_form(
+    officer: Client, address: str
+) -> None:
+    answers = [officer.get(address + ending).status_code for ending in ("", "?export=xlsx", "add/")]
+
+    assert answers == [200, 200, 200]
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_nobody_who_is_not_signed_in_sees_the_register_in_the_admin(
+    client: Client, address: str
+) -> None:
+    answer = client.get(address)
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/admin/login/?next={address}")
+
+
+def test_an_activity_with_its_groups_opens_in_the_form_and_shows_its_history(
+    officer: Client,
+) -> None:
+    activity = ledger.activity(city("Oxford"), host=city("Perm"))
+    address = "/admin/snippets/ledger/activity/"
+
+    answers = [
+        officer.get(f"{address}{page}/{activity.pk}/").status_code
+        for page in ("edit", "history", "usage")
+    ]
+
+    assert answers == [200, 200, 200]
+
+
+def test_a_head_count_changed_in_the_admin_is_on_the_page_of_the_activity(officer: Client) -> None:
+    activity = ledger.activity(city("Oxford"), host=city("Perm"))
+    group = activity.participations.get(city__slug="oxford")
+    address = f"/admin/snippets/ledger/participation/edit/{group.pk}/"
+
+    answer = officer.post(
+        address,
+        {
+            "activity": activity.pk,
+            "city": group.city_id,
+            "role": group.role,
+            "mode": group.mode,
+            "certainty": "about",
+            "people": "4321",
+        },
+    )
+    page = Client().get(f"/en/activities/{activity.slug}/").content.decode()
+
+    assert answer.status_code == 302
+    assert "about 4,321 people" in page
