@@ -69,7 +69,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     )
     partnerships = list(
         Partnership.objects.of_city(record)
-        .shown()
+        .with_sides()
         .order_by("since_first", "slug")[: PARTNERS_SHOWN + 1]
     )
     activities = Activity.objects.with_city(record)
