@@ -1,8 +1,8 @@
 """Search over stories and the register, in the reader's language first, whatever the endings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -15,6 +15,15 @@ from citytocity.ledger.models import Activity, Partnership, Programme, Recogniti
 from citytocity.stories.models import StoryPage
 
 WORDS_AT_MOST = 12
+
+
+@runtime_checkable
+class AllAtOnce(Protocol):
+    """A search backend that asks its index once for all kinds of records."""
+
+    def best_of_each(
+        self, query: SearchQuery, among: Mapping[str, QuerySet], *, at_most: int
+    ) -> dict[str, list[Any]]: ...
 
 
 @dataclass(frozen=True)
@@ -46,16 +55,33 @@ def search_query(text: str) -> SearchQuery | None:
     return And([_any_of(forms) for forms in words]) if len(words) > 1 else _any_of(words[0])
 
 
-def found(kind: Kind, query: SearchQuery, *, language: str, at_most: int) -> list[Any]:
-    """The best results of one kind; a story once, in the reader's language if found in it."""
-    results = get_search_backend().search(query, kind.records())
-    if kind.name != "stories":
-        return list(results[:at_most])
+def found(
+    query: SearchQuery, kinds: Iterable[Kind], *, language: str, at_most: int
+) -> dict[str, list[Any]]:
+    """The best results of each kind; a story once, in the reader's language if found in it."""
+    among = {kind.name: kind.records() for kind in kinds}
+    versions = len(settings.WAGTAIL_CONTENT_LANGUAGES) if "stories" in among else 1
+    results = _best_of_each(query, among, at_most=at_most * versions)
+    if "stories" in results:
+        results["stories"] = _once_each(results["stories"], language)
+    return {name: records[:at_most] for name, records in results.items()}
+
+
+def _best_of_each(
+    query: SearchQuery, among: dict[str, QuerySet], *, at_most: int
+) -> dict[str, list[Any]]:
+    backend = get_search_backend()
+    if isinstance(backend, AllAtOnce):
+        return backend.best_of_each(query, among, at_most=at_most)
+    return {name: list(backend.search(query, some)[:at_most]) for name, some in among.items()}
+
+
+def _once_each(pages: list[StoryPage], language: str) -> list[StoryPage]:
     stories: dict[Any, StoryPage] = {}
-    for page in results[: at_most * len(settings.WAGTAIL_CONTENT_LANGUAGES)]:
+    for page in pages:
         if page.translation_key not in stories or page.locale.language_code == language:
             stories[page.translation_key] = page
-    return list(stories.values())[:at_most]
+    return list(stories.values())
 
 
 def _any_of(forms: list[str]) -> SearchQuery:

@@ -38,7 +38,7 @@ from citytocity.website.models import HomePage, PlainPage
 from citytocity.website.search import KINDS, found, search_query
 
 STORIES, IDEAS, ROWS, TWINS = 3, 4, 6, 12
-SHOWN_OF_A_KIND = 5
+FOUND_OF_A_KIND, FOUND_OF_ONE_KIND = 5, 100
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -108,11 +108,13 @@ def search(request: HttpRequest) -> HttpResponse:
     if only and only not in _kind_names():
         raise QueryNotUnderstoodError(_("There is no kind “%(kind)s”.") % {"kind": only[:60]})
     query = search_query(words) if words else None
+    limit = FOUND_OF_ONE_KIND if only else FOUND_OF_A_KIND
+    kinds = [kind for kind in KINDS if only in ("", kind.name)]
+    results = found(query, kinds, language=_language(), at_most=limit + 1) if query else {}
     groups = [
-        group
-        for kind in KINDS
-        if query is not None and only in ("", kind.name)
-        if (group := _group(kind, query, words, whole=bool(only)))["rows"]
+        _group(kind, records, words, limit=limit, whole=bool(only))
+        for kind, records in results.items()
+        if records
     ]
     title = _("Search: %(words)s") % {"words": words} if words else _("Search")
     return render(
@@ -128,17 +130,15 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _group(kind: Any, query: Any, words: str, *, whole: bool) -> dict[str, Any]:
-    """One kind's best results. One more than shown is fetched, to know if there are more."""
-    limit = 100 if whole else SHOWN_OF_A_KIND
-    results = found(kind, query, language=_language(), at_most=limit + 1)
+def _group(kind: str, records: list[Any], words: str, *, limit: int, whole: bool) -> dict[str, Any]:
+    """One kind's best results. One more than shown was looked for, to know if there are more."""
+    has_more = len(records) > limit
+    more = urlencode({"q": words, "kind": kind})
     return {
-        "heading": _kind_names()[kind.name],
-        "rows": [_row(record) for record in results[:limit]],
-        "has_more": len(results) > limit,
-        "more_url": ""
-        if whole or len(results) <= limit
-        else f"{reverse('website:search')}?{urlencode({'q': words, 'kind': kind.name})}",
+        "heading": _kind_names()[kind],
+        "rows": [_row(record) for record in records[:limit]],
+        "has_more": has_more,
+        "more_url": f"{reverse('website:search')}?{more}" if has_more and not whole else "",
     }
 
 

@@ -1,0 +1,55 @@
+"""Stories and city pages on a site that is founded when the first of them is made."""
+
+from itertools import count
+from typing import Any
+
+from django.utils.text import slugify
+from wagtail.models import Locale
+
+from citytocity.cities.models import City
+from citytocity.stories.models import CitiesPage, CityPage, StoryPage
+from citytocity.website.founding import found_site
+
+number = count(1)
+
+
+def city_page(city: City, *, language: str = "en", **values: Any) -> CityPage:
+    """What is unique in a city; stories of that city live under it."""
+    if not CitiesPage.objects.exists():
+        found_site()
+    locale = Locale.objects.get(language_code=language)
+    page = CityPage(city=city, **{"title": city.slug, "slug": city.slug, "locale": locale} | values)
+    if original := CityPage.objects.filter(city=city).first():
+        page.translation_key = original.translation_key
+    CitiesPage.objects.get(locale=locale).add_child(instance=page)
+    return page
+
+
+def story(title: str, *, of: City, language: str = "en", **values: Any) -> StoryPage:
+    """A live story written in a city, in its original language unless told otherwise."""
+    parent = CityPage.objects.filter(city=of, locale__language_code=language).first()
+    parent = parent or city_page(of, language=language)
+    page = StoryPage(
+        title=title,
+        slug=f"{slugify(title) or 'story'}-{next(number)}",
+        locale=parent.locale,
+        **{"original_language": language, "standfirst": "What it is about."} | values,
+    )
+    parent.add_child(instance=page)
+    return page
+
+
+def translation(of: StoryPage, title: str, *, language: str, **values: Any) -> StoryPage:
+    """A live page of the same story in another language."""
+    city = of.get_parent().specific.city
+    return story(
+        title,
+        of=city,
+        language=language,
+        **{
+            "original_language": of.original_language,
+            "translation_key": of.translation_key,
+            "dated": of.dated,
+        }
+        | values,
+    )

@@ -1,0 +1,98 @@
+"""Search over stories and the register, as a reader uses it."""
+
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tests.factories import ledger, stories
+from tests.factories.cities import city
+
+pytestmark = pytest.mark.django_db
+QUERIES_AT_MOST = 12
+
+
+def search(client: Client, words: str, *, language: str = "en", **query: Any) -> str:
+    answer = client.get(f"/{language}/search/", {"q": words} | query)
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
+
+
+def one_of_each(name: str) -> None:
+    here = city(f"Bridge {name}")
+    there = city(f"Other {name}", name={"en": f"Otherbridge {name}"})
+    ledger.partnership(here, there)
+    activity = ledger.activity(there, host=here, title={"en": f"Bridge days {name}"})
+    ledger.practice(there, here, activity=activity, title={"en": f"A bridge as in {name}"})
+    ledger.programme(title={"en": f"Bridge programme {name}"})
+    ledger.recognition(city=here, title={"en": f"Bridge prize {name}"})
+    stories.story(f"The bridge of {name}", of=here)
+
+
+def test_records_and_stories_are_found_kind_by_kind(client: Client) -> None:
+    one_of_each("Perm")
+
+    page = search(client, "bridge")
+
+    for title in ("The bridge of Perm", "Bridge Perm", "Bridge days Perm", "A bridge as in Perm",
+                  "Bridge programme Perm", "Bridge prize Perm"):  # fmt: skip
+        assert f">{title}</a>" in page
+
+
+def test_search_asks_as_little_for_three_of_each_kind_as_for_one(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    one_of_each("Perm")
+    search(client, "bridge")
+    with django_assert_max_num_queries(QUERIES_AT_MOST) as for_one:
+        search(client, "bridge", one="")
+
+    one_of_each("Oxford")
+    one_of_each("Duisburg")
+    with django_assert_max_num_queries(len(for_one)):
+        search(client, "bridge", three="")
+
+
+def test_a_story_found_in_two_languages_is_shown_in_the_readers(client: Client) -> None:
+    perm = city("Perm")
+    english = stories.story("Duisburg remembers", of=perm)
+    stories.translation(english, "Дуйсбург помнит", language="ru", standfirst="Duisburg")
+
+    page = search(client, "Duisburg", language="ru")
+
+    assert "Дуйсбург помнит" in page
+    assert "Duisburg remembers" not in page
+
+
+def test_a_draft_is_not_found_and_a_live_story_is(client: Client) -> None:
+    perm = city("Perm")
+    stories.story("The archive opens", of=perm)
+    stories.story("The archive closes", of=perm, live=False)
+
+    page = search(client, "archive")
+
+    assert "The archive opens" in page
+    assert "The archive closes" not in page
+
+
+def test_more_than_shown_leads_to_the_whole_kind(client: Client) -> None:
+    for place in range(7):
+        ledger.activity(title={"en": f"Choir {place}"})
+
+    page = search(client, "choir")
+    whole = search(client, "choir", kind="activities")
+
+    assert page.count(">Choir ") == 5
+    assert "/en/search/?q=choir&kind=activities" in page
+    assert whole.count(">Choir ") == 7
+
+
+@pytest.mark.parametrize("words", ['"', "AND", "bridge*", "{title} : x", "(", "😀", "'; --", "%s"])
+def test_signs_of_the_index_are_words_like_others(client: Client, words: str) -> None:
+    assert "Search" in search(client, words)
+
+
+def test_a_kind_that_is_not_there_is_refused(client: Client) -> None:
+    assert client.get("/en/search/", {"q": "bridge", "kind": "ships"}).status_code == 400
