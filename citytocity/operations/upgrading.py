@@ -88,7 +88,8 @@ def _shape() -> str:
 
 
 def _shaping() -> Iterator[object]:
-    yield settings.DATABASES["default"]
+    database = settings.DATABASES["default"]
+    yield [database.get(key) for key in ("ENGINE", "HOST", "PORT", "NAME")]  # Django adds others
     yield os.environ.get("CITYTOCITY_BASE_URL")  # its default follows PORT, which shapes nothing
     yield from (settings.SITE_NAME, settings.LANGUAGES, settings.LANGUAGE_CODE)
     yield settings.STATIC_ROOT

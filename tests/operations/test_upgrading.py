@@ -50,3 +50,19 @@ def test_a_new_data_folder_asks_for_an_upgrade(
     monkeypatch.setattr(settings, "DATA_DIR", tmp_path / "new")
 
     assert not is_up_to_date()
+
+
+def test_what_django_adds_to_the_database_asks_for_nothing(
+    upgraded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(settings.DATABASES["default"], "ADDED_ON_FIRST_USE", True)
+
+    assert is_up_to_date()
+
+
+def test_another_database_asks_for_an_upgrade(
+    upgraded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(settings.DATABASES["default"], "NAME", "elsewhere")
+
+    assert not is_up_to_date()
