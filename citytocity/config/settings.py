@@ -164,7 +164,7 @@ if ON_SQLITE:
         "timeout": 5,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-            "PRAGMA busy_timeout=5000; PRAGMA mmap_size=134217728; PRAGMA cache_size=-16000;"
+            "PRAGMA busy_timeout=5000; PRAGMA mmap_size=33554432; PRAGMA cache_size=-16000;"
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

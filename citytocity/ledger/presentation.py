@@ -1,5 +1,6 @@
 """Records as the design room's components: marks, rows, cards, figures in ready words."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -163,11 +164,9 @@ def result_row(result: Result) -> Row:
     )
 
 
-def recognition_row(recognition: Recognition) -> Row:
-    """A recognition in a list; `partnership__sides__city` is prefetched."""
-    cities = [recognition.city] if recognition.city else []
-    if recognition.partnership:
-        cities += [c for c in recognition.partnership.cities if c not in cities]
+def recognition_row(recognition: Recognition, cities: Iterable[City] = ()) -> Row:
+    """A recognition in a list, with its city and the others that are given."""
+    cities = [*filter(None, [recognition.city]), *(c for c in cities if c != recognition.city)]
     detail = [wording(recognition.category).text]
     if recognition.rank:
         detail.insert(0, _("rank %(rank)d") % {"rank": recognition.rank})

@@ -5,7 +5,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum, Value
+from django.db.models import CharField, Count, Max, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast, Coalesce, Substr
 
 from citytocity.cities.models import City
 from citytocity.ledger.enums import BaseDate, ParticipationRole
@@ -45,13 +46,18 @@ def disagreements(record: Record) -> list[Disputed]:
 
 
 def years_with_activities() -> list[int]:
-    """The years of which anything is on record, latest first."""
-    span = Activity.objects.aggregate(first=Min("when_first"), last=Max("when_first"))
-    if span["first"] is None:
-        return []
-    days = Activity.objects.filter(when_first__isnull=False)
-    years = days.dates("when_first", "year", order="DESC")
-    return [day.year for day in years]
+    """The years on a day of which an activity is on record, latest first.
+
+    Read as text: SQLite would call Python for the year of each of many thousand dates.
+    """
+    dated = Activity.objects.filter(when_first__isnull=False).order_by()
+    first, last = (
+        Substr(Cast(field, CharField()), 1, 4)
+        for field in ("when_first", Coalesce("when_last", "when_first"))
+    )
+    spans = dated.values_list(first, last).distinct()
+    years = {year for first, last in spans for year in range(int(first), int(last) + 1)}
+    return sorted(years, reverse=True)
 
 
 def latest_year(*, today: datetime.date) -> int:

@@ -145,11 +145,13 @@ class RecognitionQuerySet(models.QuerySet):
         return self.filter(partnership=partnership)
 
     def shown(self) -> Self:
-        """With all that a row shows, in two queries."""
+        """With all that a row shows, in one query."""
+        return self.select_related("issuer", "city", "activity", "partnership")
+
+    def with_cities(self) -> Self:
+        """With all that a row shows, and the cities of the partnership, in two queries."""
         sides = rows_of(self.model, "partnership", "sides").select_related("city")
-        return self.select_related("issuer", "city", "activity", "partnership").prefetch_related(
-            models.Prefetch("partnership__sides", sides)
-        )
+        return self.shown().prefetch_related(models.Prefetch("partnership__sides", sides))
 
 
 def rows_of(model: type[models.Model], *relations: str) -> Any:

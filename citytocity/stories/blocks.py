@@ -31,6 +31,22 @@ def player(url: str) -> tuple[str, str] | None:
     return None
 
 
+class RecordChooserBlock(SnippetChooserBlock):
+    """A record of the register with all that a row shows, fetched once for all blocks of a text.
+
+    `asked` names the question of the record's queryset that fetches it so.
+    """
+
+    def __init__(self, *args: Any, asked: str = "shown", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+
+    def bulk_to_python(self, values: Any) -> list[Any]:
+        records = getattr(self.model_class.objects, self.asked)()
+        found = records.in_bulk([pk for pk in values if pk is not None])
+        return [found.get(pk) for pk in values]
+
+
 class PictureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("picture"))
     alt = blocks.CharBlock(
@@ -91,10 +107,12 @@ class ComparisonBlock(blocks.StructBlock):
 class FactsBlock(blocks.StructBlock):
     """Records of the register: what stands there is shown as it is now, with its sources."""
 
-    activity = SnippetChooserBlock("ledger.Activity", label=_("activity"), required=False)
-    result = SnippetChooserBlock("ledger.Result", label=_("result"), required=False)
-    partnership = SnippetChooserBlock("ledger.Partnership", label=_("partnership"), required=False)
-    recognition = SnippetChooserBlock("ledger.Recognition", label=_("recognition"), required=False)
+    activity = RecordChooserBlock("ledger.Activity", label=_("activity"), required=False)
+    result = RecordChooserBlock("ledger.Result", label=_("result"), required=False)
+    partnership = RecordChooserBlock(
+        "ledger.Partnership", asked="with_sides", label=_("partnership"), required=False
+    )
+    recognition = RecordChooserBlock("ledger.Recognition", label=_("recognition"), required=False)
 
     class Meta:
         icon = "list-ul"

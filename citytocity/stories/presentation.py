@@ -1,5 +1,6 @@
 """Stories as the design room's components."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from citytocity.dates.wording import day_in_words
 from citytocity.design.components import Link, Picture, PictureSource, StoryCard
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
-from citytocity.ledger.models import Theme
+from citytocity.languages.text import Words
 from citytocity.ledger.presentation import city_marks, foreign, wording
 from citytocity.stories.enums import RIGHTS_ADDRESSES, Rights
 from citytocity.stories.models import StoryPage
@@ -23,16 +24,20 @@ def story_path(page: StoryPage, language: str) -> str:
     return f"/{language}/{rest}"
 
 
-def story_card(page: StoryPage, language: str) -> StoryCard:
-    """A card; a story of another language says so. Topics and cities are prefetched."""
+def story_card(page: Any, language: str) -> StoryCard:
+    """A card of a story `with_marks`."""
+    cities = city_marks(list(page.cities.all())[:4])
+    return replace(card_without_cities(page, language), cities=cities)
+
+
+def card_without_cities(page: Any, language: str) -> StoryCard:
+    """A card of a story `with_topic`; one of another language says so."""
     code = page.locale.language_code
-    topics = list(page.topics.all())
     return StoryCard(
         title=page.title,
         url=story_path(page, language),
         text=page.standfirst,
-        topic=topic_link(topics[0]) if topics else None,
-        cities=city_marks(list(page.cities.all())[:4]),
+        topic=topic_link(page.topic_slug, page.topic_name) if page.topic_slug else None,
         picture=story_picture(page),
         when=day_in_words(page.dated, language),
         note="" if code == language else _("in %(language)s") % {"language": LOCAL_NAMES[code]},
@@ -41,9 +46,9 @@ def story_card(page: StoryPage, language: str) -> StoryCard:
     )
 
 
-def topic_link(theme: Theme) -> Link:
-    url = f"{reverse('stories:story_list')}?topic={theme.slug}"
-    return Link(wording(theme.name).text, url, foreign(theme.name))
+def topic_link(slug: str, name: Words) -> Link:
+    url = f"{reverse('stories:story_list')}?topic={slug}"
+    return Link(wording(name).text, url, foreign(name))
 
 
 def story_picture(page: StoryPage) -> Picture | None:

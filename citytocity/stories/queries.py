@@ -2,13 +2,16 @@
 
 from functools import lru_cache
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page, PageViewRestriction, Site
 
 from citytocity.cities.models import City
 from citytocity.ledger.models import Theme
 from citytocity.stories.models import CityPage, StoryPage
+
+CITIES = Prefetch("cities", City.objects.order_by("-is_host", "slug"))
+"""The cities of stories as they are shown, the host first."""
 
 
 def stories_in(language: str) -> QuerySet[StoryPage]:
@@ -32,19 +35,36 @@ def is_private() -> Exists:
 
 
 def with_marks(stories: QuerySet[StoryPage]) -> QuerySet[StoryPage]:
-    """With the topics and cities that a card shows, in two more queries."""
-    return stories.prefetch_related(
-        Prefetch("topics", Theme.objects.order_by("slug")),
-        Prefetch("cities", City.objects.order_by("-is_host", "slug")),
+    """With the first topic and the cities that a card shows, in two queries."""
+    return with_topic(stories).prefetch_related(CITIES)
+
+
+def with_topic(stories: QuerySet[StoryPage]) -> QuerySet[StoryPage]:
+    """With the first topic that a card shows, in the same query."""
+    topics = Theme.objects.filter(storypage=OuterRef("pk")).order_by("slug")
+    return stories.annotate(
+        topic_slug=Subquery(topics.values("slug")[:1]),
+        topic_name=Subquery(topics.values("name")[:1]),
     )
 
 
-def versions(story: StoryPage) -> list[StoryPage]:
-    """The live pages of a story in all its languages, the original first."""
-    pages = StoryPage.objects.live().filter(translation_key=story.translation_key)
-    found = list(pages.select_related("locale"))
+def related_stories(story: StoryPage, language: str) -> QuerySet[StoryPage]:
+    """Other stories on one of its topics, each with the first of its own."""
+    tagged = StoryPage.topics.through.objects
+    topics = tagged.filter(storypage=story.pk).values("theme")
+    same = tagged.filter(theme__in=topics).values("storypage")
+    others = stories_in(language).exclude(translation_key=story.translation_key)
+    return with_topic(others.filter(pk__in=same))
+
+
+def versions(story: QuerySet[StoryPage]) -> list[StoryPage]:
+    """The live pages of a story in all its languages, the original first.
+
+    The story is told by any of its pages, so that a page and its versions take one query.
+    """
+    pages = StoryPage.objects.live().filter(translation_key__in=story.values("translation_key"))
     return sorted(
-        found,
+        pages.select_related("locale", "picture"),
         key=lambda page: (
             page.locale.language_code != page.original_language,
             page.locale.language_code,

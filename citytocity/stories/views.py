@@ -4,7 +4,7 @@ from itertools import zip_longest
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,19 +14,33 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from citytocity.dates.wording import day_in_words
-from citytocity.design.components import Link, Pagination, View
+from citytocity.design.components import Link, Pagination, Row, View
 from citytocity.design.furniture import Crumb, Feed
 from citytocity.design.heads import absolute, page_meta
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
 from citytocity.ledger.forms import page_of
 from citytocity.ledger.models import Activity, Theme
-from citytocity.ledger.presentation import activity_row, city_marks, foreign, list_url, wording
+from citytocity.ledger.presentation import (
+    activity_row,
+    city_marks,
+    foreign,
+    list_url,
+    when_in_words,
+    wording,
+)
 from citytocity.ledger.views import cities as city_views
 from citytocity.ledger.views.lists import city_field, home_crumb, list_filter, theme_field
 from citytocity.stories.forms import StoryFilter
-from citytocity.stories.models import CityPage, StoryPage, TopicPage
+from citytocity.stories.models import CityPage, StoryCredit, StoryPage, TopicPage
 from citytocity.stories.presentation import story_card, story_path, story_picture, topic_link
-from citytocity.stories.queries import home_paths, stories_in, versions, with_marks
+from citytocity.stories.queries import (
+    CITIES,
+    home_paths,
+    related_stories,
+    stories_in,
+    versions,
+    with_marks,
+)
 from citytocity.stories.signals import tree_version
 
 RELATED = 3
@@ -37,7 +51,8 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     language = _language()
     homes = home_paths(tree_version())
     places = {f"{home}{path}": code for code, home in homes.items()}
-    found = _pages_at(list(places))
+    stories = versions(StoryPage.objects.filter(url_path__in=places))
+    found = [story for story in stories if story.url_path in places] or _pages_at(list(places))
     if not found:
         raise Http404
     page = min(found, key=lambda page: _preference(page, places[page.url_path], language))
@@ -45,13 +60,12 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         answer = hook(page, request, [], {})
         if isinstance(answer, HttpResponse):
             return answer
-    return page.serve(request)
+    return _story(request, page, stories) if stories else page.serve(request)
 
 
 def show_story(request: HttpRequest, page: StoryPage) -> HttpResponse:
-    """A story in one language."""
-    pages = versions(page)
-    return render(request, "stories/story.html", _story_context(request, page, pages))
+    """A story in one language, as an editor previews it."""
+    return _story(request, page, versions(StoryPage.objects.filter(pk=page.pk)) or [page])
 
 
 def beside(request: HttpRequest, city: str, story: str, other: str) -> HttpResponse:
@@ -59,14 +73,13 @@ def beside(request: HttpRequest, city: str, story: str, other: str) -> HttpRespo
     language = _language()
     homes = home_paths(tree_version())
     paths = [f"{home}cities/{city}/{story}/" for home in homes.values()]
-    first = StoryPage.objects.live().filter(url_path__in=paths).select_related("locale").first()
-    if first is None:
+    pages = versions(StoryPage.objects.filter(url_path__in=paths))
+    if not pages:
         raise Http404
-    pages = versions(first)
     by_code = {page.locale.language_code: page for page in pages}
     page = by_code.get(language) or pages[0]
     if other not in by_code or page == by_code[other]:
-        return redirect(story_path(first, language))
+        return redirect(story_path(page, language))
     context = _story_context(request, page, pages, other=other)
     second = by_code[other]
     context |= {
@@ -188,13 +201,20 @@ def _topic(request: HttpRequest, theme: Theme, page: TopicPage | None) -> HttpRe
     )
 
 
+def _story(request: HttpRequest, page: StoryPage, pages: list[StoryPage]) -> HttpResponse:
+    return render(request, "stories/story.html", _story_context(request, page, pages))
+
+
 def _story_context(
     request: HttpRequest, page: StoryPage, pages: list[StoryPage], *, other: str = ""
 ) -> dict[str, Any]:
     language = _language()
     code = page.locale.language_code
-    cities = list(page.cities.order_by("-is_host", "slug"))
-    topics = list(page.topics.all())
+    related = list(related_stories(page, language)[:RELATED])
+    prefetch_related_objects([page, *related], CITIES)
+    cities = list(page.cities.all())
+    made_by = list(page.credits.all())
+    topics = [topic_link(theme.slug, theme.name) for theme in page.topics.all()]
     return {
         "page": page,
         "page_lang": _page_lang(page),
@@ -213,26 +233,30 @@ def _story_context(
             addresses={
                 p.locale.language_code: story_path(p, p.locale.language_code) for p in pages
             },
-            json_ld=[_article(page)],
+            json_ld=[_article(page, made_by)],
             kind="article",
             published=page.dated.isoformat(),
         ),
         "cities": city_marks(cities),
         "looks": [city.look for city in cities],
-        "topic": topic_link(topics[0]) if topics else None,
-        "topics": [topic_link(theme) for theme in topics],
+        "topic": topics[0] if topics else None,
+        "topics": topics,
         "when": day_in_words(page.dated, language),
         "picture": story_picture(page),
-        "credits": list(page.credits.all()),
+        "credits": made_by,
         "views": _views(page, pages, language, other),
-        "activities": [activity_row(activity) for activity in _activities(page)],
-        "related": _related(page, topics, language),
+        "activities": [_on_record(activity) for activity in page.activities.all()],
+        "related": [story_card(story, language) for story in related],
     }
 
 
-def _activities(page: StoryPage) -> QuerySet[Activity]:
-    """As rows of the register: those of a draft are in memory, and no query."""
-    return Activity.objects.filter(pk__in=page.activities.values_list("pk", flat=True)).shown()
+def _on_record(activity: Activity) -> Row:
+    return Row(
+        title=wording(activity.title).text,
+        url=activity.get_absolute_url(),
+        when=when_in_words(activity.when),
+        lang=foreign(activity.title),
+    )
 
 
 def _views(page: StoryPage, pages: list[StoryPage], language: str, other: str) -> list[View]:
@@ -249,14 +273,6 @@ def _views(page: StoryPage, pages: list[StoryPage], language: str, other: str) -
     return views if len(views) > 1 else []
 
 
-def _related(page: StoryPage, topics: list[Theme], language: str) -> list:
-    others = stories_in(language).exclude(translation_key=page.translation_key)
-    return [
-        story_card(story, language)
-        for story in with_marks(others.filter(topics__in=topics).distinct())[:RELATED]
-    ]
-
-
 def _segments(first: StoryPage, second: StoryPage) -> list[tuple[Any, Any]]:
     """Blocks beside each other: those with the same id, or else in their order."""
     by_id = {block.id: block for block in second.body}
@@ -265,7 +281,7 @@ def _segments(first: StoryPage, second: StoryPage) -> list[tuple[Any, Any]]:
     return list(zip_longest(first.body, second.body))
 
 
-def _article(page: StoryPage) -> dict[str, Any]:
+def _article(page: StoryPage, made_by: list[StoryCredit]) -> dict[str, Any]:
     """schema.org NewsArticle."""
     article: dict[str, Any] = {
         "@type": "NewsArticle",
@@ -276,7 +292,7 @@ def _article(page: StoryPage) -> dict[str, Any]:
         "url": absolute(story_path(page, page.locale.language_code)),
         "author": [
             {"@type": "Organization", "name": credit.name}
-            for credit in page.credits.all()
+            for credit in made_by
             if credit.role == "author"
         ],
         "publisher": {"@type": "Organization", "name": settings.SITE_NAME},
@@ -297,11 +313,6 @@ def _page_lang(page: Page | None) -> str:
 
 
 def _pages_at(paths: list[str]) -> list[Page]:
-    stories = list(
-        StoryPage.objects.live().filter(url_path__in=paths).select_related("locale", "picture")
-    )
-    if stories:
-        return stories
     return list(Page.objects.live().filter(url_path__in=paths).select_related("locale").specific())
 
 

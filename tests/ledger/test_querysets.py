@@ -291,7 +291,7 @@ def read_results(shown: QuerySet) -> list[str]:
 
 
 def read_recognitions(shown: QuerySet) -> list[str]:
-    return [f"{r} {r.issuer} {r.city} {r.activity} {r.partnership}" for r in shown]
+    return [f"{r} {r.issuer} {r.city} {r.activity} {r.partnership_id}" for r in shown]
 
 
 def make_world(number: int) -> None:
@@ -316,7 +316,7 @@ def make_world(number: int) -> None:
         (Activity, read_activities, 2),
         (Participation, read_participations, 1),
         (Result, read_results, 1),
-        (Recognition, read_recognitions, 2),
+        (Recognition, read_recognitions, 1),
     ],
 )
 def test_rows_are_read_with_the_same_queries_however_many_there_are(
@@ -343,6 +343,19 @@ def test_a_result_is_shown_with_its_evidence_and_sources_counted() -> None:
     shown = Result.objects.shown()
 
     assert [(r.pk, r.pieces, r.known_from) for r in shown] == [(nothing.pk, 0, 0), (much.pk, 2, 3)]
+
+
+def test_recognitions_of_three_partnerships_bring_their_cities_in_two_queries(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    make_world(3)
+
+    with django_assert_num_queries(2):
+        given = [r.partnership.cities for r in Recognition.objects.with_cities()]
+
+    assert [[c.slug for c in cities] for cities in given] == [
+        ["perm", f"twin-{number}"] for number in (0, 1, 2)
+    ]
 
 
 def test_cities_of_a_partnership_are_shown_in_their_order(perm: City, oxford: City) -> None:

@@ -3,13 +3,14 @@
 import datetime
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from citytocity.cities.models import Organisation
 from citytocity.design.components import (
     Calendar,
     Cell,
@@ -98,8 +99,6 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
             Prefetch("credits", Credit.objects.select_related("organisation")),
             Prefetch("citations", ActivityCitation.objects.select_related("source")),
             "themes",
-            "organisers",
-            "supporters",
             "inspired_by",
             "parts",
         ),
@@ -126,6 +125,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
             "cities": city_marks(cities),
             "looks": [city.look for city in cities],
             "facts": _facts(record),
+            **_bodies(record),
             "participations": _participations(record),
             "results": [result_row(r) for r in record.results.shown()],
             "recognitions": [recognition_row(r) for r in record.recognitions.shown()],
@@ -134,6 +134,27 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
             "sections": sections("activity", request, record),
         },
     )
+
+
+def _bodies(record: Activity) -> dict[str, list[Organisation]]:
+    """Who organised and who supported it, from one query."""
+    organised = Activity.organisers.through.objects.filter(activity=record)
+    supported = Activity.supporters.through.objects.filter(activity=record)
+    same = {"organisation": OuterRef("pk")}
+    bodies = (
+        Organisation.objects.annotate(
+            organised_it=Exists(organised.filter(**same)),
+            supported_it=Exists(supported.filter(**same)),
+        )
+        .filter(
+            Q(pk__in=organised.values("organisation")) | Q(pk__in=supported.values("organisation"))
+        )
+        .order_by("slug")
+    )
+    return {
+        "organisers": [body for body in bodies if body.organised_it],
+        "supporters": [body for body in bodies if body.supported_it],
+    }
 
 
 def _asked_for(asked: dict[str, Any]) -> ActivityQuerySet:

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -103,13 +103,15 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
         slug=slug,
     )
     cities = record.cities
-    every = Activity.objects.of_partnership(record)
-    activities = list(every.newest_first().shown()[:TIMELINE])
-    count = len(activities) if len(activities) < TIMELINE else every.count()
+    activities = list(
+        Activity.objects.of_partnership(record)
+        .newest_first()
+        .shown()
+        .annotate(in_all=Window(Count("pk")))[:TIMELINE]
+    )
+    count = activities[0].in_all if activities else 0
     results = list(Result.objects.of_partnership(record).shown()[:TIMELINE])
     recognitions = list(Recognition.objects.of_partnership(record).select_related("city"))
-    for recognition in recognitions:
-        recognition.partnership = record
     title = str(record)
     return render(
         request,
@@ -137,7 +139,7 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
             "other_results": [
                 result_idea(r) for r in results if not (r.from_city_id and r.to_city_id)
             ],
-            "recognitions": [recognition_row(r) for r in recognitions],
+            "recognitions": [recognition_row(r, cities) for r in recognitions],
             "agreements": list(record.agreements.all()),
             "knowledge": knowledge(record, "partnerships"),
             "sections": sections("partnership", request, record),

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from citytocity.cities.models import City
 from citytocity.design.components import Fact, Pagination
 from citytocity.design.furniture import Crumb
 from citytocity.design.heads import page_meta
@@ -33,7 +34,7 @@ from citytocity.ledger.views.lists import (
 
 def recognition_list(request: HttpRequest) -> HttpResponse:
     asked = RecognitionFilter.asked(request)
-    page = page_of(request, narrow(Recognition.objects.all(), asked).shown())
+    page = page_of(request, narrow(Recognition.objects.all(), asked).with_cities())
     about = narrowed(asked)
     title = _("Recognitions: %(about)s") % {"about": about} if about else _("Recognitions")
     return render(
@@ -58,7 +59,7 @@ def recognition_list(request: HttpRequest) -> HttpResponse:
                 year_field(asked),
                 choice_field("kind", _("Kind"), RecognitionKind.choices, asked),
             ),
-            "rows": [recognition_row(record) for record in page],
+            "rows": [recognition_row(record, _sides(record)) for record in page],
             "pagination": Pagination.of(page, request.GET),
         },
     )
@@ -66,7 +67,7 @@ def recognition_list(request: HttpRequest) -> HttpResponse:
 
 def recognition(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_object_or_404(
-        Recognition.objects.shown()
+        Recognition.objects.with_cities()
         .select_related("organisation")
         .prefetch_related("citations__source"),
         slug=slug,
@@ -90,10 +91,12 @@ def recognition(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+def _sides(record: Recognition) -> list[City]:
+    return record.partnership.cities if record.partnership else []
+
+
 def _facts(record: Recognition) -> list[Fact]:
-    receivers = [record.city] if record.city else []
-    if record.partnership:
-        receivers += [c for c in record.partnership.cities if c not in receivers]
+    receivers = [*filter(None, [record.city]), *(c for c in _sides(record) if c != record.city)]
     body = wording(record.organisation.name).text if record.organisation else ""
     facts = [
         Fact(_("Kind"), str(record.get_kind_display())),

@@ -5,7 +5,6 @@ from typing import Any
 from django import template
 
 from citytocity.design.components import Gallery, Picture, Row, Video
-from citytocity.ledger.models import Activity, Partnership, Recognition, Result
 from citytocity.ledger.presentation import (
     activity_row,
     city_mark,
@@ -53,13 +52,13 @@ def story_facts(value: Any) -> list[Row]:
     """The chosen records as rows, as they stand in the register now."""
     rows = []
     if activity := value["activity"]:
-        rows.append(activity_row(Activity.objects.shown().get(pk=activity.pk)))
+        rows.append(activity_row(activity))
     if result := value["result"]:
-        rows.append(result_row(Result.objects.shown().get(pk=result.pk)))
+        rows.append(result_row(result))
     if recognition := value["recognition"]:
-        rows.append(recognition_row(Recognition.objects.shown().get(pk=recognition.pk)))
+        rows.append(recognition_row(recognition))
     if partnership := value["partnership"]:
-        cities = Partnership.objects.with_sides().get(pk=partnership.pk).cities
+        cities = partnership.cities
         names = " – ".join(wording(city.name).text for city in cities)
         rows.append(
             Row(

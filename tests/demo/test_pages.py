@@ -1,0 +1,63 @@
+"""Every public page of the demo, opened as a reader opens it."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from citytocity.operations import demo
+from citytocity.operations.roles import keep_groups
+
+pytestmark = pytest.mark.django_db
+QUERIES_AT_MOST = 12
+QUERIES_OF_TWO_TEXTS = 18  # side by side, each text asks for the records it shows
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Client:
+    """The demo in a database that is migrated already, with the page cache out of the way."""
+    monkeypatch.setattr(demo, "upgrade", lambda *, if_changed: None)
+    keep_groups()
+    demo.load_demo()
+    return Client()
+
+
+def addresses(site: Client) -> list[str]:
+    """What the sitemaps list in English, lists in their other views, and stories side by side."""
+    maps = locations(site, "/sitemap.xml")
+    listed = [path for each in maps for path in locations(site, each) if path.startswith("/en/")]
+    stories = [path for path in listed if re.fullmatch(r"/en/cities/[^/]+/[^/]+/", path)]
+    return [
+        *listed,
+        *(f"{path}beside/ru/" for path in stories),
+        "/en/activities/?view=calendar",
+        "/en/activities/?view=map",
+        "/en/search/?q=festival",
+        "/ru/",
+    ]
+
+
+def locations(site: Client, path: str) -> list[str]:
+    return re.findall(r"<loc>https?://[^/]+([^<]+)</loc>", site.get(path).text)
+
+
+def test_every_page_answers_from_few_questions_to_the_database(site: Client) -> None:
+    paths = addresses(site)
+    site.get("/en/")  # what a process asks once
+
+    asked = {path: questions_of(site, path) for path in paths}
+
+    assert len(paths) > 80
+    assert {path: number for path, number in asked.items() if number > allowed(path)} == {}
+
+
+def allowed(path: str) -> int:
+    return QUERIES_OF_TWO_TEXTS if "/beside/" in path else QUERIES_AT_MOST
+
+
+def questions_of(site: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as questions:
+        assert site.get(path).status_code == 200
+    return len(questions)

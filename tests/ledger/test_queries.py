@@ -1,0 +1,26 @@
+"""Questions across the records of the register."""
+
+import pytest
+
+from citytocity.ledger.queries import years_with_activities
+from tests.factories import ledger
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_activity_over_new_year_is_on_record_in_both_years() -> None:
+    ledger.activity(when="2017-12-30/2018-01-02")
+    ledger.activity(when="2014")
+    ledger.activity(when="")
+
+    assert years_with_activities() == [2018, 2017, 2014]
+
+
+def test_an_activity_that_goes_on_is_on_record_in_its_first_year() -> None:
+    ledger.activity(when="2016/..")
+
+    assert years_with_activities() == [2016]
+
+
+def test_a_register_without_activities_has_no_years() -> None:
+    assert years_with_activities() == []
