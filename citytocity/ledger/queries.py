@@ -66,6 +66,14 @@ def latest_year(*, today: datetime.date) -> int:
     return last.year if last else today.year
 
 
+def month_within(activity: Activity, *, year: int) -> int | None:
+    """The month of the year, 1 to 12, that holds all its days; None if it has none or several."""
+    first, last = activity.when_first, activity.when_last
+    if not first or not last or (first.year, first.month) != (last.year, last.month):
+        return None
+    return first.month if first.year == year else None
+
+
 @dataclass(frozen=True)
 class Journeys:
     """Groups that went from one side of a partnership to the other, by who came and who went."""

@@ -169,10 +169,11 @@ def _clocks(one: City, other: City) -> str:
         for city in (one, other)
     ]
     hours = (offsets[1] - offsets[0]).total_seconds() / 3600
-    names = {"one": wording(one.name).text, "other": wording(other.name).text}
+    ahead, behind = (one, other) if hours <= 0 else (other, one)
+    names = {"one": wording(ahead.name).text, "other": wording(behind.name).text}
     if not hours:
         return _("The clocks in %(one)s and %(other)s agree today.") % names
-    return _("Today the clocks in %(other)s differ by %(hours)s h from those in %(one)s.") % {
+    return _("Today the clocks in %(one)s are %(hours)s h ahead of those in %(other)s.") % {
         **names,
-        "hours": f"{hours:+g}",
+        "hours": f"{abs(hours):g}",
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from citytocity.ledger.queries import years_with_activities
+from citytocity.ledger.queries import month_within, years_with_activities
 from tests.factories import ledger
 
 pytestmark = pytest.mark.django_db
@@ -24,3 +24,20 @@ def test_an_activity_that_goes_on_is_on_record_in_its_first_year() -> None:
 
 def test_a_register_without_activities_has_no_years() -> None:
     assert years_with_activities() == []
+
+
+@pytest.mark.parametrize(
+    ("when", "month"),
+    [
+        ("2018-09-14", 9),
+        ("2018-09", 9),
+        ("2018-09-28/2018-10-02", None),
+        ("2018", None),
+        ("", None),
+        ("2017-09", None),
+    ],
+)
+def test_an_activity_stands_in_the_month_that_holds_all_its_days(
+    when: str, month: int | None
+) -> None:
+    assert month_within(ledger.activity(when=when), year=2018) == month

@@ -118,3 +118,39 @@ def test_a_record_that_is_not_there_is_not_found(client: Client) -> None:
     answers = {client.get(f"/en/{noun}/nowhere/").status_code for noun in LISTS[:3]}
 
     assert answers == {404}
+
+
+def test_the_results_show_the_activities_of_the_year_and_what_they_were_about(
+    client: Client,
+) -> None:
+    perm, oxford = city("Perm", is_host=True), city("Oxford")
+    sport = ledger.theme("sport")
+    for title, when in (("Football summer", "2018-07"), ("All year", "2018")):
+        played = ledger.activity(oxford, host=perm, when=when, title={"en": title})
+        played.themes.set([sport])
+        played.save()
+
+    page = unescape(client.get("/en/results/?year=2018").text)
+
+    assert '<span class="vh">Football summer, July 2018</span>' in page
+    assert "All year, 2018" not in page
+    assert "1 more ran through several months or has no month on record." in page
+    assert '<a href="/en/activities/?year=2018&theme=sport">Sport</a>' in page
+    assert '<b class="num">2</b>' in page
+
+
+@pytest.mark.parametrize(
+    ("zones", "words"),
+    [
+        (("Asia/Yekaterinburg", "America/Bogota"), "Perm are 10 h ahead of those in Other"),
+        (("America/Bogota", "Asia/Yekaterinburg"), "Other are 10 h ahead of those in Perm"),
+        (("Asia/Kolkata", "Asia/Kathmandu"), "Other are 0.25 h ahead of those in Perm"),
+        (("Asia/Kolkata", "Asia/Kolkata"), "The clocks in Perm and Other agree today."),
+    ],
+)
+def test_clocks_say_which_city_is_ahead(client: Client, zones: tuple[str, str], words: str) -> None:
+    here = city("Perm", latitude=58, longitude=56, time_zone=zones[0])
+    there = city("Other", latitude=4, longitude=-74, time_zone=zones[1])
+    pair = ledger.partnership(here, there)
+
+    assert words in unescape(client.get(pair.get_absolute_url()).text)

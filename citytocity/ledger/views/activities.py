@@ -44,7 +44,7 @@ from citytocity.ledger.presentation import (
     when_in_words,
     wording,
 )
-from citytocity.ledger.queries import latest_year
+from citytocity.ledger.queries import latest_year, month_within
 from citytocity.ledger.querysets import ActivityQuerySet
 from citytocity.ledger.sections import sections
 from citytocity.ledger.views.lists import (
@@ -212,9 +212,8 @@ def _calendar(
     months: list[list] = [[] for _month in range(12)]
     undated = []
     for record in activities.in_year(year)[:500]:
-        first, last = record.when_first, record.when_last
-        if first and last and first.month == last.month and first.year == last.year == year:
-            months[first.month - 1].insert(0, activity_row(record))
+        if month := month_within(record, year=year):
+            months[month - 1].insert(0, activity_row(record))
         else:
             undated.append(activity_row(record))
     return Calendar(

@@ -1,22 +1,27 @@
 """Results: what came of it, as cards, a map of ideas that travelled, and one with its evidence."""
 
+import datetime
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from citytocity.design.components import Fact, Figure, Link, Pagination
+from citytocity.design.charts import Mark, marked_year
+from citytocity.design.components import Fact, Figure, Link, Pagination, bars
 from citytocity.design.furniture import Crumb
 from citytocity.design.heads import page_meta
 from citytocity.languages.numbers import number_in_words
 from citytocity.ledger.enums import EvidenceKind, ResultKind, ResultState, StillRunning
 from citytocity.ledger.forms import ResultFilter, page_of
-from citytocity.ledger.models import Evidence, Result
+from citytocity.ledger.models import Activity, Evidence, Result, Theme
 from citytocity.ledger.presentation import (
     amount,
+    cities_of,
     city_marks,
     figure,
     foreign,
@@ -28,7 +33,8 @@ from citytocity.ledger.presentation import (
     when_in_words,
     wording,
 )
-from citytocity.ledger.querysets import ResultQuerySet
+from citytocity.ledger.queries import latest_year, month_within, totals
+from citytocity.ledger.querysets import ActivityQuerySet, ResultQuerySet
 from citytocity.ledger.sections import sections
 from citytocity.ledger.views.lists import (
     choice_field,
@@ -42,6 +48,7 @@ from citytocity.ledger.views.lists import (
 from citytocity.ledger.worlds import ideas_map
 
 IDEAS_ON_MAP = 100
+MARKS = 144  # twelve a month; a fuller year is shown by theme alone
 
 
 def result_list(request: HttpRequest) -> HttpResponse:
@@ -71,6 +78,7 @@ def result_list(request: HttpRequest) -> HttpResponse:
                 choice_field("state", _("State"), ResultState.choices, asked),
             ),
             "figures": [] if asked else _figures(records),
+            "year": None if asked.keys() - {"year"} else _year(asked),
             "map": ideas_map(practices) if practices else "",
             "ideas": [result_idea(r) for r in practices],
             "rows": [result_row(r) for r in page],
@@ -121,12 +129,60 @@ def _asked_for(asked: dict[str, Any]) -> ResultQuerySet:
     return records.claimed() if "state" in asked else records
 
 
-def _figures(records: ResultQuerySet) -> list[Figure]:
-    counts = {
-        "all": records.count(),
-        "practices": records.practices().count(),
-        "evidenced": records.evidenced().count(),
+def _year(asked: dict[str, Any]) -> dict[str, Any] | None:
+    """The activities of a year as marks by month, and by theme; None if there were none."""
+    year = asked.get("year") or latest_year(today=datetime.date.today())
+    activities = Activity.objects.in_year(year)
+    shown = list(activities.newest_first().shown()[:MARKS])
+    if not shown:
+        return None
+    months = [(month_within(activity, year=year), activity) for activity in reversed(shown)]
+    marks = marked_year(
+        [(month, _mark(activity)) for month, activity in months if month],
+        label=_("Activities by month"),
+        language=get_language() or settings.LANGUAGE_CODE,
+    )
+    others = sum(month is None for month, _activity in months)
+    return {
+        "title": _("The year %(year)s") % {"year": year},
+        "marks": marks if marks.fits and len(shown) < MARKS else None,
+        "others": ngettext(
+            "%(number)s more ran through several months or has no month on record.",
+            "%(number)s more ran through several months or have no month on record.",
+            others,
+        )
+        % {"number": number_in_words(others)}
+        if others
+        else "",
+        "all_url": f"{list_url('activity_list', year=str(year))}&view=calendar",
+        "themes": bars(_themes(activities, year)),
     }
+
+
+def _mark(activity: Activity) -> Mark:
+    """A drop in the colour of the city it was done with."""
+    partner = next((city for city in cities_of(activity) if not city.is_host), None)
+    title = f"{wording(activity.title).text}, {when_in_words(activity.when)}"
+    return Mark(title, activity.get_absolute_url(), partner.look.ink if partner else "slate")
+
+
+def _themes(activities: ActivityQuerySet, year: int) -> list[tuple[str, int, str, str]]:
+    themes = Theme.objects.filter(activities__in=activities).annotate(number=Count("activities"))
+    return [
+        (
+            wording(theme.name).text,
+            theme.number,
+            number_in_words(theme.number),
+            list_url("activity_list", year=str(year), theme=theme.slug),
+        )
+        for theme in themes.order_by("-number", "slug")
+    ]
+
+
+def _figures(records: ResultQuerySet) -> list[Figure]:
+    counts = totals(
+        {"all": records, "practices": records.practices(), "evidenced": records.evidenced()}
+    )
     return [
         figure(
             counts["all"],
