@@ -53,6 +53,22 @@ def test_every_page_is_free_of_faults_in_a_wide_window(
     assert found == []
 
 
+@pytest.mark.parametrize(("language", "most"), [("en", 130_000), ("ru", 215_000)])
+@pytest.mark.parametrize("path", ["", "cities/perm/come-together/", "results/"])
+def test_a_page_fetches_few_bytes_of_fonts(
+    page: Page, site_url: str, language: str, most: int, path: str
+) -> None:
+    fonts: list[int] = []
+    page.on(
+        "response",
+        lambda answer: fonts.append(len(answer.body())) if answer.url.endswith("woff2") else None,
+    )
+
+    page.goto(f"{site_url}/{language}/{path}", wait_until="networkidle")
+
+    assert 0 < sum(fonts) < most
+
+
 @pytest.mark.parametrize("digits", SETTINGS)
 def test_every_page_fits_a_narrow_window_in_every_setting(
     context: BrowserContext, page: Page, site_url: str, digits: str

@@ -3,6 +3,7 @@ from django.utils.safestring import mark_safe
 
 from citytocity.design.templatetags.design_tags import (
     brand,
+    letters_apart,
     open_graph_locale,
     plain,
     uses_cyrillic,
@@ -38,3 +39,13 @@ def test_social_networks_are_told_language_and_land(code: str, locale: str) -> N
 @pytest.mark.parametrize(("code", "cyrillic"), [("ru", True), ("sr-Cyrl", True), ("de", False)])
 def test_some_languages_are_written_in_cyrillic_letters(code: str, cyrillic: bool) -> None:
     assert uses_cyrillic(code) is cyrillic
+
+
+def test_cyrillic_words_are_set_apart_on_a_page_in_latin_letters() -> None:
+    assert letters_apart("English & Русский", "en") == (
+        'English &amp; <span class="other-letters">Русский</span>'
+    )
+
+
+def test_cyrillic_words_stay_as_they_are_on_a_page_in_cyrillic_letters() -> None:
+    assert letters_apart("English & Русский", "ru") == "English & Русский"

@@ -2,13 +2,14 @@
 
 import html
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from babel.core import get_global
 from django import template
 from django.template.context import Context
-from django.utils.html import conditional_escape, format_html, strip_tags
+from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from citytocity.design import drawings
@@ -20,6 +21,7 @@ register = template.Library()
 
 # Languages whose pages are set in Cyrillic letters, so that their fonts are fetched first.
 CYRILLIC = frozenset({"be", "bg", "kk", "ky", "mk", "ru", "sr", "uk"})
+CYRILLIC_WORDS = re.compile("([\u0400-\u04ff]+)")
 JSON_IN_HTML = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
@@ -127,6 +129,18 @@ def plain(text: str) -> str:
 @register.filter
 def uses_cyrillic(code: str) -> bool:
     return code.lower().partition("-")[0] in CYRILLIC
+
+
+@register.filter
+def letters_apart(words: str, code: str) -> SafeString | str:
+    """Cyrillic words apart on a page in Latin letters, which fetches no second font for them."""
+    if uses_cyrillic(code):
+        return words
+    apart = [
+        format_html('<span class="other-letters">{}</span>', part) if place % 2 else part
+        for place, part in enumerate(CYRILLIC_WORDS.split(words))
+    ]
+    return format_html_join("", "{}", ((part,) for part in apart))
 
 
 @register.filter
