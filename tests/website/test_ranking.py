@@ -98,13 +98,13 @@ def test_what_must_not_be_there_is_left_out() -> None:
 
 
 def test_forty_results_ask_no_more_than_one(
-    django_assert_num_queries: DjangoAssertNumQueries,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for place in range(40):
         city(f"Perm {place}")
     city("Oxford")
 
-    with django_assert_num_queries(2):
+    with django_assert_max_num_queries(2):
         assert len(results(PERM)) == 40
-    with django_assert_num_queries(2):
+    with django_assert_max_num_queries(2):
         assert len(results(PlainText("oxford"))) == 1
