@@ -3,11 +3,13 @@
 from typing import Any
 
 from anyascii import anyascii
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest, JsonResponse
+from django.urls import path, reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -20,6 +22,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from citytocity.cities.models import City, Organisation
 from citytocity.ledger import filters
+from citytocity.ledger.choosing import Choice, ChoosingForm, CitedFact, choosable, suggested
 from citytocity.ledger.models import (
     Activity,
     Agreement,
@@ -35,7 +38,7 @@ from citytocity.ledger.presentation import amount, people, when_in_words, wordin
 from citytocity.sources.models import Source
 
 
-class RecordForm(WagtailAdminModelForm):
+class RecordForm(ChoosingForm):
     """A record's form. An empty id is made from the title or name."""
 
     named_by = "title"
@@ -106,8 +109,8 @@ SOURCES = InlinePanel(
     heading=_("Sources"),
     label=_("source"),
     panels=[
-        FieldPanel("source"),
-        FieldRowPanel([FieldPanel("about"), FieldPanel("states")]),
+        Choice("source"),
+        FieldRowPanel([CitedFact("about"), FieldPanel("states")]),
         FieldPanel("note"),
     ],
 )
@@ -124,11 +127,36 @@ class RecordViewSet(SnippetViewSet):
 
     list_per_page = 50
     copy_view_enabled = False
-    record_form: type[WagtailAdminModelForm] = RecordForm
+    record_form: type[ChoosingForm] = RecordForm
 
     def get_edit_handler(self) -> Any:
         handler = ObjectList(self.panels, base_form_class=self.record_form)
         return handler.bind_to_model(self.model)
+
+    def get_urlpatterns(self) -> list:
+        return [*super().get_urlpatterns(), path("suggestions/", self.suggest, name="suggestions")]
+
+    def suggest(self, request: HttpRequest) -> JsonResponse:
+        """What fits what is typed into a field that names such a record."""
+        user, policy = request.user, self.permission_policy
+        if not policy.user_has_any_permission(user, ("view", "add", "change", "delete")):
+            raise PermissionDenied
+        found = suggested(choosable(self.model), request.GET.get("q", ""))
+        names = [
+            {"key": record.pk, "name": str(record), "hint": str(self.hint(record))}
+            for record in found
+        ]
+        return JsonResponse({"found": names, "create": self._new(user)})
+
+    def hint(self, record: Any) -> Any:
+        """What tells records of one name from each other."""
+        return ""
+
+    def _new(self, user: Any) -> dict[str, Any] | None:
+        if not self.permission_policy.user_has_permission(user, "add"):
+            return None
+        name = gettext("New record: %(kind)s") % {"kind": self.model._meta.verbose_name}
+        return {"address": reverse(self.get_url_name("add")), "name": name}
 
 
 class SourceViewSet(RecordViewSet):
@@ -148,6 +176,9 @@ class SourceViewSet(RecordViewSet):
         FieldPanel("photo_credit"),
         IDENTITY,
     ]
+
+    def hint(self, record: Any) -> Any:
+        return when_in_words(record.published)
 
 
 class ThemeViewSet(RecordViewSet):
@@ -188,6 +219,9 @@ class CityViewSet(RecordViewSet):
         IDENTITY,
     ]
 
+    def hint(self, record: Any) -> Any:
+        return record.country.name
+
 
 class OrganisationViewSet(RecordViewSet):
     model = Organisation
@@ -199,7 +233,7 @@ class OrganisationViewSet(RecordViewSet):
     panels = [
         FieldPanel("name"),
         FieldPanel("other_names"),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("city")]),
+        FieldRowPanel([FieldPanel("kind"), Choice("city")]),
         FieldPanel("website"),
         SOURCES,
         IDENTITY,
@@ -207,6 +241,9 @@ class OrganisationViewSet(RecordViewSet):
 
     def get_queryset(self, request: Any) -> Any:
         return Organisation.objects.select_related("city")
+
+    def hint(self, record: Any) -> Any:
+        return record.city or ""
 
 
 class PartnershipViewSet(RecordViewSet):
@@ -228,8 +265,8 @@ class PartnershipViewSet(RecordViewSet):
             label=_("side"),
             min_num=2,
             panels=[
-                FieldRowPanel([FieldPanel("city"), FieldPanel("recognised")]),
-                FieldRowPanel([FieldPanel("office"), FieldPanel("association")]),
+                FieldRowPanel([Choice("city"), FieldPanel("recognised")]),
+                FieldRowPanel([Choice("office"), Choice("association")]),
             ],
         ),
         FieldRowPanel([FieldPanel("since"), FieldPanel("first_contact"), FieldPanel("base_date")]),
@@ -238,12 +275,17 @@ class PartnershipViewSet(RecordViewSet):
             heading=_("Status history, side by side"),
             label=_("state"),
             panels=[
-                FieldRowPanel([FieldPanel("city"), FieldPanel("state"), FieldPanel("when")]),
+                FieldRowPanel([Choice("city"), FieldPanel("state"), FieldPanel("when")]),
                 FieldPanel("decision"),
-                FieldPanel("source"),
+                Choice("source"),
             ],
         ),
-        InlinePanel("milestones", heading=_("Milestones"), label=_("milestone")),
+        InlinePanel(
+            "milestones",
+            heading=_("Milestones"),
+            label=_("milestone"),
+            panels=[FieldPanel("when"), FieldPanel("what"), Choice("source")],
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("name"),
@@ -260,6 +302,9 @@ class PartnershipViewSet(RecordViewSet):
     def get_queryset(self, request: Any) -> Any:
         return Partnership.objects.shown()
 
+    def hint(self, record: Any) -> Any:
+        return record.get_kind_display()
+
 
 class AgreementViewSet(RecordViewSet):
     model = Agreement
@@ -272,12 +317,17 @@ class AgreementViewSet(RecordViewSet):
     ]
     list_export = ["slug", "title", "kind", "partnership", "signed", "place", "valid"]
     panels = [
-        FieldPanel("partnership"),
+        Choice("partnership"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("signed"), FieldPanel("valid")]),
         FieldPanel("title"),
         FieldPanel("place"),
         FieldPanel("occasion"),
-        InlinePanel("signatories", heading=_("Signatories"), label=_("signatory")),
+        InlinePanel(
+            "signatories",
+            heading=_("Signatories"),
+            label=_("signatory"),
+            panels=[FieldRowPanel([FieldPanel("name"), Choice("city")]), FieldPanel("office")],
+        ),
         FieldRowPanel([FieldPanel("languages"), FieldPanel("document")]),
         SOURCES,
         IDENTITY,
@@ -303,6 +353,9 @@ class ProgrammeViewSet(RecordViewSet):
         SOURCES,
         IDENTITY,
     ]
+
+    def hint(self, record: Any) -> Any:
+        return record.get_kind_display()
 
 
 class ActivityViewSet(RecordViewSet):
@@ -342,7 +395,7 @@ class ActivityViewSet(RecordViewSet):
         FieldPanel("summary"),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("host"), FieldPanel("country")]),
+                FieldRowPanel([Choice("host"), FieldPanel("country")]),
                 FieldPanel("place"),
                 FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
             ],
@@ -353,31 +406,39 @@ class ActivityViewSet(RecordViewSet):
             heading=_("Who took part"),
             label=_("city's group"),
             panels=[
-                FieldRowPanel([FieldPanel("city"), FieldPanel("organisation")]),
+                FieldRowPanel([Choice("city"), Choice("organisation")]),
                 FieldRowPanel([FieldPanel("role"), FieldPanel("mode"), FieldPanel("certainty")]),
                 FieldRowPanel([FieldPanel("people"), FieldPanel("youth")]),
                 FieldRowPanel([FieldPanel("women"), FieldPanel("men"), FieldPanel("nonbinary")]),
                 FieldPanel("head_name"),
                 FieldPanel("head_office"),
                 FieldPanel("detail"),
-                FieldPanel("source"),
+                Choice("source"),
             ],
         ),
         FieldRowPanel([FieldPanel("attendance"), FieldPanel("attendance_certainty")]),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("programme"), FieldPanel("edition")]),
-                FieldPanel("part_of"),
+                FieldRowPanel([Choice("programme"), FieldPanel("edition")]),
+                Choice("part_of"),
                 FieldPanel("occasion"),
                 FieldPanel("themes", widget=CheckboxSelectMultiple),
-                FieldPanel("organisers"),
-                FieldPanel("supporters"),
+                Choice("organisers"),
+                Choice("supporters"),
                 FieldRowPanel([FieldPanel("covers"), FieldPanel("recurring")]),
             ],
             heading=_("What it belongs to"),
         ),
         InlinePanel("inspired_by", heading=_("Works it was inspired by"), label=_("work")),
-        InlinePanel("credits", heading=_("Credits"), label=_("credit")),
+        InlinePanel(
+            "credits",
+            heading=_("Credits"),
+            label=_("credit"),
+            panels=[
+                FieldPanel("role"),
+                FieldRowPanel([FieldPanel("name"), Choice("organisation")]),
+            ],
+        ),
         SOURCES,
         IDENTITY,
     ]
@@ -385,10 +446,13 @@ class ActivityViewSet(RecordViewSet):
     def get_queryset(self, request: Any) -> Any:
         return Activity.objects.shown()
 
+    def hint(self, record: Any) -> Any:
+        return when_in_words(record.when)
+
 
 class ParticipationViewSet(RecordViewSet):
     model = Participation
-    record_form = WagtailAdminModelForm
+    record_form = ChoosingForm
     icon = "user"
     filterset_class = filters.ParticipationFilterSet
     list_display = [
@@ -411,15 +475,15 @@ class ParticipationViewSet(RecordViewSet):
         "certainty",
     ]
     panels = [
-        FieldPanel("activity"),
-        FieldRowPanel([FieldPanel("city"), FieldPanel("organisation")]),
+        Choice("activity"),
+        FieldRowPanel([Choice("city"), Choice("organisation")]),
         FieldRowPanel([FieldPanel("role"), FieldPanel("mode"), FieldPanel("certainty")]),
         FieldRowPanel([FieldPanel("people"), FieldPanel("youth")]),
         FieldRowPanel([FieldPanel("women"), FieldPanel("men"), FieldPanel("nonbinary")]),
         FieldPanel("head_name"),
         FieldPanel("head_office"),
         FieldPanel("detail"),
-        FieldPanel("source"),
+        Choice("source"),
     ]
 
     def get_queryset(self, request: Any) -> Any:
@@ -451,8 +515,8 @@ class ResultViewSet(RecordViewSet):
     panels = [
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("when")]),
-        FieldRowPanel([FieldPanel("from_city"), FieldPanel("to_city")]),
-        FieldRowPanel([FieldPanel("activity"), FieldPanel("partnership")]),
+        FieldRowPanel([Choice("from_city"), Choice("to_city")]),
+        FieldRowPanel([Choice("activity"), Choice("partnership")]),
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("value"), FieldPanel("certainty")]),
         FieldPanel("unit"),
@@ -480,11 +544,11 @@ class RecognitionViewSet(RecordViewSet):
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("when"), FieldPanel("rank")]),
         FieldPanel("category"),
-        FieldPanel("issuer"),
-        FieldRowPanel([FieldPanel("city"), FieldPanel("partnership")]),
-        FieldPanel("organisation"),
+        Choice("issuer"),
+        FieldRowPanel([Choice("city"), Choice("partnership")]),
+        Choice("organisation"),
         FieldRowPanel([FieldPanel("presented_by"), FieldPanel("received_by")]),
-        FieldPanel("activity"),
+        Choice("activity"),
         SOURCES,
         IDENTITY,
     ]

@@ -72,3 +72,36 @@ def test_a_head_count_changed_in_the_admin_is_on_the_page_of_the_activity(office
 
     assert answer.status_code == 302
     assert "about 4,321 people" in page
+
+
+SUGGESTIONS = "/admin/snippets/cities/city/suggestions/"
+
+
+def suggested(client: Client, typed: str) -> list[str]:
+    return [found["name"] for found in client.get(SUGGESTIONS, {"q": typed}).json()["found"]]
+
+
+@pytest.mark.parametrize("typed", ["Per", "Перм", "molot"])
+def test_a_city_is_suggested_by_the_start_of_any_of_its_names(officer: Client, typed: str) -> None:
+    city("Oxford")
+    city("Perm", name={"en": "Perm", "ru": "Пермь"}, other_names={"en": "Molotov"})
+
+    assert suggested(officer, typed) == ["Perm"]
+
+
+def test_no_more_than_twenty_records_are_suggested(officer: Client) -> None:
+    for number in range(25):
+        city(f"Perm {number}")
+
+    assert len(suggested(officer, "perm")) == 20
+
+
+def test_only_those_who_may_see_a_record_get_it_suggested(client: Client) -> None:
+    city("Perm")
+
+    signed_out = client.get(SUGGESTIONS, {"q": "perm"})
+    client.force_login(user())
+    without_rights = client.get(SUGGESTIONS, {"q": "perm"})
+
+    assert signed_out.status_code == 302
+    assert b"Perm" not in without_rights.content

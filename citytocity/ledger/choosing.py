@@ -1,0 +1,127 @@
+"""Choosing another record in a form: by typing the start of its name, in any language."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from modelsearch.query import PlainText
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel
+from wagtail.search.backends import get_search_backend
+
+from citytocity.languages.stems import query_alternatives
+
+AT_MOST = 20
+
+
+def suggested(records: QuerySet, typed: str) -> list[Any]:
+    """The records whose names have the typed words, the last one only begun; the first of all
+    records where nothing is typed. `AT_MOST` of them."""
+    words = " ".join(forms[0] for forms in query_alternatives(typed, []))
+    if not words:
+        return [] if typed.strip() else list(records[:AT_MOST])
+    return list(get_search_backend().autocomplete(PlainText(words), records)[:AT_MOST])
+
+
+def choosable(model: type[Model]) -> QuerySet:
+    """The records of a kind, with what their names are made of."""
+    records = model.snippet_viewset.get_queryset(None)  # type: ignore[attr-defined]
+    return model._default_manager.all() if records is None else records
+
+
+class RecordSelect(forms.Select):
+    """A select that holds the chosen record alone; a script lets one type to choose another.
+
+    The form tells it the names (`ChoosingForm`): it asks the database nothing itself.
+    """
+
+    template_name = "ledger/admin/record_select.html"
+
+    class Media:
+        css = {"all": ["ledger/record-select.css"]}
+        js = ["ledger/record-select.js"]
+
+    def __init__(self, model: type[Model], attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.model = model
+        self.names: dict[str, str] = {}
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        viewset = self.model.snippet_viewset  # type: ignore[attr-defined]
+        context["widget"] |= {
+            "suggestions": viewset.get_url_name("suggestions"),
+            "edit": viewset.get_url_name("edit"),
+        }
+        return context
+
+    def optgroups(self, name: str, value: Any, attrs: dict[str, Any] | None = None) -> list:
+        chosen = [(key, self.names[key]) for key in value if key in self.names]
+        choices = chosen if self.allow_multiple_selected else chosen or [("", "")]
+        options = [
+            self.create_option(name, key, label, selected=True, index=index)
+            for index, (key, label) in enumerate(choices)
+        ]
+        return [(None, options, 0)]
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        """The field that is typed in takes its place; Django's answer reads all records."""
+        return False
+
+
+class RecordSelectMultiple(RecordSelect, forms.SelectMultiple):
+    """The same for several records."""
+
+
+class ChoosingForm(WagtailAdminModelForm):
+    """Names what is chosen in it and its rows, with one question for each kind of record."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = [form for formset in self.formsets.values() for form in formset.forms]
+        fields = [field for form in (self, *rows) for field in _choices(form)]
+        wanted = defaultdict(set)
+        for field in fields:
+            wanted[field.field.widget.model].update(_keys(field.value()))
+        names = {model: _names(model, keys) for model, keys in wanted.items()}
+        for field in fields:
+            field.field.widget.names = names[field.field.widget.model]
+
+
+class Choice(FieldPanel):
+    """A field that names another record, or several."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        several = self.db_field.many_to_many
+        kind = RecordSelectMultiple if several else RecordSelect
+        self.widget = kind(self.db_field.related_model)
+        return super().get_form_options()
+
+
+class CitedFact(FieldPanel):
+    """What a source is cited for: one of the facts that its record names as citable."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        record = self.model._meta.get_field("record").related_model
+        facts = [
+            (name, capfirst(record._meta.get_field(name).verbose_name)) for name in record.citable
+        ]
+        self.widget = forms.Select(choices=[("", _("The record as a whole")), *facts])
+        return super().get_form_options()
+
+
+def _choices(form: forms.BaseForm) -> list[forms.BoundField]:
+    return [field for field in form if isinstance(field.field.widget, RecordSelect)]
+
+
+def _keys(value: Any) -> set[str]:
+    values: Iterable[Any] = value if isinstance(value, list | tuple) else [value]
+    return {str(key) for key in values if str(key).isdecimal()}
+
+
+def _names(model: type[Model], keys: set[str]) -> dict[str, str]:
+    return {str(key): str(record) for key, record in choosable(model).in_bulk(keys).items()}
