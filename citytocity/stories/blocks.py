@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import StreamField
@@ -41,9 +42,22 @@ class RecordChooserBlock(SnippetChooserBlock):
         super().__init__(*args, **kwargs)
         self.asked = asked
 
+    @property
+    def records(self) -> Any:
+        return getattr(self.model_class.objects, self.asked)()
+
+    @cached_property
+    def field(self) -> Any:
+        """What an editor has just chosen is fetched like the rest: a preview shows it unsaved."""
+        field = super().field
+        field.queryset = self.records
+        return field
+
+    def to_python(self, value: Any) -> Any:
+        return self.bulk_to_python([value])[0]
+
     def bulk_to_python(self, values: Any) -> list[Any]:
-        records = getattr(self.model_class.objects, self.asked)()
-        found = records.in_bulk([pk for pk in values if pk is not None])
+        found = self.records.in_bulk([pk for pk in values if pk is not None])
         return [found.get(pk) for pk in values]
 
 

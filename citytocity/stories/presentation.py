@@ -1,6 +1,5 @@
 """Stories as the design room's components."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -25,19 +24,14 @@ def story_path(page: StoryPage, language: str) -> str:
 
 
 def story_card(page: Any, language: str) -> StoryCard:
-    """A card of a story `with_marks`."""
-    cities = city_marks(list(page.cities.all())[:4])
-    return replace(card_without_cities(page, language), cities=cities)
-
-
-def card_without_cities(page: Any, language: str) -> StoryCard:
-    """A card of a story `with_topic`; one of another language says so."""
+    """A card of a story `with_marks`; one of another language says so."""
     code = page.locale.language_code
     return StoryCard(
         title=page.title,
         url=story_path(page, language),
         text=page.standfirst,
         topic=topic_link(page.topic_slug, page.topic_name) if page.topic_slug else None,
+        cities=city_marks(list(page.cities.all())[:4]),
         picture=story_picture(page),
         when=day_in_words(page.dated, language),
         note="" if code == language else _("in %(language)s") % {"language": LOCAL_NAMES[code]},

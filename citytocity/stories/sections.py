@@ -6,13 +6,12 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from citytocity.cities.models import City
-from citytocity.design.components import StoryCard
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
 from citytocity.ledger.models import Activity, Partnership, Result
 from citytocity.ledger.sections import Section
 from citytocity.stories.models import StoryPage
-from citytocity.stories.presentation import card_without_cities, story_card
-from citytocity.stories.queries import city_words, stories_in, with_marks, with_topic
+from citytocity.stories.presentation import story_card
+from citytocity.stories.queries import city_words, stories_in, with_marks
 
 NEWEST = 3
 
@@ -28,8 +27,7 @@ def stories_of_city(request: HttpRequest, city: City) -> list[Section]:
             "original_name": LOCAL_NAMES[code],
         }
         sections.append(Section("stories/_unique_here.html", context))
-    stories = with_marks(stories_in(language).filter(cities=city))[:NEWEST]
-    return [*sections, *_shown([story_card(story, language) for story in stories])]
+    return [*sections, *_about(stories_in(language).filter(cities=city), language)]
 
 
 def stories_of_activity(request: HttpRequest, activity: Activity) -> list[Section]:
@@ -48,10 +46,5 @@ def stories_of_result(request: HttpRequest, result: Result) -> list[Section]:
 
 
 def _about(stories: QuerySet[StoryPage], language: str) -> list[Section]:
-    """Without the cities, which the record's own page shows already."""
-    newest = with_topic(stories)[:NEWEST]
-    return _shown([card_without_cities(story, language) for story in newest])
-
-
-def _shown(cards: list[StoryCard]) -> list[Section]:
+    cards = [story_card(story, language) for story in with_marks(stories)[:NEWEST]]
     return [Section("stories/_stories.html", {"cards": cards})] if cards else []

@@ -60,7 +60,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
         answer = hook(page, request, [], {})
         if isinstance(answer, HttpResponse):
             return answer
-    return _story(request, page, stories) if stories else page.serve(request)
+    return _story(request, page, stories) if isinstance(page, StoryPage) else page.serve(request)
 
 
 def show_story(request: HttpRequest, page: StoryPage) -> HttpResponse:
@@ -211,7 +211,8 @@ def _story_context(
     language = _language()
     code = page.locale.language_code
     related = list(related_stories(page, language)[:RELATED])
-    prefetch_related_objects([page, *related], CITIES)
+    saved = [page] if page.pk else []
+    prefetch_related_objects([*saved, *related], CITIES)
     cities = list(page.cities.all())
     made_by = list(page.credits.all())
     topics = [topic_link(theme.slug, theme.name) for theme in page.topics.all()]

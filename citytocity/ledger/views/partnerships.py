@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch, Window
+from django.db.models import Count, Prefetch, Window, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -89,18 +89,13 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
 
 
 def partnership(request: HttpRequest, slug: str) -> HttpResponse:
-    record = get_object_or_404(
-        Partnership.objects.prefetch_related(
-            Prefetch(
-                "sides",
-                PartnershipSide.objects.select_related("city", "office", "association"),
-            ),
-            "states",
-            "milestones",
-            Prefetch("citations", PartnershipCitation.objects.select_related("source")),
-            Prefetch("agreements", Agreement.objects.prefetch_related("signatories")),
-        ),
-        slug=slug,
+    record = _with_sides(slug)
+    prefetch_related_objects(
+        [record],
+        "states",
+        "milestones",
+        Prefetch("citations", PartnershipCitation.objects.select_related("source")),
+        Prefetch("agreements", Agreement.objects.prefetch_related("signatories")),
     )
     cities = record.cities
     activities = list(
@@ -157,6 +152,18 @@ def _card(record: Partnership) -> dict[str, Any]:
         "year": year_of(record.since),
         "until": datetime.date.today().year,
     }
+
+
+def _with_sides(slug: str) -> Partnership:
+    """A partnership and its sides, from one query; Http404 if there is none."""
+    sides = PartnershipSide.objects.filter(partnership__slug=slug).select_related(
+        "partnership", "city", "office", "association"
+    )
+    if not sides:
+        return get_object_or_404(Partnership, slug=slug)
+    record = sides[0].partnership
+    record.sides = list(sides)
+    return record
 
 
 def _standing(record: Partnership) -> str:

@@ -1,0 +1,114 @@
+"""Stories as readers and editors open them."""
+
+import pytest
+from django.test import Client, RequestFactory
+from wagtail.models import Page
+
+from citytocity.ledger.models import Activity, Partnership, Recognition, Result
+from citytocity.stories.models import StoryPage
+from tests.factories import ledger, stories
+from tests.factories.cities import city
+from tests.factories.people import user
+
+pytestmark = pytest.mark.django_db
+
+
+def facts(**records: object) -> list[dict]:
+    kinds = ("activity", "result", "recognition", "partnership")
+    value = {kind: getattr(records.get(kind), "pk", None) for kind in kinds}
+    return [{"type": "facts", "value": value}]
+
+
+def one_of_each() -> dict[str, object]:
+    perm, oxford = city("Perm"), city("Oxford")
+    return {
+        "activity": ledger.activity(oxford, host=perm, title={"en": "Come together"}),
+        "result": ledger.practice(oxford, perm, title={"en": "A call centre"}),
+        "recognition": ledger.recognition(city=perm, title={"en": "First rank"}),
+        "partnership": ledger.partnership(perm, oxford, name={"en": ""}),
+    }
+
+
+def titles(html: str) -> list[bool]:
+    return [words in html for words in ("Come together", "A call centre", "First rank", "Perm – ")]
+
+
+def test_facts_of_the_register_stand_in_a_story(client: Client) -> None:
+    records = one_of_each()
+    story = stories.story("What came of it", of=records["activity"].host, body=facts(**records))
+
+    assert titles(client.get(story.url).text) == [True, True, True, True]
+
+
+def test_a_record_that_was_deleted_since_is_left_out(client: Client) -> None:
+    records = one_of_each()
+    story = stories.story("What came of it", of=records["activity"].host, body=facts(**records))
+    Result.objects.all().delete()
+
+    assert titles(client.get(story.url).text) == [True, False, True, True]
+
+
+def test_facts_just_chosen_stand_in_the_preview() -> None:
+    records = one_of_each()
+    story = stories.story("What came of it", of=records["activity"].host)
+    kinds = {"activity": Activity, "result": Result, "recognition": Recognition,
+             "partnership": Partnership}  # fmt: skip
+    chosen = {kind: model.objects.get() for kind, model in kinds.items()}
+    block = story.body.stream_block.child_blocks["facts"]
+    story.body.append(("facts", block.clean(block.normalize(chosen))))
+
+    page = preview(story)
+
+    assert titles(page) == [True, True, True, True]
+
+
+def test_a_draft_is_previewed_with_its_own_cities_topics_and_activities() -> None:
+    perm = city("Perm")
+    story = stories.story("What came of it", of=perm)
+    draft = StoryPage.objects.get(pk=story.pk)
+    draft.cities = [perm]
+    draft.topics = [ledger.theme("archives")]
+    draft.activities = [ledger.activity(title={"en": "The album"})]
+
+    page = preview(draft)
+
+    assert all(words in page for words in ("/en/cities/perm/", "Archives", "The album"))
+
+
+def test_a_story_that_was_never_saved_is_previewed() -> None:
+    perm = city("Perm")
+    parent = stories.city_page(perm)
+    story = StoryPage(title="Not yet", slug="not-yet", standfirst="Soon", locale=parent.locale)
+    story.depth, story.path = parent.depth + 1, Page._get_children_path_interval(parent.path)[0]
+    story.set_url_path(parent)
+
+    assert "Not yet" in preview(story)
+
+
+def preview(page: StoryPage) -> str:
+    request = RequestFactory().get("/")
+    request.user = user(admin=True)
+    return page.make_preview_request(request).content.decode()
+
+
+def test_a_card_of_a_story_has_its_cities_on_every_record_it_is_about(client: Client) -> None:
+    perm, oxford = city("Perm"), city("Oxford")
+    activity = ledger.activity(oxford, host=perm)
+    pair = ledger.partnership(perm, oxford)
+    story = stories.story("Two cities", of=perm)
+    story.cities, story.activities, story.partnerships = [perm, oxford], [activity], [pair]
+    story.save()
+
+    for record in (activity, pair, perm):
+        card = client.get(record.get_absolute_url()).text.split('<article class="card"')[1]
+        assert "Two cities" in card
+        assert 'href="/en/cities/oxford/"' in card
+
+
+def test_a_page_that_is_no_story_answers_at_the_path_of_a_draft_story(client: Client) -> None:
+    perm = city("Perm")
+    english = stories.story("Archives", of=perm)
+    stories.translation(english, "Архивы", language="ru", live=False)
+
+    assert client.get(english.url.replace("/en/", "/ru/")).status_code == 200
+    assert client.get("/en/cities/perm/").status_code == 200
