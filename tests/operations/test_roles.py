@@ -4,22 +4,14 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page
 
-from citytocity.operations.roles import EDITORS, OFFICE, keep_groups
-from citytocity.people.models import User
+from citytocity.operations.roles import OFFICE, keep_groups
 from tests.factories.people import user
 
 pytestmark = pytest.mark.django_db
 
 
-def member(group: str) -> User:
-    keep_groups()
-    account = user()
-    account.groups.add(Group.objects.get(name=group))
-    return account
-
-
 def test_the_office_may_edit_the_register_and_files_but_no_accounts() -> None:
-    officer = member(OFFICE)
+    officer = user(officer=True)
 
     assert officer.has_perms(
         [
@@ -33,16 +25,16 @@ def test_the_office_may_edit_the_register_and_files_but_no_accounts() -> None:
 
 
 def test_editors_may_publish_pages_and_not_touch_the_register() -> None:
-    editor = member(EDITORS)
+    editor = user(editor=True)
 
     tester = Page.get_first_root_node().permissions_for_user(editor)
     assert (tester.can_add_subpage(), tester.can_publish_subpage()) == (True, True)
     assert not editor.has_perm("ledger.change_activity")
 
 
-@pytest.mark.parametrize("group", [OFFICE, EDITORS])
-def test_members_may_open_the_office(client: Client, group: str) -> None:
-    client.force_login(member(group))
+@pytest.mark.parametrize("role", ["officer", "editor"])
+def test_members_may_open_the_office(client: Client, role: str) -> None:
+    client.force_login(user(**{role: True}))
 
     assert client.get(reverse("wagtailadmin_home")).status_code == 200
 
