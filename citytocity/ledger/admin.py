@@ -78,6 +78,13 @@ class NamedRecordForm(RecordForm):
 class PartnershipForm(NamedRecordForm):
     """Two different cities or more; every state belongs to one of them."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Django's own words for it would be "duplicate data for partnership and city"
+        itself = gettext("A city cannot be in partnership with itself.")
+        self.formsets["sides"].get_unique_error_message = lambda _fields: itself
+        self.formsets["sides"].get_form_error = lambda: itself
+
     def _named(self, cleaned: dict[str, Any]) -> str:
         cities = [
             str(form.cleaned_data["city"].slug)

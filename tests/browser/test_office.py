@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.walk import faults
 
@@ -12,16 +12,6 @@ pytestmark = pytest.mark.browser
 
 OFFICER = "officer@example.org"
 FORM = "table a[href*='/ledger/activity/edit/']"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -42,6 +32,27 @@ def form(browser: Browser, site_url: str, site_folder: Path) -> Iterator[Page]:
     page.close()
 
 
+def choose(form: Page, key: str, *, typed: str, name: str) -> None:
+    """Types into a field and takes the first record that it offers."""
+    form.locator(f"#{key}").focus()
+    form.keyboard.type(typed)
+    expect(form.locator(f"#{key}-list [role=option]").first).to_contain_text(name)
+    form.keyboard.press("Enter")
+    expect(form.locator(f"#{key}")).to_have_value(name)
+
+
+def figures(page: Page, site_url: str) -> dict[str, int]:
+    """Figures that count the group or its activity; each is as long as the list it opens."""
+    found = {}
+    for path, noun in (("", "participations"), ("partnerships/perm-agrigento/", "activities")):
+        page.goto(f"{site_url}/en/{path}")
+        figure = page.locator(".fig", has=page.locator(f"a[href*='/en/{noun}/?']")).first
+        found[path] = int(figure.inner_text().split()[0])
+        page.goto(f"{site_url}{figure.locator('a').first.get_attribute('href')}")
+        assert page.locator("main .row").count() == found[path]
+    return found
+
+
 def save(form: Page) -> None:
     form.get_by_role("button", name="Save", exact=True).first.click()
     expect(form.locator(".messages .success")).to_be_visible()
@@ -58,23 +69,36 @@ def test_a_changed_head_count_is_on_every_page_that_counts_it(form: Page, site_u
     expect(form.locator("main")).to_contain_text("1,234")
 
 
-def test_a_group_is_added_and_its_city_found_by_typing_its_russian_name(
+def test_a_city_twinned_with_itself_and_a_date_nobody_can_read_are_told_beside_the_field(
     form: Page, site_url: str
 ) -> None:
-    form.locator("#id_participations-ADD").click()
-    rows = form.locator("input[role=combobox][id^='id_participations-'][id$='-city']")
-    form.wait_for_function('document.querySelectorAll("#id_participations-FORMS > *").length > 0')
-    rows.last.focus()
-    form.keyboard.type("Агридж")
-    expect(form.locator("record-select [role=option]").first).to_contain_text("Agrigento")
-    form.keyboard.press("Enter")
-    role = form.locator("select[id^='id_participations-'][id$='-role']").last
-    role.select_option("guest")
+    form.goto(f"{site_url}/admin/snippets/ledger/partnership/add/")
+    for side in (0, 1):
+        choose(form, f"id_sides-{side}-city", typed="Perm", name="Perm")
+    form.fill("#id_since", "20181-99")
 
+    form.get_by_role("button", name="Save", exact=True).first.click()
+
+    expect(form.get_by_text("A city cannot be in partnership with itself.").first).to_be_visible()
+    expect(form.get_by_text("“20181-99” is no date as we write it.").first).to_be_visible()
+    expect(form.locator("#id_sides-0-city")).to_have_value("Perm")
+
+
+def test_a_group_added_by_keyboard_is_counted_by_every_figure(form: Page, site_url: str) -> None:
+    address = form.url
+    before = figures(form, site_url)
+    form.goto(address)
+    form.locator("#id_participations-ADD").click()
+    row = form.locator("input[role=combobox][id^=id_participations-][id$=-city]").last
+    key = (row.get_attribute("id") or "").removesuffix("-city")
+
+    choose(form, f"{key}-city", typed="Агридж", name="Agrigento")
+    form.locator(f"#{key}-role").select_option("guest")
     save(form)
 
     form.goto(f"{site_url}/en/activities/still-we-rise-2018/")
     expect(form.locator("main table")).to_contain_text("Agrigento")
+    assert figures(form, site_url) == {where: number + 1 for where, number in before.items()}
 
 
 def test_the_form_has_no_faults_in_our_own_fields(form: Page) -> None:
