@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import zoneinfo
 from pathlib import Path
 
 import dj_database_url
@@ -220,6 +221,8 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [
 ]
 LOCAL_LANGUAGE_NAMES = LOCAL_NAMES
 WAGTAIL_I18N_ENABLED = True
+# Without names that browsers do not know, as "localtime" and "Factory".
+WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(z for z in zoneinfo.available_timezones() if "/" in z)]
 USE_I18N = True
 TIME_ZONE = env("TIME_ZONE", "UTC")
 USE_TZ = True
