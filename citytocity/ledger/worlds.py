@@ -84,24 +84,44 @@ def route_between(cities: list[City]) -> Route | None:
     )
 
 
-def activity_map(activities: Iterable[Activity]) -> SafeString | str:
-    """Where activities took place; each mark opens one, or the list of a place with several."""
-    places = []
+@dataclass(frozen=True)
+class Gathering:
+    """A place on the map with what took place there; `key` names its part of the page."""
+
+    key: str
+    place: MapPlace
+    activities: list[Activity]
+
+
+def gatherings(activities: Iterable[Activity]) -> list[Gathering]:
+    """The places of activities, those with most of them first; without those of unknown place."""
+    found: dict[tuple[float, float], list[Activity]] = {}
     for activity in activities:
-        if activity.position is None:
-            continue
-        latitude, longitude = activity.position
-        at = activity.host.name if activity.host else activity.place
-        ink = activity.host.look.ink if activity.host else ""
-        url = activity.get_absolute_url()
-        places.append(MapPlace(wording(at).text, latitude, longitude, ink, url, 1))
-    if not places:
+        if activity.position is not None:
+            found.setdefault(activity.position, []).append(activity)
+    busiest = sorted(found.items(), key=lambda item: -len(item[1]))
+    return [
+        Gathering(key, _meeting_place(at, together, url=f"#{key}"), together)
+        for key, (at, together) in ((f"at-{n}", item) for n, item in enumerate(busiest, start=1))
+    ]
+
+
+def activity_map(places: Iterable[Gathering]) -> SafeString | str:
+    """Where activities took place; each mark opens the list of its place below the map."""
+    marks = [gathering.place for gathering in places]
+    if not marks:
         return ""
     return world(
-        places,
+        marks,
         title=_("Where it took place"),
         description=_("The list below the map names the same activities."),
     )
+
+
+def _meeting_place(at: tuple[float, float], activities: list[Activity], *, url: str) -> MapPlace:
+    host = next((activity.host for activity in activities if activity.host), None)
+    name = wording(host.name if host else activities[0].place).text
+    return MapPlace(name, *at, host.look.ink if host else "", url, len(activities))
 
 
 def ideas_map(results: Iterable[Result]) -> SafeString | str:

@@ -154,3 +154,33 @@ def test_clocks_say_which_city_is_ahead(client: Client, zones: tuple[str, str], 
     pair = ledger.partnership(here, there)
 
     assert words in unescape(client.get(pair.get_absolute_url()).text)
+
+
+def test_a_mark_on_the_map_opens_as_many_activities_as_it_counts(client: Client) -> None:
+    perm = city("Perm", latitude=58, longitude=56)
+    for title in ("Album", "Choir"):
+        ledger.activity(host=perm, title={"en": title})
+    ledger.activity(title={"en": "Fair"}, place={"en": "Bishkek"}, latitude=42, longitude=74)
+    ledger.activity(title={"en": "Nowhere"})
+
+    page = client.get("/en/activities/?view=map").text
+    perms, bishkeks = re.findall(r'<section class="gap-2" id="at-\d".*?</section>', page, re.DOTALL)
+
+    assert re.findall(r"<h3><a[^>]*>([^<]+)", perms) == ["Album", "Choir"]
+    assert re.findall(r"<h3><a[^>]*>([^<]+)", bishkeks) == ["Fair"]
+    assert 'href="#at-1"' in page
+    assert '<text class="count"' in page
+    assert "Nowhere" not in page
+
+
+def test_a_year_too_full_for_marks_says_nothing_of_those_without_a_month(client: Client) -> None:
+    perm = city("Perm", is_host=True)
+    for number in range(13):
+        ledger.activity(host=perm, when="2018-07", title={"en": f"Match {number}"})
+    ledger.activity(host=perm, when="2018", title={"en": "All year"})
+
+    page = client.get("/en/results/?year=2018").text
+
+    assert 'class="units"' not in page
+    assert "more ran through" not in page
+    assert "/en/activities/?year=2018&amp;view=calendar" in page

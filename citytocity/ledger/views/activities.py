@@ -56,7 +56,7 @@ from citytocity.ledger.views.lists import (
     theme_field,
     year_field,
 )
-from citytocity.ledger.worlds import activity_map
+from citytocity.ledger.worlds import activity_map, gatherings
 
 
 def activity_list(request: HttpRequest) -> HttpResponse:
@@ -80,7 +80,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     if shown == "calendar":
         context["calendar"] = _calendar(request, asked, activities)
     elif shown == "map":
-        context["map"], context["rows"] = _on_map(activities)
+        context |= _on_map(activities)
     else:
         page = page_of(request, activities)
         context["rows"] = [activity_row(activity) for activity in page]
@@ -227,10 +227,20 @@ def _calendar(
     )
 
 
-def _on_map(activities: ActivityQuerySet) -> tuple[str, list]:
+def _on_map(activities: ActivityQuerySet) -> dict[str, Any]:
     located = activities.filter(Q(latitude__isnull=False) | Q(host__latitude__isnull=False))[:200]
-    records = list(located)
-    return activity_map(records), [activity_row(record) for record in records]
+    found = gatherings(located)
+    return {
+        "map": activity_map(found),
+        "places": [
+            {
+                "key": gathering.key,
+                "name": gathering.place.name,
+                "rows": [activity_row(activity) for activity in gathering.activities],
+            }
+            for gathering in found
+        ],
+    }
 
 
 def _facts(record: Activity) -> list[Fact]:

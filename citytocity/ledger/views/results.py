@@ -142,21 +142,24 @@ def _year(asked: dict[str, Any]) -> dict[str, Any] | None:
         label=_("Activities by month"),
         language=get_language() or settings.LANGUAGE_CODE,
     )
-    others = sum(month is None for month, _activity in months)
+    fits = marks.fits and len(shown) < MARKS
     return {
         "title": _("The year %(year)s") % {"year": year},
-        "marks": marks if marks.fits and len(shown) < MARKS else None,
-        "others": ngettext(
-            "%(number)s more ran through several months or has no month on record.",
-            "%(number)s more ran through several months or have no month on record.",
-            others,
-        )
-        % {"number": number_in_words(others)}
-        if others
-        else "",
+        "marks": marks if fits else None,
+        "others": _not_marked(sum(month is None for month, _activity in months)) if fits else "",
         "all_url": f"{list_url('activity_list', year=str(year))}&view=calendar",
         "themes": bars(_themes(activities, year)),
     }
+
+
+def _not_marked(number: int) -> str:
+    if not number:
+        return ""
+    return ngettext(
+        "%(number)s more ran through several months or has no month on record.",
+        "%(number)s more ran through several months or have no month on record.",
+        number,
+    ) % {"number": number_in_words(number)}
 
 
 def _mark(activity: Activity) -> Mark:
