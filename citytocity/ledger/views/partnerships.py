@@ -178,7 +178,8 @@ def _standing(record: Partnership) -> str:
         for agreement in record.agreements.all()
         if agreement.signed and agreement.place
     ]
-    return " ".join([f"{twin_words(record)}.", *signed])
+    twins = _("%(words)s.") % {"words": twin_words(record)}
+    return " ".join([twins, *signed])
 
 
 def _state_words(states: dict, city: City) -> State:
