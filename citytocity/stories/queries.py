@@ -1,12 +1,11 @@
 """Which stories a reader gets: in her language, or the original where there is no translation."""
 
-from functools import lru_cache
-
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page, PageViewRestriction, Site
 
 from citytocity.cities.models import City
+from citytocity.design.memory import remembered
 from citytocity.ledger.models import Theme
 from citytocity.stories.models import CityPage, StoryPage
 
@@ -64,7 +63,7 @@ def versions(story: QuerySet[StoryPage]) -> list[StoryPage]:
     """
     pages = StoryPage.objects.live().filter(translation_key__in=story.values("translation_key"))
     return sorted(
-        pages.select_related("locale", "picture"),
+        pages.select_related("locale", "picture").annotate(private=is_private()),
         key=lambda page: (
             page.locale.language_code != page.original_language,
             page.locale.language_code,
@@ -74,14 +73,17 @@ def versions(story: QuerySet[StoryPage]) -> list[StoryPage]:
 
 def city_words(city: City, language: str) -> CityPage | None:
     """What is said to be unique in a city: in the language, else in any other."""
-    pages = CityPage.objects.live().filter(city=city).select_related("locale")
+    pages = CityPage.objects.live().filter(~is_private(), city=city).select_related("locale")
     found = {page.locale.language_code: page for page in pages}
     return found.get(language) or next(iter(found.values()), None)
 
 
-@lru_cache(maxsize=8)
-def home_paths(version: int) -> dict[str, str]:
-    """Where each language's pages hang in the tree, by code. `version` is the page tree's."""
+def home_paths() -> dict[str, str]:
+    """Where each language's pages hang in the tree, by code."""
+    return remembered(("home paths",), _home_paths)
+
+
+def _home_paths() -> dict[str, str]:
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
         return {}

@@ -1,5 +1,6 @@
 """Stories: read, read in two languages side by side, listed; topics; a city's own words."""
 
+from collections.abc import Callable
 from itertools import zip_longest
 from typing import Any
 
@@ -7,16 +8,20 @@ from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
+from wagtail.views import serve_chain
 
 from citytocity.dates.wording import day_in_words
+from citytocity.design.access import reading_of
 from citytocity.design.components import Link, Pagination, Row, View
 from citytocity.design.furniture import Crumb, Feed
 from citytocity.design.heads import absolute, page_meta
+from citytocity.design.memory import remembered
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
 from citytocity.ledger.forms import page_of
 from citytocity.ledger.models import Activity, Theme
@@ -36,31 +41,33 @@ from citytocity.stories.presentation import story_card, story_path, story_pictur
 from citytocity.stories.queries import (
     CITIES,
     home_paths,
+    is_private,
     related_stories,
     stories_in,
     versions,
     with_marks,
 )
-from citytocity.stories.signals import tree_version
 
 RELATED = 3
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
-    """The page at the path; where the language has none, another language's page with a note."""
-    language = _language()
-    homes = home_paths(tree_version())
-    places = {f"{home}{path}": code for code, home in homes.items()}
-    stories = versions(StoryPage.objects.filter(url_path__in=places))
-    found = [story for story in stories if story.url_path in places] or _pages_at(list(places))
-    if not found:
+    """The page at the path; where the language has none, another language's page with a note.
+
+    A story that everybody may read is put together once and remembered with its readers' language.
+    """
+    if request.method in ("GET", "HEAD"):
+        asked = ("story", path, _language(), reading_of(request).shows_pictures)
+        if told := remembered(asked, lambda: _public_story(request, path)):
+            return render(request, "stories/story.html", told)
+    page, _stories = _page_at(path)
+    if page is None:
         raise Http404
-    page = min(found, key=lambda page: _preference(page, places[page.url_path], language))
     for hook in hooks.get_hooks("before_serve_page"):
         answer = hook(page, request, [], {})
         if isinstance(answer, HttpResponse):
             return answer
-    return _story(request, page, stories) if isinstance(page, StoryPage) else page.serve(request)
+    return _answer_of(page, request)
 
 
 def show_story(request: HttpRequest, page: StoryPage) -> HttpResponse:
@@ -71,9 +78,10 @@ def show_story(request: HttpRequest, page: StoryPage) -> HttpResponse:
 def beside(request: HttpRequest, city: str, story: str, other: str) -> HttpResponse:
     """A story in two languages, block beside block; the second is the one in the address."""
     language = _language()
-    homes = home_paths(tree_version())
+    homes = home_paths()
     paths = [f"{home}cities/{city}/{story}/" for home in homes.values()]
-    pages = versions(StoryPage.objects.filter(url_path__in=paths))
+    found = versions(StoryPage.objects.filter(url_path__in=paths))
+    pages = [page for page in found if not page.private]
     if not pages:
         raise Http404
     by_code = {page.locale.language_code: page for page in pages}
@@ -131,7 +139,7 @@ def topic_list(request: HttpRequest, _page: Page | None = None) -> HttpResponse:
     language = _language()
     intros = {
         topic.theme_id: topic
-        for topic in TopicPage.objects.live().filter(locale__language_code=language)
+        for topic in TopicPage.objects.live().filter(~is_private(), locale__language_code=language)
     }
     topics = [
         {
@@ -158,7 +166,7 @@ def topic_list(request: HttpRequest, _page: Page | None = None) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """A theme's page, with the introduction of its topic page in the reader's language if any."""
     theme = get_object_or_404(Theme, slug=slug)
-    pages = TopicPage.objects.live().filter(theme=theme).select_related("locale")
+    pages = TopicPage.objects.live().filter(~is_private(), theme=theme).select_related("locale")
     found = {page.locale.language_code: page for page in pages}
     return _topic(request, theme, found.get(_language()) or next(iter(found.values()), None))
 
@@ -202,7 +210,47 @@ def _topic(request: HttpRequest, theme: Theme, page: TopicPage | None) -> HttpRe
 
 
 def _story(request: HttpRequest, page: StoryPage, pages: list[StoryPage]) -> HttpResponse:
-    return render(request, "stories/story.html", _story_context(request, page, pages))
+    return render(request, "stories/story.html", _told(request, page, pages))
+
+
+def _answer_of(page: Page, request: HttpRequest) -> HttpResponse:
+    """The page's answer, once everybody has looked who may stand before it, as Wagtail's own view
+    does: pages that are for some readers only ask for a password or a sign-in here."""
+    chain: Callable[..., HttpResponse] = serve_chain
+    for guard in reversed(hooks.get_hooks("on_serve_page")):
+        chain = guard(chain)
+    return chain(page, request, [], {})
+
+
+def _public_story(request: HttpRequest, path: str) -> dict[str, Any] | None:
+    """The story at the path as everybody may read it; nothing where there is no such story."""
+    page, stories = _page_at(path, stories_only=True)
+    if page is None or any(story.private for story in stories if story.pk == page.pk):
+        return None
+    return _told(request, page, stories)
+
+
+def _told(request: HttpRequest, page: StoryPage, pages: list[StoryPage]) -> dict[str, Any]:
+    """What a story's page adds to the frame that stands around every page."""
+    context = _story_context(request, page, pages)
+    main = render_to_string("stories/_story.html", context, request)
+    return {"main": main, "crumbs": context["crumbs"], "meta": context["meta"]}
+
+
+def _page_at(path: str, *, stories_only: bool = False) -> tuple[Any, list[StoryPage]]:
+    """The page to show at the path, and if it is a story, its pages in every language."""
+    language = _language()
+    places = {f"{home}{path}": code for code, home in home_paths().items()}
+    stories = versions(StoryPage.objects.filter(url_path__in=places))
+    found: list[Any] = [story for story in stories if story.url_path in places]
+    if not found and not stories_only:
+        found = _pages_at(list(places))
+    page = min(
+        found,
+        key=lambda page: _preference(page, places[page.url_path], language),
+        default=None,
+    )
+    return page, stories
 
 
 def _story_context(

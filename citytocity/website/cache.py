@@ -1,14 +1,11 @@
 """The page cache: stands before Django, knows language (in the path) and reading settings.
 
-A public page is made once and then answered from memory. One file in the data folder carries the
-version of everything that pages show; a change anywhere, in any process, gives it a new one, and
-every process sees that at its next request. So no reader gets a page older than the last change.
-Pages also say what is on today: what is kept is forgotten on every full hour.
+A public page is made once and then answered from memory until the version of what pages show is a
+new one (`design.memory`). So no reader gets a page older than the last change.
 """
 
 import gzip
 import hashlib
-import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,12 +16,12 @@ from django.http.cookie import parse_cookie
 from django.http.request import split_domain_port, validate_host
 
 from citytocity.design.access import COOKIE, ReadingSettings
+from citytocity.design.memory import HOUR, version_in
 
 Headers = list[tuple[str, str]]
 App = Callable[..., Iterable[bytes]]
 Key = tuple[str, str, str, str]
 
-VERSION_FILE = "page-version"
 PERSONAL = frozenset({"sessionid", "csrftoken", "messages"})
 NEVER = ("/admin/", "/documents/", "/health/", "/media/", "/static/")
 STORABLE = ("text/html", "text/plain", "application/atom+xml", "application/xml", "text/xml",
@@ -33,7 +30,6 @@ BYTES_AT_MOST = 64 * 1024 * 1024
 COOKIES_AT_MOST = 10_000
 COOKIE_AT_MOST = 500  # letters; longer ones are read anew each time
 QUERY_AT_MOST = 500
-HOUR = 3600
 BYPASS = ""
 
 
@@ -55,7 +51,7 @@ class PageCache:
 
     def __init__(self, app: App, *, folder: Path, hosts: list[str], limit: int = BYTES_AT_MOST):
         self.app = app
-        self.version_file = str(folder / VERSION_FILE)
+        self.folder = str(folder)
         self.hosts = hosts
         self.limit = limit
         self.version = -1
@@ -96,10 +92,7 @@ class PageCache:
 
     def _current_age(self) -> int:
         """How often all that was kept has been forgotten, which happens now if it is time to."""
-        try:
-            version = os.stat(self.version_file).st_mtime_ns  # noqa: PTH116 a microsecond counts
-        except FileNotFoundError:
-            version = 0
+        version = version_in(self.folder)
         now = time.time()
         if version != self.version or now >= self.fresh_until:
             self.pages, self.older, self.size = {}, {}, 0
@@ -191,14 +184,6 @@ class _Answer:
             and not any(word in control for word in ("private", "no-store", "no-cache"))
             and named.get("content-type", "").startswith(STORABLE)
         )
-
-
-def new_version(folder: Path) -> None:
-    """Tells every process that something pages show is different now."""
-    path = folder / VERSION_FILE
-    path.touch()
-    stamp = max(time.time_ns(), path.stat().st_mtime_ns + 1)
-    os.utime(path, ns=(stamp, stamp))
 
 
 def _kept(headers: Headers, body: bytes) -> _Kept:

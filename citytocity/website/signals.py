@@ -4,8 +4,8 @@ from typing import Any
 
 from django.conf import settings
 
+from citytocity.design.memory import new_version
 from citytocity.ledger.signals import once_on_commit
-from citytocity.website.cache import new_version
 
 SHOWN = frozenset({"stories", "website", "wagtailcore", "wagtailimages", "wagtaildocs",
                    "wagtailredirects", "wagtail_localize"})  # fmt: skip

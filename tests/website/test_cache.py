@@ -16,8 +16,9 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 from wagtail.models import Locale, Page
 
+from citytocity.design.memory import VERSION_FILE, new_version
 from citytocity.website import cache
-from citytocity.website.cache import PageCache, new_version
+from citytocity.website.cache import PageCache
 from citytocity.website.founding import found_site
 from tests.factories import cities
 
@@ -117,7 +118,7 @@ def test_a_change_in_another_process_makes_pages_new_at_once(tmp_path: Path) -> 
     app = kept_by(Site(), tmp_path)
     before = ask(app).body
 
-    code = "import pathlib, sys; from citytocity.website.cache import new_version as n; "
+    code = "import pathlib, sys; from citytocity.design.memory import new_version as n; "
     code += "n(pathlib.Path(sys.argv[1]))"
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, cwd=settings.ROOT)
 
@@ -292,7 +293,7 @@ def committed(django_capture_on_commit_callbacks: Callable) -> Callable:
 
 
 def version() -> int:
-    return (settings.DATA_DIR / cache.VERSION_FILE).stat().st_mtime_ns
+    return (settings.DATA_DIR / VERSION_FILE).stat().st_mtime_ns
 
 
 def test_a_changed_city_is_on_its_page_at_once_in_every_language(

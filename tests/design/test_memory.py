@@ -1,0 +1,82 @@
+"""What is remembered is what was made since the last change, and never what may be undone."""
+
+from collections.abc import Callable
+from itertools import count
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+from citytocity.design import memory
+from citytocity.design.memory import new_version, remembered
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """Counts what it makes, in a memory of its own."""
+    monkeypatch.setattr(memory, "_parts", {})
+    numbers = count(1)
+    return lambda: next(numbers)
+
+
+@pytest.fixture
+def outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a request is answered: in no transaction, though nothing is asked of the database."""
+    monkeypatch.setattr(memory, "connection", SimpleNamespace(in_atomic_block=False))
+
+
+@pytest.mark.usefixtures("outside")
+def test_a_part_is_made_once(made: Callable[[], int]) -> None:
+    assert [remembered(("a",), made), remembered(("a",), made), remembered(("b",), made)] == [
+        1,
+        1,
+        2,
+    ]
+
+
+@pytest.mark.usefixtures("outside")
+def test_a_change_makes_it_anew(made: Callable[[], int]) -> None:
+    first = remembered(("a",), made)
+
+    new_version(settings.DATA_DIR)
+
+    assert (first, remembered(("a",), made)) == (1, 2)
+
+
+@pytest.mark.usefixtures("outside")
+def test_what_was_made_while_something_changed_is_made_again(made: Callable[[], int]) -> None:
+    def meanwhile() -> int:
+        new_version(settings.DATA_DIR)
+        return made()
+
+    assert (remembered(("a",), meanwhile), remembered(("a",), made)) == (1, 2)
+
+
+@pytest.mark.usefixtures("outside")
+def test_an_hour_later_it_is_made_anew(
+    made: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1_600_000_000
+    monkeypatch.setattr(memory.time, "time", lambda: now)
+    first = remembered(("a",), made)
+
+    monkeypatch.setattr(memory.time, "time", lambda: now + memory.HOUR)
+
+    assert (first, remembered(("a",), made)) == (1, 2)
+
+
+@pytest.mark.usefixtures("outside")
+def test_memory_is_bounded(made: Callable[[], int]) -> None:
+    for number in range(3 * memory.PARTS_AT_MOST):
+        remembered((number,), made)
+
+    assert len(memory._parts) <= memory.PARTS_AT_MOST
+
+
+@pytest.mark.django_db
+def test_a_transaction_remembers_nothing(made: Callable[[], int]) -> None:
+    with transaction.atomic():
+        first = remembered(("a",), made)
+
+    assert (first, remembered(("a",), made)) == (1, 2)
