@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.blocks import StreamValue
 from wagtail.models import Page
 from wagtail.views import serve_chain
 
@@ -323,11 +324,17 @@ def _views(page: StoryPage, pages: list[StoryPage], language: str, other: str) -
 
 
 def _segments(first: StoryPage, second: StoryPage) -> list[tuple[Any, Any]]:
-    """Blocks beside each other: those with the same id, or else in their order."""
-    by_id = {block.id: block for block in second.body}
-    if any(block.id in by_id for block in first.body):
-        return [(block, by_id.get(block.id)) for block in first.body]
-    return list(zip_longest(first.body, second.body))
+    """Blocks beside each other: those with the same id, or else in their order.
+
+    Both texts are read as one, so that the records they show are fetched once.
+    """
+    raw = [*first.body.raw_data, *second.body.raw_data]
+    blocks = list(StreamValue(first.body.stream_block, raw, is_lazy=True))
+    own, others = blocks[: len(first.body)], blocks[len(first.body) :]
+    by_id = {block.id: block for block in others}
+    if any(block.id in by_id for block in own):
+        return [(block, by_id.get(block.id)) for block in own]
+    return list(zip_longest(own, others))
 
 
 def _article(page: StoryPage, made_by: list[StoryCredit]) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from citytocity.stories import queries, views
 
 pytestmark = pytest.mark.django_db
 QUERIES_AT_MOST = 12
-QUERIES_OF_TWO_TEXTS = 18  # side by side, each text asks for the records it shows
 
 
 @pytest.fixture
@@ -56,11 +55,7 @@ def test_every_page_answers_from_few_questions_to_the_database(
     asked = {path: questions_of(site, path) for path in paths}
 
     assert len(paths) > 80
-    assert {path: number for path, number in asked.items() if number > allowed(path)} == {}
-
-
-def allowed(path: str) -> int:
-    return QUERIES_OF_TWO_TEXTS if "/beside/" in path else QUERIES_AT_MOST
+    assert {path: number for path, number in asked.items() if number > QUERIES_AT_MOST} == {}
 
 
 def questions_of(site: Client, path: str) -> int:
