@@ -18,7 +18,12 @@ from wagtail.admin.panels import (
     ObjectList,
 )
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    EditView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
 
 from citytocity.cities.models import City, Organisation
 from citytocity.ledger import filters
@@ -129,11 +134,41 @@ def shown(heading: Any, value: Any, *, name: str) -> Column:
     return Column(name, label=heading, accessor=value)
 
 
+class SavedWhenAsked:
+    """A record is public as it stands: it changes when the officer saves it, not while she types.
+
+    What happened is told in sentences that agree with a noun of any gender.
+    """
+
+    object: Any
+    autosave_enabled: bool
+
+    def setup(self, *args: Any, **kwargs: Any) -> None:
+        super().setup(*args, **kwargs)  # type: ignore[misc]
+        self.autosave_enabled = False
+
+    def get_success_message(self, instance: Any = None) -> str:
+        return gettext("Saved: %(record)s") % {"record": instance or self.object}
+
+    def get_error_message(self) -> str:
+        return gettext("Not saved yet: please correct what is marked.")
+
+
+class RecordAddView(SavedWhenAsked, CreateView):
+    pass
+
+
+class RecordEditView(SavedWhenAsked, EditView):
+    pass
+
+
 class RecordViewSet(SnippetViewSet):
     """What all kinds have in common: searched by any language's words, exported as shown."""
 
     list_per_page = 50
     copy_view_enabled = False
+    add_view_class = RecordAddView
+    edit_view_class = RecordEditView
     record_form: type[ChoosingForm] = RecordForm
 
     def get_edit_handler(self) -> Any:

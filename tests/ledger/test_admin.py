@@ -38,6 +38,20 @@ def test_nobody_who_is_not_signed_in_sees_the_register_in_the_admin(
     assert (answer.status_code, answer["Location"]) == (302, f"/admin/login/?next={address}")
 
 
+@pytest.mark.parametrize("address", LISTS)
+def test_no_form_of_the_register_saves_by_itself(officer: Client, address: str) -> None:
+    assert "w-autosave#save" not in officer.get(f"{address}add/").text
+
+
+def test_nor_does_the_form_of_a_record_that_is_public_already(officer: Client) -> None:
+    activity = ledger.activity(city("Oxford"), host=city("Perm"))
+
+    page = officer.get(f"/admin/snippets/ledger/activity/edit/{activity.pk}/").text
+
+    assert "data-edit-form" in page
+    assert "w-autosave#save" not in page
+
+
 def test_an_activity_with_its_groups_opens_in_the_form_and_shows_its_history(
     officer: Client,
 ) -> None:
