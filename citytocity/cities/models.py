@@ -2,6 +2,7 @@
 
 import zoneinfo
 from functools import cached_property
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -85,6 +86,7 @@ class City(Record):
     objects = CityQuerySet.as_manager()
 
     citable = ("name", "founded", "population", "area_km2")
+    blamed: ClassVar = {"cities_one_host": "is_host", "cities_place_is_whole": "latitude"}
 
     search_fields = [
         index.SearchField("search_terms"),

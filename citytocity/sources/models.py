@@ -1,5 +1,8 @@
 """Where a fact is known from, and attaching it to a record."""
 
+from collections.abc import Collection
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -73,9 +76,29 @@ class Record(RevisionMixin, index.Indexed, ClusterableModel):
     updated_at = models.DateTimeField(auto_now=True)
 
     citable: tuple[str, ...] = ()
+    blamed: ClassVar[dict[str, str]] = {}
+    """The field beside which a broken constraint is told, by the constraint's name."""
 
     class Meta:
         abstract = True
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        try:
+            super().validate_constraints(exclude=exclude)
+        except ValidationError as error:
+            raise ValidationError(self._beside_fields(error)) from error
+
+    def _beside_fields(self, error: ValidationError) -> dict[str, list[ValidationError]]:
+        fields = {
+            str(constraint.violation_error_message): self.blamed[constraint.name]
+            for constraint in self._meta.constraints
+            if constraint.name in self.blamed
+        }
+        told: dict[str, list[ValidationError]] = {}
+        for name, faults in error.error_dict.items():
+            for fault in faults:
+                told.setdefault(fields.get(fault.messages[0], name), []).append(fault)
+        return told
 
 
 class Citation(Orderable):

@@ -278,7 +278,8 @@ def test_a_file_that_is_no_text_is_refused(file: Path) -> None:
 
 def test_every_error_is_told_with_its_line_and_what_would_be_right() -> None:
     assert problems(FIVE_ERRORS) == [
-        "five-errors.yaml:11: Give latitude (-90 to 90) and longitude (-180 to 180), or neither.",
+        "five-errors.yaml:11: latitude: Give latitude (-90 to 90) and longitude (-180 to 180),"
+        " or neither.",
         "five-errors.yaml:16: kind: “fare” is not known here. Known are: exchange, visit,"
         " delegation, meeting, festival, forum, conference, performance, exhibition,"
         " sports-event, camp, training, ceremony, publication, competition, joint-project.",

@@ -363,6 +363,16 @@ def test_a_city_cannot_adopt_its_own_practice() -> None:
     assert refused_by_database(record) == ["A practice is adopted from one city by another."]
 
 
+def test_a_form_says_so_beside_the_city_that_adopts() -> None:
+    perm, duisburg = cities("Perm", "Duisburg")
+    record = make.practice(duisburg, perm)
+    record.to_city = duisburg
+
+    assert refused_by_form(record) == {
+        "to_city": ["A practice is adopted from one city by another."]
+    }
+
+
 def test_other_results_need_no_cities() -> None:
     make.result().full_clean()
 

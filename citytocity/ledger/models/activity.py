@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -104,6 +106,10 @@ class Activity(Record):
     objects = ActivityQuerySet.as_manager()
 
     citable = ("when", "title", "attendance", "edition", "place", "occasion")
+    blamed: ClassVar = {
+        "ledger_activity_not_part_of_itself": "part_of",
+        "ledger_activity_place_is_whole": "latitude",
+    }
 
     search_fields = [
         index.SearchField("search_terms"),

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -75,6 +77,7 @@ class Recognition(Record):
     objects = RecognitionQuerySet.as_manager()
 
     citable = ("title", "when", "rank", "category")
+    blamed: ClassVar = {"ledger_recognition_has_receiver": "city"}
 
     search_fields = [
         index.SearchField("search_terms"),

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -78,6 +80,7 @@ class Result(Record):
     objects = ResultQuerySet.as_manager()
 
     citable = ("title", "when", "value", "still_running")
+    blamed: ClassVar = {"ledger_result_practice_travels": "to_city"}
 
     search_fields = [
         index.SearchField("search_terms"),

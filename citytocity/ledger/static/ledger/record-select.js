@@ -24,7 +24,7 @@ class RecordSelect extends HTMLElement {
     this.status = make("span", { role: "status", class: "w-sr-only" });
     this.append(this.input, this.list, this.chosen, this.status);
     this.input.addEventListener("input", () => this.ask(150));
-    this.input.addEventListener("click", () => this.list.hidden && this.ask(0));
+    this.input.addEventListener("click", () => this.list.hidden && this.open());
     this.input.addEventListener("keydown", (event) => this.press(event));
     this.input.addEventListener("blur", () => this.leave());
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
@@ -62,6 +62,12 @@ class RecordSelect extends HTMLElement {
     if (!button) return;
     this.keep(...this.records.filter((record) => record.value !== button.value));
     this.input.focus();
+  }
+
+  /* What is chosen gives way to what is typed next. */
+  open() {
+    this.input.select();
+    this.ask(0);
   }
 
   ask(delay) {
