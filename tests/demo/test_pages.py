@@ -7,21 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from citytocity.operations import demo
-from citytocity.operations.roles import keep_groups
 from citytocity.stories import queries, views
 
 pytestmark = pytest.mark.django_db
 QUERIES_AT_MOST = 12
-
-
-@pytest.fixture
-def site(monkeypatch: pytest.MonkeyPatch) -> Client:
-    """The demo in a database that is migrated already, with the page cache out of the way."""
-    monkeypatch.setattr(demo, "upgrade", lambda *, if_changed: None)
-    keep_groups()
-    demo.load_demo()
-    return Client()
 
 
 def addresses(site: Client) -> list[str]:
