@@ -220,6 +220,8 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [
     (code, name) for code, name in LANGUAGES if code in {"en", "ru", "de", "it", "fr", "zh-hans"}
 ]
 LOCAL_LANGUAGE_NAMES = LOCAL_NAMES
+# A translation that was only begun is a draft: readers get the original, which says so.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_I18N_ENABLED = True
 # Without names that browsers do not know, as "localtime" and "Factory".
 WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(z for z in zoneinfo.available_timezones() if "/" in z)]
