@@ -19,7 +19,12 @@ def keep_groups() -> None:
     for group in (office, editors):
         group.permissions.add(_permission("wagtailadmin", "access_admin"))
         _share_files(group)
-    editors.permissions.add(_permission("wagtail_localize", "submit_translation"))
+    editors.permissions.add(
+        _permission("wagtail_localize", "submit_translation"),
+        *Permission.objects.filter(
+            content_type__app_label__in=REGISTER, codename__startswith="view_"
+        ),
+    )
     _share_pages(editors)
 
 

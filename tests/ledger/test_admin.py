@@ -114,8 +114,19 @@ def test_only_those_who_may_see_a_record_get_it_suggested(client: Client) -> Non
     city("Perm")
 
     signed_out = client.get(SUGGESTIONS, {"q": "perm"})
-    client.force_login(user(editor=True))
-    without_rights = client.get(SUGGESTIONS, {"q": "perm"})
+    client.force_login(user())
+    without_a_role = client.get(SUGGESTIONS, {"q": "perm"})
 
     assert signed_out["Location"].startswith("/admin/login/")
-    assert (without_rights.status_code, without_rights["Location"]) == (302, "/admin/")
+    assert without_a_role["Location"].startswith("/admin/login/")
+
+
+def test_editors_see_the_register_and_change_nothing_in_it(client: Client) -> None:
+    perm = city("Perm")
+    client.force_login(user(editor=True))
+
+    assert suggested(client, "perm") == ["Perm"]
+    assert client.get("/admin/snippets/cities/city/").status_code == 200
+    for address in ("add/", f"edit/{perm.pk}/", f"delete/{perm.pk}/"):
+        answer = client.get(f"/admin/snippets/cities/city/{address}")
+        assert (answer.status_code, answer["Location"]) == (302, "/admin/")

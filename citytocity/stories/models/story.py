@@ -13,8 +13,10 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from citytocity.cities.models import City
 from citytocity.languages.stems import search_terms
 from citytocity.languages.text import Words
+from citytocity.ledger.choosing import Choice
 from citytocity.ledger.models import Activity, Partnership, Recognition, Result, Theme
 from citytocity.stories.blocks import STORY, BodyField
+from citytocity.stories.editing import StoryForm
 from citytocity.stories.enums import CreditRole
 from citytocity.stories.models.records import RecordsField
 from citytocity.stories.serving import served_by
@@ -65,12 +67,11 @@ class StoryPage(Page):
             [FieldPanel("picture"), FieldPanel("picture_alt"), FieldPanel("picture_credit")],
             heading=_("Picture"),
         ),
-        MultiFieldPanel([FieldPanel(name) for name in REGISTER], heading=_("What it tells about")),
+        MultiFieldPanel([Choice(name) for name in REGISTER], heading=_("What it tells about")),
         InlinePanel("credits", heading=_("Credits"), label=_("credit")),
-        MultiFieldPanel(
-            [FieldPanel("dated"), FieldPanel("original_language")], heading=_("Date and language")
-        ),
+        FieldPanel("dated"),
     ]
+    base_form_class = StoryForm
     translatable_fields = [
         TranslatableField("title"),
         TranslatableField("standfirst"),
@@ -96,6 +97,13 @@ class StoryPage(Page):
         verbose_name_plural = _("stories")
 
     serve = serve_preview = served_by("citytocity.stories.views.show_story")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The first page of a story is its original, whatever language it is written in."""
+        story = StoryPage.objects.filter(translation_key=self.translation_key)
+        if self._state.adding and self.locale_id and not story.exists():
+            self.original_language = self.locale.language_code
+        super().save(*args, **kwargs)
 
     def search_terms(self) -> str:
         language = self.locale.language_code
