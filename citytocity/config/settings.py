@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "citytocity.cities",
     "citytocity.sources",
     "citytocity.design",
+    "citytocity.mail",
     "citytocity.languages",
     "citytocity.dates",
     "wagtail_localize",

@@ -1,0 +1,43 @@
+"""Letters leave the house here, in the worker; one that the mail server refuses is tried again."""
+
+import datetime
+import smtplib
+
+from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
+from django_tasks import task
+
+WAITS = (1, 10, 60, 360)  # minutes before the second, third ... try
+
+
+@task(backend="jobs")
+def deliver(*, to: str, subject: str, text: str, html: str, language: str, tries: int = 0) -> None:
+    """Sends one letter. SMTPException if the server refuses it for good, or after five tries."""
+    letter = EmailMultiAlternatives(
+        subject,
+        text,
+        to=[to],
+        headers={"Auto-Submitted": "auto-generated", "Content-Language": language},
+    )
+    letter.attach_alternative(html, "text/html")
+    try:
+        letter.send()
+    except OSError as error:  # all that smtplib and the network may say
+        if tries >= len(WAITS) or not _is_passing(error):
+            raise
+        _later(tries, to=to, subject=subject, text=text, html=html, language=language)
+
+
+def _later(tries: int, **letter: str) -> None:
+    after = timezone.now() + datetime.timedelta(minutes=WAITS[tries])
+    deliver.using(run_after=after).enqueue(**letter, tries=tries + 1)
+
+
+def _is_passing(error: OSError) -> bool:
+    """Whether it may be taken later: the line broke, or the answer was 4xx (RFC 5321, 4.2.1)."""
+    if isinstance(error, smtplib.SMTPResponseException):
+        return 400 <= error.smtp_code < 500
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(400 <= code < 500 for code, _words in error.recipients.values())
+    lasting = isinstance(error, smtplib.SMTPException)
+    return not lasting or isinstance(error, smtplib.SMTPServerDisconnected)
