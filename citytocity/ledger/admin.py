@@ -20,6 +20,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import (
     CreateView,
+    DeleteView,
     EditView,
     SnippetViewSet,
     SnippetViewSetGroup,
@@ -154,11 +155,25 @@ class SavedWhenAsked:
         return gettext("Not saved yet: please correct what is marked.")
 
 
+class OfOneRecord:
+    """Whether it is allowed depends on the cities that the record touches."""
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Any:
+        record = super().get_object(*args, **kwargs)  # type: ignore[misc]
+        if not self.user_has_permission_for_instance(self.permission_required, record):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return record
+
+
 class RecordAddView(SavedWhenAsked, CreateView):
     pass
 
 
-class RecordEditView(SavedWhenAsked, EditView):
+class RecordEditView(OfOneRecord, SavedWhenAsked, EditView):
+    pass
+
+
+class RecordDeleteView(OfOneRecord, DeleteView):
     pass
 
 
@@ -169,6 +184,7 @@ class RecordViewSet(SnippetViewSet):
     copy_view_enabled = False
     add_view_class = RecordAddView
     edit_view_class = RecordEditView
+    delete_view_class = RecordDeleteView
     record_form: type[ChoosingForm] = RecordForm
 
     def get_edit_handler(self) -> Any:

@@ -7,22 +7,28 @@ import sys
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from citytocity.cities.models import City
 from citytocity.operations.refusals import RefusedError
-from citytocity.operations.roles import EDITORS, OFFICE
 from citytocity.operations.telling import say
-from citytocity.people.models import User
+from citytocity.people.enums import Role
+from citytocity.people.models import Membership, User
 
-DEMO = {
-    "admin@example.org": ("administrator, may do everything", None),
-    "officer@example.org": (f"{OFFICE}: the register", OFFICE),
-    "editor@example.org": (f"{EDITORS}: stories and pages", EDITORS),
+DEMO: dict[str, tuple[str, Role | None, str, str]] = {
+    "admin@example.org": ("administrator, may do everything", None, "", ""),
+    "officer@example.org": ("host office: register and stories of all cities", Role.HOST, "", ""),
+    "editor@example.org": ("city editor of Perm", Role.EDITOR, "perm", ""),
+    "duisburg@example.org": ("city editor of Duisburg", Role.EDITOR, "duisburg", ""),
+    "author@example.org": ("author in Duisburg", Role.AUTHOR, "duisburg", ""),
+    "checker@example.org": ("fact-checker in Duisburg", Role.CHECKER, "duisburg", ""),
+    "registrar@example.org": ("registrar of Oxford", Role.REGISTRAR, "oxford", ""),
+    "translator@example.org": ("translator, German into Russian", Role.TRANSLATOR, "", "de ru"),
 }
+"""The demo's accounts: what they are for, role, city, language pair."""
 
 
 def create_admin(*, email: str, password_file: Path | None = None) -> None:
@@ -49,20 +55,27 @@ def create_admin(*, email: str, password_file: Path | None = None) -> None:
 def keep_demo_accounts() -> None:
     """The accounts of the demo, each with a password of its own, kept in the data folder."""
     lines = []
-    for email, (role, group) in DEMO.items():
+    for email, (told, role, city, languages) in DEMO.items():
         if not User.objects.filter(email=email).exists():
             password = secrets.token_urlsafe(9)
-            _make(email, password, group)
-            lines.append(f"{email:<20} {password:<13} {role}")
+            _make(email, password, role=role, city=city, languages=languages)
+            lines.append(f"{email:<22} {password:<13} {told}")
     if lines:
         _write_secret(settings.DATA_DIR / "demo-accounts.txt", "\n".join(lines) + "\n")
 
 
-def _make(email: str, password: str, group: str | None) -> None:
-    if group is None:
+def _make(email: str, password: str, *, role: Role | None, city: str, languages: str) -> None:
+    if role is None:
         User.objects.create_superuser(email, password)
-    else:
-        User.objects.create_user(email, password).groups.add(Group.objects.get(name=group))
+        return
+    source, _space, target = languages.partition(" ")
+    Membership.objects.create(
+        user=User.objects.create_user(email, password),
+        role=role,
+        city=City.objects.get(slug=city) if city else None,
+        from_language=source,
+        to_language=target,
+    )
 
 
 def _password(file: Path | None) -> str:

@@ -7,6 +7,7 @@ which migrations it has, and one that does not fit is not used.
 import hashlib
 import importlib.metadata
 import lzma
+import os
 import sqlite3
 import subprocess
 import sys
@@ -84,4 +85,5 @@ def _version() -> str:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citytocity.config.settings")
     sys.stdout.write(f"{make()}\n")

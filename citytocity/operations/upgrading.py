@@ -17,7 +17,7 @@ from citytocity.operations.messages import compile_messages
 from citytocity.operations.telling import tell, waiting
 
 SHAPING = ("*/migrations/*.py", "*/locale/*/LC_MESSAGES/*.po", "*/static/**/*", "config/*.py",
-           "operations/roles.py", "website/founding.py")  # fmt: skip
+           "website/founding.py")  # fmt: skip
 
 
 def upgrade(*, if_changed: bool = False) -> None:
@@ -48,14 +48,12 @@ def _upgrade() -> None:
 
 
 def _steps() -> dict[str, Callable[[], object]]:
-    # these import models, which are ready only after django.setup()
+    # it imports models, which are ready only after django.setup()
     founding = import_module("citytocity.website.founding")
-    roles = import_module("citytocity.operations.roles")
     return {
         "Database": _migrate,
         "Style sheets, scripts, fonts": _collect,
         "Languages and home pages": founding.found_site,
-        "Groups": roles.keep_groups,
     }
 
 

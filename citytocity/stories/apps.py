@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -6,3 +7,8 @@ class StoriesConfig(AppConfig):
     name = "citytocity.stories"
     label = "stories"
     verbose_name = _("Stories")
+
+    def ready(self) -> None:
+        from citytocity.stories.models.shelf import give_shelf
+
+        post_save.connect(give_shelf, "people.Membership", dispatch_uid="stories-shelf")

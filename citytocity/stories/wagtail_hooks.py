@@ -1,5 +1,12 @@
-from wagtail import hooks
+from typing import Any
 
+from wagtail import hooks
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
+
+from citytocity.stories.permissions import CityFilesPolicy, CityPagePolicy, readable_by
 from citytocity.stories.sections import (
     stories_of_activity,
     stories_of_city,
@@ -11,3 +18,15 @@ hooks.register("ledger_city_sections", stories_of_city)
 hooks.register("ledger_activity_sections", stories_of_activity)
 hooks.register("ledger_partnership_sections", stories_of_partnership)
 hooks.register("ledger_result_sections", stories_of_result)
+
+register_permission_policy(Page, CityPagePolicy())
+for files, owner in (
+    (get_image_model(), "uploaded_by_user"),
+    (get_document_model(), "uploaded_by_user"),
+):
+    register_permission_policy(files, CityFilesPolicy(files, owner_field_name=owner))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_no_foreign_draft(pages: Any, request: Any) -> Any:
+    return readable_by(request.user, pages)

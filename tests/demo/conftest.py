@@ -4,13 +4,11 @@ import pytest
 from django.test import Client
 
 from citytocity.operations import demo
-from citytocity.operations.roles import keep_groups
 
 
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> Client:
     """The demo in a database that is migrated already, with the page cache out of the way."""
     monkeypatch.setattr(demo, "upgrade", lambda *, if_changed: None)
-    keep_groups()
     demo.load_demo()
     return Client()

@@ -2,9 +2,10 @@ import pytest
 from django.test import Client
 
 from citytocity.ledger.admin import RegisterGroup
+from citytocity.people.enums import Role
 from tests.factories import ledger
 from tests.factories.cities import city
-from tests.factories.people import user
+from tests.factories.people import member, user
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +124,7 @@ def test_only_those_who_may_see_a_record_get_it_suggested(client: Client) -> Non
 
 def test_editors_see_the_register_and_change_nothing_in_it(client: Client) -> None:
     perm = city("Perm")
-    client.force_login(user(editor=True))
+    client.force_login(member(Role.EDITOR, perm))
 
     assert suggested(client, "perm") == ["Perm"]
     assert client.get("/admin/snippets/cities/city/").status_code == 200

@@ -7,8 +7,8 @@ from django.conf import settings
 
 from citytocity.operations.accounts import DEMO, create_admin, keep_demo_accounts
 from citytocity.operations.refusals import RefusedError
-from citytocity.operations.roles import keep_groups
 from citytocity.people.models import User
+from tests.factories.cities import cities
 from tests.factories.people import user
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +23,8 @@ def password_file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def accounts() -> Iterator[Path]:
-    """Where the demo's accounts are written; the groups they belong to are there."""
-    keep_groups()
+    """Where the demo's accounts are written; the cities they belong to are there."""
+    cities("Perm", "Duisburg", "Oxford")
     path = settings.DATA_DIR / "demo-accounts.txt"
     yield path
     path.unlink()

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor(client: Client) -> Client:
-    client.force_login(user(editor=True))
+    client.force_login(user(officer=True))
     return client
 
 

@@ -1,11 +1,14 @@
 """Who signs in."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from citytocity.people.models.membership import Membership
 
 
 class UserManager(BaseUserManager["User"]):
@@ -33,6 +36,8 @@ class User(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    memberships_held: "list[Membership]"  # by people.permissions, for one request
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 

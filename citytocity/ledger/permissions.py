@@ -1,0 +1,126 @@
+"""Who may change which record: those who keep the register of a city that the record touches."""
+
+from functools import singledispatch
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from wagtail.permission_policies import BasePermissionPolicy
+
+from citytocity.cities.models import City, Organisation
+from citytocity.ledger.models import (
+    Activity,
+    Agreement,
+    Participation,
+    Partnership,
+    Programme,
+    Recognition,
+    Result,
+    Theme,
+)
+from citytocity.people.enums import Act
+from citytocity.people.models import User
+from citytocity.people.permissions import is_everywhere, may, may_for_any, memberships, people_who
+
+SHARED = (City, Programme, Theme)
+"""Kinds whose records the host office makes: they belong to all cities."""
+
+
+@singledispatch
+def cities_touched(record: Model | None) -> set[int]:
+    """The keys of the cities a record is about; none for what belongs to no city."""
+    return set()
+
+
+@cities_touched.register
+def _(record: City) -> set[int]:
+    return {record.pk}
+
+
+@cities_touched.register
+def _(record: Organisation) -> set[int]:
+    return _known(record.city_id)
+
+
+@cities_touched.register
+def _(record: Partnership) -> set[int]:
+    return {side.city_id for side in record.sides.all()}
+
+
+@cities_touched.register
+def _(record: Agreement) -> set[int]:
+    return cities_touched(record.partnership)
+
+
+@cities_touched.register
+def _(record: Activity) -> set[int]:
+    return _known(record.host_id, *(part.city_id for part in record.participations.all()))
+
+
+@cities_touched.register
+def _(record: Participation) -> set[int]:
+    return _known(record.city_id) | cities_touched(record.activity)
+
+
+@cities_touched.register
+def _(record: Result) -> set[int]:
+    ends = _known(record.from_city_id, record.to_city_id)
+    return ends | cities_touched(record.activity) | cities_touched(record.partnership)
+
+
+@cities_touched.register
+def _(record: Recognition) -> set[int]:
+    return _known(record.city_id) | cities_touched(record.partnership)
+
+
+def _known(*keys: int | None) -> set[int]:
+    return {key for key in keys if key is not None}
+
+
+def may_record(user: Any, record: Model) -> bool:
+    """Whether the person may change the record as it stands."""
+    if isinstance(record, (Programme, Theme)):
+        return may(user, Act.KEEP)
+    touched = cities_touched(record)
+    return may_for_any(user, Act.RECORD, touched) if touched else may(user, Act.RECORD)
+
+
+def may_propose(user: Any, record: Model) -> bool:
+    """Whether the person may ask for a change of the record."""
+    touched = cities_touched(record)
+    return may_for_any(user, Act.PROPOSE, touched) if touched else may(user, Act.PROPOSE)
+
+
+class RegisterPolicy(BasePermissionPolicy):
+    """The table of `people.permissions`, as Wagtail asks it for the records of one kind.
+
+    Whoever has a role may look at all records: they are public. What may be changed depends on
+    the record, so the answer without one is only whether it is worth looking.
+    """
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        if action in {"view", "choose"}:
+            return is_everywhere(user) or bool(memberships(user))
+        makes_shared = self.model in SHARED and action in {"add", "delete"}
+        return may(user, Act.KEEP if makes_shared else Act.RECORD)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        if not self.user_has_permission(user, action):
+            return False
+        return action in {"view", "choose", "add"} or may_record(user, instance)
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
+        return any(
+            self.user_has_permission_for_instance(user, action, instance) for action in actions
+        )
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet:
+        allowed = self.user_has_any_permission(user, actions)
+        return self.model._default_manager.all() if allowed else self.model._default_manager.none()
+
+    def users_with_any_permission(self, actions: Any) -> QuerySet[User]:
+        return User.objects.filter(is_active=True, is_superuser=True) | people_who(
+            Act.RECORD, city=None
+        )

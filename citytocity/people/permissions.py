@@ -1,0 +1,119 @@
+"""Who may do what: one table, and the questions that are asked of it."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from citytocity.cities.models import City
+from citytocity.people.enums import Act, Role
+from citytocity.people.models import Membership, User
+
+MAY: dict[Role, frozenset[Act]] = {
+    Role.HOST: frozenset(Act),
+    Role.EDITOR: frozenset(
+        {
+            Act.WRITE,
+            Act.READ_DRAFTS,
+            Act.EDIT,
+            Act.CHECK,
+            Act.PUBLISH,
+            Act.SORT,
+            Act.PROPOSE,
+            Act.INVITE,
+        }
+    ),
+    Role.AUTHOR: frozenset({Act.WRITE, Act.PROPOSE}),
+    Role.TRANSLATOR: frozenset({Act.TRANSLATE, Act.APPROVE}),
+    Role.CHECKER: frozenset({Act.READ_DRAFTS, Act.CHECK, Act.PROPOSE}),
+    Role.REGISTRAR: frozenset({Act.PROPOSE, Act.RECORD}),
+}
+"""What a role allows for its city. Administrators may do everything, everywhere."""
+
+INVITED_BY: dict[Role, frozenset[Role]] = {
+    Role.HOST: frozenset(Role),
+    Role.EDITOR: frozenset({Role.AUTHOR, Role.CHECKER, Role.TRANSLATOR}),
+}
+"""Which roles somebody may invite to and end, for the own city."""
+
+
+def memberships(user: Any) -> list[Membership]:
+    """The person's memberships; asked once for each user object, that is for each request."""
+    if not isinstance(user, User) or not user.is_active:
+        return []
+    if not hasattr(user, "memberships_held"):
+        user.memberships_held = list(user.memberships.select_related("city"))
+    return user.memberships_held
+
+
+def is_everywhere(user: Any) -> bool:
+    """Whether the person stands for all cities: an administrator, or of the host office."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return user.is_superuser or any(held.role == Role.HOST for held in memberships(user))
+
+
+def may(user: Any, act: Act, *, city: City | None = None) -> bool:
+    """Whether the person may do it for the city; without one, for any city at all."""
+    if is_everywhere(user):
+        return True
+    holding = [held for held in memberships(user) if act in MAY[Role(held.role)]]
+    return any(city is None or held.city_id in (None, city.pk) for held in holding)
+
+
+def may_for_any(user: Any, act: Act, cities: set[int]) -> bool:
+    """Whether the person may do it for one of the cities, given by their keys.
+
+    What belongs to two cities is touched by both: either side may speak for itself.
+    """
+    if is_everywhere(user):
+        return True
+    return any(held.city_id in cities for held in memberships(user) if act in MAY[Role(held.role)])
+
+
+def city_keys(user: Any, act: Act) -> set[int] | None:
+    """The keys of the cities the person may do it for; None for all of them."""
+    if is_everywhere(user):
+        return None
+    held = [held for held in memberships(user) if act in MAY[Role(held.role)]]
+    if any(membership.city_id is None for membership in held):
+        return None
+    return {membership.city_id for membership in held if membership.city_id}
+
+
+def cities_where(user: Any, act: Act) -> QuerySet[City]:
+    keys = city_keys(user, act)
+    return City.objects.all() if keys is None else City.objects.filter(pk__in=keys)
+
+
+def pairs(user: Any, act: Act = Act.TRANSLATE) -> set[tuple[str, str]] | None:
+    """The language pairs the person may do it in, as (from, into); None for all of them."""
+    if is_everywhere(user):
+        return None
+    return {
+        (held.from_language, held.to_language)
+        for held in memberships(user)
+        if act in MAY[Role(held.role)]
+    }
+
+
+def people_who(*acts: Act, city: City | None) -> QuerySet[User]:
+    """The active people who may do one of the acts for the city, the host office among them.
+
+    Without a city they are the host office alone. Administrators are not looked for.
+    """
+    roles = [role for role, allowed in MAY.items() if allowed.intersection(acts)]
+    held = Membership.objects.filter(role__in=roles)
+    everywhere = Q(role=Role.HOST) if city is None else Q(city=city) | Q(city=None)
+    return User.objects.filter(is_active=True, pk__in=held.filter(everywhere).values("user"))
+
+
+def may_give(user: Any, role: Role, *, city: City | None) -> bool:
+    """Whether the person may invite to this role for the city, or end such a membership."""
+    if is_everywhere(user):
+        return True
+    return any(
+        role in INVITED_BY.get(Role(held.role), frozenset())
+        and city is not None
+        and held.city_id == city.pk
+        for held in memberships(user)
+    )

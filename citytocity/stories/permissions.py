@@ -1,0 +1,142 @@
+"""Rights over stories and pictures follow the city they are under.
+
+Wagtail asks policies what a person may do with a page or a file. Ours answer from the memberships
+(`people.permissions.MAY`), so that no group has to be kept in step with them. What an
+administrator gives to a group of Wagtail's own holds as well.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from wagtail.models import Collection, Page
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from citytocity.cities.models import City
+from citytocity.people.enums import Act
+from citytocity.people.models import User
+from citytocity.people.permissions import city_keys, is_everywhere, people_who
+from citytocity.stories.models import CityPage, CityShelf
+
+ON_PAGES = {
+    Act.WRITE: ("add",),
+    Act.EDIT: ("add", "change", "lock", "unlock"),
+    Act.PUBLISH: ("publish",),
+}
+"""What Wagtail calls the acts, for the pages under a city's own."""
+ON_FILES = {Act.WRITE: ("add", "choose"), Act.EDIT: ("add", "choose", "change")}
+"""The same for the pictures and documents of a city."""
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What Wagtail calls a permission, as far as it looks."""
+
+    codename: str
+
+
+@dataclass(frozen=True)
+class PageGrant:
+    """An act allowed for a page and all below it; stands where Wagtail has GroupPagePermission."""
+
+    page: Page
+    permission: Allowed
+
+    @cached_property
+    def page_id(self) -> int:
+        return self.page.pk
+
+
+@dataclass(frozen=True)
+class FileGrant:
+    """An act allowed in a collection; stands where Wagtail has GroupCollectionPermission."""
+
+    collection: Collection
+    permission: Allowed
+
+    @cached_property
+    def collection_id(self) -> int:
+        return self.collection.pk
+
+
+class CityPagePolicy(PagePermissionPolicy):
+    def get_all_permissions_for_user(self, user: Any) -> Any:
+        if not user.is_active or user.is_anonymous or user.is_superuser:
+            return super().get_all_permissions_for_user(user)
+        return [*super().get_all_permissions_for_user(user), *_page_grants(user)]
+
+    def users_with_any_permission_for_instance(
+        self,
+        actions: Any,
+        instance: Any,
+        include_superusers: bool = True,  # noqa: FBT001, FBT002 as Wagtail has it
+    ) -> Any:
+        users = super().users_with_any_permission_for_instance(
+            actions, instance, include_superusers
+        )
+        acts = [act for act, names in ON_PAGES.items() if set(names) & set(actions)]
+        members = people_who(*acts, city=city_of(instance))
+        return User.objects.filter(Q(pk__in=users.values("pk")) | Q(pk__in=members.values("pk")))
+
+
+class CityFilesPolicy(CollectionOwnershipPermissionPolicy):
+    def get_all_permissions_for_user(self, user: Any) -> Any:
+        if not user.is_active or user.is_anonymous or user.is_superuser:
+            return super().get_all_permissions_for_user(user)
+        noun = self.model._meta.model_name
+        return [*super().get_all_permissions_for_user(user), *_file_grants(user, noun)]
+
+    @property
+    def permission_cache_name(self) -> str:
+        """Pictures and documents are granted by names of their own."""
+        return f"_{self.model._meta.model_name}_permission_cache"
+
+
+def city_of(page: Page) -> City | None:
+    """The city a page is written under, or the one it tells of itself."""
+    above = CityPage.objects.ancestor_of(page, inclusive=True).select_related("city").first()
+    return above.city if above else None
+
+
+def readable_by(user: Any, pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Those of the pages that are out, or that the person works on: no draft of another city."""
+    if is_everywhere(user):
+        return pages
+    keys = city_keys(user, Act.READ_DRAFTS) or set()
+    inside = Q(pk=None)
+    for path in CityPage.objects.filter(city__in=keys).values_list("path", flat=True):
+        inside |= Q(path__startswith=path)
+    return pages.filter(inside | Q(live=True) | Q(owner=user))
+
+
+def _page_grants(user: Any) -> list[PageGrant]:
+    if is_everywhere(user):
+        root = Page.get_first_root_node()
+        names = {*(name for names in ON_PAGES.values() for name in names), "bulk_delete"}
+        return [PageGrant(root, Allowed(f"{name}_page")) for name in sorted(names)]
+    cities = {act: city_keys(user, act) or set() for act in ON_PAGES}
+    pages = CityPage.objects.filter(city__in=set().union(*cities.values()))
+    return [
+        PageGrant(page.page_ptr, Allowed(f"{name}_page"))
+        for page in pages.select_related("page_ptr")
+        for name in _names(ON_PAGES, cities, page.city_id)
+    ]
+
+
+def _file_grants(user: Any, noun: str) -> list[FileGrant]:
+    if is_everywhere(user):
+        root = Collection.get_first_root_node()
+        return [FileGrant(root, Allowed(f"{name}_{noun}")) for name in ("add", "choose", "change")]
+    cities = {act: city_keys(user, act) or set() for act in ON_FILES}
+    shelves = CityShelf.objects.filter(city__in=set().union(*cities.values()))
+    return [
+        FileGrant(shelf.collection, Allowed(f"{name}_{noun}"))
+        for shelf in shelves.select_related("collection")
+        for name in _names(ON_FILES, cities, shelf.city_id)
+    ]
+
+
+def _names(acts: dict[Act, tuple[str, ...]], cities: dict[Act, set[int]], key: int) -> list[str]:
+    return sorted({name for act, names in acts.items() if key in cities[act] for name in names})
