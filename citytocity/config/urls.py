@@ -19,6 +19,8 @@ urlpatterns = [
     path("manifest.webmanifest", crawlers.manifest, name="manifest"),
     path("", include("citytocity.design.urls")),
     *i18n_patterns(
+        path("account/", include("allauth.urls")),
+        path("", include("citytocity.people.urls")),
         path("", include("citytocity.ledger.urls")),
         path("", include("citytocity.stories.urls")),
         path("", include("citytocity.website.urls")),

@@ -19,6 +19,7 @@ from django.conf import settings
 FOLDER = Path(__file__).resolve().parent
 PACKAGES = (
     "django",
+    "django-allauth",
     "django-taggit",
     "django-tasks-db",
     "modelsearch",

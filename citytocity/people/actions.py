@@ -51,7 +51,7 @@ def invite(
     invitation.language = language or invitation.language
     invitation.full_clean()
     invitation.save()
-    log(invitation, "people.invite", user=by)
+    log(invitation, "people.invite", user=by, title=invitation.in_words)
     send(lambda: _letter(invitation), to=invitation.email, language=invitation.language)
     return invitation
 
@@ -92,7 +92,7 @@ def accept(invitation: Invitation, *, user: User) -> Membership:
     invitation.accepted = timezone.now()
     invitation.save()
     membership, _is_new = Membership.objects.get_or_create(user=user, **_role_of(invitation))
-    log(membership, "people.join", user=user)
+    log(membership, "people.join", user=user, title=membership.in_words)
     return membership
 
 
@@ -105,7 +105,7 @@ def end_membership(membership: Membership, *, by: User) -> None:
     """
     if not may_give(by, Role(membership.role), city=membership.city):
         raise PermissionDenied
-    log(membership, "people.end", user=by)
+    log(membership, "people.end", user=by, title=membership.in_words)
     membership.delete()
 
 
@@ -114,7 +114,7 @@ def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
     """Its link leads nowhere from now on."""
     if not may_give(by, Role(invitation.role), city=invitation.city):
         raise PermissionDenied
-    log(invitation, "people.withdraw", user=by)
+    log(invitation, "people.withdraw", user=by, title=invitation.in_words)
     invitation.delete()
 
 

@@ -26,6 +26,8 @@ ADMIN = PUBLIC | {
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
 }
+# The secret of an authenticator app is shown as a picture that no address leads to.
+ACCOUNT = PUBLIC | {"img-src": "'self' data:"}
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
@@ -34,7 +36,7 @@ def written(policy: dict[str, str]) -> str:
     return "; ".join(f"{kind} {sources}" for kind, sources in policy.items())
 
 
-PUBLIC_POLICY, ADMIN_POLICY = written(PUBLIC), written(ADMIN)
+PUBLIC_POLICY, ADMIN_POLICY, ACCOUNT_POLICY = written(PUBLIC), written(ADMIN), written(ACCOUNT)
 
 
 class ContentSecurityPolicyMiddleware:
@@ -45,7 +47,12 @@ class ContentSecurityPolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        policy = ADMIN_POLICY if request.path.startswith("/admin/") else PUBLIC_POLICY
-        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Content-Security-Policy", _policy(request.path))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
+
+
+def _policy(path: str) -> str:
+    if path.startswith("/admin/"):
+        return ADMIN_POLICY
+    return ACCOUNT_POLICY if path.split("/")[2:3] == ["account"] else PUBLIC_POLICY

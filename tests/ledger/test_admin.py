@@ -36,7 +36,7 @@ def test_nobody_who_is_not_signed_in_sees_the_register_in_the_admin(
 ) -> None:
     answer = client.get(address)
 
-    assert (answer.status_code, answer["Location"]) == (302, f"/admin/login/?next={address}")
+    assert (answer.status_code, answer["Location"]) == (302, f"/en/account/login/?next={address}")
 
 
 @pytest.mark.parametrize("address", LISTS)
@@ -118,8 +118,8 @@ def test_only_those_who_may_see_a_record_get_it_suggested(client: Client) -> Non
     client.force_login(user())
     without_a_role = client.get(SUGGESTIONS, {"q": "perm"})
 
-    assert signed_out["Location"].startswith("/admin/login/")
-    assert without_a_role["Location"].startswith("/admin/login/")
+    assert signed_out["Location"].startswith("/en/account/login/")
+    assert without_a_role["Location"].startswith("/en/account/login/")
 
 
 def test_editors_see_the_register_and_change_nothing_in_it(client: Client) -> None:

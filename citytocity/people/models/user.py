@@ -45,3 +45,8 @@ class User(AbstractUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         constraints = [models.UniqueConstraint(Lower("email"), name="people_user_email_unique")]
+
+    @property
+    def shown_name(self) -> str:
+        """The person's name; the address where there is none."""
+        return self.get_full_name() or self.email
