@@ -83,6 +83,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 
 INSTALLED_APPS = [
     "citytocity.website",
+    "citytocity.translation",
     "citytocity.stories",
     "citytocity.ledger",
     "citytocity.people",

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -50,3 +51,10 @@ class User(AbstractUser):
     def shown_name(self) -> str:
         """The person's name; the address where there is none."""
         return self.get_full_name() or self.email
+
+    @property
+    def language(self) -> str:
+        """The language the person reads letters in: the one chosen for the admin, or the site's."""
+        profile = getattr(self, "wagtail_userprofile", None)
+        chosen = profile.preferred_language if profile else ""
+        return chosen or settings.LANGUAGE_CODE

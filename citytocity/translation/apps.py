@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
+from django.utils.translation import gettext_lazy as _
+from wagtail.signals import page_published
+
+
+class TranslationConfig(AppConfig):
+    name = "citytocity.translation"
+    label = "translation"
+    verbose_name = _("Translation")
+
+    def ready(self) -> None:
+        from citytocity.translation import hearing
+
+        page_published.connect(hearing.page_is_out, dispatch_uid="translation-page")
+        post_save.connect(hearing.record_is_saved, dispatch_uid="translation-record")
+        post_delete.connect(hearing.text_is_gone, dispatch_uid="translation-gone")

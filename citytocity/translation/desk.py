@@ -1,0 +1,135 @@
+"""A text at the desk: the original on the left, the translation on the right."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from citytocity.languages.catalogue import LOCAL_NAMES, direction, html_code
+from citytocity.people.models import User
+from citytocity.translation import actions
+from citytocity.translation.actions import NotNowError
+from citytocity.translation.engines import segments
+from citytocity.translation.enums import JobState
+from citytocity.translation.forms import NoteForm, passages, typed
+from citytocity.translation.models import Job
+from citytocity.translation.permissions import may_approve, may_see, may_translate
+
+ACTS: dict[str, Callable[..., Job]] = {
+    "claim": actions.claim,
+    "release": actions.release,
+    "hand_in": actions.hand_in,
+    "review": actions.review,
+    "approve": actions.approve,
+    "publish": actions.publish,
+}
+
+
+def job(request: HttpRequest, pk: int) -> HttpResponse:
+    """The job's page; a POST keeps what was typed, and hands it in if that was pressed."""
+    found = _job(request, pk)
+    words: dict[str, str] = {}
+    errors: dict[str, Exception] = {}
+    if request.method == "POST":
+        words, seen = typed(request.POST, segments(found))
+        try:
+            errors = actions.save_words(found, words, seen=seen, by=_person(request))
+            found = _job(request, pk)
+            if not errors and "hand_in" in request.POST:
+                actions.hand_in(found, by=_person(request))
+        except NotNowError as error:
+            messages.error(request, str(error))
+            return _page(request, _job(request, pk), words, errors)
+        if not errors:
+            messages.success(request, _("Saved."))
+            return redirect("translation:job", pk)
+        messages.error(request, _("Not everything could be saved: see the marked passages."))
+    return _page(request, found, words, errors)
+
+
+@require_POST
+def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """One step of the job: claim it, give it back, review, approve, publish."""
+    found = _job(request, pk)
+    try:
+        ACTS[name](found, by=_person(request))
+    except NotNowError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Done: %(title)s") % {"title": found})
+    return redirect("translation:job", pk)
+
+
+@require_POST
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    found, form = _job(request, pk), NoteForm(request.POST)
+    try:
+        note = form.cleaned_data["note"] if form.is_valid() else ""
+        actions.send_back(found, note=note, by=_person(request))
+    except NotNowError as error:
+        messages.error(request, str(error))
+    return redirect("translation:job", pk)
+
+
+def _person(request: HttpRequest) -> User:
+    """Who is signed in: the admin lets in nobody else."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def _job(request: HttpRequest, pk: int) -> Job:
+    jobs = Job.objects.select_related("text__city", "text__kind", "text__page", "translator")
+    found = get_object_or_404(jobs, pk=pk)
+    if not may_see(request.user, found):
+        raise PermissionDenied
+    return found
+
+
+def _page(
+    request: HttpRequest, found: Job, words: dict[str, str], errors: dict[str, Exception]
+) -> HttpResponse:
+    source, target = found.text.language, found.language
+    return render(
+        request,
+        "translation/job.html",
+        {
+            "job": found,
+            "passages": passages(segments(found), words, errors),
+            "note_form": NoteForm(),
+            "source": {"name": LOCAL_NAMES[source], **_attributes(source)},
+            "target": {"name": LOCAL_NAMES[target], **_attributes(target)},
+            **_rights(request.user, found),
+        },
+    )
+
+
+def _attributes(code: str) -> dict[str, str]:
+    return {"lang": html_code(code), "dir": direction(code)}
+
+
+def _rights(user: Any, found: Job) -> dict[str, bool]:
+    """Which buttons the page shows; the acts themselves ask again."""
+    mine = found.translator_id == user.pk
+    translates = may_translate(user, found)
+    reviews = may_approve(user, found)
+    waits = found.state in (JobState.TRANSLATED, JobState.IN_REVIEW)
+    return {
+        "may_write": translates and (mine or found.state in _FREE) and not waits,
+        "may_claim": translates and found.state in _FREE and not (mine and _at_it(found)),
+        "may_release": mine and _at_it(found),
+        "may_review": reviews and found.state == JobState.TRANSLATED,
+        "may_approve": reviews and waits,
+    }
+
+
+_FREE = (JobState.OPEN, JobState.APPROVED, JobState.PUBLISHED)
+
+
+def _at_it(found: Job) -> bool:
+    return found.state == JobState.CLAIMED

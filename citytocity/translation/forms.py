@@ -1,0 +1,71 @@
+"""The words of a translation as they come from a person, with what she saw."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from citytocity.translation.segments import Change, Segment, WordsChangedError, changes
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A passage as the desk shows it: the saved words, or those that could not be saved."""
+
+    segment: Segment
+    shown: str
+    error: str = ""
+    theirs: str = ""
+
+    @property
+    def changes(self) -> list[tuple[Change, str]]:
+        """What changed in the original since it was translated; nothing if it was not."""
+        if not self.segment.is_changed:
+            return []
+        return changes(self.segment.old_source, self.segment.source)
+
+    @property
+    def rows(self) -> int:
+        return min(12, max(2, len(self.segment.source) // 60 + 1))
+
+
+def typed(post: Any, found: list[Segment]) -> tuple[dict[str, str], dict[str, str]]:
+    """The words by passage, and the mark each had when the page was made."""
+    words = {s.key: post[f"words-{s.key}"] for s in found if f"words-{s.key}" in post}
+    seen = {s.key: post.get(f"seen-{s.key}", "") for s in found if s.key in words}
+    return words, seen
+
+
+def passages(
+    found: list[Segment], words: dict[str, str], errors: dict[str, Exception]
+) -> list[Passage]:
+    """The passages for the page; where something was refused, with what the person typed."""
+    return [
+        Passage(
+            segment=segment,
+            shown=words[segment.key] if segment.key in errors else segment.words,
+            error=_told(errors.get(segment.key)),
+            theirs=_theirs(errors.get(segment.key)),
+        )
+        for segment in found
+    ]
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        label=gettext_lazy("What should be different"), widget=forms.Textarea({"rows": 3})
+    )
+
+
+def _told(error: Exception | None) -> str:
+    if error is None:
+        return ""
+    if isinstance(error, WordsChangedError):
+        return _("Somebody else saved this passage while you had it open. Both are kept here.")
+    return _("This cannot stand here: %(why)s") % {"why": error}
+
+
+def _theirs(error: Exception | None) -> str:
+    return error.theirs if isinstance(error, WordsChangedError) else ""

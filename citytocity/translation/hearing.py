@@ -1,0 +1,67 @@
+"""Texts come to the desk by themselves: what is published or saved waits for translators."""
+
+import threading
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page
+
+from citytocity.ledger.signals import ROOMS, once_on_commit
+from citytocity.stories.models import CityPage, StoryPage, TopicPage
+from citytocity.stories.permissions import city_of
+from citytocity.translation import records
+from citytocity.translation.actions import publish_together, take_in_page, take_in_records
+from citytocity.translation.models import Text
+from citytocity.translation.tasks import take_in_batch
+
+AT_ONCE, BATCH = 50, 500
+PAGES = (StoryPage, CityPage, TopicPage)
+_held = threading.local()
+
+
+def page_is_out(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """An original is out; a translation, which the desk makes itself, is no news."""
+    if isinstance(instance, PAGES) and _is_original(instance):
+        text = take_in_page(instance, city=city_of(instance), out=True)
+        if by := kwargs["revision"].user if kwargs.get("revision") else None:
+            publish_together(text, by=by)
+
+
+def record_is_saved(sender: Any, instance: Any, *, raw: bool = False, **kwargs: Any) -> None:
+    """Notes which records were saved; they are taken in together when the transaction is in."""
+    if sender._meta.app_label in ROOMS and not raw and records.is_register(sender):
+        _saved().setdefault(sender, set()).add(instance.pk)
+        once_on_commit(take_in_saved)
+
+
+def take_in_saved() -> None:
+    """A few at once; what an import brought is left to the worker."""
+    saved, _held.records = _saved(), {}
+    for model, keys in saved.items():
+        if len(keys) <= AT_ONCE:
+            take_in_records(model, keys)
+            continue
+        ordered = sorted(keys)
+        for start in range(0, len(ordered), BATCH):
+            take_in_batch.enqueue(model._meta.label, ordered[start : start + BATCH])
+
+
+def text_is_gone(sender: Any, instance: Any, **kwargs: Any) -> None:
+    if sender._meta.app_label in ROOMS and records.is_register(sender):
+        kind = ContentType.objects.get_for_model(sender)
+        Text.objects.filter(kind=kind, record_key=instance.pk).delete()
+
+
+def _is_original(page: Page) -> bool:
+    """Whether the page was written in its language; others are translations of it."""
+    original = getattr(page, "original_language", None)
+    if original is not None:
+        return original == page.locale.language_code
+    first = type(page).objects.filter(translation_key=page.translation_key).order_by("pk").first()
+    return first is not None and first.pk == page.pk
+
+
+def _saved() -> dict[Any, set[int]]:
+    if not hasattr(_held, "records"):
+        _held.records = {}
+    return _held.records

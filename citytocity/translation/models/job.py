@@ -1,0 +1,96 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from citytocity.translation.enums import DONE, JobState
+from citytocity.translation.models.text import Text
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def behind(self) -> "JobQuerySet":
+        """Begun, and the original has changed since the version they were made of."""
+        return self.filter(version_seen__gt=0, version_seen__lt=F("text__version"))
+
+    def waiting(self) -> "JobQuerySet":
+        """Somebody has to do something: not done yet, or the original has more or other words."""
+        behind = Q(version_seen__lt=F("text__version")) | Q(done__lt=F("total"))
+        return self.filter(~Q(state__in=DONE) | behind)
+
+    def in_pairs(self, pairs: set[tuple[str, str]] | None) -> "JobQuerySet":
+        """Those of the language pairs; all of them where that is None."""
+        if pairs is None:
+            return self
+        wanted = Q(pk=None)
+        for source, target in pairs:
+            wanted |= Q(text__language=source, language=target)
+        return self.filter(wanted)
+
+
+class Job(models.Model):
+    """One text in one language: how far it is, who is at it, which version was seen.
+
+    `words` holds what was translated of a record until it is approved; `seen`, by field, the
+    original its published words were made of, and these. wagtail-localize keeps both for pages.
+    """
+
+    text = models.ForeignKey(
+        Text, on_delete=models.CASCADE, related_name="jobs", verbose_name=_("text")
+    )
+    language = models.CharField(_("into"), max_length=12)
+    state = models.CharField(_("state"), max_length=12, choices=JobState, default=JobState.OPEN)
+    translator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("translator"),
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reviewer"),
+    )
+    touched = models.DateTimeField(_("last worked on"), null=True, blank=True)
+    due = models.DateField(_("wanted by"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    version_seen = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(_("passages done"), default=0)
+    total = models.PositiveIntegerField(_("passages"), default=0)
+    words = models.JSONField(default=dict, blank=True)
+    seen = models.JSONField(default=dict, blank=True)
+    byline = models.CharField(_("translated by"), max_length=200, blank=True)
+    has_machine_words = models.BooleanField(default=False)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        constraints = [
+            models.UniqueConstraint(fields=["text", "language"], name="translation_job_once"),
+            models.CheckConstraint(
+                condition=Q(done__lte=F("total")), name="translation_job_done_of_total"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=JobState.CLAIMED) | Q(translator__isnull=False),
+                name="translation_job_claimed_by_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["language", "state"], name="translation_job_queue")]
+
+    def __str__(self) -> str:
+        return f"{self.text} → {self.language}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("translation:job", args=[self.pk])
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the original has changed since the version this was made of."""
+        return 0 < self.version_seen < self.text.version

@@ -1,0 +1,152 @@
+"""Stories and pages: their passages are kept by wagtail-localize, block by block.
+
+A translation is found by the passage's words and its place (the id of its block), so what was
+translated before a change is still there under the old words.
+"""
+
+import hashlib
+from collections import defaultdict
+from typing import Any
+
+from wagtail.models import Locale, Page
+from wagtail_localize.models import (
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
+from wagtail_localize.strings import StringValue, validate_translation_links
+
+from citytocity.people.models import User
+from citytocity.translation.models import Job, Text
+from citytocity.translation.segments import Segment, UnusableWordsError, most_alike
+
+MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
+MANUAL = StringTranslation.TRANSLATION_TYPE_MANUAL
+
+
+def source_of(page: Page) -> TranslationSource:
+    """The page's passages as they stand now."""
+    source, _is_new = TranslationSource.update_or_create_from_instance(page)
+    return source
+
+
+def fingerprint(source: TranslationSource) -> str:
+    """Changes with the words of the original or their order, and with nothing else."""
+    told = hashlib.blake2b(digest_size=16)
+    for segment in _strings(source):
+        told.update(f"{segment.context.path}\0{segment.string.data}\0".encode())
+    return told.hexdigest()
+
+
+def segments(job: Job) -> list[Segment]:
+    """The passages of the job's page in their order; four queries, however long it is."""
+    source = _source(job.text)
+    made = _translations(source, job.language)
+    by_place: dict[int, dict[str, str]] = defaultdict(dict)
+    for translation in made.values():
+        by_place[translation.context_id][translation.translation_of.data] = translation.data
+    found = []
+    for segment in _strings(source):
+        own = made.get((segment.string_id, segment.context_id))
+        old = "" if own else most_alike(segment.string.data, by_place[segment.context_id]) or ""
+        found.append(
+            Segment(
+                key=str(segment.pk),
+                label=_label(segment, source),
+                source=segment.string.data,
+                words=own.data if own else "",
+                is_html=True,
+                is_machine=bool(own and own.translation_type == MACHINE),
+                old_source=old,
+                old_words=by_place[segment.context_id].get(old, ""),
+            )
+        )
+    return found
+
+
+def write(job: Job, key: str, words: str, *, by: User | None, tool: str = "") -> None:
+    """Keeps the translation of one passage; UnusableWordsError if its mark-up does not fit."""
+    segment = _strings(_source(job.text)).get(pk=key)
+    place = {
+        "translation_of": segment.string,
+        "context": segment.context,
+        "locale": Locale.objects.get(language_code=job.language),
+    }
+    if not words:
+        StringTranslation.objects.filter(**place).delete()
+        return
+    words = checked(segment.string.data, words)
+    StringTranslation.objects.update_or_create(
+        **place,
+        defaults={
+            "data": words,
+            "translation_type": MACHINE if tool else MANUAL,
+            "tool_name": tool,
+            "last_translated_by": by,
+            "has_error": False,
+            "field_error": "",
+        },
+    )
+
+
+def checked(source: str, words: str) -> str:
+    """The words, well-formed; UnusableWordsError if they hold other mark-up or links than the
+    original."""
+    try:
+        validate_translation_links(source, words)
+        return StringValue.from_translated_html(words).data
+    except ValueError as error:
+        raise UnusableWordsError(str(error)) from error
+
+
+def keep_old_translations(text: Text, language: str) -> None:
+    """After a small correction of the original: what was translated before holds on."""
+    job = Job(text=text, language=language)
+    for segment in segments(job):
+        if segment.is_changed:
+            write(job, segment.key, segment.old_words, by=None)
+
+
+def publish(job: Job, *, by: User, out: bool) -> None:
+    """Makes the page in the job's language of the words there are; a draft unless `out`."""
+    locale = Locale.objects.get(language_code=job.language)
+    source = _source(job.text)
+    Translation.objects.get_or_create(source=source, target_locale=locale)
+    source.create_or_update_translation(
+        locale, user=by, publish=out, copy_parent_pages=True, fallback=True
+    )
+
+
+def _source(text: Text) -> TranslationSource:
+    if text.page is None:
+        raise TypeError(f"{text} is no page.")
+    return text.page
+
+
+def _strings(source: TranslationSource) -> Any:
+    return (
+        StringSegment.objects.filter(source=source)
+        .exclude(context__path="slug")
+        .select_related("string", "context")
+        .order_by("order", "pk")
+    )
+
+
+def _translations(
+    source: TranslationSource, language: str
+) -> dict[tuple[int, int], StringTranslation]:
+    found = StringTranslation.objects.filter(
+        context__object_id=source.object_id, locale__language_code=language, has_error=False
+    )
+    return {
+        (translation.translation_of_id, translation.context_id): translation
+        for translation in found.select_related("translation_of").order_by("updated_at")
+    }
+
+
+def _label(segment: StringSegment, source: TranslationSource) -> str:
+    model = source.specific_content_type.model_class()
+    name = segment.context.path.split(".")[0]
+    field = {field.name: field for field in model._meta.get_fields()}.get(name)
+    return str(getattr(field, "verbose_name", name))

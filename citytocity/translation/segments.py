@@ -1,0 +1,85 @@
+"""A passage to translate, and what changed in it."""
+
+import difflib
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+WORDS = re.compile(r"<[^>]+>|\s+|[^\W_]+|[^\s<]", re.UNICODE)
+Change = Literal["same", "gone", "new"]
+
+
+class WordsChangedError(Exception):
+    """Somebody else saved the passage meanwhile; `theirs` is what they wrote."""
+
+    def __init__(self, theirs: str) -> None:
+        super().__init__(theirs)
+        self.theirs = theirs
+
+
+class UnusableWordsError(Exception):
+    """A translation that cannot stand there; its text says why."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One passage: its original, its translation, and both as they were before a change."""
+
+    key: str
+    label: str
+    source: str
+    words: str
+    is_html: bool = False
+    is_machine: bool = False
+    old_source: str = ""
+    old_words: str = ""
+
+    @property
+    def mark(self) -> str:
+        """Names the translation that somebody saw, so that no other is written over unseen."""
+        return mark_of(self.words)
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.words)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is a translation of what stood here before, and none of what stands now."""
+        return bool(self.old_words) and not self.words
+
+
+def mark_of(words: str) -> str:
+    return hashlib.blake2b(words.encode(), digest_size=8).hexdigest()
+
+
+def changes(before: str, after: str) -> list[tuple[Change, str]]:
+    """The two texts as one row of pieces, word by word: kept, gone, new.
+
+    Python's difflib knows words once they are split; diff-match-patch compares letters and wants
+    its pieces joined again.
+    """
+    old, new = WORDS.findall(before), WORDS.findall(after)
+    pieces: list[tuple[Change, str]] = []
+    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
+        if tag == "equal":
+            pieces.append(("same", "".join(old[i1:i2])))
+            continue
+        if i1 < i2:
+            pieces.append(("gone", "".join(old[i1:i2])))
+        if j1 < j2:
+            pieces.append(("new", "".join(new[j1:j2])))
+    return pieces
+
+
+def most_alike(text: str, candidates: dict[str, str]) -> str | None:
+    """The candidate (by its source) that is most like the text; None if none is half alike."""
+
+    def likeness(source: str) -> float:
+        return difflib.SequenceMatcher(None, text, source, autojunk=False).ratio()
+
+    best = max(candidates, key=likeness, default=None)
+    return best if best is not None and likeness(best) >= 0.5 else None
