@@ -84,6 +84,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 INSTALLED_APPS = [
     "citytocity.website",
     "citytocity.translation",
+    "citytocity.wire",
     "citytocity.stories",
     "citytocity.ledger",
     "citytocity.people",

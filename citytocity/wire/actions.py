@@ -1,0 +1,156 @@
+"""Fetching feeds, and what an editor does with a lead."""
+
+import datetime
+import json
+import uuid
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone, translation
+from django.utils.html import format_html
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.coreutils import find_available_slug
+from wagtail.log_actions import log
+from wagtail.models import Locale
+
+from citytocity.dates.wording import day_in_words
+from citytocity.people.models import User
+from citytocity.stories.models import CityPage, StoryPage
+from citytocity.wire.enums import LeadState
+from citytocity.wire.fetching import Allowed, FetchError, fetch, is_public
+from citytocity.wire.models import Feed, Lead
+from citytocity.wire.permissions import may_use
+from citytocity.wire.reading import Item, UnreadableFeedError, items
+
+EVERY = datetime.timedelta(minutes=30)
+SLOWEST = datetime.timedelta(days=1)
+KEPT = datetime.timedelta(days=90)
+
+
+class NoPageError(Exception):
+    """The city has no page in the lead's language to write under; the text says so."""
+
+
+def fetch_due(*, allowed: Allowed = is_public) -> int:
+    """Fetches the feeds whose time has come and forgets old leads; the number of new ones."""
+    now = timezone.now()
+    due = Feed.objects.filter(Q(due=None) | Q(due__lte=now), is_on=True).order_by("due")
+    found = sum(fetch_feed(feed, allowed=allowed) for feed in due)
+    Lead.objects.filter(published__lt=now - KEPT).exclude(state=LeadState.USED).delete()
+    return found
+
+
+def fetch_feed(feed: Feed, *, allowed: Allowed = is_public) -> int:
+    """Asks one feed; the number of new leads. What went wrong is kept with the feed.
+
+    A feed that fails is asked less and less often, once a day at last.
+    """
+    feed.fetched = timezone.now()
+    try:
+        answer = fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified, allowed=allowed)
+        found = [] if answer.body is None else items(answer.body, base=feed.url)
+    except (FetchError, UnreadableFeedError) as error:
+        feed.fault = str(error) or "This is no feed we can read."
+        feed.failures = min(feed.failures + 1, 10)
+        feed.due = feed.fetched + min(EVERY * 2**feed.failures, SLOWEST)
+        feed.save()
+        return 0
+    if answer.body is not None:
+        feed.etag, feed.last_modified = answer.etag, answer.last_modified
+    feed.fault, feed.failures, feed.due = "", 0, feed.fetched + EVERY
+    feed.save()
+    return _keep(feed, found)
+
+
+@transaction.atomic
+def begin_story(lead: Lead, *, by: User) -> StoryPage:
+    """A draft under the city's page that names and links the lead; its text is not copied.
+
+    PermissionDenied for who does not edit the city's stories; NoPageError if the city has no page
+    in the feed's language. A second time it gives the draft that is there.
+    """
+    lead = Lead.objects.select_for_update(of=("self",)).select_related("feed__city").get(pk=lead.pk)
+    if not may_use(by, lead):
+        raise PermissionDenied
+    if lead.story is not None:
+        return StoryPage.objects.get(pk=lead.story.pk)
+    parent = CityPage.objects.filter(
+        city=lead.feed.city, locale__language_code=lead.feed.language
+    ).first()
+    if parent is None:
+        raise NoPageError(_no_page(lead))
+    story = _draft(lead, parent, by)
+    lead.story, lead.state = story, LeadState.USED
+    lead.save()
+    log(lead, "wire.use", user=by)
+    return story
+
+
+@transaction.atomic
+def put_aside(lead: Lead, *, by: User) -> Lead:
+    """Shown no more among the new ones."""
+    if not may_use(by, lead):
+        raise PermissionDenied
+    lead.state = LeadState.DISMISSED
+    lead.save(update_fields=["state"])
+    return lead
+
+
+def _keep(feed: Feed, found: list[Item]) -> int:
+    """Those that are new on the wire, by whatever feed they came."""
+    now = timezone.now()
+    known = set(
+        Lead.objects.filter(mark__in=[i.mark for i in found]).values_list("mark", flat=True)
+    )
+    keys = set(feed.leads.filter(key__in=[i.key for i in found]).values_list("key", flat=True))
+    new: list[Lead] = []
+    for item in found:
+        when = min(item.published or now, now)
+        if item.mark in known or item.key in keys or when < now - KEPT:
+            continue
+        known.add(item.mark)
+        keys.add(item.key)
+        new.append(
+            Lead(
+                feed=feed,
+                key=item.key,
+                mark=item.mark,
+                url=item.url,
+                title=item.title,
+                summary=item.summary,
+                published=when,
+            )
+        )
+    Lead.objects.bulk_create(new, ignore_conflicts=True)
+    return len(new)
+
+
+def _draft(lead: Lead, parent: CityPage, by: User) -> StoryPage:
+    language = lead.feed.language
+    with translation.override(language):
+        told = {
+            "name": lead.feed.name,
+            "day": day_in_words(lead.published.date(), language),
+        }
+        after = _("After a report by %(name)s, %(day)s.") % told
+    words = format_html('<p><a href="{}">{}</a></p>', lead.url, lead.title)
+    story = StoryPage(
+        title=lead.title,
+        standfirst=after[:400],
+        slug=find_available_slug(parent, slugify(lead.title, allow_unicode=False)[:60] or "lead"),
+        locale=Locale.objects.get(language_code=language),
+        owner=by,
+        live=False,
+        body=json.dumps([{"type": "paragraph", "value": words, "id": str(uuid.uuid4())}]),
+    )
+    setattr(story, "cities", [lead.feed.city])  # noqa: B010 a field of several, set at once
+    parent.add_child(instance=story)
+    story.save_revision(user=by)
+    return story
+
+
+def _no_page(lead: Lead) -> str:
+    words = _("%(city)s has no page in this language yet. Begin it: the draft stands under it.")
+    return words % {"city": lead.feed.city}

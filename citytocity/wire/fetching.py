@@ -1,0 +1,156 @@
+"""Asks an address of somebody else's for a file: politely, for a while, and only in public.
+
+The address is looked up once and the answer is taken from just that machine, so a name that
+leads to a private address at the second look gains nothing. requests and its adapters look the
+name up by themselves; urllib3 lets us say which machine to ask.
+"""
+
+import ipaddress
+import socket
+import time
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+import urllib3
+
+AGENT = "CityToCity (leads for a newsroom; asks every half hour at most)"
+LARGEST = 2 * 1024 * 1024  # bytes, packed and unpacked alike
+LONGEST = 20.0  # seconds for everything together
+PATIENCE = urllib3.Timeout(connect=5, read=8)
+HOPS = 5
+ACCEPT = "application/atom+xml, application/rss+xml, application/json, application/xml;q=0.9"
+MOVED = frozenset({301, 302, 303, 307, 308})
+Allowed = Callable[[str], bool]
+
+
+class FetchError(Exception):
+    """The file is not to be had; the text says why, without the address."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came: nothing new (`body` is None), or a file with its marks for the next time."""
+
+    body: bytes | None
+    etag: str = ""
+    last_modified: str = ""
+
+
+def is_public(address: str) -> bool:
+    """Whether a numeric address is one of the open internet's."""
+    place = ipaddress.ip_address(address)
+    if isinstance(place, ipaddress.IPv6Address) and (place.ipv4_mapped or place.sixtofour):
+        return is_public(str(place.ipv4_mapped or place.sixtofour))
+    return place.is_global and not place.is_multicast
+
+
+def fetch(
+    url: str, *, etag: str = "", last_modified: str = "", allowed: Allowed = is_public
+) -> Answer:
+    """The file at the address, through at most five redirects. FetchError says what is wrong."""
+    until = time.monotonic() + LONGEST
+    marks = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    headers = {"User-Agent": AGENT, "Accept": ACCEPT, "Accept-Encoding": "gzip"}
+    headers |= {name: value for name, value in marks.items() if value}
+    for _hop in range(HOPS + 1):
+        answer = _ask(url, headers, allowed)
+        try:
+            if answer.status in MOVED and (place := answer.headers.get("Location")):
+                url = urljoin(url, place)
+                continue
+            return _taken(answer, until)
+        finally:
+            answer.release_conn()
+            answer.close()
+    raise FetchError("It leads from one address to the next without end.")
+
+
+def _ask(url: str, headers: dict[str, str], allowed: Allowed) -> urllib3.BaseHTTPResponse:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
+        raise FetchError("It leads to something that is no web address.")
+    port = _port(url)
+    place = _looked_up(parts.hostname, port, allowed)
+    path = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
+    shown = {**headers, "Host": parts.netloc}
+    try:
+        return _pool(parts.scheme, place, port, parts.hostname).urlopen(
+            "GET",
+            path if path.startswith("/") else f"/{path}",
+            headers=shown,
+            redirect=False,
+            preload_content=False,
+            decode_content=False,
+        )
+    except urllib3.exceptions.HTTPError as error:
+        raise FetchError(f"It does not answer ({type(error).__name__}).") from error
+
+
+def _pool(scheme: str, place: str, port: int, host: str) -> urllib3.HTTPConnectionPool:
+    if scheme == "http":
+        return urllib3.HTTPConnectionPool(place, port, timeout=PATIENCE, retries=False)
+    return urllib3.HTTPSConnectionPool(
+        place, port, timeout=PATIENCE, retries=False, server_hostname=host, assert_hostname=host
+    )
+
+
+def _port(url: str) -> int:
+    try:
+        parts = urlsplit(url)
+        return parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError as error:
+        raise FetchError("It leads to something that is no web address.") from error
+
+
+def _looked_up(host: str, port: int, allowed: Allowed) -> str:
+    """The machine to ask; FetchError if any of the name's addresses is a private one."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise FetchError("There is no such name.") from error
+    places = [str(entry[4][0]) for entry in found]
+    if not places or not all(allowed(place.partition("%")[0]) for place in places):
+        raise FetchError("It leads to a private address.")
+    return places[0]
+
+
+def _taken(answer: urllib3.BaseHTTPResponse, until: float) -> Answer:
+    if answer.status == 304:
+        return Answer(None)
+    if answer.status != 200:
+        raise FetchError(f"It answers {answer.status}.")
+    body = _unpacked(_read(answer, until), answer.headers.get("Content-Encoding", ""))
+    headers = answer.headers
+    return Answer(body, headers.get("ETag", "")[:300], headers.get("Last-Modified", "")[:60])
+
+
+def _read(answer: urllib3.BaseHTTPResponse, until: float) -> bytes:
+    """The bytes as they come; FetchError if there are too many, or they take too long."""
+    read = bytearray()
+    try:
+        for piece in answer.stream(16_384, decode_content=False):
+            read += piece
+            if len(read) > LARGEST:
+                raise FetchError("It is larger than 2 MB.")
+            if time.monotonic() > until:
+                raise FetchError("It takes too long.")
+    except urllib3.exceptions.HTTPError as error:
+        raise FetchError(f"It breaks off ({type(error).__name__}).") from error
+    return bytes(read)
+
+
+def _unpacked(body: bytes, encoding: str) -> bytes:
+    if encoding in {"", "identity"}:
+        return body
+    if encoding not in {"gzip", "x-gzip"}:
+        raise FetchError("It is packed in a way we did not ask for.")
+    unpacking = zlib.decompressobj(wbits=31)
+    try:
+        whole = unpacking.decompress(body, LARGEST + 1)
+    except zlib.error as error:
+        raise FetchError("It is packed and cannot be unpacked.") from error
+    if len(whole) > LARGEST:
+        raise FetchError("It is larger than 2 MB when unpacked.")
+    return whole
