@@ -64,3 +64,29 @@ def test_a_page_without_a_language_in_its_path_has_no_other_languages() -> None:
 @THREE_LANGUAGES
 def test_a_path_becomes_a_full_address() -> None:
     assert absolute("/en/") == "https://city.example/en/"
+
+
+@THREE_LANGUAGES
+def test_each_page_of_a_list_is_a_page_of_its_own() -> None:
+    request = RequestFactory().get("/en/activities/?page=2")
+
+    meta = page_meta(request, title="Activities", page=2)
+
+    assert meta.canonical == "https://city.example/en/activities/?page=2"
+    assert meta.alternates[1] == Alternate("ru", "https://city.example/ru/activities/?page=2")
+
+
+@THREE_LANGUAGES
+def test_a_page_without_addresses_in_other_languages_names_none() -> None:
+    request = RequestFactory().get("/en/story/")
+
+    assert page_meta(request, title="Story", addresses={}).alternates == ()
+
+
+@THREE_LANGUAGES
+def test_what_search_engines_are_not_to_keep_names_no_address() -> None:
+    request = RequestFactory().get("/en/activities/?year=2018")
+
+    meta = page_meta(request, title="Activities", indexed=False)
+
+    assert (meta.indexed, meta.canonical, meta.alternates) == (False, "", ())

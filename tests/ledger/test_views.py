@@ -184,3 +184,25 @@ def test_a_year_too_full_for_marks_says_nothing_of_those_without_a_month(client:
     assert 'class="units"' not in page
     assert "more ran through" not in page
     assert "/en/activities/?year=2018&amp;view=calendar" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical", "robots"),
+    [
+        ("", ["/en/activities/"], []),
+        ("?page=2", ["/en/activities/?page=2"], []),
+        ("?kind=festival", [], ["noindex"]),
+        ("?view=map", [], ["noindex"]),
+    ],
+)
+def test_search_engines_keep_each_page_of_a_list_but_no_choice_from_it(
+    client: Client, query: str, canonical: list[str], robots: list[str]
+) -> None:
+    perm = city("Perm")
+    for _number in range(31):
+        ledger.activity(host=perm)
+
+    page = client.get(f"/en/activities/{query}").text
+
+    assert re.findall(r'rel="canonical" href="https?://[^/]+([^"]+)"', page) == canonical
+    assert re.findall(r'<meta name="robots" content="(\w+)"', page) == robots

@@ -52,6 +52,7 @@ from citytocity.ledger.views.lists import (
     city_field,
     home_crumb,
     list_filter,
+    list_meta,
     narrowed,
     theme_field,
     year_field,
@@ -63,13 +64,17 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     asked = ActivityFilter.asked(request)
     shown = asked.pop("view", "list")
     activities = _asked_for(asked).newest_first().shown()
+    view = {"view": shown} if shown != "list" else {}
+    page = page_of(request, activities) if shown == "list" else None
     context = {
         "crumbs": [home_crumb(), Crumb(_("Together"))],
-        "meta": page_meta(request, title=_title(asked), description=_description()),
+        "meta": list_meta(
+            request, asked | view, page, title=_title(asked), description=_description()
+        ),
         "title": _title(asked),
         "filter": list_filter(
             request,
-            asked | ({"view": shown} if shown != "list" else {}),
+            asked | view,
             city_field(asked),
             year_field(asked),
             choice_field("kind", _("Kind"), ActivityKind.choices, asked),
@@ -79,10 +84,9 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     }
     if shown == "calendar":
         context["calendar"] = _calendar(request, asked, activities)
-    elif shown == "map":
+    elif page is None:
         context |= _on_map(activities)
     else:
-        page = page_of(request, activities)
         context["rows"] = [activity_row(activity) for activity in page]
         context["pagination"] = Pagination.of(page, request.GET)
         context["count"] = _count(page.paginator.count)

@@ -31,7 +31,7 @@ from citytocity.ledger.presentation import (
     wording,
 )
 from citytocity.ledger.sections import sections
-from citytocity.ledger.views.lists import home_crumb
+from citytocity.ledger.views.lists import home_crumb, list_meta
 from citytocity.ledger.worlds import city_dial, distance_between, twins
 
 PARTNERS_SHOWN = 24
@@ -48,8 +48,10 @@ def city_list(request: HttpRequest) -> HttpResponse:
         "ledger/city_list.html",
         {
             "crumbs": [home_crumb(), Crumb(_("Cities"))],
-            "meta": page_meta(
+            "meta": list_meta(
                 request,
+                {},
+                page,
                 title=_("Cities"),
                 description=_("The cities on this site, and how far they are from each other."),
             ),

@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from django.core.paginator import Page
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from citytocity.cities.models import City
 from citytocity.design.components import Filter, FilterField, Option
-from citytocity.design.furniture import Crumb
+from citytocity.design.furniture import Crumb, PageMeta
+from citytocity.design.heads import page_meta
 from citytocity.ledger.models import Partnership, Theme
 from citytocity.ledger.presentation import wording
 from citytocity.ledger.queries import years_with_activities
@@ -18,6 +20,25 @@ MANY = 60
 
 def home_crumb() -> Crumb:
     return Crumb(_("Home"), reverse("wagtail_serve", args=[""]))
+
+
+def list_meta(
+    request: HttpRequest,
+    asked: dict[str, Any],
+    page: Page | None,
+    *,
+    title: str,
+    description: str,
+) -> PageMeta:
+    """The head of a list. Search engines are to keep the whole list, each page of it, in every
+    language; a choice from it shows the same records again and is only followed."""
+    return page_meta(
+        request,
+        title=title,
+        description=description,
+        page=page.number if page else 1,
+        indexed=not asked,
+    )
 
 
 def list_filter(request: HttpRequest, asked: dict[str, Any], *fields: FilterField) -> Filter:

@@ -7,7 +7,6 @@ from django.utils.translation import ngettext
 
 from citytocity.design.components import Pagination
 from citytocity.design.furniture import Crumb
-from citytocity.design.heads import page_meta
 from citytocity.languages.numbers import number_in_words
 from citytocity.ledger.enums import ParticipationRole
 from citytocity.ledger.forms import ParticipationFilter, page_of
@@ -19,6 +18,7 @@ from citytocity.ledger.views.lists import (
     city_field,
     home_crumb,
     list_filter,
+    list_meta,
     narrowed,
     year_field,
 )
@@ -46,8 +46,10 @@ def participation_list(request: HttpRequest) -> HttpResponse:
         {
             "crumbs": [home_crumb(), Crumb(_("Who took part"))],
             "title": title,
-            "meta": page_meta(
+            "meta": list_meta(
                 request,
+                asked,
+                page,
                 title=title,
                 description=_("Groups from each city, with heads as far as they are on record."),
             ),

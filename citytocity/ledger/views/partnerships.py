@@ -51,7 +51,13 @@ from citytocity.ledger.presentation import (
 )
 from citytocity.ledger.queries import anniversary_base, current_states, journeys_between
 from citytocity.ledger.sections import sections
-from citytocity.ledger.views.lists import choice_field, city_field, home_crumb, list_filter
+from citytocity.ledger.views.lists import (
+    choice_field,
+    city_field,
+    home_crumb,
+    list_filter,
+    list_meta,
+)
 from citytocity.ledger.worlds import route_between, twin_words, year_of
 
 TIMELINE = 60
@@ -71,8 +77,10 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
         "ledger/partnership_list.html",
         {
             "crumbs": [home_crumb(), Crumb(_("Partnerships"))],
-            "meta": page_meta(
+            "meta": list_meta(
                 request,
+                asked,
+                page,
                 title=_("Partnerships"),
                 description=_("Which cities are twinned, since when, and how each side sees it."),
             ),

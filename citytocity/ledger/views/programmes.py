@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from citytocity.design.components import Pagination, Row, State
 from citytocity.design.furniture import Crumb
-from citytocity.design.heads import page_meta
 from citytocity.ledger.forms import page_of
 from citytocity.ledger.models import Activity, Programme, ProgrammeCitation, Result
 from citytocity.ledger.presentation import (
@@ -23,7 +22,7 @@ from citytocity.ledger.presentation import (
     wording,
 )
 from citytocity.ledger.sections import sections
-from citytocity.ledger.views.lists import home_crumb
+from citytocity.ledger.views.lists import home_crumb, list_meta
 
 
 def programme_list(request: HttpRequest) -> HttpResponse:
@@ -34,8 +33,10 @@ def programme_list(request: HttpRequest) -> HttpResponse:
         "ledger/programme_list.html",
         {
             "crumbs": [home_crumb(), Crumb(_("Programmes"))],
-            "meta": page_meta(
+            "meta": list_meta(
                 request,
+                {},
+                page,
                 title=_("Programmes"),
                 description=_("Festivals, forums, camps and cross-years with their editions."),
             ),
@@ -66,7 +67,9 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
                 Crumb(_("Programmes"), reverse("ledger:programme_list")),
                 Crumb(title),
             ],
-            "meta": page_meta(request, title=title, description=wording(record.summary).text),
+            "meta": list_meta(
+                request, {}, page, title=title, description=wording(record.summary).text
+            ),
             "figures": [
                 figure(
                     count,

@@ -26,6 +26,7 @@ from citytocity.ledger.views.lists import (
     city_field,
     home_crumb,
     list_filter,
+    list_meta,
     narrow,
     narrowed,
     year_field,
@@ -47,8 +48,10 @@ def recognition_list(request: HttpRequest) -> HttpResponse:
                 Crumb(_("Recognitions")),
             ],
             "title": title,
-            "meta": page_meta(
+            "meta": list_meta(
                 request,
+                asked,
+                page,
                 title=title,
                 description=_("Awards, certificates and ranks in ratings, with their sources."),
             ),

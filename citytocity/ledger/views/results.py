@@ -41,6 +41,7 @@ from citytocity.ledger.views.lists import (
     city_field,
     home_crumb,
     list_filter,
+    list_meta,
     narrow,
     narrowed,
     year_field,
@@ -64,8 +65,10 @@ def result_list(request: HttpRequest) -> HttpResponse:
         {
             "crumbs": [home_crumb(), Crumb(_("Results"))],
             "title": title,
-            "meta": page_meta(
+            "meta": list_meta(
                 request,
+                asked,
+                page,
                 title=title,
                 description=_("Practices that travelled, places, publications: with the evidence."),
             ),
