@@ -1,5 +1,6 @@
 """Every page of the register answers, from few questions to the database, and counts truly."""
 
+import json
 import re
 from html import unescape
 from typing import Any
@@ -206,3 +207,26 @@ def test_search_engines_keep_each_page_of_a_list_but_no_choice_from_it(
 
     assert re.findall(r'rel="canonical" href="https?://[^/]+([^"]+)"', page) == canonical
     assert re.findall(r'<meta name="robots" content="(\w+)"', page) == robots
+
+
+@pytest.mark.parametrize(
+    ("when", "days"),
+    [
+        ("2018", {"startDate": "2018", "endDate": "2018"}),
+        ("2018-09~", {"startDate": "2018-09", "endDate": "2018-09"}),
+        ("2018-09-19/2018-10", {"startDate": "2018-09-19", "endDate": "2018-10"}),
+        ("1990/..", {"startDate": "1990"}),
+        ("[2018-03,2019-03]", {}),
+        ("2018-21", {}),
+        ("", {}),
+    ],
+)
+def test_machines_read_a_date_only_as_far_as_it_is_known(
+    client: Client, when: str, days: dict[str, str]
+) -> None:
+    activity = ledger.activity(host=city("Perm"), when=when)
+
+    page = client.get(activity.get_absolute_url()).text
+    event = json.loads(re.search(r'ld\+json">(.*?)</script>', page)[1])
+
+    assert {key: event[key] for key in ("startDate", "endDate") if key in event} == days

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citytocity.cities.models import Organisation
+from citytocity.dates.edtf import Form, parse
 from citytocity.design.components import (
     Calendar,
     Cell,
@@ -308,11 +309,18 @@ def _event(record: Activity) -> dict[str, Any]:
             ActivityStatus.POSTPONED: "https://schema.org/EventPostponed",
         }.get(ActivityStatus(record.status), "https://schema.org/EventScheduled"),
     }
-    if record.when_first:
-        event["startDate"] = record.when_first.isoformat()
-    if record.when_last:
-        event["endDate"] = record.when_last.isoformat()
+    if record.when:
+        event |= _begins_and_ends(record.when)
     place = record.host.name if record.host else record.place
     if place:
         event["location"] = {"@type": "Place", "name": wording(place).text}
     return {key: value for key, value in event.items() if value}
+
+
+def _begins_and_ends(when: str) -> dict[str, str]:
+    """As far as it is known: a year stays a year. One of several times is neither."""
+    date = parse(when)
+    if date.form not in {Form.POINT, Form.INTERVAL}:
+        return {}
+    ends = {"startDate": date.points[0], "endDate": date.points[-1]}
+    return {name: point.html for name, point in ends.items() if point}
