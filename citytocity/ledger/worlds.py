@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from citytocity.cities.models import City
@@ -166,7 +167,7 @@ def twins(city: City, partnerships: Iterable[Partnership]) -> list[Twin]:
 
 def twin_words(partnership: Partnership) -> str:
     """What the cities are to each other, and since when: `twin cities since 1995`."""
-    kind = str(PartnershipKind(partnership.kind).label).capitalize()
+    kind = capfirst(str(PartnershipKind(partnership.kind).label))
     if not partnership.since:
         return _("%(kind)s, since when is not recorded") % {"kind": kind}
     since = partnership.since

@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from citytocity.cities.models import City
+from citytocity.ledger.enums import PartnershipKind
 from citytocity.ledger.models import Activity
 from tests.factories import ledger
 from tests.factories.cities import city
@@ -230,3 +231,23 @@ def test_machines_read_a_date_only_as_far_as_it_is_known(
     event = json.loads(re.search(r'ld\+json">(.*?)</script>', page)[1])
 
     assert {key: event[key] for key in ("startDate", "endDate") if key in event} == days
+
+
+@pytest.mark.parametrize(
+    ("signed", "words"),
+    [
+        ("2007-10-15", "Partnerschaftsvertrag, unterzeichnet am 15. Oktober 2007: Perm."),
+        ("2007-10", "Partnerschaftsvertrag, unterzeichnet: Oktober 2007, Perm."),
+    ],
+)
+def test_a_partnership_is_told_in_german_as_german_writes(
+    client: Client, signed: str, words: str
+) -> None:
+    pair = ledger.partnership(
+        city("Perm"), city("Duisburg"), since="2003", kind=PartnershipKind.PARTNER_CITY
+    )
+    ledger.agreement(pair, signed=signed, place={"de": "Perm"})
+
+    page = client.get(pair.get_absolute_url().replace("/en/", "/de/")).text
+
+    assert f"Städte in Partnerschaft seit 2003. {words}" in page

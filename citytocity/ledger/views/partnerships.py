@@ -7,6 +7,7 @@ from django.db.models import Count, Prefetch, Window, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -177,17 +178,27 @@ def _with_sides(slug: str) -> Partnership:
 def _standing(record: Partnership) -> str:
     """Since when, and the agreement: the sentence under the title."""
     signed = [
-        _("%(kind)s signed %(when)s: %(place)s.")
-        % {
-            "kind": str(agreement.get_kind_display()).capitalize(),
-            "when": when_in_words(agreement.signed),
-            "place": wording(agreement.place).text,
-        }
+        _signed(agreement)
         for agreement in record.agreements.all()
         if agreement.signed and agreement.place
     ]
     twins = _("%(words)s.") % {"words": twin_words(record)}
     return " ".join([twins, *signed])
+
+
+def _signed(agreement: Agreement) -> str:
+    """A day has a preposition in many languages that a month and a year have not."""
+    on_a_day = parse(agreement.signed).is_exact_day
+    words = (
+        _("%(kind)s signed on %(when)s: %(place)s.")
+        if on_a_day
+        else _("%(kind)s signed %(when)s: %(place)s.")
+    )
+    return words % {
+        "kind": capfirst(agreement.get_kind_display()),
+        "when": when_in_words(agreement.signed),
+        "place": wording(agreement.place).text,
+    }
 
 
 def _state_words(states: dict, city: City) -> State:
@@ -208,7 +219,7 @@ def _sides(record: Partnership) -> list[Side]:
             lines.append(_("Recognised: %(when)s") % {"when": when_in_words(side.recognised)})
         history = [state for state in record.states.all() if state.city_id == side.city_id]
         for state in sorted(history, key=lambda s: s.when_first or datetime.date.min, reverse=True):
-            words = str(state.get_state_display()).capitalize()
+            words = capfirst(state.get_state_display())
             when = when_in_words(f"{state.when}/..") if state.when and "/" not in state.when else ""
             decision = wording(state.decision).text
             lines.append(" · ".join(filter(None, [f"{words} {when}".strip(), decision])))
@@ -309,7 +320,7 @@ def _signing(agreement: Agreement) -> TimelineItem:
         filter(None, [wording(agreement.place).text, wording(agreement.occasion).text])
     )
     return TimelineItem(
-        title=wording(agreement.title).text or str(agreement.get_kind_display()).capitalize(),
+        title=wording(agreement.title).text or capfirst(agreement.get_kind_display()),
         when=when_in_words(agreement.signed) or _("date not recorded"),
         datetime=datetime_of(agreement.signed),
         text=". ".join(filter(None, [place, who])),
