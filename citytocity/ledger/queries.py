@@ -60,6 +60,13 @@ def years_with_activities() -> list[int]:
     return sorted(years, reverse=True)
 
 
+def years_on_record(*, today: datetime.date) -> tuple[int, int]:
+    """The first and the last year of anything on record; what goes on has come to this year."""
+    years = years_with_activities() or [today.year]
+    goes_on = Activity.objects.filter(when_first__lte=today, when_last__isnull=True).exists()
+    return years[-1], max(years[0], today.year) if goes_on else years[0]
+
+
 def latest_year(*, today: datetime.date) -> int:
     """The last year, up to this one, in which something happened; this one if nothing did."""
     last = Activity.objects.filter(when_first__lte=today).aggregate(last=Max("when_first"))["last"]

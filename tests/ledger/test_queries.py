@@ -1,8 +1,10 @@
 """Questions across the records of the register."""
 
+import datetime
+
 import pytest
 
-from citytocity.ledger.queries import month_within, years_with_activities
+from citytocity.ledger.queries import month_within, years_on_record, years_with_activities
 from tests.factories import ledger
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +43,18 @@ def test_an_activity_stands_in_the_month_that_holds_all_its_days(
     when: str, month: int | None
 ) -> None:
     assert month_within(ledger.activity(when=when), year=2018) == month
+
+
+def test_the_years_on_record_end_today_where_something_goes_on() -> None:
+    today = datetime.date(2026, 5, 1)
+    ledger.activity(when="2014/2016")
+
+    closed = years_on_record(today=today)
+    ledger.activity(when="2015/..")
+
+    assert closed == (2014, 2016)
+    assert years_on_record(today=today) == (2014, 2026)
+
+
+def test_an_empty_register_is_on_record_this_year() -> None:
+    assert years_on_record(today=datetime.date(2026, 5, 1)) == (2026, 2026)

@@ -251,3 +251,35 @@ def test_a_partnership_is_told_in_german_as_german_writes(
     page = client.get(pair.get_absolute_url().replace("/en/", "/de/")).text
 
     assert f"Städte in Partnerschaft seit 2003. {words}" in page
+
+
+@pytest.mark.parametrize(
+    ("year", "turns_to"),
+    [(2015, ["2016"]), (2016, ["2015", "2017"]), (2019, ["2018"])],
+)
+def test_the_calendar_turns_one_year_beyond_what_is_on_record(
+    client: Client, year: int, turns_to: list[str]
+) -> None:
+    perm = city("Perm")
+    ledger.activity(host=perm, when="2016-05")
+    ledger.activity(host=perm, when="2018-09")
+
+    page = client.get(f"/en/activities/?view=calendar&year={year}").text
+
+    assert re.findall(r'<a class="more" href="[^"]*year=(\d+)"', page) == turns_to
+
+
+@pytest.mark.parametrize("year", [2014, 2020, 9999])
+def test_there_is_no_calendar_of_years_far_from_all_records(client: Client, year: int) -> None:
+    ledger.activity(host=city("Perm"), when="2016-05")
+    ledger.activity(when="2018-09")
+
+    assert client.get(f"/en/activities/?view=calendar&year={year}").status_code == 404
+
+
+def test_the_calendar_of_the_year_one_turns_to_no_year_before_it(client: Client) -> None:
+    ledger.activity(when="0001")
+
+    page = client.get("/en/activities/?view=calendar&year=1").text
+
+    assert re.findall(r'<a class="more" href="[^"]*year=(\d+)"', page) == ["2"]

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -45,7 +45,7 @@ from citytocity.ledger.presentation import (
     when_in_words,
     wording,
 )
-from citytocity.ledger.queries import latest_year, month_within
+from citytocity.ledger.queries import latest_year, month_within, years_on_record
 from citytocity.ledger.querysets import ActivityQuerySet
 from citytocity.ledger.sections import sections
 from citytocity.ledger.views.lists import (
@@ -212,8 +212,15 @@ def _with(request: HttpRequest, name: str, value: str) -> str:
 def _calendar(
     request: HttpRequest, asked: dict[str, Any], activities: ActivityQuerySet
 ) -> Calendar:
-    """One year by months. What has only a year, or runs over several months, stands apart."""
-    year = asked.get("year") or latest_year(today=datetime.date.today())
+    """One year by months. What has only a year, or runs over several months, stands apart.
+
+    It turns one year beyond what is on record, before and after; Http404 further off.
+    """
+    today = datetime.date.today()
+    first, last = years_on_record(today=today)
+    year = asked.get("year") or latest_year(today=today)
+    if not first - 1 <= year <= last + 1:
+        raise Http404
     months: list[list] = [[] for _month in range(12)]
     undated = []
     for record in activities.in_year(year)[:500]:
@@ -227,9 +234,13 @@ def _calendar(
             Month(month_name(number), tuple(rows)) for number, rows in enumerate(months, start=1)
         ),
         undated=tuple(undated),
-        previous=Link(str(year - 1), _with(request, "year", str(year - 1))),
-        next=Link(str(year + 1), _with(request, "year", str(year + 1))),
+        previous=_year_link(request, year - 1) if max(first - 1, 1) < year else None,
+        next=_year_link(request, year + 1) if min(last + 1, 9999) > year else None,
     )
+
+
+def _year_link(request: HttpRequest, year: int) -> Link:
+    return Link(str(year), _with(request, "year", str(year)))
 
 
 def _on_map(activities: ActivityQuerySet) -> dict[str, Any]:
