@@ -6,11 +6,12 @@ from html import unescape
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from citytocity.cities.models import City
-from citytocity.ledger.enums import PartnershipKind
+from citytocity.ledger.enums import BaseDate, PartnershipKind
 from citytocity.ledger.models import Activity
 from tests.factories import ledger
 from tests.factories.cities import city
@@ -283,3 +284,38 @@ def test_the_calendar_of_the_year_one_turns_to_no_year_before_it(client: Client)
     page = client.get("/en/activities/?view=calendar&year=1").text
 
     assert re.findall(r'<a class="more" href="[^"]*year=(\d+)"', page) == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("base_date", "words"),
+    [
+        (BaseDate.SINCE, "Twin cities since 2006."),
+        (BaseDate.FIRST_CONTACT, "1989 First contact"),
+        (BaseDate.AGREEMENT, "15 October 2007 Twinning agreement"),
+        (BaseDate.RECOGNISED, "As each side sees it"),
+    ],
+)
+def test_an_anniversary_opens_the_date_it_counts_from(
+    client: Client, base_date: str, words: str
+) -> None:
+    pair = ledger.partnership(
+        city("Perm"), city("Oxford"), since="2006", first_contact="1989", base_date=base_date
+    )
+    ledger.agreement(pair, signed="2007-10-15")
+    pair.sides.update(recognised="2008", recognised_first="2008-01-01")
+
+    page = BeautifulSoup(client.get(pair.get_absolute_url()).text, "html.parser")
+    door = next(a["href"] for a in page.select(".fig a") if "counted from" in a.text)
+
+    assert page.select_one(door).get_text(" ", strip=True) == words
+
+
+def test_a_first_contact_that_a_milestone_tells_of_stands_there_once(client: Client) -> None:
+    pair = ledger.partnership(city("Perm"), city("Oxford"), first_contact="1989")
+    pair.milestones.create(when="1989", what={"en": "A letter is written"})
+    pair.save()
+
+    page = BeautifulSoup(client.get(pair.get_absolute_url()).text, "html.parser")
+
+    assert [title.text for title in page.select(".timeline h3")] == ["A letter is written"]
+    assert page.select_one("#first-contact").h3.text == "A letter is written"

@@ -33,6 +33,7 @@ from citytocity.ledger.models import (
     Participation,
     Partnership,
     PartnershipCitation,
+    PartnershipMilestone,
     PartnershipSide,
     Recognition,
     Result,
@@ -62,6 +63,7 @@ from citytocity.ledger.views.lists import (
 from citytocity.ledger.worlds import route_between, twin_words, year_of
 
 TIMELINE = 60
+SINCE, FIRST_CONTACT, SIDES = "since", "first-contact", "sides-h"  # places on the page
 ASSURED = {SideState.ACTIVE, SideState.RENEWED}
 
 
@@ -282,7 +284,18 @@ def _anniversary(record: Partnership) -> Figure | None:
         "base": BaseDate(record.base_date).label,
         "when": when_in_words(base),
     }
-    return Figure(value=str(year + age), noun=noun, url="#sides-h", link=named)
+    return Figure(value=str(year + age), noun=noun, url=f"#{_place_of(record, base)}", link=named)
+
+
+def _place_of(record: Partnership, base: str) -> str:
+    """Where on the page the date stands that anniversaries count from."""
+    papers = (paper.slug for paper in record.agreements.all() if paper.signed == base)
+    return {
+        BaseDate.SINCE: SINCE,
+        BaseDate.FIRST_CONTACT: FIRST_CONTACT,
+        BaseDate.AGREEMENT: next(papers, ""),
+        BaseDate.RECOGNISED: SIDES,
+    }[BaseDate(record.base_date)]
 
 
 def _still_to_come(base: str, today: datetime.date) -> bool:
@@ -294,20 +307,44 @@ def _timeline(record: Partnership, activities: list[Activity]) -> list[TimelineI
     """Activities, milestones and agreements together, newest first."""
     moments = [
         *((item.when_first, activity_moment(item)) for item in activities),
-        *((step.when_first, _milestone(step)) for step in record.milestones.all()),
+        *_milestones(record),
         *((paper.signed_first, _signing(paper)) for paper in record.agreements.all()),
     ]
     moments.sort(key=lambda moment: moment[0] or datetime.date.min, reverse=True)
     return [item for _day, item in moments]
 
 
-def _milestone(milestone: Any) -> TimelineItem:
+def _milestones(record: Partnership) -> list[tuple[datetime.date | None, TimelineItem]]:
+    """The milestones, the first contact among them whether or not anybody told more of it."""
+    steps = list(record.milestones.all())
+    first = next((step for step in steps if step.when == record.first_contact), None)
+    moments = [
+        (step.when_first, _milestone(step, anchor=FIRST_CONTACT if step is first else ""))
+        for step in steps
+    ]
+    if record.first_contact and first is None:
+        moments.append((record.first_contact_first, _first_contact(record)))
+    return moments
+
+
+def _milestone(milestone: PartnershipMilestone, *, anchor: str) -> TimelineItem:
     return TimelineItem(
         title=wording(milestone.what).text,
         when=when_in_words(milestone.when),
         datetime=datetime_of(milestone.when),
         plain=True,
+        anchor=anchor,
         lang=foreign(milestone.what),
+    )
+
+
+def _first_contact(record: Partnership) -> TimelineItem:
+    return TimelineItem(
+        title=capfirst(str(BaseDate.FIRST_CONTACT.label)),
+        when=when_in_words(record.first_contact),
+        datetime=datetime_of(record.first_contact),
+        plain=True,
+        anchor=FIRST_CONTACT,
     )
 
 
