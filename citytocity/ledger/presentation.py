@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, npgettext
 from django.utils.translation import gettext as _
 
 from citytocity.cities.models import City
@@ -28,10 +28,13 @@ from citytocity.design.components import (
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.numbers import number_in_words
 from citytocity.languages.text import Wording, Words
-from citytocity.ledger.enums import ActivityStatus, Certainty, ParticipationRole
+from citytocity.ledger.enums import ActivityStatus, Certainty, Mode, ParticipationRole
 from citytocity.ledger.models import Activity, Participation, Recognition, Result
 from citytocity.ledger.queries import disagreements
 from citytocity.sources.models import Citation, Record, Source
+
+# After these words the noun stands in the genitive where a language has cases.
+GOVERNING = {Certainty.AT_LEAST, Certainty.ABOUT}
 
 
 def wording(words: Words) -> Wording:
@@ -192,9 +195,15 @@ def participation_row(participation: Participation) -> Row:
         datetime=datetime_of(activity.when),
         cities=city_marks([participation.city], linked=False),
         state=State(participation.get_role_display()),
-        detail=" · ".join(filter(None, [body, people(participation)])),
+        detail=" · ".join(filter(None, [body, people(participation), _mode(participation)])),
         lang=foreign(activity.title),
     )
+
+
+def _mode(participation: Participation) -> str:
+    """How they took part, where it was not in person."""
+    in_person = participation.mode == Mode.IN_PERSON
+    return "" if in_person else str(participation.get_mode_display())
 
 
 def qualifier(certainty: str) -> str:
@@ -216,20 +225,66 @@ def amount(result: Result) -> str:
 
 def people(participation: Participation) -> str:
     """The head count in words, with how sure it is; empty where none is on record."""
-    parts = []
+    certainty, parts = participation.certainty, []
     if participation.people is not None:
-        number = counted(participation.people, participation.certainty)
-        parts.append(
-            ngettext("%(number)s person", "%(number)s people", participation.people)
-            % {"number": number}
-        )
+        parts.append(_heads(participation.people, certainty))
     if participation.youth is not None:
-        number = number_in_words(participation.youth)
-        parts.append(
-            ngettext("%(number)s young person", "%(number)s young people", participation.youth)
-            % {"number": number}
-        )
+        parts.append(_young_heads(participation.youth, certainty))
     return ", ".join(parts)
+
+
+def genders(participation: Participation) -> str:
+    """How many women, men and non-binary people there were, as far as it is on record."""
+    known = {
+        str(participation._meta.get_field(name).verbose_name): getattr(participation, name)
+        for name in ("women", "men", "nonbinary")
+    }
+    return ", ".join(
+        f"{group}: {counted(number, participation.certainty)}"
+        for group, number in known.items()
+        if number is not None
+    )
+
+
+def people_on_record(number: int, certainty: str) -> str:
+    """A sum of people, with how sure it is."""
+    words = {"number": counted(number, certainty)}
+    if certainty in GOVERNING:
+        return (
+            npgettext(
+                "after at least or about",
+                "%(number)s person on record",
+                "%(number)s people on record",
+                number,
+            )
+            % words
+        )
+    return ngettext("%(number)s person on record", "%(number)s people on record", number) % words
+
+
+def _heads(number: int, certainty: str) -> str:
+    words = {"number": counted(number, certainty)}
+    if certainty in GOVERNING:
+        return (
+            npgettext("after at least or about", "%(number)s person", "%(number)s people", number)
+            % words
+        )
+    return ngettext("%(number)s person", "%(number)s people", number) % words
+
+
+def _young_heads(number: int, certainty: str) -> str:
+    words = {"number": counted(number, certainty)}
+    if certainty in GOVERNING:
+        return (
+            npgettext(
+                "after at least or about",
+                "%(number)s young person",
+                "%(number)s young people",
+                number,
+            )
+            % words
+        )
+    return ngettext("%(number)s young person", "%(number)s young people", number) % words
 
 
 def figure(

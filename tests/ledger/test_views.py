@@ -319,3 +319,54 @@ def test_a_first_contact_that_a_milestone_tells_of_stands_there_once(client: Cli
 
     assert [title.text for title in page.select(".timeline h3")] == ["A letter is written"]
     assert page.select_one("#first-contact").h3.text == "A letter is written"
+
+
+def table_of(client: Client, activity: Activity) -> list[list[str]]:
+    page = BeautifulSoup(client.get(activity.get_absolute_url()).text, "html.parser")
+    rows = page.select(".table tr")
+    return [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in rows]
+
+
+def test_who_took_part_tells_all_that_is_on_record(client: Client) -> None:
+    meeting = ledger.activity(host=city("Perm"))
+    group = {"role": "guest", "mode": "online", "people": 12, "youth": 8, "women": 7, "men": 5}
+    note = source("Perm paper")
+    ledger.participation(
+        meeting, city("Oxford"), certainty="at-least", source=note, detail={"en": "Pupils"}, **group
+    )
+
+    assert table_of(client, meeting) == [
+        ["City", "Role", "How", "Who", "People", "Source"],
+        ["Perm", "host", "in person", "", "not recorded", ""],
+        [
+            "Oxford",
+            "guest",
+            "online",
+            "Pupils",
+            "at least 12 people, at least 8 young people"
+            " · women and girls: at least 7, men and boys: at least 5",
+            "Perm paper",
+        ],
+    ]
+
+
+def test_who_took_part_has_no_column_that_says_nothing(client: Client) -> None:
+    meeting = ledger.activity(city("Oxford"), host=city("Perm"))
+
+    assert table_of(client, meeting) == [
+        ["City", "Role", "People"],
+        ["Perm", "host", "not recorded"],
+        ["Oxford", "guest", "not recorded"],
+    ]
+
+
+def test_the_list_of_groups_says_at_least_where_one_of_them_does(client: Client) -> None:
+    meeting = ledger.activity(host=city("Perm"))
+    ledger.participation(meeting, city("Oxford"), people=12)
+    ledger.participation(meeting, city("Duisburg"), people=20, certainty="at-least")
+
+    page = BeautifulSoup(client.get("/en/participations/").text, "html.parser")
+
+    assert page.select_one("p[role=status]").text == (
+        "3 groups · at least 32 people on record · of 1 group no head count is recorded"
+    )

@@ -26,7 +26,7 @@ from citytocity.design.components import (
 from citytocity.design.furniture import Crumb
 from citytocity.design.heads import absolute, page_meta
 from citytocity.languages.numbers import number_in_words
-from citytocity.ledger.enums import ActivityKind, ActivityStatus
+from citytocity.ledger.enums import ActivityKind, ActivityStatus, Mode
 from citytocity.ledger.forms import ActivityFilter, page_of
 from citytocity.ledger.models import Activity, ActivityCitation, Credit, Participation
 from citytocity.ledger.presentation import (
@@ -37,11 +37,13 @@ from citytocity.ledger.presentation import (
     counted,
     country_name,
     foreign,
+    genders,
     knowledge,
     month_name,
     people,
     recognition_row,
     result_row,
+    source_link,
     when_in_words,
     wording,
 )
@@ -287,25 +289,43 @@ def _facts(record: Activity) -> list[Fact]:
 
 
 def _participations(record: Activity) -> Table | None:
-    """Who took part, city by city, with heads as far as they are on record."""
-    rows = []
-    for part in record.participations.all():
-        who = [wording(part.organisation.name).text] if part.organisation else []
-        if part.head_name:
-            who.append(", ".join(filter(None, [part.head_name, wording(part.head_office).text])))
-        who.append(wording(part.detail).text)
-        rows.append(
-            (
-                Cell(cities=(city_mark(part.city),), is_heading=True),
-                Cell(str(part.get_role_display())),
-                Cell(" · ".join(filter(None, who))),
-                Cell(people(part) or _("not recorded")),
-            )
-        )
-    if not rows:
+    """Who took part, city by city, with heads as far as they are on record; no empty column."""
+    parts = list(record.participations.all())
+    if not parts:
         return None
-    columns = (Column(_("City")), Column(_("Role")), Column(_("Who")), Column(_("People")))
-    return Table(_("Who took part"), columns, tuple(rows), key="participations")
+    somebody_online = any(part.mode != Mode.IN_PERSON for part in parts)
+    columns = [
+        (_("City"), [Cell(cities=(city_mark(part.city),), is_heading=True) for part in parts]),
+        (_("Role"), [Cell(str(part.get_role_display())) for part in parts]),
+        (_("How"), [Cell(str(part.get_mode_display())) for part in parts if somebody_online]),
+        (_("Who"), [Cell(_who(part)) for part in parts]),
+        (_("People"), [Cell(_how_many(part) or _("not recorded")) for part in parts]),
+        (_("Source"), [_source(part) for part in parts]),
+    ]
+    filled = [(name, cells) for name, cells in columns if any(cell != Cell() for cell in cells)]
+    return Table(
+        _("Who took part"),
+        tuple(Column(name) for name, _cells in filled),
+        tuple(zip(*(cells for _name, cells in filled), strict=True)),
+        key="participations",
+    )
+
+
+def _who(part: Participation) -> str:
+    who = [wording(part.organisation.name).text] if part.organisation else []
+    if part.head_name:
+        who.append(", ".join(filter(None, [part.head_name, wording(part.head_office).text])))
+    who.append(wording(part.detail).text)
+    return " · ".join(filter(None, who))
+
+
+def _how_many(part: Participation) -> str:
+    return " · ".join(filter(None, [people(part), genders(part)]))
+
+
+def _source(part: Participation) -> Cell:
+    link = source_link(part.source)
+    return Cell(link.words, link.url) if link else Cell()
 
 
 def _event(record: Activity) -> dict[str, Any]:

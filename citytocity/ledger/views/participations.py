@@ -11,8 +11,8 @@ from citytocity.languages.numbers import number_in_words
 from citytocity.ledger.enums import ParticipationRole
 from citytocity.ledger.forms import ParticipationFilter, page_of
 from citytocity.ledger.models import Activity, Participation
-from citytocity.ledger.presentation import participation_row
-from citytocity.ledger.queries import heads
+from citytocity.ledger.presentation import participation_row, people_on_record
+from citytocity.ledger.queries import Heads, heads
 from citytocity.ledger.views.lists import (
     choice_field,
     city_field,
@@ -67,24 +67,21 @@ def participation_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _summary(groups: int, sums: dict) -> str:
+def _summary(groups: int, found: Heads) -> str:
     """How many groups and people, and of how many groups no head count is on record."""
     words = [
         ngettext("%(number)s group", "%(number)s groups", groups)
         % {"number": number_in_words(groups)}
     ]
-    if sums["heads"]:
-        words.append(
-            ngettext("%(number)s person on record", "%(number)s people on record", sums["heads"])
-            % {"number": number_in_words(sums["heads"])}
-        )
-    if sums["unknown"]:
+    if found.number:
+        words.append(people_on_record(found.number, found.certainty))
+    if found.unknown:
         words.append(
             ngettext(
                 "of %(number)s group no head count is recorded",
                 "of %(number)s groups no head count is recorded",
-                sums["unknown"],
+                found.unknown,
             )
-            % {"number": number_in_words(sums["unknown"])}
+            % {"number": number_in_words(found.unknown)}
         )
     return " · ".join(words)
