@@ -54,6 +54,12 @@ class ActivityQuerySet(models.QuerySet):
             | (Q(host__in=cities) & Exists(guests))
         )
 
+    def of_organisation(self, body: Any) -> Self:
+        """Activities that the body organised, or took part in as one of the groups."""
+        organised = rows_of(self.model).filter(organisers=body).order_by()
+        groups = rows_of(self.model, "participations").filter(organisation=body).order_by()
+        return self.filter(Q(pk__in=organised.values("pk")) | Q(pk__in=groups.values("activity")))
+
     def in_year(self, year: int) -> Self:
         return self.filter(overlapping(year))
 
@@ -96,6 +102,10 @@ class ResultQuerySet(models.QuerySet):
     def practices(self) -> Self:
         """Ideas that travelled from one city to another."""
         return self.filter(kind=ResultKind.PRACTICE_ADOPTED)
+
+    def beside_practices(self) -> Self:
+        """All the others."""
+        return self.exclude(kind=ResultKind.PRACTICE_ADOPTED)
 
     def in_year(self, year: int) -> Self:
         return self.filter(

@@ -2,8 +2,10 @@
 
 import json
 import re
+from datetime import date
 from html import unescape
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,7 +16,7 @@ from citytocity.cities.models import City
 from citytocity.ledger.enums import BaseDate, PartnershipKind
 from citytocity.ledger.models import Activity
 from tests.factories import ledger
-from tests.factories.cities import city
+from tests.factories.cities import city, organisation
 from tests.factories.sources import cite, source
 
 pytestmark = pytest.mark.django_db
@@ -370,3 +372,111 @@ def test_the_list_of_groups_says_at_least_where_one_of_them_does(client: Client)
     assert page.select_one("p[role=status]").text == (
         "3 groups · at least 32 people on record · of 1 group no head count is recorded"
     )
+
+
+def many(number: int, **values: Any) -> list[Activity]:
+    """Activities of September 2018 and nothing more, made in one go."""
+    month = {"when_first": date(2018, 9, 1), "when_last": date(2018, 9, 30)}
+    return Activity.objects.bulk_create(
+        Activity(
+            slug=f"one-of-many-{n}", title={"en": f"No. {n}"}, when="2018-09", **month | values
+        )
+        for n in range(number)
+    )
+
+
+def rows_of_all_pages(client: Client, address: str) -> int:
+    page = BeautifulSoup(client.get(address).text, "html.parser")
+    further = page.select_one("a[rel=next]")
+    rows = len(page.select("li.row"))
+    beyond = urljoin(address, further["href"]) if further else ""
+    return rows + (rows_of_all_pages(client, beyond) if beyond else 0)
+
+
+def test_every_figure_of_a_partnership_is_as_long_as_its_list(client: Client) -> None:
+    perm, oxford = city("Perm"), city("Oxford")
+    pair = ledger.partnership(perm, oxford)
+    for activity in many(61, host=perm):
+        ledger.participation(activity, oxford, role="guest")
+    for _number in range(62):
+        ledger.result(partnership=pair)
+    for _number in range(2):
+        ledger.practice(oxford, perm)
+    ledger.result(from_city=perm, to_city=oxford)
+    ledger.recognition(partnership=pair)
+
+    page = BeautifulSoup(client.get(pair.get_absolute_url()).text, "html.parser")
+    doors = [fig for fig in page.select(".fig") if "counted from" not in fig.a.text]
+
+    told = {fig.span.text: int(fig.b.text) for fig in doors}
+    opened = {fig.span.text: rows_of_all_pages(client, fig.a["href"]) for fig in doors}
+    assert told == opened
+    assert told == {
+        "activities on record": 61,
+        "results": 65,
+        "ideas that travelled": 2,
+        "recognition": 1,
+    }
+
+
+def told_in_part(client: Client, address: str) -> list[tuple[str, str]]:
+    """What a page says of lists that it shows in part, with the ways to all of them."""
+    page = BeautifulSoup(client.get(address).text, "html.parser")
+    notes = [note for note in page.select(".note") if "Only the newest" in note.text]
+    return [(note.get_text(" ", strip=True), note.a["href"]) for note in notes]
+
+
+def test_a_partnership_says_what_it_shows_in_part(client: Client) -> None:
+    perm, oxford = city("Perm"), city("Oxford")
+    pair = ledger.partnership(perm, oxford, slug="perm-oxford")
+    for activity in many(60, host=perm):
+        ledger.participation(activity, oxford, role="guest")
+    whole = told_in_part(client, pair.get_absolute_url())
+
+    ledger.activity(oxford, host=perm)
+
+    note = (
+        "Only the newest 60 are shown here. All activities",
+        "/en/activities/?partnership=perm-oxford",
+    )
+    assert whole == []
+    assert told_in_part(client, pair.get_absolute_url()) == [note, note]
+
+
+def test_the_map_and_the_calendar_say_what_they_show_in_part(client: Client) -> None:
+    many(501, host=city("Perm", latitude=58, longitude=56), kind="festival")
+
+    assert told_in_part(client, "/en/activities/?view=map&kind=festival") == [
+        ("Only the newest 200 are shown here. All activities", "/en/activities/?kind=festival")
+    ]
+    assert told_in_part(client, "/en/activities/?view=calendar") == [
+        ("Only the newest 500 are shown here. All activities", "/en/activities/?year=2018")
+    ]
+
+
+def test_an_organisation_leads_to_all_that_it_organised_or_joined(client: Client) -> None:
+    choir = organisation("Choir")
+    for activity in many(51):
+        activity.organisers.set([choir])
+        activity.save()
+    joined = ledger.activity()
+    ledger.participation(joined, city("Perm"), organisation=choir)
+    ledger.activity()
+
+    [(words, address)] = told_in_part(client, choir.get_absolute_url())
+
+    assert words == "Only the newest 50 are shown here. All activities"
+    assert rows_of_all_pages(client, address) == 52
+
+
+def test_a_programme_leads_to_all_its_results(client: Client) -> None:
+    nights = ledger.programme()
+    night = ledger.activity(programme=nights)
+    for _number in range(31):
+        ledger.result(activity=night)
+    ledger.result()
+
+    [(words, address)] = told_in_part(client, nights.get_absolute_url())
+
+    assert words == "Only the newest 30 are shown here. All results"
+    assert rows_of_all_pages(client, address) == 31

@@ -51,8 +51,10 @@ from citytocity.ledger.queries import latest_year, month_within, years_on_record
 from citytocity.ledger.querysets import ActivityQuerySet
 from citytocity.ledger.sections import sections
 from citytocity.ledger.views.lists import (
+    Cut,
     choice_field,
     city_field,
+    cut,
     home_crumb,
     list_filter,
     list_meta,
@@ -61,6 +63,8 @@ from citytocity.ledger.views.lists import (
     year_field,
 )
 from citytocity.ledger.worlds import activity_map, gatherings
+
+IN_CALENDAR, ON_MAP = 500, 200
 
 
 def activity_list(request: HttpRequest) -> HttpResponse:
@@ -86,9 +90,9 @@ def activity_list(request: HttpRequest) -> HttpResponse:
         "views": _views(request, shown),
     }
     if shown == "calendar":
-        context["calendar"] = _calendar(request, asked, activities)
+        context |= _calendar(request, asked, activities)
     elif page is None:
-        context |= _on_map(activities)
+        context |= _on_map(request, activities)
     else:
         context["rows"] = [activity_row(activity) for activity in page]
         context["pagination"] = Pagination.of(page, request.GET)
@@ -172,6 +176,8 @@ def _asked_for(asked: dict[str, Any]) -> ActivityQuerySet:
         activities = activities.in_year(asked["year"])
     if "partnership" in asked:
         activities = activities.of_partnership(asked["partnership"])
+    if "organisation" in asked:
+        activities = activities.of_organisation(asked["organisation"])
     if "theme" in asked:
         activities = activities.filter(themes=asked["theme"])
     if "programme" in asked:
@@ -213,7 +219,7 @@ def _with(request: HttpRequest, name: str, value: str) -> str:
 
 def _calendar(
     request: HttpRequest, asked: dict[str, Any], activities: ActivityQuerySet
-) -> Calendar:
+) -> dict[str, Any]:
     """One year by months. What has only a year, or runs over several months, stands apart.
 
     It turns one year beyond what is on record, before and after; Http404 further off.
@@ -225,12 +231,13 @@ def _calendar(
         raise Http404
     months: list[list] = [[] for _month in range(12)]
     undated = []
-    for record in activities.in_year(year)[:500]:
+    found = list(activities.in_year(year)[: IN_CALENDAR + 1])
+    for record in found[:IN_CALENDAR]:
         if month := month_within(record, year=year):
             months[month - 1].insert(0, activity_row(record))
         else:
             undated.append(activity_row(record))
-    return Calendar(
+    calendar = Calendar(
         title=str(year),
         months=tuple(
             Month(month_name(number), tuple(rows)) for number, rows in enumerate(months, start=1)
@@ -239,16 +246,35 @@ def _calendar(
         previous=_year_link(request, year - 1) if max(first - 1, 1) < year else None,
         next=_year_link(request, year + 1) if min(last + 1, 9999) > year else None,
     )
+    return {"calendar": calendar, "cut": _cut(request, found, at_most=IN_CALENDAR, year=year)}
+
+
+def _cut(
+    request: HttpRequest, found: list[Activity], *, at_most: int, year: int | None = None
+) -> Cut | None:
+    """The way from the newest to all of them, which the list has on its pages."""
+    query = request.GET.copy()
+    query.pop("view", None)
+    if year:
+        query["year"] = str(year)
+    return cut(
+        found,
+        at_most=at_most,
+        url=f"{request.path}?{query.urlencode()}".rstrip("?"),
+        link=_("All activities"),
+    )
 
 
 def _year_link(request: HttpRequest, year: int) -> Link:
     return Link(str(year), _with(request, "year", str(year)))
 
 
-def _on_map(activities: ActivityQuerySet) -> dict[str, Any]:
-    located = activities.filter(Q(latitude__isnull=False) | Q(host__latitude__isnull=False))[:200]
-    found = gatherings(located)
+def _on_map(request: HttpRequest, activities: ActivityQuerySet) -> dict[str, Any]:
+    has_place = Q(latitude__isnull=False) | Q(host__latitude__isnull=False)
+    located = list(activities.filter(has_place)[: ON_MAP + 1])
+    found = gatherings(located[:ON_MAP])
     return {
+        "cut": _cut(request, located, at_most=ON_MAP),
         "map": activity_map(found),
         "places": [
             {

@@ -31,11 +31,12 @@ from citytocity.ledger.presentation import (
     wording,
 )
 from citytocity.ledger.sections import sections
-from citytocity.ledger.views.lists import home_crumb, list_meta
+from citytocity.ledger.views.lists import cut, home_crumb, list_meta
 from citytocity.ledger.worlds import city_dial, distance_between, twins
 
 PARTNERS_SHOWN = 24
 NEWEST = 6
+ROWS_OF_A_BODY = 50
 
 
 def city_list(request: HttpRequest) -> HttpResponse:
@@ -116,7 +117,9 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         slug=slug,
     )
     name = wording(record.name).text
+    organised = list(record.organised.newest_first().shown()[: ROWS_OF_A_BODY + 1])
     parts = Participation.objects.filter(organisation=record).shown()
+    taken = list(parts.order_by("-activity__when_first", "pk")[: ROWS_OF_A_BODY + 1])
     return render(
         request,
         "ledger/organisation.html",
@@ -139,8 +142,14 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
                     }
                 ],
             ),
-            "rows": [activity_row(a) for a in record.organised.shown()[:50]]
-            + [participation_row(part) for part in parts[:50]],
+            "rows": [activity_row(a) for a in organised[:ROWS_OF_A_BODY]]
+            + [participation_row(part) for part in taken[:ROWS_OF_A_BODY]],
+            "cut": cut(
+                max(organised, taken, key=len),
+                at_most=ROWS_OF_A_BODY,
+                url=list_url("activity_list", organisation=record.slug),
+                link=_("All activities"),
+            ),
             "knowledge": knowledge(record, "organisations"),
         },
     )

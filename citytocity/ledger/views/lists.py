@@ -1,5 +1,7 @@
 """What the register's lists have in common: choices to filter by, pages, the way back."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page
@@ -7,10 +9,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from citytocity.cities.models import City
+from citytocity.cities.models import City, Organisation
 from citytocity.design.components import Filter, FilterField, Option
 from citytocity.design.furniture import Crumb, PageMeta
 from citytocity.design.heads import page_meta
+from citytocity.languages.numbers import number_in_words
 from citytocity.ledger.models import Partnership, Theme
 from citytocity.ledger.presentation import wording
 from citytocity.ledger.queries import years_with_activities
@@ -20,6 +23,23 @@ MANY = 60
 
 def home_crumb() -> Crumb:
     return Crumb(_("Home"), reverse("wagtail_serve", args=[""]))
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Says that a list is shown in part only, and leads to all of it."""
+
+    text: str
+    url: str
+    link: str
+
+
+def cut(records: Sequence[Any], *, at_most: int, url: str, link: str) -> Cut | None:
+    """What is said of records, newest first, of which one more was looked for than is shown."""
+    if len(records) <= at_most:
+        return None
+    text = _("Only the newest %(number)s are shown here.") % {"number": number_in_words(at_most)}
+    return Cut(text, url, link)
 
 
 def list_meta(
@@ -101,6 +121,8 @@ def narrow(records: Any, asked: dict[str, Any]) -> Any:
         records = records.of_city(asked["city"])
     if "partnership" in asked:
         records = records.of_partnership(asked["partnership"])
+    if "programme" in asked:
+        records = records.filter(activity__programme=asked["programme"])
     if "year" in asked:
         records = records.in_year(asked["year"])
     return records.filter(kind=asked["kind"]) if "kind" in asked else records
@@ -108,9 +130,8 @@ def narrow(records: Any, asked: dict[str, Any]) -> Any:
 
 def narrowed(asked: dict[str, Any]) -> str:
     """What a filtered list is about, in words: the cities and the year asked for."""
-    parts = [
-        str(value) for key, value in asked.items() if isinstance(value, Partnership | City | Theme)
-    ]
+    named = Partnership | City | Theme | Organisation
+    parts = [str(value) for value in asked.values() if isinstance(value, named)]
     if "programme" in asked:
         parts.append(str(asked["programme"]))
     if "year" in asked:

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch, Window, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,7 +25,7 @@ from citytocity.design.components import (
 )
 from citytocity.design.furniture import Crumb
 from citytocity.design.heads import page_meta
-from citytocity.ledger.enums import BaseDate, PartnershipKind, SideState
+from citytocity.ledger.enums import BaseDate, PartnershipKind, ResultKind, SideState
 from citytocity.ledger.forms import PartnershipFilter, page_of
 from citytocity.ledger.models import (
     Activity,
@@ -51,11 +51,13 @@ from citytocity.ledger.presentation import (
     when_in_words,
     wording,
 )
-from citytocity.ledger.queries import anniversary_base, current_states, journeys_between
+from citytocity.ledger.queries import anniversary_base, current_states, journeys_between, totals
 from citytocity.ledger.sections import sections
 from citytocity.ledger.views.lists import (
+    Cut,
     choice_field,
     city_field,
+    cut,
     home_crumb,
     list_filter,
     list_meta,
@@ -109,15 +111,14 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
         Prefetch("agreements", Agreement.objects.prefetch_related("signatories")),
     )
     cities = record.cities
-    activities = list(
-        Activity.objects.of_partnership(record)
-        .newest_first()
-        .shown()
-        .annotate(in_all=Window(Count("pk")))[:TIMELINE]
-    )
-    count = activities[0].in_all if activities else 0
-    results = list(Result.objects.of_partnership(record).shown()[:TIMELINE])
+    activities = Activity.objects.of_partnership(record)
+    results = Result.objects.of_partnership(record)
     recognitions = list(Recognition.objects.of_partnership(record).select_related("city"))
+    count = totals({"activities": activities, "results": results, "practices": results.practices()})
+    newest = list(activities.newest_first().shown()[: TIMELINE + 1])
+    ideas = list(results.practices().shown()[: TIMELINE + 1])
+    others = list(results.beside_practices().shown()[: TIMELINE + 1])
+    all_activities = list_url("activity_list", partnership=slug)
     title = str(record)
     return render(
         request,
@@ -136,15 +137,16 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
             "year": year_of(record.since),
             "until": datetime.date.today().year,
             "sides": _sides(record),
-            "figures": _figures(record, count, results, recognitions),
+            "figures": _figures(record, count | {"recognitions": len(recognitions)}),
             "route": route_between(cities),
-            "timeline": _timeline(record, activities),
-            "all_url": list_url("activity_list", partnership=record.slug),
-            "reciprocity": _reciprocity(cities, activities),
-            "ideas": [result_idea(r) for r in results if r.from_city_id and r.to_city_id],
-            "other_results": [
-                result_idea(r) for r in results if not (r.from_city_id and r.to_city_id)
-            ],
+            "timeline": _timeline(record, newest[:TIMELINE]),
+            "all_url": all_activities,
+            "cut": cut(newest, at_most=TIMELINE, url=all_activities, link=_("All activities")),
+            "reciprocity": _reciprocity(cities, newest[:TIMELINE]),
+            "ideas": [result_idea(r) for r in ideas[:TIMELINE]],
+            "cut_ideas": _cut_results(ideas, record),
+            "other_results": [result_idea(r) for r in others[:TIMELINE]],
+            "cut_results": _cut_results(others, record),
             "recognitions": [recognition_row(r, cities) for r in recognitions],
             "agreements": list(record.agreements.all()),
             "knowledge": knowledge(record, "partnerships"),
@@ -233,35 +235,41 @@ def _sides(record: Partnership) -> list[Side]:
     return shown
 
 
-def _figures(
-    record: Partnership, activities: int, results: list[Result], recognitions: list[Recognition]
-) -> list[Figure]:
-    practices = sum(1 for result in results if result.from_city_id and result.to_city_id)
+def _cut_results(found: list[Result], record: Partnership) -> Cut | None:
+    url = list_url("result_list", partnership=record.slug)
+    return cut(found, at_most=TIMELINE, url=url, link=_("All results"))
+
+
+def _figures(record: Partnership, count: dict[str, int]) -> list[Figure]:
     shown = [
         figure(
-            activities,
-            ngettext("activity on record", "activities on record", activities),
+            count["activities"],
+            ngettext("activity on record", "activities on record", count["activities"]),
             list_url("activity_list", partnership=record.slug),
         ),
         figure(
-            len(results),
-            ngettext("result", "results", len(results)),
+            count["results"],
+            ngettext("result", "results", count["results"]),
             list_url("result_list", partnership=record.slug),
         ),
     ]
-    if practices:
+    if count["practices"]:
         shown.append(
             figure(
-                practices,
-                ngettext("idea that travelled", "ideas that travelled", practices),
-                list_url("result_list", partnership=record.slug, kind="practice-adopted"),
+                count["practices"],
+                ngettext("idea that travelled", "ideas that travelled", count["practices"]),
+                list_url(
+                    "result_list",
+                    partnership=record.slug,
+                    kind=ResultKind.PRACTICE_ADOPTED.value,
+                ),
             )
         )
-    if recognitions:
+    if count["recognitions"]:
         shown.append(
             figure(
-                len(recognitions),
-                ngettext("recognition", "recognitions", len(recognitions)),
+                count["recognitions"],
+                ngettext("recognition", "recognitions", count["recognitions"]),
                 list_url("recognition_list", partnership=record.slug),
             )
         )

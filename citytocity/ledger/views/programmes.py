@@ -22,7 +22,9 @@ from citytocity.ledger.presentation import (
     wording,
 )
 from citytocity.ledger.sections import sections
-from citytocity.ledger.views.lists import home_crumb, list_meta
+from citytocity.ledger.views.lists import cut, home_crumb, list_meta
+
+RESULTS = 30
 
 
 def programme_list(request: HttpRequest) -> HttpResponse:
@@ -54,7 +56,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         slug=slug,
     )
     page = page_of(request, Activity.objects.filter(programme=record).newest_first().shown())
-    results = Result.objects.filter(activity__programme=record)
+    results = list(Result.objects.filter(activity__programme=record).shown()[: RESULTS + 1])
     title = wording(record.title).text
     count = page.paginator.count
     return render(
@@ -79,7 +81,13 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
             ],
             "rows": [_edition(activity) for activity in page],
             "pagination": Pagination.of(page, request.GET),
-            "results": [result_row(r) for r in results.shown()[:30]],
+            "results": [result_row(r) for r in results[:RESULTS]],
+            "cut": cut(
+                results,
+                at_most=RESULTS,
+                url=list_url("result_list", programme=record.slug),
+                link=_("All results"),
+            ),
             "knowledge": knowledge(record, "programmes"),
             "sections": sections("programme", request, record),
         },
