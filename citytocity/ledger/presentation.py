@@ -5,7 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, npgettext
 from django.utils.translation import gettext as _
 
@@ -27,9 +29,10 @@ from citytocity.design.components import (
 )
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.numbers import number_in_words
+from citytocity.languages.templatetags.words import words as marked_words
 from citytocity.languages.text import Wording, Words
 from citytocity.ledger.enums import ActivityStatus, Certainty, Mode, ParticipationRole
-from citytocity.ledger.models import Activity, Participation, Recognition, Result
+from citytocity.ledger.models import Activity, Participation, Partnership, Recognition, Result
 from citytocity.ledger.queries import disagreements
 from citytocity.sources.models import Citation, Record, Source
 
@@ -46,6 +49,32 @@ def foreign(words: Words) -> str:
     """The `lang` to mark the words with; empty if they are in the page's language."""
     shown = wording(words)
     return html_code(shown.language) if shown.is_missing else ""
+
+
+def said(text: Words) -> SafeString | str:
+    """The words for this reader, marked with their language where it is another."""
+    return marked_words(text)
+
+
+def named(record: Any) -> SafeString | str:
+    """What a record is called, so marked; a partnership without a name by its cities."""
+    name = getattr(record, "title", None) or getattr(record, "name", None)
+    if name:
+        return said(name)
+    if isinstance(record, Partnership):
+        return joined((said(city.name) for city in record.cities), between=" – ")
+    return str(record)
+
+
+def joined(parts: Iterable[str], *, between: str = " · ") -> SafeString:
+    """Those of the parts that are there, one after the other; what is marked stays so."""
+    return format_html_join(between, "{}", ((part,) for part in parts if part))
+
+
+def sentence(message: str, **parts: str) -> SafeString:
+    """A translated message with parts put in that may be marked."""
+    safe = {name: conditional_escape(part) for name, part in parts.items()}
+    return mark_safe(conditional_escape(message) % safe)  # noqa: S308 all of it is escaped
 
 
 def when_in_words(text: str) -> str:
@@ -118,7 +147,7 @@ def activity_moment(activity: Activity, *, ink: str = "") -> TimelineItem:
         url=activity.get_absolute_url(),
         when=when_in_words(activity.when) or _("date not recorded"),
         datetime=datetime_of(activity.when),
-        text=wording(activity.summary).text,
+        text=said(activity.summary),
         ink=ink or (activity.host.look.ink if activity.host else ""),
         state=activity_state(activity),
         anchor=activity.slug,
@@ -146,7 +175,7 @@ def result_idea(result: Result) -> Idea:
         url=result.get_absolute_url(),
         origins=city_marks([result.from_city] if result.from_city else [], linked=False),
         destinations=city_marks([result.to_city] if result.to_city else [], linked=False),
-        text=wording(result.summary).text,
+        text=said(result.summary),
         state=result_state(result),
         lang=foreign(result.title),
     )
@@ -162,7 +191,7 @@ def result_row(result: Result) -> Row:
         datetime=datetime_of(when),
         cities=city_marks(cities, linked=False),
         state=result_state(result),
-        detail=" · ".join(filter(None, [str(result.get_kind_display()), amount(result)])),
+        detail=joined([str(result.get_kind_display()), amount(result)]),
         lang=foreign(result.title),
     )
 
@@ -170,7 +199,7 @@ def result_row(result: Result) -> Row:
 def recognition_row(recognition: Recognition, cities: Iterable[City] = ()) -> Row:
     """A recognition in a list, with its city and the others that are given."""
     cities = [*filter(None, [recognition.city]), *(c for c in cities if c != recognition.city)]
-    detail = [wording(recognition.category).text]
+    detail = [said(recognition.category)]
     if recognition.rank:
         detail.insert(0, _("rank %(rank)d") % {"rank": recognition.rank})
     return Row(
@@ -180,14 +209,14 @@ def recognition_row(recognition: Recognition, cities: Iterable[City] = ()) -> Ro
         datetime=datetime_of(recognition.when),
         cities=city_marks(cities, linked=False),
         state=State(recognition.get_kind_display()),
-        detail=" · ".join(filter(None, detail)),
+        detail=joined(detail),
         lang=foreign(recognition.title),
     )
 
 
 def participation_row(participation: Participation) -> Row:
     activity = participation.activity
-    body = wording(participation.organisation.name).text if participation.organisation else ""
+    body = said(participation.organisation.name) if participation.organisation else ""
     return Row(
         title=wording(activity.title).text,
         url=activity.get_absolute_url(),
@@ -195,7 +224,7 @@ def participation_row(participation: Participation) -> Row:
         datetime=datetime_of(activity.when),
         cities=city_marks([participation.city], linked=False),
         state=State(participation.get_role_display()),
-        detail=" · ".join(filter(None, [body, people(participation), _mode(participation)])),
+        detail=joined([body, people(participation), _mode(participation)]),
         lang=foreign(activity.title),
     )
 
@@ -220,7 +249,7 @@ def amount(result: Result) -> str:
     """What a result amounts to: `8 joint productions`; empty where it has no number."""
     if result.value is None:
         return ""
-    return f"{counted(result.value, result.certainty)} {wording(result.unit).text}"
+    return format_html("{} {}", counted(result.value, result.certainty), said(result.unit))
 
 
 def people(participation: Participation) -> str:
@@ -346,24 +375,31 @@ def source_line(citation: Citation) -> SourceLine:
 def source_link(source: Source | None) -> Link | None:
     if source is None:
         return None
-    return Link(source.title, source.get_absolute_url(), html_code(source.language))
+    return Link(as_written(source, source.title), source.get_absolute_url())
 
 
-def stated_in_words(states: str) -> str:
-    """What a source says: a date in words if it is one, else its own words."""
+def stated_in_words(citation: Citation) -> SafeString | str:
+    """What a source says: a date in words if it is one, else in its own words and language."""
     try:
-        parse(states)
+        parse(citation.states)
     except DateNotUnderstood:
-        return states
-    return when_in_words(states)
+        return as_written(citation.source, citation.states)
+    return when_in_words(citation.states)
+
+
+def as_written(source: Source, text: str) -> SafeString | str:
+    """Words of a source, in its language; a bare number has none."""
+    is_number = not any(letter.isalpha() for letter in text)
+    return text if is_number else said(Words({source.language: text}))
 
 
 def _statement(citation: Citation, counts: str) -> Statement:
     source = citation.source
     name = f"{source.publisher}: {source.title}" if source.publisher else source.title
     return Statement(
-        value=stated_in_words(citation.states),
+        value=stated_in_words(citation),
         source=name,
         url=source.get_absolute_url(),
         counts=citation.states == counts,
+        lang=html_code(source.language),
     )

@@ -16,6 +16,7 @@ from citytocity.design.furniture import Crumb, Feed
 from citytocity.design.heads import absolute, page_meta
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
 from citytocity.languages.numbers import number_in_words
+from citytocity.languages.text import Words
 from citytocity.ledger.enums import ActivityStatus, ResultKind
 from citytocity.ledger.forms import QueryNotUnderstoodError
 from citytocity.ledger.models import Activity, Partnership, Result
@@ -25,6 +26,7 @@ from citytocity.ledger.presentation import (
     foreign,
     list_url,
     result_idea,
+    said,
     when_in_words,
     wording,
 )
@@ -71,7 +73,7 @@ def show_home(request: HttpRequest, page: HomePage) -> HttpResponse:
             "lead": story_card(lead, language) if lead else None,
             "lead_beside": _beside(lead, language) if lead else None,
             "stories": [story_card(s, language) for s in stories if s != lead][:STORIES],
-            "host": wording(host.name).text if host else "",
+            "host": said(host.name) if host else "",
             "dial": city_dial(host, [c for p in partnerships for c in p.cities if c != host])
             if host
             else "",
@@ -172,7 +174,7 @@ def _row(record: Any) -> Row:
         return Row(
             title=record.title,
             url=story_path(record, language),
-            detail=record.standfirst,
+            detail=said(Words({code: record.standfirst})),
             lang="" if code == language else html_code(code),
         )
     if isinstance(record, Partnership):
@@ -185,7 +187,7 @@ def _row(record: Any) -> Row:
         title=wording(name).text,
         url=record.get_absolute_url(),
         when=when_in_words(when),
-        detail=wording(record.summary).text if getattr(record, "summary", None) else "",
+        detail=said(record.summary) if getattr(record, "summary", None) else "",
         lang=foreign(name),
     )
 

@@ -38,11 +38,14 @@ from citytocity.ledger.presentation import (
     country_name,
     foreign,
     genders,
+    joined,
     knowledge,
     month_name,
     people,
     recognition_row,
     result_row,
+    said,
+    sentence,
     source_link,
     when_in_words,
     wording,
@@ -125,7 +128,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": [
                 home_crumb(),
                 Crumb(_("Together"), reverse("ledger:activity_list")),
-                Crumb(title),
+                Crumb(said(record.title)),
             ],
             "meta": page_meta(
                 request,
@@ -187,7 +190,7 @@ def _asked_for(asked: dict[str, Any]) -> ActivityQuerySet:
 
 def _title(asked: dict[str, Any]) -> str:
     about = narrowed(asked)
-    return _("Together: %(about)s") % {"about": about} if about else _("Together")
+    return sentence(_("Together: %(about)s"), about=about) if about else _("Together")
 
 
 def _description() -> str:
@@ -279,7 +282,7 @@ def _on_map(request: HttpRequest, activities: ActivityQuerySet) -> dict[str, Any
         "places": [
             {
                 "key": gathering.key,
-                "name": gathering.place.name,
+                "name": gathering.name,
                 "rows": [activity_row(activity) for activity in gathering.activities],
             }
             for gathering in found
@@ -290,9 +293,9 @@ def _on_map(request: HttpRequest, activities: ActivityQuerySet) -> dict[str, Any
 def _facts(record: Activity) -> list[Fact]:
     """What is known, each with its term; what is not recorded is said to be so."""
     unknown = _("not recorded")
-    place = wording(record.place).text
+    place = said(record.place)
     if record.country:
-        place = ", ".join(filter(None, [place, country_name(record.country)]))
+        place = joined([place, country_name(record.country)], between=", ")
     facts = [
         Fact(_("When"), when_in_words(record.when) or unknown),
         Fact(
@@ -305,7 +308,7 @@ def _facts(record: Activity) -> list[Fact]:
     if record.status != ActivityStatus.HELD:
         facts.append(Fact(_("State"), str(record.get_status_display())))
     if record.occasion:
-        facts.append(Fact(_("Occasion"), wording(record.occasion).text))
+        facts.append(Fact(_("Occasion"), said(record.occasion)))
     if record.attendance is not None:
         number = counted(record.attendance, record.attendance_certainty)
         facts.append(Fact(_("People present"), number))
@@ -338,15 +341,13 @@ def _participations(record: Activity) -> Table | None:
 
 
 def _who(part: Participation) -> str:
-    who = [wording(part.organisation.name).text] if part.organisation else []
-    if part.head_name:
-        who.append(", ".join(filter(None, [part.head_name, wording(part.head_office).text])))
-    who.append(wording(part.detail).text)
-    return " · ".join(filter(None, who))
+    body = said(part.organisation.name) if part.organisation else ""
+    head = joined([part.head_name, said(part.head_office)], between=", ") if part.head_name else ""
+    return joined([body, head, said(part.detail)])
 
 
 def _how_many(part: Participation) -> str:
-    return " · ".join(filter(None, [people(part), genders(part)]))
+    return joined([people(part), genders(part)])
 
 
 def _source(part: Participation) -> Cell:

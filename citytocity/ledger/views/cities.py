@@ -23,10 +23,12 @@ from citytocity.ledger.presentation import (
     country_name,
     figure,
     foreign,
+    joined,
     knowledge,
     list_url,
     participation_row,
     result_idea,
+    said,
     when_in_words,
     wording,
 )
@@ -84,7 +86,11 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "city": record,
             "mark": city_mark(record, linked=False),
-            "crumbs": [home_crumb(), Crumb(_("Cities"), reverse("ledger:city_list")), Crumb(name)],
+            "crumbs": [
+                home_crumb(),
+                Crumb(_("Cities"), reverse("ledger:city_list")),
+                Crumb(said(record.name)),
+            ],
             "meta": page_meta(
                 request,
                 title=name,
@@ -129,7 +135,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": [
                 home_crumb(),
                 Crumb(_("Together"), reverse("ledger:activity_list")),
-                Crumb(name),
+                Crumb(said(record.name)),
             ],
             "meta": page_meta(
                 request,
@@ -186,7 +192,7 @@ def _facts(record: City) -> list[Fact]:
     facts = [
         Fact(
             _("Country"),
-            ", ".join(filter(None, [wording(record.region).text, country_name(record.country)])),
+            joined([said(record.region), country_name(record.country)], between=", "),
         )
     ]
     if record.founded:

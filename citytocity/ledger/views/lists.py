@@ -14,11 +14,12 @@ from citytocity.design.components import Filter, FilterField, Option
 from citytocity.design.furniture import Crumb, PageMeta
 from citytocity.design.heads import page_meta
 from citytocity.languages.numbers import number_in_words
-from citytocity.ledger.models import Partnership, Theme
-from citytocity.ledger.presentation import wording
+from citytocity.ledger.models import Partnership, Programme, Theme
+from citytocity.ledger.presentation import foreign, joined, named, wording
 from citytocity.ledger.queries import years_with_activities
 
 MANY = 60
+RECORDS = Partnership | City | Theme | Organisation | Programme
 
 
 def home_crumb() -> Crumb:
@@ -106,7 +107,8 @@ def _record_field(name: str, label: str, records: list, asked: dict[str, Any]) -
     records.sort(key=lambda record: wording(record.name).text.casefold())
     options = [Option("", _("all"), chosen is None)]
     options += [
-        Option(record.slug, wording(record.name).text, record == chosen) for record in records
+        Option(record.slug, wording(record.name).text, record == chosen, foreign(record.name))
+        for record in records
     ]
     return FilterField(name, label, tuple(options))
 
@@ -130,10 +132,7 @@ def narrow(records: Any, asked: dict[str, Any]) -> Any:
 
 def narrowed(asked: dict[str, Any]) -> str:
     """What a filtered list is about, in words: the cities and the year asked for."""
-    named = Partnership | City | Theme | Organisation
-    parts = [str(value) for value in asked.values() if isinstance(value, named)]
-    if "programme" in asked:
-        parts.append(str(asked["programme"]))
+    parts = [named(value) for value in asked.values() if isinstance(value, RECORDS)]
     if "year" in asked:
         parts.append(str(asked["year"]))
-    return ", ".join(parts)
+    return joined(parts, between=", ")

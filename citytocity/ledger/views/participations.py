@@ -11,7 +11,7 @@ from citytocity.languages.numbers import number_in_words
 from citytocity.ledger.enums import ParticipationRole
 from citytocity.ledger.forms import ParticipationFilter, page_of
 from citytocity.ledger.models import Activity, Participation
-from citytocity.ledger.presentation import participation_row, people_on_record
+from citytocity.ledger.presentation import participation_row, people_on_record, sentence
 from citytocity.ledger.queries import Heads, heads
 from citytocity.ledger.views.lists import (
     choice_field,
@@ -39,7 +39,7 @@ def participation_list(request: HttpRequest) -> HttpResponse:
         records = records.filter(activity__in=activities, city__in=cities)
     page = page_of(request, records.shown().order_by("-activity__when_first", "pk"))
     about = narrowed(asked)
-    title = _("Who took part: %(about)s") % {"about": about} if about else _("Who took part")
+    title = sentence(_("Who took part: %(about)s"), about=about) if about else _("Who took part")
     return render(
         request,
         "ledger/participation_list.html",

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -44,10 +45,14 @@ from citytocity.ledger.presentation import (
     datetime_of,
     figure,
     foreign,
+    joined,
     knowledge,
     list_url,
+    named,
     recognition_row,
     result_idea,
+    said,
+    sentence,
     when_in_words,
     wording,
 )
@@ -130,7 +135,7 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": [
                 home_crumb(),
                 Crumb(_("Partnerships"), reverse("ledger:partnership_list")),
-                Crumb(title),
+                Crumb(named(record)),
             ],
             "meta": page_meta(request, title=title, description=_standing(record)),
             "standing": _standing(record),
@@ -187,7 +192,7 @@ def _standing(record: Partnership) -> str:
         if agreement.signed and agreement.place
     ]
     twins = _("%(words)s.") % {"words": twin_words(record)}
-    return " ".join([twins, *signed])
+    return joined([twins, *signed], between=" ")
 
 
 def _signed(agreement: Agreement) -> str:
@@ -198,20 +203,21 @@ def _signed(agreement: Agreement) -> str:
         if on_a_day
         else _("%(kind)s signed %(when)s: %(place)s.")
     )
-    return words % {
-        "kind": capfirst(agreement.get_kind_display()),
-        "when": when_in_words(agreement.signed),
-        "place": wording(agreement.place).text,
-    }
+    return sentence(
+        words,
+        kind=capfirst(agreement.get_kind_display()),
+        when=when_in_words(agreement.signed),
+        place=said(agreement.place),
+    )
 
 
 def _state_words(states: dict, city: City) -> State:
     entry = states.get(city.pk)
-    name = wording(city.name).text
+    name = said(city.name)
     if entry is None:
-        return State(_("%(city)s: state not recorded") % {"city": name}, "none")
+        return State(sentence(_("%(city)s: state not recorded"), city=name), "none")
     kind = "sure" if entry.state in ASSURED else "claim"
-    return State(f"{name}: {entry.get_state_display()}", kind)
+    return State(format_html("{}: {}", name, entry.get_state_display()), kind)
 
 
 def _sides(record: Partnership) -> list[Side]:
@@ -225,12 +231,11 @@ def _sides(record: Partnership) -> list[Side]:
         for state in sorted(history, key=lambda s: s.when_first or datetime.date.min, reverse=True):
             words = capfirst(state.get_state_display())
             when = when_in_words(f"{state.when}/..") if state.when and "/" not in state.when else ""
-            decision = wording(state.decision).text
-            lines.append(" · ".join(filter(None, [f"{words} {when}".strip(), decision])))
+            lines.append(joined([f"{words} {when}".strip(), said(state.decision)]))
         if not history:
             lines.append(_("Its state is not recorded."))
         bodies = filter(None, (side.office, side.association))
-        lines += [wording(body.name).text for body in bodies]
+        lines += [said(body.name) for body in bodies]
         shown.append(Side(city_mark(side.city), tuple(lines)))
     return shown
 
@@ -357,20 +362,20 @@ def _first_contact(record: Partnership) -> TimelineItem:
 
 
 def _signing(agreement: Agreement) -> TimelineItem:
-    who = ", ".join(
-        " – ".join(filter(None, [s.name, wording(s.office).text]))
-        for s in agreement.signatories.all()
+    signatories = agreement.signatories.all()
+    who = joined(
+        (joined([person.name, said(person.office)], between=" – ") for person in signatories),
+        between=", ",
     )
-    place = ", ".join(
-        filter(None, [wording(agreement.place).text, wording(agreement.occasion).text])
-    )
+    place = joined([said(agreement.place), said(agreement.occasion)], between=", ")
     return TimelineItem(
         title=wording(agreement.title).text or capfirst(agreement.get_kind_display()),
         when=when_in_words(agreement.signed) or _("date not recorded"),
         datetime=datetime_of(agreement.signed),
-        text=". ".join(filter(None, [place, who])),
+        text=joined([place, who], between=". "),
         plain=True,
         anchor=agreement.slug,
+        lang=foreign(agreement.title),
     )
 
 
@@ -380,7 +385,7 @@ def _reciprocity(cities: list[City], activities: list[Activity]) -> Reciprocity 
         return None
     home, other = cities
     years = journeys_between(home, other, activities)
-    name = wording(home.name).text
+    name = said(home.name)
     exchanges = tuple(
         Exchange(
             label=str(year) if year else _("year not recorded"),
@@ -392,8 +397,8 @@ def _reciprocity(cities: list[City], activities: list[Activity]) -> Reciprocity 
     if not exchanges:
         return None
     return Reciprocity(
-        came=_("Came to %(city)s") % {"city": name},
-        went=_("Went from %(city)s") % {"city": name},
+        came=sentence(_("Came to %(city)s"), city=name),
+        went=sentence(_("Went from %(city)s"), city=name),
         exchanges=exchanges,
         note=_("One drop is one journey of a group and opens its record."),
     )
@@ -401,5 +406,5 @@ def _reciprocity(cities: list[City], activities: list[Activity]) -> Reciprocity 
 
 def _journey(part: Participation, city: City) -> Journey:
     activity = part.activity
-    title = f"{wording(activity.title).text}, {when_in_words(activity.when)}"
+    title = joined([said(activity.title), when_in_words(activity.when)], between=", ")
     return Journey(title, activity.get_absolute_url(), city.look.ink)

@@ -18,6 +18,7 @@ from citytocity.ledger.presentation import (
     knowledge,
     list_url,
     result_row,
+    said,
     when_in_words,
     wording,
 )
@@ -67,7 +68,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": [
                 home_crumb(),
                 Crumb(_("Programmes"), reverse("ledger:programme_list")),
-                Crumb(title),
+                Crumb(said(record.title)),
             ],
             "meta": list_meta(
                 request, {}, page, title=title, description=wording(record.summary).text
