@@ -4,10 +4,10 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 
-from citytocity.ledger.enums import ParticipationRole, ResultKind
+from citytocity.ledger.enums import ActivityStatus, ParticipationRole, ResultKind
 
 
 def overlapping(year: int, *, field: str = "when") -> Q:
@@ -103,9 +103,16 @@ class ResultQuerySet(models.QuerySet):
         """Ideas that travelled from one city to another."""
         return self.filter(kind=ResultKind.PRACTICE_ADOPTED)
 
-    def beside_practices(self) -> Self:
-        """All the others."""
-        return self.exclude(kind=ResultKind.PRACTICE_ADOPTED)
+    def newest_of_both(self, at_most: int) -> Self:
+        """The newest practices, and the newest of the others; `in_all` is how many there are of
+        each. One query, for the page of a partnership shows and counts both."""
+        practice = models.Case(models.When(kind=ResultKind.PRACTICE_ADOPTED, then=1), default=0)
+        newest: list[Any] = [models.F("when_first").desc(nulls_last=True), "slug"]
+        both = self.annotate(
+            in_all=Window(models.Count("pk"), partition_by=practice),
+            place=Window(RowNumber(), partition_by=practice, order_by=newest),
+        )
+        return both.filter(place__lte=at_most)
 
     def in_year(self, year: int) -> Self:
         return self.filter(

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Count, Prefetch, Window, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -56,7 +56,7 @@ from citytocity.ledger.presentation import (
     when_in_words,
     wording,
 )
-from citytocity.ledger.queries import anniversary_base, current_states, journeys_between, totals
+from citytocity.ledger.queries import anniversary_base, current_states, journeys_between
 from citytocity.ledger.sections import sections
 from citytocity.ledger.views.lists import (
     Cut,
@@ -116,13 +116,16 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
         Prefetch("agreements", Agreement.objects.prefetch_related("signatories")),
     )
     cities = record.cities
-    activities = Activity.objects.of_partnership(record)
-    results = Result.objects.of_partnership(record)
+    activities = list(
+        Activity.objects.of_partnership(record)
+        .newest_first()
+        .shown()
+        .annotate(in_all=Window(Count("pk")))[: TIMELINE + 1]
+    )
+    results = list(Result.objects.of_partnership(record).shown().newest_of_both(TIMELINE + 1))
+    ideas = [result for result in results if result.kind == ResultKind.PRACTICE_ADOPTED]
+    others = [result for result in results if result.kind != ResultKind.PRACTICE_ADOPTED]
     recognitions = list(Recognition.objects.of_partnership(record).select_related("city"))
-    count = totals({"activities": activities, "results": results, "practices": results.practices()})
-    newest = list(activities.newest_first().shown()[: TIMELINE + 1])
-    ideas = list(results.practices().shown()[: TIMELINE + 1])
-    others = list(results.beside_practices().shown()[: TIMELINE + 1])
     all_activities = list_url("activity_list", partnership=slug)
     title = str(record)
     return render(
@@ -142,12 +145,18 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
             "year": year_of(record.since),
             "until": datetime.date.today().year,
             "sides": _sides(record),
-            "figures": _figures(record, count | {"recognitions": len(recognitions)}),
+            "figures": _figures(
+                record,
+                activities=_in_all(activities),
+                practices=_in_all(ideas),
+                results=_in_all(ideas) + _in_all(others),
+                recognitions=len(recognitions),
+            ),
             "route": route_between(cities),
-            "timeline": _timeline(record, newest[:TIMELINE]),
+            "timeline": _timeline(record, activities[:TIMELINE]),
             "all_url": all_activities,
-            "cut": cut(newest, at_most=TIMELINE, url=all_activities, link=_("All activities")),
-            "reciprocity": _reciprocity(cities, newest[:TIMELINE]),
+            "cut": cut(activities, at_most=TIMELINE, url=all_activities, link=_("All activities")),
+            "reciprocity": _reciprocity(cities, activities[:TIMELINE]),
             "ideas": [result_idea(r) for r in ideas[:TIMELINE]],
             "cut_ideas": _cut_results(ideas, record),
             "other_results": [result_idea(r) for r in others[:TIMELINE]],
@@ -245,7 +254,12 @@ def _cut_results(found: list[Result], record: Partnership) -> Cut | None:
     return cut(found, at_most=TIMELINE, url=url, link=_("All results"))
 
 
-def _figures(record: Partnership, count: dict[str, int]) -> list[Figure]:
+def _in_all(found: list[Any]) -> int:
+    """How many there are, of which these are the newest."""
+    return found[0].in_all if found else 0
+
+
+def _figures(record: Partnership, **count: int) -> list[Figure]:
     shown = [
         figure(
             count["activities"],
