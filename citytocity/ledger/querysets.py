@@ -63,6 +63,16 @@ class ActivityQuerySet(models.QuerySet):
     def in_year(self, year: int) -> Self:
         return self.filter(overlapping(year))
 
+    def ahead(self, today: datetime.date) -> Self:
+        """Planned and not over, the next one first; those without a day at the end."""
+        over = Q(when_last__lt=today)
+        soonest = models.F("when_first").asc(nulls_last=True)
+        return self.filter(~over, status=ActivityStatus.PLANNED).order_by(soonest, "slug")
+
+    def begun(self, today: datetime.date) -> Self:
+        """Begun by today, the latest first; without those whose day nobody knows."""
+        return self.filter(when_first__lte=today).newest_first()
+
     def newest_first(self) -> Self:
         """Latest first day first; those without a day at the end."""
         return self.order_by(models.F("when_first").desc(nulls_last=True), "slug")

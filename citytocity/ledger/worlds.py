@@ -2,7 +2,7 @@
 
 import datetime
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from citytocity.cities.models import City
 from citytocity.dates.edtf import parse
-from citytocity.design.components import Twin
+from citytocity.design.components import Row, Twin
 from citytocity.design.maps import (
     MapArc,
     MapPlace,
@@ -168,8 +168,13 @@ def ideas_map(results: Iterable[Result]) -> SafeString | str:
     )
 
 
-def twins(city: City, partnerships: Iterable[Partnership]) -> list[Twin]:
-    """A city's partners, each with the year it began; `sides__city` is prefetched."""
+def twins(
+    city: City, partnerships: Iterable[Partnership], *, newest: Mapping[int, Row] | None = None
+) -> list[Twin]:
+    """A city's partners, each with the year it began and, by city, the `newest` if given.
+
+    `sides__city` is prefetched.
+    """
     this_year = datetime.date.today().year
     return [
         Twin(
@@ -179,6 +184,7 @@ def twins(city: City, partnerships: Iterable[Partnership]) -> list[Twin]:
             until=this_year,
             url=partnership.get_absolute_url(),
             distance=distance_between(city, other),
+            newest=newest.get(other.pk) if newest else None,
         )
         for partnership in partnerships
         for other in partnership.cities

@@ -84,7 +84,10 @@ class Idea:
 
 @dataclass(frozen=True)
 class Twin:
-    """A partner city with the year it began, and the year until which the ring is filled."""
+    """A partner city with the year it began, and the year until which the ring is filled.
+
+    `newest` is the latest that is known of it, where a page has room for that.
+    """
 
     city: CityMark
     words: str
@@ -92,6 +95,7 @@ class Twin:
     until: int | None = None
     url: str = ""
     distance: str = ""
+    newest: Row | None = None
 
 
 @dataclass(frozen=True)
