@@ -5,6 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.translation import gettext as _
 
 from citytocity.design.furniture import Alternate, Feed, PageMeta, SocialImage
 from citytocity.languages.catalogue import html_code
@@ -40,10 +42,23 @@ def page_meta(
         alternates=_alternates(paths, query) if indexed else (),
         json_ld=tuple(json_ld),
         feeds=tuple(feeds),
-        image=image,
+        image=image or site_card(),
         kind=kind,
         published=published,
         indexed=indexed,
+    )
+
+
+def site_card() -> SocialImage:
+    """The picture of the site in general, for a page that has none of its own to be shared with.
+
+    It is `drawings.cover` of a river and an arch, eight tiles by 4.2, in the colours of the site.
+    """
+    return SocialImage(
+        url=absolute(static("design/icons/card.png")),
+        width=1200,
+        height=630,
+        alt=_("The patterns of two cities meet; on them two drops in conversation."),
     )
 
 

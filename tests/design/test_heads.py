@@ -1,7 +1,9 @@
 from django.test import RequestFactory, override_settings
+from PIL import Image
 
-from citytocity.design.furniture import Alternate
-from citytocity.design.heads import absolute, page_meta, same_page
+from citytocity.design.assets import ROOM
+from citytocity.design.furniture import Alternate, SocialImage
+from citytocity.design.heads import absolute, page_meta, same_page, site_card
 
 THREE_LANGUAGES = override_settings(
     BASE_URL="https://city.example",
@@ -90,3 +92,22 @@ def test_what_search_engines_are_not_to_keep_names_no_address() -> None:
     meta = page_meta(request, title="Activities", indexed=False)
 
     assert (meta.indexed, meta.canonical, meta.alternates) == (False, "", ())
+
+
+@THREE_LANGUAGES
+def test_a_page_without_a_picture_of_its_own_is_shared_with_that_of_the_site() -> None:
+    request = RequestFactory().get("/en/activities/")
+    own = SocialImage(url="https://city.example/fair.jpg", width=1200, height=630)
+
+    card = page_meta(request, title="Activities").image
+
+    assert card is not None
+    assert card.url == "https://city.example/static/design/icons/card.png"
+    assert page_meta(request, title="Fair", image=own).image == own
+
+
+def test_the_picture_of_the_site_is_as_large_as_its_page_says() -> None:
+    card = site_card()
+
+    with Image.open(ROOM / "static/design/icons/card.png") as picture:
+        assert picture.size == (card.width, card.height)
