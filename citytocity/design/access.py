@@ -4,7 +4,7 @@ The page cache stands before Django and varies by `ReadingSettings.cache_key`, s
 holds is first read into one of the 270 known combinations.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -57,7 +57,7 @@ class ReadingSettings:
     def shows_pictures(self) -> bool:
         return self.pictures != "off"
 
-    def changed(self, **choices: str) -> "ReadingSettings":
+    def changed(self, choices: Mapping[str, str]) -> "ReadingSettings":
         """The settings with the known ones among the choices; unknown names and values are left."""
         known = {name: value for name, value in choices.items() if value in CHOICES.get(name, ())}
         return replace(self, **known)

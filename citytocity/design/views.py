@@ -19,7 +19,7 @@ def save_reading_settings(request: HttpRequest) -> HttpResponse:
         return HttpResponseForbidden(_("These settings can only be changed on this site."))
     chosen = ReadingSettings()
     if "usual" not in request.POST:
-        chosen = reading_of(request).changed(**request.POST.dict())
+        chosen = reading_of(request).changed(request.POST.dict())
     response = HttpResponseRedirect(f"{_local(request.POST.get('back', ''))}#settings")
     response.headers["Cache-Control"] = "no-store"
     remember(response, chosen, secure=request.is_secure())

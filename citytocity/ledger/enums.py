@@ -1,5 +1,7 @@
 """The kinds and states of the register."""
 
+from collections.abc import Collection
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,12 @@ class Certainty(TextChoices):
     ESTIMATED = "estimated", _("estimated")
     AT_LEAST = "at-least", _("at least")
     ABOUT = "about", _("about")
+
+    @classmethod
+    def of_sum(cls, parts: Collection[str]) -> "Certainty":
+        """How sure a sum of numbers is: no surer than its least sure part."""
+        unsure = (cls.AT_LEAST, cls.ABOUT, cls.ESTIMATED)
+        return next((certainty for certainty in unsure if certainty in parts), cls.COUNTED)
 
 
 class PartnershipKind(TextChoices):

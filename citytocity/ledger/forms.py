@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from citytocity.cities.models import City
+from citytocity.cities.models import City, Organisation
 from citytocity.ledger.enums import (
     ActivityKind,
     ParticipationRole,
@@ -69,6 +69,7 @@ class ActivityFilter(ListFilter):
     theme = RecordField(Theme.objects.all(), label=gettext_lazy("Theme"))
     programme = RecordField(Programme.objects.all(), label=gettext_lazy("Programme"))
     partnership = RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
+    organisation = RecordField(Organisation.objects.all(), label=gettext_lazy("Organisation"))
     view = forms.ChoiceField(
         choices=[("list", ""), ("calendar", ""), ("map", "")],
         required=False,
@@ -84,6 +85,7 @@ class ParticipationFilter(ListFilter):
 class ResultFilter(ListFilter):
     kind = forms.ChoiceField(choices=ResultKind, required=False, label=gettext_lazy("Kind"))
     state = forms.ChoiceField(choices=ResultState, required=False, label=gettext_lazy("State"))
+    programme = RecordField(Programme.objects.all(), label=gettext_lazy("Programme"))
     partnership = RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
 
 

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.http import urlencode
-from django.utils.translation import get_language, ngettext
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext, npgettext
 from django.utils.translation import gettext as _
 
 from citytocity.cities.models import City
@@ -27,11 +29,15 @@ from citytocity.design.components import (
 )
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.numbers import number_in_words
+from citytocity.languages.templatetags.words import words as marked_words
 from citytocity.languages.text import Wording, Words
-from citytocity.ledger.enums import ActivityStatus, Certainty, ParticipationRole
-from citytocity.ledger.models import Activity, Participation, Recognition, Result
+from citytocity.ledger.enums import ActivityStatus, Certainty, Mode, ParticipationRole
+from citytocity.ledger.models import Activity, Participation, Partnership, Recognition, Result
 from citytocity.ledger.queries import disagreements
 from citytocity.sources.models import Citation, Record, Source
+
+# After these words the noun stands in the genitive where a language has cases.
+GOVERNING = {Certainty.AT_LEAST, Certainty.ABOUT}
 
 
 def wording(words: Words) -> Wording:
@@ -43,6 +49,32 @@ def foreign(words: Words) -> str:
     """The `lang` to mark the words with; empty if they are in the page's language."""
     shown = wording(words)
     return html_code(shown.language) if shown.is_missing else ""
+
+
+def said(text: Words) -> SafeString | str:
+    """The words for this reader, marked with their language where it is another."""
+    return marked_words(text)
+
+
+def named(record: Any) -> SafeString | str:
+    """What a record is called, so marked; a partnership without a name by its cities."""
+    name = getattr(record, "title", None) or getattr(record, "name", None)
+    if name:
+        return said(name)
+    if isinstance(record, Partnership):
+        return joined((said(city.name) for city in record.cities), between=" – ")
+    return str(record)
+
+
+def joined(parts: Iterable[str], *, between: str = " · ") -> SafeString:
+    """Those of the parts that are there, one after the other; what is marked stays so."""
+    return format_html_join(between, "{}", ((part,) for part in parts if part))
+
+
+def sentence(message: str, **parts: str) -> SafeString:
+    """A translated message with parts put in that may be marked."""
+    safe = {name: conditional_escape(part) for name, part in parts.items()}
+    return mark_safe(conditional_escape(message) % safe)  # noqa: S308 all of it is escaped
 
 
 def when_in_words(text: str) -> str:
@@ -115,7 +147,7 @@ def activity_moment(activity: Activity, *, ink: str = "") -> TimelineItem:
         url=activity.get_absolute_url(),
         when=when_in_words(activity.when) or _("date not recorded"),
         datetime=datetime_of(activity.when),
-        text=wording(activity.summary).text,
+        text=said(activity.summary),
         ink=ink or (activity.host.look.ink if activity.host else ""),
         state=activity_state(activity),
         anchor=activity.slug,
@@ -143,7 +175,7 @@ def result_idea(result: Result) -> Idea:
         url=result.get_absolute_url(),
         origins=city_marks([result.from_city] if result.from_city else [], linked=False),
         destinations=city_marks([result.to_city] if result.to_city else [], linked=False),
-        text=wording(result.summary).text,
+        text=said(result.summary),
         state=result_state(result),
         lang=foreign(result.title),
     )
@@ -159,7 +191,7 @@ def result_row(result: Result) -> Row:
         datetime=datetime_of(when),
         cities=city_marks(cities, linked=False),
         state=result_state(result),
-        detail=" · ".join(filter(None, [str(result.get_kind_display()), amount(result)])),
+        detail=joined([str(result.get_kind_display()), amount(result)]),
         lang=foreign(result.title),
     )
 
@@ -167,7 +199,7 @@ def result_row(result: Result) -> Row:
 def recognition_row(recognition: Recognition, cities: Iterable[City] = ()) -> Row:
     """A recognition in a list, with its city and the others that are given."""
     cities = [*filter(None, [recognition.city]), *(c for c in cities if c != recognition.city)]
-    detail = [wording(recognition.category).text]
+    detail = [said(recognition.category)]
     if recognition.rank:
         detail.insert(0, _("rank %(rank)d") % {"rank": recognition.rank})
     return Row(
@@ -177,14 +209,14 @@ def recognition_row(recognition: Recognition, cities: Iterable[City] = ()) -> Ro
         datetime=datetime_of(recognition.when),
         cities=city_marks(cities, linked=False),
         state=State(recognition.get_kind_display()),
-        detail=" · ".join(filter(None, detail)),
+        detail=joined(detail),
         lang=foreign(recognition.title),
     )
 
 
 def participation_row(participation: Participation) -> Row:
     activity = participation.activity
-    body = wording(participation.organisation.name).text if participation.organisation else ""
+    body = said(participation.organisation.name) if participation.organisation else ""
     return Row(
         title=wording(activity.title).text,
         url=activity.get_absolute_url(),
@@ -192,9 +224,15 @@ def participation_row(participation: Participation) -> Row:
         datetime=datetime_of(activity.when),
         cities=city_marks([participation.city], linked=False),
         state=State(participation.get_role_display()),
-        detail=" · ".join(filter(None, [body, people(participation)])),
+        detail=joined([body, people(participation), _mode(participation)]),
         lang=foreign(activity.title),
     )
+
+
+def _mode(participation: Participation) -> str:
+    """How they took part, where it was not in person."""
+    in_person = participation.mode == Mode.IN_PERSON
+    return "" if in_person else str(participation.get_mode_display())
 
 
 def qualifier(certainty: str) -> str:
@@ -211,25 +249,71 @@ def amount(result: Result) -> str:
     """What a result amounts to: `8 joint productions`; empty where it has no number."""
     if result.value is None:
         return ""
-    return f"{counted(result.value, result.certainty)} {wording(result.unit).text}"
+    return format_html("{} {}", counted(result.value, result.certainty), said(result.unit))
 
 
 def people(participation: Participation) -> str:
     """The head count in words, with how sure it is; empty where none is on record."""
-    parts = []
+    certainty, parts = participation.certainty, []
     if participation.people is not None:
-        number = counted(participation.people, participation.certainty)
-        parts.append(
-            ngettext("%(number)s person", "%(number)s people", participation.people)
-            % {"number": number}
-        )
+        parts.append(_heads(participation.people, certainty))
     if participation.youth is not None:
-        number = number_in_words(participation.youth)
-        parts.append(
-            ngettext("%(number)s young person", "%(number)s young people", participation.youth)
-            % {"number": number}
-        )
+        parts.append(_young_heads(participation.youth, certainty))
     return ", ".join(parts)
+
+
+def genders(participation: Participation) -> str:
+    """How many women, men and non-binary people there were, as far as it is on record."""
+    known = {
+        str(participation._meta.get_field(name).verbose_name): getattr(participation, name)
+        for name in ("women", "men", "nonbinary")
+    }
+    return ", ".join(
+        f"{group}: {counted(number, participation.certainty)}"
+        for group, number in known.items()
+        if number is not None
+    )
+
+
+def people_on_record(number: int, certainty: str) -> str:
+    """A sum of people, with how sure it is."""
+    words = {"number": counted(number, certainty)}
+    if certainty in GOVERNING:
+        return (
+            npgettext(
+                "after at least or about",
+                "%(number)s person on record",
+                "%(number)s people on record",
+                number,
+            )
+            % words
+        )
+    return ngettext("%(number)s person on record", "%(number)s people on record", number) % words
+
+
+def _heads(number: int, certainty: str) -> str:
+    words = {"number": counted(number, certainty)}
+    if certainty in GOVERNING:
+        return (
+            npgettext("after at least or about", "%(number)s person", "%(number)s people", number)
+            % words
+        )
+    return ngettext("%(number)s person", "%(number)s people", number) % words
+
+
+def _young_heads(number: int, certainty: str) -> str:
+    words = {"number": counted(number, certainty)}
+    if certainty in GOVERNING:
+        return (
+            npgettext(
+                "after at least or about",
+                "%(number)s young person",
+                "%(number)s young people",
+                number,
+            )
+            % words
+        )
+    return ngettext("%(number)s young person", "%(number)s young people", number) % words
 
 
 def figure(
@@ -291,24 +375,31 @@ def source_line(citation: Citation) -> SourceLine:
 def source_link(source: Source | None) -> Link | None:
     if source is None:
         return None
-    return Link(source.title, source.get_absolute_url(), html_code(source.language))
+    return Link(as_written(source, source.title), source.get_absolute_url())
 
 
-def stated_in_words(states: str) -> str:
-    """What a source says: a date in words if it is one, else its own words."""
+def stated_in_words(citation: Citation) -> SafeString | str:
+    """What a source says: a date in words if it is one, else in its own words and language."""
     try:
-        parse(states)
+        parse(citation.states)
     except DateNotUnderstood:
-        return states
-    return when_in_words(states)
+        return as_written(citation.source, citation.states)
+    return when_in_words(citation.states)
+
+
+def as_written(source: Source, text: str) -> SafeString | str:
+    """Words of a source, in its language; a bare number has none."""
+    is_number = not any(letter.isalpha() for letter in text)
+    return text if is_number else said(Words({source.language: text}))
 
 
 def _statement(citation: Citation, counts: str) -> Statement:
     source = citation.source
     name = f"{source.publisher}: {source.title}" if source.publisher else source.title
     return Statement(
-        value=stated_in_words(citation.states),
+        value=stated_in_words(citation),
         source=name,
         url=source.get_absolute_url(),
         counts=citation.states == counts,
+        lang=html_code(source.language),
     )

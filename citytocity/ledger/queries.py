@@ -3,13 +3,12 @@
 import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import CharField, Count, Max, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Substr
 
 from citytocity.cities.models import City
-from citytocity.ledger.enums import BaseDate, ParticipationRole
+from citytocity.ledger.enums import BaseDate, Certainty, ParticipationRole
 from citytocity.ledger.models import (
     Activity,
     Participation,
@@ -58,6 +57,13 @@ def years_with_activities() -> list[int]:
     spans = dated.values_list(first, last).distinct()
     years = {year for first, last in spans for year in range(int(first), int(last) + 1)}
     return sorted(years, reverse=True)
+
+
+def years_on_record(*, today: datetime.date) -> tuple[int, int]:
+    """The first and the last year of anything on record; what goes on has come to this year."""
+    years = years_with_activities() or [today.year]
+    goes_on = Activity.objects.filter(when_first__lte=today, when_last__isnull=True).exists()
+    return years[-1], max(years[0], today.year) if goes_on else years[0]
 
 
 def latest_year(*, today: datetime.date) -> int:
@@ -151,13 +157,28 @@ def totals(records: dict[str, QuerySet]) -> dict[str, int]:
     return dict.fromkeys(records, 0) | dict(found)
 
 
-def heads(participations: QuerySet[Participation]) -> dict[str, Any]:
-    """The sums of people and youth, and how many rows have no head count on record."""
-    return participations.aggregate(
+@dataclass(frozen=True)
+class Heads:
+    """A sum of people, how sure it is, and how many groups have no head count on record."""
+
+    number: int
+    certainty: Certainty
+    unknown: int
+
+
+def heads(participations: QuerySet[Participation]) -> Heads:
+    """All people of the groups together, in one query."""
+    known = Q(people__isnull=False)
+    found = participations.aggregate(
         heads=Sum("people"),
-        young=Sum("youth"),
-        unknown=Count("pk", filter=Q(people__isnull=True)),
+        unknown=Count("pk", filter=~known),
+        **{
+            certainty.name: Count("pk", filter=known & Q(certainty=certainty))
+            for certainty in Certainty
+        },
     )
+    parts = [certainty for certainty in Certainty if found[certainty.name]]
+    return Heads(found["heads"] or 0, Certainty.of_sum(parts), found["unknown"])
 
 
 def citing_models() -> list[type[Citation]]:

@@ -4,10 +4,10 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, Subquery, Window
+from django.db.models.functions import Coalesce, RowNumber
 
-from citytocity.ledger.enums import ParticipationRole, ResultKind
+from citytocity.ledger.enums import ActivityStatus, ParticipationRole, ResultKind
 
 
 def overlapping(year: int, *, field: str = "when") -> Q:
@@ -54,8 +54,24 @@ class ActivityQuerySet(models.QuerySet):
             | (Q(host__in=cities) & Exists(guests))
         )
 
+    def of_organisation(self, body: Any) -> Self:
+        """Activities that the body organised, or took part in as one of the groups."""
+        organised = rows_of(self.model).filter(organisers=body).order_by()
+        groups = rows_of(self.model, "participations").filter(organisation=body).order_by()
+        return self.filter(Q(pk__in=organised.values("pk")) | Q(pk__in=groups.values("activity")))
+
     def in_year(self, year: int) -> Self:
         return self.filter(overlapping(year))
+
+    def ahead(self, today: datetime.date) -> Self:
+        """Planned and not over, the next one first; those without a day at the end."""
+        over = Q(when_last__lt=today)
+        soonest = models.F("when_first").asc(nulls_last=True)
+        return self.filter(~over, status=ActivityStatus.PLANNED).order_by(soonest, "slug")
+
+    def begun(self, today: datetime.date) -> Self:
+        """Begun by today, the latest first; without those whose day nobody knows."""
+        return self.filter(when_first__lte=today).newest_first()
 
     def newest_first(self) -> Self:
         """Latest first day first; those without a day at the end."""
@@ -96,6 +112,17 @@ class ResultQuerySet(models.QuerySet):
     def practices(self) -> Self:
         """Ideas that travelled from one city to another."""
         return self.filter(kind=ResultKind.PRACTICE_ADOPTED)
+
+    def newest_of_both(self, at_most: int) -> Self:
+        """The newest practices, and the newest of the others; `in_all` is how many there are of
+        each. One query, for the page of a partnership shows and counts both."""
+        practice = models.Case(models.When(kind=ResultKind.PRACTICE_ADOPTED, then=1), default=0)
+        newest: list[Any] = [models.F("when_first").desc(nulls_last=True), "slug"]
+        both = self.annotate(
+            in_all=Window(models.Count("pk"), partition_by=practice),
+            place=Window(RowNumber(), partition_by=practice, order_by=newest),
+        )
+        return both.filter(place__lte=at_most)
 
     def in_year(self, year: int) -> Self:
         return self.filter(

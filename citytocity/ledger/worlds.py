@@ -2,15 +2,16 @@
 
 import datetime
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from citytocity.cities.models import City
 from citytocity.dates.edtf import parse
-from citytocity.design.components import Twin
+from citytocity.design.components import Row, Twin
 from citytocity.design.maps import (
     MapArc,
     MapPlace,
@@ -20,9 +21,17 @@ from citytocity.design.maps import (
     route,
     world,
 )
+from citytocity.languages.text import Words
 from citytocity.ledger.enums import PartnershipKind
 from citytocity.ledger.models import Activity, Partnership, Result
-from citytocity.ledger.presentation import city_mark, when_in_words, wording
+from citytocity.ledger.presentation import (
+    city_mark,
+    joined,
+    said,
+    sentence,
+    when_in_words,
+    wording,
+)
 
 
 @dataclass(frozen=True)
@@ -80,15 +89,19 @@ def route_between(cities: list[City]) -> Route | None:
             description=_("A strip of map along the shortest way, %(distance)s.")
             % {"distance": distance},
         ),
-        words=" · ".join(filter(None, [distance, _clocks(cities[0], cities[1])])),
+        words=joined([distance, _clocks(cities[0], cities[1])]),
     )
 
 
 @dataclass(frozen=True)
 class Gathering:
-    """A place on the map with what took place there; `key` names its part of the page."""
+    """A place on the map with what took place there; `key` names its part of the page.
+
+    The name is marked with its language, which a drawing has no room for.
+    """
 
     key: str
+    name: str
     place: MapPlace
     activities: list[Activity]
 
@@ -101,7 +114,7 @@ def gatherings(activities: Iterable[Activity]) -> list[Gathering]:
             found.setdefault(activity.position, []).append(activity)
     busiest = sorted(found.items(), key=lambda item: -len(item[1]))
     return [
-        Gathering(key, _meeting_place(at, together, url=f"#{key}"), together)
+        Gathering(key, said(_name(together)), _meeting_place(at, together, url=f"#{key}"), together)
         for key, (at, together) in ((f"at-{n}", item) for n, item in enumerate(busiest, start=1))
     ]
 
@@ -119,9 +132,18 @@ def activity_map(places: Iterable[Gathering]) -> SafeString | str:
 
 
 def _meeting_place(at: tuple[float, float], activities: list[Activity], *, url: str) -> MapPlace:
-    host = next((activity.host for activity in activities if activity.host), None)
-    name = wording(host.name if host else activities[0].place).text
+    host = _host(activities)
+    name = wording(_name(activities)).text
     return MapPlace(name, *at, host.look.ink if host else "", url, len(activities))
+
+
+def _name(activities: list[Activity]) -> Words:
+    host = _host(activities)
+    return host.name if host else activities[0].place
+
+
+def _host(activities: list[Activity]) -> City | None:
+    return next((activity.host for activity in activities if activity.host), None)
 
 
 def ideas_map(results: Iterable[Result]) -> SafeString | str:
@@ -146,8 +168,13 @@ def ideas_map(results: Iterable[Result]) -> SafeString | str:
     )
 
 
-def twins(city: City, partnerships: Iterable[Partnership]) -> list[Twin]:
-    """A city's partners, each with the year it began; `sides__city` is prefetched."""
+def twins(
+    city: City, partnerships: Iterable[Partnership], *, newest: Mapping[int, Row] | None = None
+) -> list[Twin]:
+    """A city's partners, each with the year it began and, by city, the `newest` if given.
+
+    `sides__city` is prefetched.
+    """
     this_year = datetime.date.today().year
     return [
         Twin(
@@ -157,6 +184,7 @@ def twins(city: City, partnerships: Iterable[Partnership]) -> list[Twin]:
             until=this_year,
             url=partnership.get_absolute_url(),
             distance=distance_between(city, other),
+            newest=newest.get(other.pk) if newest else None,
         )
         for partnership in partnerships
         for other in partnership.cities
@@ -166,7 +194,7 @@ def twins(city: City, partnerships: Iterable[Partnership]) -> list[Twin]:
 
 def twin_words(partnership: Partnership) -> str:
     """What the cities are to each other, and since when: `twin cities since 1995`."""
-    kind = str(PartnershipKind(partnership.kind).label).capitalize()
+    kind = capfirst(str(PartnershipKind(partnership.kind).label))
     if not partnership.since:
         return _("%(kind)s, since when is not recorded") % {"kind": kind}
     since = partnership.since
@@ -190,10 +218,11 @@ def _clocks(one: City, other: City) -> str:
     ]
     hours = (offsets[1] - offsets[0]).total_seconds() / 3600
     ahead, behind = (one, other) if hours <= 0 else (other, one)
-    names = {"one": wording(ahead.name).text, "other": wording(behind.name).text}
+    names = {"one": said(ahead.name), "other": said(behind.name)}
     if not hours:
-        return _("The clocks in %(one)s and %(other)s agree today.") % names
-    return _("Today the clocks in %(one)s are %(hours)s h ahead of those in %(other)s.") % {
+        return sentence(_("The clocks in %(one)s and %(other)s agree today."), **names)
+    return sentence(
+        _("Today the clocks in %(one)s are %(hours)s h ahead of those in %(other)s."),
         **names,
-        "hours": f"{abs(hours):g}",
-    }
+        hours=f"{abs(hours):g}",
+    )

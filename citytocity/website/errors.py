@@ -29,6 +29,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
-    meta = page_meta(request, title=title, addresses={})
+    meta = page_meta(request, title=title, indexed=False)
     context = {"title": title, "text": text, "meta": meta}
     return render(request, "website/error.html", context, status=status)

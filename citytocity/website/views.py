@@ -16,15 +16,17 @@ from citytocity.design.furniture import Crumb, Feed
 from citytocity.design.heads import absolute, page_meta
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
 from citytocity.languages.numbers import number_in_words
-from citytocity.ledger.enums import ActivityStatus, ResultKind
+from citytocity.languages.text import Words
+from citytocity.ledger.enums import ResultKind
 from citytocity.ledger.forms import QueryNotUnderstoodError
-from citytocity.ledger.models import Activity, Partnership, Result
+from citytocity.ledger.models import Partnership, Result
 from citytocity.ledger.presentation import (
     activity_row,
     figure,
     foreign,
     list_url,
     result_idea,
+    said,
     when_in_words,
     wording,
 )
@@ -34,6 +36,7 @@ from citytocity.ledger.worlds import city_dial, twins
 from citytocity.stories.models import StoryPage
 from citytocity.stories.presentation import story_card, story_path
 from citytocity.stories.queries import stories_in, with_marks
+from citytocity.website.lately import lately
 from citytocity.website.models import HomePage, PlainPage
 from citytocity.website.search import KINDS, found, search_query
 
@@ -58,10 +61,10 @@ def show_home(request: HttpRequest, page: HomePage) -> HttpResponse:
     lead = next((s for s in stories if s.pk == page.lead_id), stories[0] if stories else None)
     partnerships = _partnerships()
     host = next((c for p in partnerships for c in p.cities if c.is_host), None)
-    newest = list(Activity.objects.newest_first().shown()[: 3 * ROWS])
-    coming = [a for a in newest if a.status == ActivityStatus.PLANNED and _is_ahead(a, today)]
-    past = [a for a in newest if a.when_first and a.when_first <= today]
-    year = past[0].when_first.year if past and past[0].when_first else today.year
+    twin_cities = [city for p in partnerships for city in p.cities if city != host]
+    known = lately(twin_cities, language=language, today=today, at_most=ROWS)
+    last = known.begun[0].when_first if known.begun else None
+    year = (last or today).year
     return render(
         request,
         "website/home.html",
@@ -71,16 +74,14 @@ def show_home(request: HttpRequest, page: HomePage) -> HttpResponse:
             "lead": story_card(lead, language) if lead else None,
             "lead_beside": _beside(lead, language) if lead else None,
             "stories": [story_card(s, language) for s in stories if s != lead][:STORIES],
-            "host": wording(host.name).text if host else "",
-            "dial": city_dial(host, [c for p in partnerships for c in p.cities if c != host])
-            if host
-            else "",
-            "twins": twins(host, partnerships) if host else [],
+            "host": said(host.name) if host else "",
+            "dial": city_dial(host, twin_cities) if host else "",
+            "twins": twins(host, partnerships, newest=known.newest) if host else [],
             "year": year,
             "figures": _figures(year),
             "ideas": [result_idea(r) for r in Result.objects.practices().shown()[:IDEAS]],
-            "coming": [activity_row(a) for a in reversed(coming)][:ROWS],
-            "rows": [activity_row(a) for a in past][:ROWS],
+            "coming": [activity_row(a) for a in known.ahead],
+            "rows": [activity_row(a) for a in known.begun],
             "rows_url": list_url("activity_list", year=year),
         },
     )
@@ -172,7 +173,7 @@ def _row(record: Any) -> Row:
         return Row(
             title=record.title,
             url=story_path(record, language),
-            detail=record.standfirst,
+            detail=said(Words({code: record.standfirst})),
             lang="" if code == language else html_code(code),
         )
     if isinstance(record, Partnership):
@@ -185,7 +186,7 @@ def _row(record: Any) -> Row:
         title=wording(name).text,
         url=record.get_absolute_url(),
         when=when_in_words(when),
-        detail=wording(record.summary).text if getattr(record, "summary", None) else "",
+        detail=said(record.summary) if getattr(record, "summary", None) else "",
         lang=foreign(name),
     )
 
@@ -194,10 +195,6 @@ def _partnerships() -> list[Partnership]:
     """The host office's partnerships, oldest first; without a host none."""
     of_host = Partnership.objects.filter(sides__city__is_host=True)
     return list(of_host.with_sides().order_by("since_first", "slug")[:TWINS])
-
-
-def _is_ahead(activity: Activity, today: datetime.date) -> bool:
-    return activity.when_last is None or activity.when_last >= today
 
 
 def _figures(year: int) -> list[Figure]:

@@ -368,3 +368,17 @@ def test_a_note_shows_the_way_out(name: str) -> None:
     html = drawn(name, text="Nothing is on record.", url="/en/about/", link="Tell us")
 
     assert words(html) == "Nothing is on record. Tell us"
+
+
+def test_a_language_is_that_of_the_title_and_not_of_what_stands_around_it() -> None:
+    places = {
+        drawn("row", row=row(lang="de")): '<h3 lang="de">',
+        drawn("calendar_entry", row=row(lang="de")): '<a href="/en/activities/album/" lang="de">',
+        drawn("timeline_item", item=TimelineItem("Anfang", lang="de")): '<h3 lang="de">',
+        drawn("idea", idea=Idea("Einfall", (), (), lang="de")): '<h3 lang="de">',
+        drawn("story_card", card=story_card(lang="de")): '<h3 lang="de">',
+        drawn("know", knowledge=Knowledge((SourceLine("Blatt", lang="de"),))): '<span lang="de">',
+    }
+
+    assert [html for html, place in places.items() if place not in html] == []
+    assert [html.count('lang="de"') for html in places] == [1] * len(places)

@@ -113,3 +113,11 @@ def test_an_unknown_choice_is_left_aside(reader: Client) -> None:
     response = reader.post(ADDRESS, {"size": "gigantic", "face": "plain", "back": "/"})
 
     assert response.cookies["reading"].value == "00001"
+
+
+@pytest.mark.parametrize("name", ["self", "choices", "__class__"])
+def test_a_field_of_any_name_is_left_aside(reader: Client, name: str) -> None:
+    response = reader.post(ADDRESS, {name: "1", "size": "large", "back": "/"})
+
+    assert response.status_code == 302
+    assert response.cookies["reading"].value == "10000"

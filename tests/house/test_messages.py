@@ -135,3 +135,11 @@ def test_marked_words_of_a_template_are_seen() -> None:
         ("between", "and"),
         ("", "%(n)s day"),
     ]
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_dash_between_russian_words_is_a_long_one(room: str) -> None:
+    path = PACKAGE / room / "locale" / "ru" / "LC_MESSAGES" / "django.po"
+    forms = [form for m in _messages(path) for form in _forms(m.string)] if path.exists() else []
+
+    assert [form for form in forms if re.search(r"[а-яё] – [а-яё]", form)] == []

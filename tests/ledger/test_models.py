@@ -18,8 +18,11 @@ from citytocity.ledger.models import (
     Credit,
     Evidence,
     Participation,
+    Partnership,
     PartnershipMilestone,
     PartnershipSide,
+    Recognition,
+    Result,
     Signatory,
     check_sides,
 )
@@ -480,3 +483,19 @@ def test_activities_are_found_by_their_theme() -> None:
 
     assert list(Activity.objects.filter(themes=sport)) == [match]
     assert list(culture.activities.all()) == [concert]
+
+
+# The names of fields
+
+
+def test_the_same_word_in_english_may_be_two_in_russian() -> None:
+    with translation.override("ru"):
+        names = {
+            str(model._meta.get_field(field).verbose_name)
+            for model, field in ((Signatory, "name"), (Credit, "name"))
+        }
+
+        assert names == {"имя"}
+        assert str(Partnership._meta.get_field("name").verbose_name) == "название"
+        assert str(Recognition._meta.get_field("city").verbose_name) == "городу"
+        assert str(Result._meta.get_field("to_city").verbose_name) == "в город"

@@ -1,17 +1,22 @@
 """Every page of the register answers, from few questions to the database, and counts truly."""
 
+import json
 import re
+from datetime import date
 from html import unescape
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from citytocity.cities.models import City
+from citytocity.ledger.enums import BaseDate, PartnershipKind
 from citytocity.ledger.models import Activity
 from tests.factories import ledger
-from tests.factories.cities import city
+from tests.factories.cities import city, organisation
 from tests.factories.sources import cite, source
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +189,294 @@ def test_a_year_too_full_for_marks_says_nothing_of_those_without_a_month(client:
     assert 'class="units"' not in page
     assert "more ran through" not in page
     assert "/en/activities/?year=2018&amp;view=calendar" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical", "robots"),
+    [
+        ("", ["/en/activities/"], []),
+        ("?page=2", ["/en/activities/?page=2"], []),
+        ("?kind=festival", [], ["noindex"]),
+        ("?view=map", [], ["noindex"]),
+    ],
+)
+def test_search_engines_keep_each_page_of_a_list_but_no_choice_from_it(
+    client: Client, query: str, canonical: list[str], robots: list[str]
+) -> None:
+    perm = city("Perm")
+    for _number in range(31):
+        ledger.activity(host=perm)
+
+    page = client.get(f"/en/activities/{query}").text
+
+    assert re.findall(r'rel="canonical" href="https?://[^/]+([^"]+)"', page) == canonical
+    assert re.findall(r'<meta name="robots" content="(\w+)"', page) == robots
+
+
+@pytest.mark.parametrize(
+    ("when", "days"),
+    [
+        ("2018", {"startDate": "2018", "endDate": "2018"}),
+        ("2018-09~", {"startDate": "2018-09", "endDate": "2018-09"}),
+        ("2018-09-19/2018-10", {"startDate": "2018-09-19", "endDate": "2018-10"}),
+        ("1990/..", {"startDate": "1990"}),
+        ("[2018-03,2019-03]", {}),
+        ("2018-21", {}),
+        ("", {}),
+    ],
+)
+def test_machines_read_a_date_only_as_far_as_it_is_known(
+    client: Client, when: str, days: dict[str, str]
+) -> None:
+    activity = ledger.activity(host=city("Perm"), when=when)
+
+    page = client.get(activity.get_absolute_url()).text
+    event = json.loads(re.search(r'ld\+json">(.*?)</script>', page)[1])
+
+    assert {key: event[key] for key in ("startDate", "endDate") if key in event} == days
+
+
+@pytest.mark.parametrize(
+    ("signed", "words"),
+    [
+        ("2007-10-15", "Partnerschaftsvertrag, unterzeichnet am 15. Oktober 2007: Perm."),
+        ("2007-10", "Partnerschaftsvertrag, unterzeichnet: Oktober 2007, Perm."),
+    ],
+)
+def test_a_partnership_is_told_in_german_as_german_writes(
+    client: Client, signed: str, words: str
+) -> None:
+    pair = ledger.partnership(
+        city("Perm"), city("Duisburg"), since="2003", kind=PartnershipKind.PARTNER_CITY
+    )
+    ledger.agreement(pair, signed=signed, place={"de": "Perm"})
+
+    page = client.get(pair.get_absolute_url().replace("/en/", "/de/")).text
+
+    assert f"Städte in Partnerschaft seit 2003. {words}" in page
+
+
+@pytest.mark.parametrize(
+    ("year", "turns_to"),
+    [(2015, ["2016"]), (2016, ["2015", "2017"]), (2019, ["2018"])],
+)
+def test_the_calendar_turns_one_year_beyond_what_is_on_record(
+    client: Client, year: int, turns_to: list[str]
+) -> None:
+    perm = city("Perm")
+    ledger.activity(host=perm, when="2016-05")
+    ledger.activity(host=perm, when="2018-09")
+
+    page = client.get(f"/en/activities/?view=calendar&year={year}").text
+
+    assert re.findall(r'<a class="more" href="[^"]*year=(\d+)"', page) == turns_to
+
+
+@pytest.mark.parametrize("year", [2014, 2020, 9999])
+def test_there_is_no_calendar_of_years_far_from_all_records(client: Client, year: int) -> None:
+    ledger.activity(host=city("Perm"), when="2016-05")
+    ledger.activity(when="2018-09")
+
+    assert client.get(f"/en/activities/?view=calendar&year={year}").status_code == 404
+
+
+def test_the_calendar_of_the_year_one_turns_to_no_year_before_it(client: Client) -> None:
+    ledger.activity(when="0001")
+
+    page = client.get("/en/activities/?view=calendar&year=1").text
+
+    assert re.findall(r'<a class="more" href="[^"]*year=(\d+)"', page) == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("base_date", "words"),
+    [
+        (BaseDate.SINCE, "Twin cities since 2006."),
+        (BaseDate.FIRST_CONTACT, "1989 First contact"),
+        (BaseDate.AGREEMENT, "15 October 2007 Twinning agreement"),
+        (BaseDate.RECOGNISED, "As each side sees it"),
+    ],
+)
+def test_an_anniversary_opens_the_date_it_counts_from(
+    client: Client, base_date: str, words: str
+) -> None:
+    pair = ledger.partnership(
+        city("Perm"), city("Oxford"), since="2006", first_contact="1989", base_date=base_date
+    )
+    ledger.agreement(pair, signed="2007-10-15")
+    pair.sides.update(recognised="2008", recognised_first="2008-01-01")
+
+    page = BeautifulSoup(client.get(pair.get_absolute_url()).text, "html.parser")
+    door = next(a["href"] for a in page.select(".fig a") if "counted from" in a.text)
+
+    assert page.select_one(door).get_text(" ", strip=True) == words
+
+
+def test_a_first_contact_that_a_milestone_tells_of_stands_there_once(client: Client) -> None:
+    pair = ledger.partnership(city("Perm"), city("Oxford"), first_contact="1989")
+    pair.milestones.create(when="1989", what={"en": "A letter is written"})
+    pair.save()
+
+    page = BeautifulSoup(client.get(pair.get_absolute_url()).text, "html.parser")
+
+    assert [title.text for title in page.select(".timeline h3")] == ["A letter is written"]
+    assert page.select_one("#first-contact").h3.text == "A letter is written"
+
+
+def table_of(client: Client, activity: Activity) -> list[list[str]]:
+    page = BeautifulSoup(client.get(activity.get_absolute_url()).text, "html.parser")
+    rows = page.select(".table tr")
+    return [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in rows]
+
+
+def test_who_took_part_tells_all_that_is_on_record(client: Client) -> None:
+    meeting = ledger.activity(host=city("Perm"))
+    group = {"role": "guest", "mode": "online", "people": 12, "youth": 8, "women": 7, "men": 5}
+    note = source("Perm paper")
+    ledger.participation(
+        meeting, city("Oxford"), certainty="at-least", source=note, detail={"en": "Pupils"}, **group
+    )
+
+    assert table_of(client, meeting) == [
+        ["City", "Role", "How", "Who", "People", "Source"],
+        ["Perm", "host", "in person", "", "not recorded", ""],
+        [
+            "Oxford",
+            "guest",
+            "online",
+            "Pupils",
+            "at least 12 people, at least 8 young people"
+            " · women and girls: at least 7, men and boys: at least 5",
+            "Perm paper",
+        ],
+    ]
+
+
+def test_who_took_part_has_no_column_that_says_nothing(client: Client) -> None:
+    meeting = ledger.activity(city("Oxford"), host=city("Perm"))
+
+    assert table_of(client, meeting) == [
+        ["City", "Role", "People"],
+        ["Perm", "host", "not recorded"],
+        ["Oxford", "guest", "not recorded"],
+    ]
+
+
+def test_the_list_of_groups_says_at_least_where_one_of_them_does(client: Client) -> None:
+    meeting = ledger.activity(host=city("Perm"))
+    ledger.participation(meeting, city("Oxford"), people=12)
+    ledger.participation(meeting, city("Duisburg"), people=20, certainty="at-least")
+
+    page = BeautifulSoup(client.get("/en/participations/").text, "html.parser")
+
+    assert page.select_one("p[role=status]").text == (
+        "3 groups · at least 32 people on record · of 1 group no head count is recorded"
+    )
+
+
+def many(number: int, **values: Any) -> list[Activity]:
+    """Activities of September 2018 and nothing more, made in one go."""
+    month = {"when_first": date(2018, 9, 1), "when_last": date(2018, 9, 30)}
+    return Activity.objects.bulk_create(
+        Activity(
+            slug=f"one-of-many-{n}", title={"en": f"No. {n}"}, when="2018-09", **month | values
+        )
+        for n in range(number)
+    )
+
+
+def rows_of_all_pages(client: Client, address: str) -> int:
+    page = BeautifulSoup(client.get(address).text, "html.parser")
+    further = page.select_one("a[rel=next]")
+    rows = len(page.select("li.row"))
+    beyond = urljoin(address, further["href"]) if further else ""
+    return rows + (rows_of_all_pages(client, beyond) if beyond else 0)
+
+
+def test_every_figure_of_a_partnership_is_as_long_as_its_list(client: Client) -> None:
+    perm, oxford = city("Perm"), city("Oxford")
+    pair = ledger.partnership(perm, oxford)
+    for activity in many(61, host=perm):
+        ledger.participation(activity, oxford, role="guest")
+    for _number in range(62):
+        ledger.result(partnership=pair)
+    for _number in range(2):
+        ledger.practice(oxford, perm)
+    ledger.result(from_city=perm, to_city=oxford)
+    ledger.recognition(partnership=pair)
+
+    page = BeautifulSoup(client.get(pair.get_absolute_url()).text, "html.parser")
+    doors = [fig for fig in page.select(".fig") if "counted from" not in fig.a.text]
+
+    told = {fig.span.text: int(fig.b.text) for fig in doors}
+    opened = {fig.span.text: rows_of_all_pages(client, fig.a["href"]) for fig in doors}
+    assert told == opened
+    assert told == {
+        "activities on record": 61,
+        "results": 65,
+        "ideas that travelled": 2,
+        "recognition": 1,
+    }
+
+
+def told_in_part(client: Client, address: str) -> list[tuple[str, str]]:
+    """What a page says of lists that it shows in part, with the ways to all of them."""
+    page = BeautifulSoup(client.get(address).text, "html.parser")
+    notes = [note for note in page.select(".note") if "Only the newest" in note.text]
+    return [(note.get_text(" ", strip=True), note.a["href"]) for note in notes]
+
+
+def test_a_partnership_says_what_it_shows_in_part(client: Client) -> None:
+    perm, oxford = city("Perm"), city("Oxford")
+    pair = ledger.partnership(perm, oxford, slug="perm-oxford")
+    for activity in many(60, host=perm):
+        ledger.participation(activity, oxford, role="guest")
+    whole = told_in_part(client, pair.get_absolute_url())
+
+    ledger.activity(oxford, host=perm)
+
+    note = (
+        "Only the newest 60 are shown here. All activities",
+        "/en/activities/?partnership=perm-oxford",
+    )
+    assert whole == []
+    assert told_in_part(client, pair.get_absolute_url()) == [note, note]
+
+
+def test_the_map_and_the_calendar_say_what_they_show_in_part(client: Client) -> None:
+    many(501, host=city("Perm", latitude=58, longitude=56), kind="festival")
+
+    assert told_in_part(client, "/en/activities/?view=map&kind=festival") == [
+        ("Only the newest 200 are shown here. All activities", "/en/activities/?kind=festival")
+    ]
+    assert told_in_part(client, "/en/activities/?view=calendar") == [
+        ("Only the newest 500 are shown here. All activities", "/en/activities/?year=2018")
+    ]
+
+
+def test_an_organisation_leads_to_all_that_it_organised_or_joined(client: Client) -> None:
+    choir = organisation("Choir")
+    for activity in many(51):
+        activity.organisers.set([choir])
+        activity.save()
+    joined = ledger.activity()
+    ledger.participation(joined, city("Perm"), organisation=choir)
+    ledger.activity()
+
+    [(words, address)] = told_in_part(client, choir.get_absolute_url())
+
+    assert words == "Only the newest 50 are shown here. All activities"
+    assert rows_of_all_pages(client, address) == 52
+
+
+def test_a_programme_leads_to_all_its_results(client: Client) -> None:
+    nights = ledger.programme()
+    night = ledger.activity(programme=nights)
+    for _number in range(31):
+        ledger.result(activity=night)
+    ledger.result()
+
+    [(words, address)] = told_in_part(client, nights.get_absolute_url())
+
+    assert words == "Only the newest 30 are shown here. All results"
+    assert rows_of_all_pages(client, address) == 31

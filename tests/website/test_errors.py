@@ -1,4 +1,5 @@
 import html
+import re
 
 import pytest
 from django.test import Client
@@ -45,3 +46,11 @@ def test_a_missing_page_is_told_in_the_language_of_its_address(client: Client) -
 
 def test_a_zero_byte_in_a_filter_is_refused(client: Client) -> None:
     assert client.get("/en/activities/?city=%00").status_code == 400
+
+
+def test_a_missing_page_is_kept_from_search_engines_and_names_no_address(client: Client) -> None:
+    page = client.get("/en/cities/nowhere/").text
+
+    assert '<meta name="robots" content="noindex">' in page
+    assert 'rel="canonical"' not in page
+    assert re.findall(r'rel="alternate" hreflang', page) == []

@@ -19,12 +19,16 @@ class SourceLine:
 
 @dataclass(frozen=True)
 class Statement:
-    """What one source says; `counts` marks the statement the figures are made from."""
+    """What one source says; `counts` marks the statement the figures are made from.
+
+    `lang` is the language of the source's name; a value in words carries its own.
+    """
 
     value: str
     source: str
     url: str = ""
     counts: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True)

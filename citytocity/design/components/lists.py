@@ -12,6 +12,7 @@ class Option:
     value: str
     words: str
     chosen: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,10 @@ from citytocity.design.components.pictures import Picture
 
 @dataclass(frozen=True)
 class StoryCard:
-    """A story to be opened; without a picture a cover is drawn from its cities and its key."""
+    """A story to be opened; without a picture a cover is drawn from its cities and its key.
+
+    `lang` is the language of title and text.
+    """
 
     title: str
     url: str
@@ -31,7 +34,10 @@ class CityCard:
 
 @dataclass(frozen=True)
 class Row:
-    """A dated record in a list: when in words and as `datetime`, the title, the cities."""
+    """A dated record in a list: when in words and as `datetime`, the title, the cities.
+
+    `lang` is the language of the title, where it is not the page's; the detail carries its own.
+    """
 
     title: str
     url: str = ""
@@ -45,7 +51,10 @@ class Row:
 
 @dataclass(frozen=True)
 class TimelineItem:
-    """An event; `plain` draws the hollow drop of a milestone without an activity behind it."""
+    """An event; `plain` draws the hollow drop of a milestone without an activity behind it.
+
+    `lang` is the language of the title; the text carries its own.
+    """
 
     title: str
     url: str = ""
@@ -62,7 +71,7 @@ class TimelineItem:
 
 @dataclass(frozen=True)
 class Idea:
-    """A practice that travelled from some cities to others."""
+    """A practice that travelled from some cities to others; `lang` is the language of the title."""
 
     title: str
     origins: tuple[CityMark, ...]
@@ -75,7 +84,10 @@ class Idea:
 
 @dataclass(frozen=True)
 class Twin:
-    """A partner city with the year it began, and the year until which the ring is filled."""
+    """A partner city with the year it began, and the year until which the ring is filled.
+
+    `newest` is the latest that is known of it, where a page has room for that.
+    """
 
     city: CityMark
     words: str
@@ -83,6 +95,7 @@ class Twin:
     until: int | None = None
     url: str = ""
     distance: str = ""
+    newest: Row | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.models import Orderable
@@ -187,7 +188,7 @@ class Credit(Orderable):
 
     activity = ParentalKey(Activity, on_delete=models.CASCADE, related_name="credits")
     role = I18nCharField(_("what for"), max_length=120)
-    name = models.CharField(_("name"), max_length=200, blank=True)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200, blank=True)
     organisation = models.ForeignKey(
         Organisation,
         on_delete=models.PROTECT,

@@ -2,6 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 from wagtail.search import index
@@ -90,7 +91,7 @@ class Signatory(Orderable):
     """An office holder who signed."""
 
     agreement = ParentalKey(Agreement, on_delete=models.CASCADE, related_name="signatories")
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200)
     office = I18nCharField(_("office"), max_length=200, blank=True)
     city = models.ForeignKey(
         City,

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.search import index
 
@@ -38,7 +39,7 @@ class Recognition(Record):
         null=True,
         blank=True,
         related_name="recognitions",
-        verbose_name=_("to the city"),
+        verbose_name=pgettext_lazy("given", "to the city"),
     )
     partnership = models.ForeignKey(
         Partnership,

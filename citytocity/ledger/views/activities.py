@@ -4,13 +4,14 @@ import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citytocity.cities.models import Organisation
+from citytocity.dates.edtf import Form, parse
 from citytocity.design.components import (
     Calendar,
     Cell,
@@ -25,7 +26,7 @@ from citytocity.design.components import (
 from citytocity.design.furniture import Crumb
 from citytocity.design.heads import absolute, page_meta
 from citytocity.languages.numbers import number_in_words
-from citytocity.ledger.enums import ActivityKind, ActivityStatus
+from citytocity.ledger.enums import ActivityKind, ActivityStatus, Mode
 from citytocity.ledger.forms import ActivityFilter, page_of
 from citytocity.ledger.models import Activity, ActivityCitation, Credit, Participation
 from citytocity.ledger.presentation import (
@@ -36,40 +37,54 @@ from citytocity.ledger.presentation import (
     counted,
     country_name,
     foreign,
+    genders,
+    joined,
     knowledge,
     month_name,
     people,
     recognition_row,
     result_row,
+    said,
+    sentence,
+    source_link,
     when_in_words,
     wording,
 )
-from citytocity.ledger.queries import latest_year, month_within
+from citytocity.ledger.queries import latest_year, month_within, years_on_record
 from citytocity.ledger.querysets import ActivityQuerySet
 from citytocity.ledger.sections import sections
 from citytocity.ledger.views.lists import (
+    Cut,
     choice_field,
     city_field,
+    cut,
     home_crumb,
     list_filter,
+    list_meta,
     narrowed,
     theme_field,
     year_field,
 )
 from citytocity.ledger.worlds import activity_map, gatherings
 
+IN_CALENDAR, ON_MAP = 500, 200
+
 
 def activity_list(request: HttpRequest) -> HttpResponse:
     asked = ActivityFilter.asked(request)
     shown = asked.pop("view", "list")
     activities = _asked_for(asked).newest_first().shown()
+    view = {"view": shown} if shown != "list" else {}
+    page = page_of(request, activities) if shown == "list" else None
     context = {
         "crumbs": [home_crumb(), Crumb(_("Together"))],
-        "meta": page_meta(request, title=_title(asked), description=_description()),
+        "meta": list_meta(
+            request, asked | view, page, title=_title(asked), description=_description()
+        ),
         "title": _title(asked),
         "filter": list_filter(
             request,
-            asked | ({"view": shown} if shown != "list" else {}),
+            asked | view,
             city_field(asked),
             year_field(asked),
             choice_field("kind", _("Kind"), ActivityKind.choices, asked),
@@ -78,11 +93,10 @@ def activity_list(request: HttpRequest) -> HttpResponse:
         "views": _views(request, shown),
     }
     if shown == "calendar":
-        context["calendar"] = _calendar(request, asked, activities)
-    elif shown == "map":
-        context |= _on_map(activities)
+        context |= _calendar(request, asked, activities)
+    elif page is None:
+        context |= _on_map(request, activities)
     else:
-        page = page_of(request, activities)
         context["rows"] = [activity_row(activity) for activity in page]
         context["pagination"] = Pagination.of(page, request.GET)
         context["count"] = _count(page.paginator.count)
@@ -114,7 +128,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": [
                 home_crumb(),
                 Crumb(_("Together"), reverse("ledger:activity_list")),
-                Crumb(title),
+                Crumb(said(record.title)),
             ],
             "meta": page_meta(
                 request,
@@ -165,6 +179,8 @@ def _asked_for(asked: dict[str, Any]) -> ActivityQuerySet:
         activities = activities.in_year(asked["year"])
     if "partnership" in asked:
         activities = activities.of_partnership(asked["partnership"])
+    if "organisation" in asked:
+        activities = activities.of_organisation(asked["organisation"])
     if "theme" in asked:
         activities = activities.filter(themes=asked["theme"])
     if "programme" in asked:
@@ -174,7 +190,7 @@ def _asked_for(asked: dict[str, Any]) -> ActivityQuerySet:
 
 def _title(asked: dict[str, Any]) -> str:
     about = narrowed(asked)
-    return _("Together: %(about)s") % {"about": about} if about else _("Together")
+    return sentence(_("Together: %(about)s"), about=about) if about else _("Together")
 
 
 def _description() -> str:
@@ -206,36 +222,67 @@ def _with(request: HttpRequest, name: str, value: str) -> str:
 
 def _calendar(
     request: HttpRequest, asked: dict[str, Any], activities: ActivityQuerySet
-) -> Calendar:
-    """One year by months. What has only a year, or runs over several months, stands apart."""
-    year = asked.get("year") or latest_year(today=datetime.date.today())
+) -> dict[str, Any]:
+    """One year by months. What has only a year, or runs over several months, stands apart.
+
+    It turns one year beyond what is on record, before and after; Http404 further off.
+    """
+    today = datetime.date.today()
+    first, last = years_on_record(today=today)
+    year = asked.get("year") or latest_year(today=today)
+    if not first - 1 <= year <= last + 1:
+        raise Http404
     months: list[list] = [[] for _month in range(12)]
     undated = []
-    for record in activities.in_year(year)[:500]:
+    found = list(activities.in_year(year)[: IN_CALENDAR + 1])
+    for record in found[:IN_CALENDAR]:
         if month := month_within(record, year=year):
             months[month - 1].insert(0, activity_row(record))
         else:
             undated.append(activity_row(record))
-    return Calendar(
+    calendar = Calendar(
         title=str(year),
         months=tuple(
             Month(month_name(number), tuple(rows)) for number, rows in enumerate(months, start=1)
         ),
         undated=tuple(undated),
-        previous=Link(str(year - 1), _with(request, "year", str(year - 1))),
-        next=Link(str(year + 1), _with(request, "year", str(year + 1))),
+        previous=_year_link(request, year - 1) if max(first - 1, 1) < year else None,
+        next=_year_link(request, year + 1) if min(last + 1, 9999) > year else None,
+    )
+    return {"calendar": calendar, "cut": _cut(request, found, at_most=IN_CALENDAR, year=year)}
+
+
+def _cut(
+    request: HttpRequest, found: list[Activity], *, at_most: int, year: int | None = None
+) -> Cut | None:
+    """The way from the newest to all of them, which the list has on its pages."""
+    query = request.GET.copy()
+    query.pop("view", None)
+    if year:
+        query["year"] = str(year)
+    return cut(
+        found,
+        at_most=at_most,
+        url=f"{request.path}?{query.urlencode()}".rstrip("?"),
+        link=_("All activities"),
     )
 
 
-def _on_map(activities: ActivityQuerySet) -> dict[str, Any]:
-    located = activities.filter(Q(latitude__isnull=False) | Q(host__latitude__isnull=False))[:200]
-    found = gatherings(located)
+def _year_link(request: HttpRequest, year: int) -> Link:
+    return Link(str(year), _with(request, "year", str(year)))
+
+
+def _on_map(request: HttpRequest, activities: ActivityQuerySet) -> dict[str, Any]:
+    has_place = Q(latitude__isnull=False) | Q(host__latitude__isnull=False)
+    located = list(activities.filter(has_place)[: ON_MAP + 1])
+    found = gatherings(located[:ON_MAP])
     return {
+        "cut": _cut(request, located, at_most=ON_MAP),
         "map": activity_map(found),
         "places": [
             {
                 "key": gathering.key,
-                "name": gathering.place.name,
+                "name": gathering.name,
                 "rows": [activity_row(activity) for activity in gathering.activities],
             }
             for gathering in found
@@ -246,9 +293,9 @@ def _on_map(activities: ActivityQuerySet) -> dict[str, Any]:
 def _facts(record: Activity) -> list[Fact]:
     """What is known, each with its term; what is not recorded is said to be so."""
     unknown = _("not recorded")
-    place = wording(record.place).text
+    place = said(record.place)
     if record.country:
-        place = ", ".join(filter(None, [place, country_name(record.country)]))
+        place = joined([place, country_name(record.country)], between=", ")
     facts = [
         Fact(_("When"), when_in_words(record.when) or unknown),
         Fact(
@@ -261,7 +308,7 @@ def _facts(record: Activity) -> list[Fact]:
     if record.status != ActivityStatus.HELD:
         facts.append(Fact(_("State"), str(record.get_status_display())))
     if record.occasion:
-        facts.append(Fact(_("Occasion"), wording(record.occasion).text))
+        facts.append(Fact(_("Occasion"), said(record.occasion)))
     if record.attendance is not None:
         number = counted(record.attendance, record.attendance_certainty)
         facts.append(Fact(_("People present"), number))
@@ -271,25 +318,41 @@ def _facts(record: Activity) -> list[Fact]:
 
 
 def _participations(record: Activity) -> Table | None:
-    """Who took part, city by city, with heads as far as they are on record."""
-    rows = []
-    for part in record.participations.all():
-        who = [wording(part.organisation.name).text] if part.organisation else []
-        if part.head_name:
-            who.append(", ".join(filter(None, [part.head_name, wording(part.head_office).text])))
-        who.append(wording(part.detail).text)
-        rows.append(
-            (
-                Cell(cities=(city_mark(part.city),), is_heading=True),
-                Cell(str(part.get_role_display())),
-                Cell(" · ".join(filter(None, who))),
-                Cell(people(part) or _("not recorded")),
-            )
-        )
-    if not rows:
+    """Who took part, city by city, with heads as far as they are on record; no empty column."""
+    parts = list(record.participations.all())
+    if not parts:
         return None
-    columns = (Column(_("City")), Column(_("Role")), Column(_("Who")), Column(_("People")))
-    return Table(_("Who took part"), columns, tuple(rows), key="participations")
+    somebody_online = any(part.mode != Mode.IN_PERSON for part in parts)
+    columns = [
+        (_("City"), [Cell(cities=(city_mark(part.city),), is_heading=True) for part in parts]),
+        (_("Role"), [Cell(str(part.get_role_display())) for part in parts]),
+        (_("How"), [Cell(str(part.get_mode_display())) for part in parts if somebody_online]),
+        (_("Who"), [Cell(_who(part)) for part in parts]),
+        (_("People"), [Cell(_how_many(part) or _("not recorded")) for part in parts]),
+        (_("Source"), [_source(part) for part in parts]),
+    ]
+    filled = [(name, cells) for name, cells in columns if any(cell != Cell() for cell in cells)]
+    return Table(
+        _("Who took part"),
+        tuple(Column(name) for name, _cells in filled),
+        tuple(zip(*(cells for _name, cells in filled), strict=True)),
+        key="participations",
+    )
+
+
+def _who(part: Participation) -> str:
+    body = said(part.organisation.name) if part.organisation else ""
+    head = joined([part.head_name, said(part.head_office)], between=", ") if part.head_name else ""
+    return joined([body, head, said(part.detail)])
+
+
+def _how_many(part: Participation) -> str:
+    return joined([people(part), genders(part)])
+
+
+def _source(part: Participation) -> Cell:
+    link = source_link(part.source)
+    return Cell(link.words, link.url) if link else Cell()
 
 
 def _event(record: Activity) -> dict[str, Any]:
@@ -304,11 +367,18 @@ def _event(record: Activity) -> dict[str, Any]:
             ActivityStatus.POSTPONED: "https://schema.org/EventPostponed",
         }.get(ActivityStatus(record.status), "https://schema.org/EventScheduled"),
     }
-    if record.when_first:
-        event["startDate"] = record.when_first.isoformat()
-    if record.when_last:
-        event["endDate"] = record.when_last.isoformat()
+    if record.when:
+        event |= _begins_and_ends(record.when)
     place = record.host.name if record.host else record.place
     if place:
         event["location"] = {"@type": "Place", "name": wording(place).text}
     return {key: value for key, value in event.items() if value}
+
+
+def _begins_and_ends(when: str) -> dict[str, str]:
+    """As far as it is known: a year stays a year. One of several times is neither."""
+    date = parse(when)
+    if date.form not in {Form.POINT, Form.INTERVAL}:
+        return {}
+    ends = {"startDate": date.points[0], "endDate": date.points[-1]}
+    return {name: point.html for name, point in ends.items() if point}

@@ -23,19 +23,22 @@ from citytocity.ledger.presentation import (
     country_name,
     figure,
     foreign,
+    joined,
     knowledge,
     list_url,
     participation_row,
     result_idea,
+    said,
     when_in_words,
     wording,
 )
 from citytocity.ledger.sections import sections
-from citytocity.ledger.views.lists import home_crumb
+from citytocity.ledger.views.lists import cut, home_crumb, list_meta
 from citytocity.ledger.worlds import city_dial, distance_between, twins
 
 PARTNERS_SHOWN = 24
 NEWEST = 6
+ROWS_OF_A_BODY = 50
 
 
 def city_list(request: HttpRequest) -> HttpResponse:
@@ -48,8 +51,10 @@ def city_list(request: HttpRequest) -> HttpResponse:
         "ledger/city_list.html",
         {
             "crumbs": [home_crumb(), Crumb(_("Cities"))],
-            "meta": page_meta(
+            "meta": list_meta(
                 request,
+                {},
+                page,
                 title=_("Cities"),
                 description=_("The cities on this site, and how far they are from each other."),
             ),
@@ -81,7 +86,11 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "city": record,
             "mark": city_mark(record, linked=False),
-            "crumbs": [home_crumb(), Crumb(_("Cities"), reverse("ledger:city_list")), Crumb(name)],
+            "crumbs": [
+                home_crumb(),
+                Crumb(_("Cities"), reverse("ledger:city_list")),
+                Crumb(said(record.name)),
+            ],
             "meta": page_meta(
                 request,
                 title=name,
@@ -114,7 +123,9 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         slug=slug,
     )
     name = wording(record.name).text
+    organised = list(record.organised.newest_first().shown()[: ROWS_OF_A_BODY + 1])
     parts = Participation.objects.filter(organisation=record).shown()
+    taken = list(parts.order_by("-activity__when_first", "pk")[: ROWS_OF_A_BODY + 1])
     return render(
         request,
         "ledger/organisation.html",
@@ -124,7 +135,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": [
                 home_crumb(),
                 Crumb(_("Together"), reverse("ledger:activity_list")),
-                Crumb(name),
+                Crumb(said(record.name)),
             ],
             "meta": page_meta(
                 request,
@@ -137,8 +148,14 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
                     }
                 ],
             ),
-            "rows": [activity_row(a) for a in record.organised.shown()[:50]]
-            + [participation_row(part) for part in parts[:50]],
+            "rows": [activity_row(a) for a in organised[:ROWS_OF_A_BODY]]
+            + [participation_row(part) for part in taken[:ROWS_OF_A_BODY]],
+            "cut": cut(
+                max(organised, taken, key=len),
+                at_most=ROWS_OF_A_BODY,
+                url=list_url("activity_list", organisation=record.slug),
+                link=_("All activities"),
+            ),
             "knowledge": knowledge(record, "organisations"),
         },
     )
@@ -175,7 +192,7 @@ def _facts(record: City) -> list[Fact]:
     facts = [
         Fact(
             _("Country"),
-            ", ".join(filter(None, [wording(record.region).text, country_name(record.country)])),
+            joined([said(record.region), country_name(record.country)], between=", "),
         )
     ]
     if record.founded:

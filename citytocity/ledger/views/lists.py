@@ -1,23 +1,65 @@
 """What the register's lists have in common: choices to filter by, pages, the way back."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Page
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from citytocity.cities.models import City
+from citytocity.cities.models import City, Organisation
 from citytocity.design.components import Filter, FilterField, Option
-from citytocity.design.furniture import Crumb
-from citytocity.ledger.models import Partnership, Theme
-from citytocity.ledger.presentation import wording
+from citytocity.design.furniture import Crumb, PageMeta
+from citytocity.design.heads import page_meta
+from citytocity.languages.numbers import number_in_words
+from citytocity.ledger.models import Partnership, Programme, Theme
+from citytocity.ledger.presentation import foreign, joined, named, wording
 from citytocity.ledger.queries import years_with_activities
 
 MANY = 60
+RECORDS = Partnership | City | Theme | Organisation | Programme
 
 
 def home_crumb() -> Crumb:
     return Crumb(_("Home"), reverse("wagtail_serve", args=[""]))
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Says that a list is shown in part only, and leads to all of it."""
+
+    text: str
+    url: str
+    link: str
+
+
+def cut(records: Sequence[Any], *, at_most: int, url: str, link: str) -> Cut | None:
+    """What is said of records, newest first, of which one more was looked for than is shown."""
+    if len(records) <= at_most:
+        return None
+    text = _("Only the newest %(number)s are shown here.") % {"number": number_in_words(at_most)}
+    return Cut(text, url, link)
+
+
+def list_meta(
+    request: HttpRequest,
+    asked: dict[str, Any],
+    page: Page | None,
+    *,
+    title: str,
+    description: str,
+) -> PageMeta:
+    """The head of a list. Search engines are to keep the whole list, each page of it, in every
+    language; a choice from it shows the same records again and is only followed."""
+    return page_meta(
+        request,
+        title=title,
+        description=description,
+        page=page.number if page else 1,
+        indexed=not asked,
+    )
 
 
 def list_filter(request: HttpRequest, asked: dict[str, Any], *fields: FilterField) -> Filter:
@@ -65,7 +107,8 @@ def _record_field(name: str, label: str, records: list, asked: dict[str, Any]) -
     records.sort(key=lambda record: wording(record.name).text.casefold())
     options = [Option("", _("all"), chosen is None)]
     options += [
-        Option(record.slug, wording(record.name).text, record == chosen) for record in records
+        Option(record.slug, wording(record.name).text, record == chosen, foreign(record.name))
+        for record in records
     ]
     return FilterField(name, label, tuple(options))
 
@@ -80,6 +123,8 @@ def narrow(records: Any, asked: dict[str, Any]) -> Any:
         records = records.of_city(asked["city"])
     if "partnership" in asked:
         records = records.of_partnership(asked["partnership"])
+    if "programme" in asked:
+        records = records.filter(activity__programme=asked["programme"])
     if "year" in asked:
         records = records.in_year(asked["year"])
     return records.filter(kind=asked["kind"]) if "kind" in asked else records
@@ -87,11 +132,7 @@ def narrow(records: Any, asked: dict[str, Any]) -> Any:
 
 def narrowed(asked: dict[str, Any]) -> str:
     """What a filtered list is about, in words: the cities and the year asked for."""
-    parts = [
-        str(value) for key, value in asked.items() if isinstance(value, Partnership | City | Theme)
-    ]
-    if "programme" in asked:
-        parts.append(str(asked["programme"]))
+    parts = [named(value) for value in asked.values() if isinstance(value, RECORDS)]
     if "year" in asked:
         parts.append(str(asked["year"]))
-    return ", ".join(parts)
+    return joined(parts, between=", ")

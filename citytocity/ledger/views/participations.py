@@ -7,18 +7,18 @@ from django.utils.translation import ngettext
 
 from citytocity.design.components import Pagination
 from citytocity.design.furniture import Crumb
-from citytocity.design.heads import page_meta
 from citytocity.languages.numbers import number_in_words
 from citytocity.ledger.enums import ParticipationRole
 from citytocity.ledger.forms import ParticipationFilter, page_of
 from citytocity.ledger.models import Activity, Participation
-from citytocity.ledger.presentation import participation_row
-from citytocity.ledger.queries import heads
+from citytocity.ledger.presentation import participation_row, people_on_record, sentence
+from citytocity.ledger.queries import Heads, heads
 from citytocity.ledger.views.lists import (
     choice_field,
     city_field,
     home_crumb,
     list_filter,
+    list_meta,
     narrowed,
     year_field,
 )
@@ -39,15 +39,17 @@ def participation_list(request: HttpRequest) -> HttpResponse:
         records = records.filter(activity__in=activities, city__in=cities)
     page = page_of(request, records.shown().order_by("-activity__when_first", "pk"))
     about = narrowed(asked)
-    title = _("Who took part: %(about)s") % {"about": about} if about else _("Who took part")
+    title = sentence(_("Who took part: %(about)s"), about=about) if about else _("Who took part")
     return render(
         request,
         "ledger/participation_list.html",
         {
             "crumbs": [home_crumb(), Crumb(_("Who took part"))],
             "title": title,
-            "meta": page_meta(
+            "meta": list_meta(
                 request,
+                asked,
+                page,
                 title=title,
                 description=_("Groups from each city, with heads as far as they are on record."),
             ),
@@ -65,24 +67,21 @@ def participation_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _summary(groups: int, sums: dict) -> str:
+def _summary(groups: int, found: Heads) -> str:
     """How many groups and people, and of how many groups no head count is on record."""
     words = [
         ngettext("%(number)s group", "%(number)s groups", groups)
         % {"number": number_in_words(groups)}
     ]
-    if sums["heads"]:
-        words.append(
-            ngettext("%(number)s person on record", "%(number)s people on record", sums["heads"])
-            % {"number": number_in_words(sums["heads"])}
-        )
-    if sums["unknown"]:
+    if found.number:
+        words.append(people_on_record(found.number, found.certainty))
+    if found.unknown:
         words.append(
             ngettext(
                 "of %(number)s group no head count is recorded",
                 "of %(number)s groups no head count is recorded",
-                sums["unknown"],
+                found.unknown,
             )
-            % {"number": number_in_words(sums["unknown"])}
+            % {"number": number_in_words(found.unknown)}
         )
     return " · ".join(words)

@@ -7,6 +7,8 @@ from django.db.models import Count, Prefetch, Window, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,7 +26,7 @@ from citytocity.design.components import (
 )
 from citytocity.design.furniture import Crumb
 from citytocity.design.heads import page_meta
-from citytocity.ledger.enums import BaseDate, PartnershipKind, SideState
+from citytocity.ledger.enums import BaseDate, PartnershipKind, ResultKind, SideState
 from citytocity.ledger.forms import PartnershipFilter, page_of
 from citytocity.ledger.models import (
     Activity,
@@ -32,6 +34,7 @@ from citytocity.ledger.models import (
     Participation,
     Partnership,
     PartnershipCitation,
+    PartnershipMilestone,
     PartnershipSide,
     Recognition,
     Result,
@@ -42,19 +45,32 @@ from citytocity.ledger.presentation import (
     datetime_of,
     figure,
     foreign,
+    joined,
     knowledge,
     list_url,
+    named,
     recognition_row,
     result_idea,
+    said,
+    sentence,
     when_in_words,
     wording,
 )
 from citytocity.ledger.queries import anniversary_base, current_states, journeys_between
 from citytocity.ledger.sections import sections
-from citytocity.ledger.views.lists import choice_field, city_field, home_crumb, list_filter
+from citytocity.ledger.views.lists import (
+    Cut,
+    choice_field,
+    city_field,
+    cut,
+    home_crumb,
+    list_filter,
+    list_meta,
+)
 from citytocity.ledger.worlds import route_between, twin_words, year_of
 
 TIMELINE = 60
+SINCE, FIRST_CONTACT, SIDES = "since", "first-contact", "sides-h"  # places on the page
 ASSURED = {SideState.ACTIVE, SideState.RENEWED}
 
 
@@ -71,8 +87,10 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
         "ledger/partnership_list.html",
         {
             "crumbs": [home_crumb(), Crumb(_("Partnerships"))],
-            "meta": page_meta(
+            "meta": list_meta(
                 request,
+                asked,
+                page,
                 title=_("Partnerships"),
                 description=_("Which cities are twinned, since when, and how each side sees it."),
             ),
@@ -102,11 +120,13 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
         Activity.objects.of_partnership(record)
         .newest_first()
         .shown()
-        .annotate(in_all=Window(Count("pk")))[:TIMELINE]
+        .annotate(in_all=Window(Count("pk")))[: TIMELINE + 1]
     )
-    count = activities[0].in_all if activities else 0
-    results = list(Result.objects.of_partnership(record).shown()[:TIMELINE])
+    results = list(Result.objects.of_partnership(record).shown().newest_of_both(TIMELINE + 1))
+    ideas = [result for result in results if result.kind == ResultKind.PRACTICE_ADOPTED]
+    others = [result for result in results if result.kind != ResultKind.PRACTICE_ADOPTED]
     recognitions = list(Recognition.objects.of_partnership(record).select_related("city"))
+    all_activities = list_url("activity_list", partnership=slug)
     title = str(record)
     return render(
         request,
@@ -118,22 +138,29 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": [
                 home_crumb(),
                 Crumb(_("Partnerships"), reverse("ledger:partnership_list")),
-                Crumb(title),
+                Crumb(named(record)),
             ],
             "meta": page_meta(request, title=title, description=_standing(record)),
             "standing": _standing(record),
             "year": year_of(record.since),
             "until": datetime.date.today().year,
             "sides": _sides(record),
-            "figures": _figures(record, count, results, recognitions),
+            "figures": _figures(
+                record,
+                activities=_in_all(activities),
+                practices=_in_all(ideas),
+                results=_in_all(ideas) + _in_all(others),
+                recognitions=len(recognitions),
+            ),
             "route": route_between(cities),
-            "timeline": _timeline(record, activities),
-            "all_url": list_url("activity_list", partnership=record.slug),
-            "reciprocity": _reciprocity(cities, activities),
-            "ideas": [result_idea(r) for r in results if r.from_city_id and r.to_city_id],
-            "other_results": [
-                result_idea(r) for r in results if not (r.from_city_id and r.to_city_id)
-            ],
+            "timeline": _timeline(record, activities[:TIMELINE]),
+            "all_url": all_activities,
+            "cut": cut(activities, at_most=TIMELINE, url=all_activities, link=_("All activities")),
+            "reciprocity": _reciprocity(cities, activities[:TIMELINE]),
+            "ideas": [result_idea(r) for r in ideas[:TIMELINE]],
+            "cut_ideas": _cut_results(ideas, record),
+            "other_results": [result_idea(r) for r in others[:TIMELINE]],
+            "cut_results": _cut_results(others, record),
             "recognitions": [recognition_row(r, cities) for r in recognitions],
             "agreements": list(record.agreements.all()),
             "knowledge": knowledge(record, "partnerships"),
@@ -169,26 +196,37 @@ def _with_sides(slug: str) -> Partnership:
 def _standing(record: Partnership) -> str:
     """Since when, and the agreement: the sentence under the title."""
     signed = [
-        _("%(kind)s signed %(when)s: %(place)s.")
-        % {
-            "kind": str(agreement.get_kind_display()).capitalize(),
-            "when": when_in_words(agreement.signed),
-            "place": wording(agreement.place).text,
-        }
+        _signed(agreement)
         for agreement in record.agreements.all()
         if agreement.signed and agreement.place
     ]
     twins = _("%(words)s.") % {"words": twin_words(record)}
-    return " ".join([twins, *signed])
+    return joined([twins, *signed], between=" ")
+
+
+def _signed(agreement: Agreement) -> str:
+    """A day has a preposition in many languages that a month and a year have not."""
+    on_a_day = parse(agreement.signed).is_exact_day
+    words = (
+        _("%(kind)s signed on %(when)s: %(place)s.")
+        if on_a_day
+        else _("%(kind)s signed %(when)s: %(place)s.")
+    )
+    return sentence(
+        words,
+        kind=capfirst(agreement.get_kind_display()),
+        when=when_in_words(agreement.signed),
+        place=said(agreement.place),
+    )
 
 
 def _state_words(states: dict, city: City) -> State:
     entry = states.get(city.pk)
-    name = wording(city.name).text
+    name = said(city.name)
     if entry is None:
-        return State(_("%(city)s: state not recorded") % {"city": name}, "none")
+        return State(sentence(_("%(city)s: state not recorded"), city=name), "none")
     kind = "sure" if entry.state in ASSURED else "claim"
-    return State(f"{name}: {entry.get_state_display()}", kind)
+    return State(format_html("{}: {}", name, entry.get_state_display()), kind)
 
 
 def _sides(record: Partnership) -> list[Side]:
@@ -200,47 +238,57 @@ def _sides(record: Partnership) -> list[Side]:
             lines.append(_("Recognised: %(when)s") % {"when": when_in_words(side.recognised)})
         history = [state for state in record.states.all() if state.city_id == side.city_id]
         for state in sorted(history, key=lambda s: s.when_first or datetime.date.min, reverse=True):
-            words = str(state.get_state_display()).capitalize()
+            words = capfirst(state.get_state_display())
             when = when_in_words(f"{state.when}/..") if state.when and "/" not in state.when else ""
-            decision = wording(state.decision).text
-            lines.append(" · ".join(filter(None, [f"{words} {when}".strip(), decision])))
+            lines.append(joined([f"{words} {when}".strip(), said(state.decision)]))
         if not history:
             lines.append(_("Its state is not recorded."))
         bodies = filter(None, (side.office, side.association))
-        lines += [wording(body.name).text for body in bodies]
+        lines += [said(body.name) for body in bodies]
         shown.append(Side(city_mark(side.city), tuple(lines)))
     return shown
 
 
-def _figures(
-    record: Partnership, activities: int, results: list[Result], recognitions: list[Recognition]
-) -> list[Figure]:
-    practices = sum(1 for result in results if result.from_city_id and result.to_city_id)
+def _cut_results(found: list[Result], record: Partnership) -> Cut | None:
+    url = list_url("result_list", partnership=record.slug)
+    return cut(found, at_most=TIMELINE, url=url, link=_("All results"))
+
+
+def _in_all(found: list[Any]) -> int:
+    """How many there are, of which these are the newest."""
+    return found[0].in_all if found else 0
+
+
+def _figures(record: Partnership, **count: int) -> list[Figure]:
     shown = [
         figure(
-            activities,
-            ngettext("activity on record", "activities on record", activities),
+            count["activities"],
+            ngettext("activity on record", "activities on record", count["activities"]),
             list_url("activity_list", partnership=record.slug),
         ),
         figure(
-            len(results),
-            ngettext("result", "results", len(results)),
+            count["results"],
+            ngettext("result", "results", count["results"]),
             list_url("result_list", partnership=record.slug),
         ),
     ]
-    if practices:
+    if count["practices"]:
         shown.append(
             figure(
-                practices,
-                ngettext("idea that travelled", "ideas that travelled", practices),
-                list_url("result_list", partnership=record.slug, kind="practice-adopted"),
+                count["practices"],
+                ngettext("idea that travelled", "ideas that travelled", count["practices"]),
+                list_url(
+                    "result_list",
+                    partnership=record.slug,
+                    kind=ResultKind.PRACTICE_ADOPTED.value,
+                ),
             )
         )
-    if recognitions:
+    if count["recognitions"]:
         shown.append(
             figure(
-                len(recognitions),
-                ngettext("recognition", "recognitions", len(recognitions)),
+                count["recognitions"],
+                ngettext("recognition", "recognitions", count["recognitions"]),
                 list_url("recognition_list", partnership=record.slug),
             )
         )
@@ -263,7 +311,18 @@ def _anniversary(record: Partnership) -> Figure | None:
         "base": BaseDate(record.base_date).label,
         "when": when_in_words(base),
     }
-    return Figure(value=str(year + age), noun=noun, url="#sides-h", link=named)
+    return Figure(value=str(year + age), noun=noun, url=f"#{_place_of(record, base)}", link=named)
+
+
+def _place_of(record: Partnership, base: str) -> str:
+    """Where on the page the date stands that anniversaries count from."""
+    papers = (paper.slug for paper in record.agreements.all() if paper.signed == base)
+    return {
+        BaseDate.SINCE: SINCE,
+        BaseDate.FIRST_CONTACT: FIRST_CONTACT,
+        BaseDate.AGREEMENT: next(papers, ""),
+        BaseDate.RECOGNISED: SIDES,
+    }[BaseDate(record.base_date)]
 
 
 def _still_to_come(base: str, today: datetime.date) -> bool:
@@ -275,38 +334,62 @@ def _timeline(record: Partnership, activities: list[Activity]) -> list[TimelineI
     """Activities, milestones and agreements together, newest first."""
     moments = [
         *((item.when_first, activity_moment(item)) for item in activities),
-        *((step.when_first, _milestone(step)) for step in record.milestones.all()),
+        *_milestones(record),
         *((paper.signed_first, _signing(paper)) for paper in record.agreements.all()),
     ]
     moments.sort(key=lambda moment: moment[0] or datetime.date.min, reverse=True)
     return [item for _day, item in moments]
 
 
-def _milestone(milestone: Any) -> TimelineItem:
+def _milestones(record: Partnership) -> list[tuple[datetime.date | None, TimelineItem]]:
+    """The milestones, the first contact among them whether or not anybody told more of it."""
+    steps = list(record.milestones.all())
+    first = next((step for step in steps if step.when == record.first_contact), None)
+    moments = [
+        (step.when_first, _milestone(step, anchor=FIRST_CONTACT if step is first else ""))
+        for step in steps
+    ]
+    if record.first_contact and first is None:
+        moments.append((record.first_contact_first, _first_contact(record)))
+    return moments
+
+
+def _milestone(milestone: PartnershipMilestone, *, anchor: str) -> TimelineItem:
     return TimelineItem(
         title=wording(milestone.what).text,
         when=when_in_words(milestone.when),
         datetime=datetime_of(milestone.when),
         plain=True,
+        anchor=anchor,
         lang=foreign(milestone.what),
     )
 
 
-def _signing(agreement: Agreement) -> TimelineItem:
-    who = ", ".join(
-        " – ".join(filter(None, [s.name, wording(s.office).text]))
-        for s in agreement.signatories.all()
-    )
-    place = ", ".join(
-        filter(None, [wording(agreement.place).text, wording(agreement.occasion).text])
-    )
+def _first_contact(record: Partnership) -> TimelineItem:
     return TimelineItem(
-        title=wording(agreement.title).text or str(agreement.get_kind_display()).capitalize(),
+        title=capfirst(str(BaseDate.FIRST_CONTACT.label)),
+        when=when_in_words(record.first_contact),
+        datetime=datetime_of(record.first_contact),
+        plain=True,
+        anchor=FIRST_CONTACT,
+    )
+
+
+def _signing(agreement: Agreement) -> TimelineItem:
+    signatories = agreement.signatories.all()
+    who = joined(
+        (joined([person.name, said(person.office)], between=" – ") for person in signatories),
+        between=", ",
+    )
+    place = joined([said(agreement.place), said(agreement.occasion)], between=", ")
+    return TimelineItem(
+        title=wording(agreement.title).text or capfirst(agreement.get_kind_display()),
         when=when_in_words(agreement.signed) or _("date not recorded"),
         datetime=datetime_of(agreement.signed),
-        text=". ".join(filter(None, [place, who])),
+        text=joined([place, who], between=". "),
         plain=True,
         anchor=agreement.slug,
+        lang=foreign(agreement.title),
     )
 
 
@@ -316,7 +399,7 @@ def _reciprocity(cities: list[City], activities: list[Activity]) -> Reciprocity 
         return None
     home, other = cities
     years = journeys_between(home, other, activities)
-    name = wording(home.name).text
+    name = said(home.name)
     exchanges = tuple(
         Exchange(
             label=str(year) if year else _("year not recorded"),
@@ -328,8 +411,8 @@ def _reciprocity(cities: list[City], activities: list[Activity]) -> Reciprocity 
     if not exchanges:
         return None
     return Reciprocity(
-        came=_("Came to %(city)s") % {"city": name},
-        went=_("Went from %(city)s") % {"city": name},
+        came=sentence(_("Came to %(city)s"), city=name),
+        went=sentence(_("Went from %(city)s"), city=name),
         exchanges=exchanges,
         note=_("One drop is one journey of a group and opens its record."),
     )
@@ -337,5 +420,5 @@ def _reciprocity(cities: list[City], activities: list[Activity]) -> Reciprocity 
 
 def _journey(part: Participation, city: City) -> Journey:
     activity = part.activity
-    title = f"{wording(activity.title).text}, {when_in_words(activity.when)}"
+    title = joined([said(activity.title), when_in_words(activity.when)], between=", ")
     return Journey(title, activity.get_absolute_url(), city.look.ink)

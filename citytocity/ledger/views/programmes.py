@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from citytocity.design.components import Pagination, Row, State
 from citytocity.design.furniture import Crumb
-from citytocity.design.heads import page_meta
 from citytocity.ledger.forms import page_of
 from citytocity.ledger.models import Activity, Programme, ProgrammeCitation, Result
 from citytocity.ledger.presentation import (
@@ -19,11 +18,14 @@ from citytocity.ledger.presentation import (
     knowledge,
     list_url,
     result_row,
+    said,
     when_in_words,
     wording,
 )
 from citytocity.ledger.sections import sections
-from citytocity.ledger.views.lists import home_crumb
+from citytocity.ledger.views.lists import cut, home_crumb, list_meta
+
+RESULTS = 30
 
 
 def programme_list(request: HttpRequest) -> HttpResponse:
@@ -34,8 +36,10 @@ def programme_list(request: HttpRequest) -> HttpResponse:
         "ledger/programme_list.html",
         {
             "crumbs": [home_crumb(), Crumb(_("Programmes"))],
-            "meta": page_meta(
+            "meta": list_meta(
                 request,
+                {},
+                page,
                 title=_("Programmes"),
                 description=_("Festivals, forums, camps and cross-years with their editions."),
             ),
@@ -53,7 +57,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         slug=slug,
     )
     page = page_of(request, Activity.objects.filter(programme=record).newest_first().shown())
-    results = Result.objects.filter(activity__programme=record)
+    results = list(Result.objects.filter(activity__programme=record).shown()[: RESULTS + 1])
     title = wording(record.title).text
     count = page.paginator.count
     return render(
@@ -64,9 +68,11 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": [
                 home_crumb(),
                 Crumb(_("Programmes"), reverse("ledger:programme_list")),
-                Crumb(title),
+                Crumb(said(record.title)),
             ],
-            "meta": page_meta(request, title=title, description=wording(record.summary).text),
+            "meta": list_meta(
+                request, {}, page, title=title, description=wording(record.summary).text
+            ),
             "figures": [
                 figure(
                     count,
@@ -76,7 +82,13 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
             ],
             "rows": [_edition(activity) for activity in page],
             "pagination": Pagination.of(page, request.GET),
-            "results": [result_row(r) for r in results.shown()[:30]],
+            "results": [result_row(r) for r in results[:RESULTS]],
+            "cut": cut(
+                results,
+                at_most=RESULTS,
+                url=list_url("result_list", programme=record.slug),
+                link=_("All results"),
+            ),
             "knowledge": knowledge(record, "programmes"),
             "sections": sections("programme", request, record),
         },

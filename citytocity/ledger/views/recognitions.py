@@ -16,7 +16,10 @@ from citytocity.ledger.models import Recognition
 from citytocity.ledger.presentation import (
     city_marks,
     knowledge,
+    named,
     recognition_row,
+    said,
+    sentence,
     when_in_words,
     wording,
 )
@@ -26,6 +29,7 @@ from citytocity.ledger.views.lists import (
     city_field,
     home_crumb,
     list_filter,
+    list_meta,
     narrow,
     narrowed,
     year_field,
@@ -36,7 +40,7 @@ def recognition_list(request: HttpRequest) -> HttpResponse:
     asked = RecognitionFilter.asked(request)
     page = page_of(request, narrow(Recognition.objects.all(), asked).with_cities())
     about = narrowed(asked)
-    title = _("Recognitions: %(about)s") % {"about": about} if about else _("Recognitions")
+    title = sentence(_("Recognitions: %(about)s"), about=about) if about else _("Recognitions")
     return render(
         request,
         "ledger/recognition_list.html",
@@ -47,8 +51,10 @@ def recognition_list(request: HttpRequest) -> HttpResponse:
                 Crumb(_("Recognitions")),
             ],
             "title": title,
-            "meta": page_meta(
+            "meta": list_meta(
                 request,
+                asked,
+                page,
                 title=title,
                 description=_("Awards, certificates and ranks in ratings, with their sources."),
             ),
@@ -81,10 +87,11 @@ def recognition(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": [
                 home_crumb(),
                 Crumb(_("Recognitions"), reverse("ledger:recognition_list")),
-                Crumb(title),
+                Crumb(said(record.title)),
             ],
             "meta": page_meta(request, title=title, description=wording(record.category).text),
             "facts": _facts(record),
+            "partnership_name": named(record.partnership) if record.partnership else "",
             "knowledge": knowledge(record, "recognitions"),
             "sections": sections("recognition", request, record),
         },
@@ -97,20 +104,20 @@ def _sides(record: Recognition) -> list[City]:
 
 def _facts(record: Recognition) -> list[Fact]:
     receivers = [*filter(None, [record.city]), *(c for c in _sides(record) if c != record.city)]
-    body = wording(record.organisation.name).text if record.organisation else ""
+    body = said(record.organisation.name) if record.organisation else ""
     facts = [
         Fact(_("Kind"), str(record.get_kind_display())),
         Fact(_("When"), when_in_words(record.when) or _("not recorded")),
         Fact(_("Given to"), body, city_marks(receivers)),
         Fact(
             _("Given by"),
-            wording(record.issuer.name).text if record.issuer else _("not recorded"),
+            said(record.issuer.name) if record.issuer else _("not recorded"),
         ),
     ]
     if record.rank:
         facts.append(Fact(_("Rank"), number_in_words(record.rank)))
     if record.category:
-        facts.append(Fact(_("Category"), wording(record.category).text))
+        facts.append(Fact(_("Category"), said(record.category)))
     if record.presented_by:
         facts.append(Fact(_("Presented by"), record.presented_by))
     if record.received_by:

@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -24,12 +25,14 @@ from citytocity.ledger.presentation import (
     cities_of,
     city_marks,
     figure,
-    foreign,
+    joined,
     knowledge,
     list_url,
     result_idea,
     result_row,
     result_state,
+    said,
+    sentence,
     when_in_words,
     wording,
 )
@@ -41,6 +44,7 @@ from citytocity.ledger.views.lists import (
     city_field,
     home_crumb,
     list_filter,
+    list_meta,
     narrow,
     narrowed,
     year_field,
@@ -57,15 +61,19 @@ def result_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, records.shown().order_by("-when_first", "slug"))
     practices = list(records.practices().shown()[:IDEAS_ON_MAP])
     about = narrowed(asked)
-    title = _("What came of it: %(about)s") % {"about": about} if about else _("What came of it")
+    title = (
+        sentence(_("What came of it: %(about)s"), about=about) if about else _("What came of it")
+    )
     return render(
         request,
         "ledger/result_list.html",
         {
             "crumbs": [home_crumb(), Crumb(_("Results"))],
             "title": title,
-            "meta": page_meta(
+            "meta": list_meta(
                 request,
+                asked,
+                page,
                 title=title,
                 description=_("Practices that travelled, places, publications: with the evidence."),
             ),
@@ -106,7 +114,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
             "crumbs": [
                 home_crumb(),
                 Crumb(_("Results"), reverse("ledger:result_list")),
-                Crumb(title),
+                Crumb(said(record.title)),
             ],
             "meta": page_meta(request, title=title, description=wording(record.summary).text),
             "cities": city_marks(cities),
@@ -165,7 +173,7 @@ def _not_marked(number: int) -> str:
 def _mark(activity: Activity) -> Mark:
     """A drop in the colour of the city it was done with."""
     partner = next((city for city in cities_of(activity) if not city.is_host), None)
-    title = f"{wording(activity.title).text}, {when_in_words(activity.when)}"
+    title = joined([said(activity.title), when_in_words(activity.when)], between=", ")
     return Mark(title, activity.get_absolute_url(), partner.look.ink if partner else "slate")
 
 
@@ -173,7 +181,7 @@ def _themes(activities: ActivityQuerySet, year: int) -> list[tuple[str, int, str
     themes = Theme.objects.filter(activities__in=activities).annotate(number=Count("activities"))
     return [
         (
-            wording(theme.name).text,
+            said(theme.name),
             theme.number,
             number_in_words(theme.number),
             list_url("activity_list", year=str(year), theme=theme.slug),
@@ -231,5 +239,4 @@ def _evidence(piece: Evidence) -> Link:
         EvidenceKind.DOCUMENT: piece.document.url if piece.document else "",
         EvidenceKind.PICTURE: piece.picture.file.url if piece.picture else "",
     }[EvidenceKind(piece.kind)]
-    words = f"{wording(piece.title).text} ({piece.get_kind_display()})"
-    return Link(words, url, foreign(piece.title))
+    return Link(format_html("{} ({})", said(piece.title), piece.get_kind_display()), url)

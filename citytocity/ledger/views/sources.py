@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from citytocity.cities.models import City, Organisation
@@ -12,7 +13,14 @@ from citytocity.design.furniture import Crumb
 from citytocity.design.heads import page_meta
 from citytocity.languages.catalogue import html_code
 from citytocity.ledger.models import Activity, Partnership, Programme, Recognition, Result
-from citytocity.ledger.presentation import fact_name, foreign, knowledge, when_in_words, wording
+from citytocity.ledger.presentation import (
+    as_written,
+    fact_name,
+    knowledge,
+    named,
+    sentence,
+    when_in_words,
+)
 from citytocity.ledger.queries import citing_models
 from citytocity.ledger.views.lists import home_crumb
 from citytocity.sources.models import Citation, Source
@@ -33,15 +41,17 @@ def record_sources(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
     if noun not in NOUNS:
         raise Http404
     record = get_object_or_404(NOUNS[noun].objects.prefetch_related("citations__source"), slug=slug)
-    title = _("How do we know this? %(record)s") % {"record": record}
+    name = named(record)
+    title = sentence(_("How do we know this? %(record)s"), record=name)
     return render(
         request,
         "ledger/record_sources.html",
         {
             "record": record,
+            "name": name,
             "crumbs": [
                 home_crumb(),
-                Crumb(str(record), record.get_absolute_url()),
+                Crumb(name, record.get_absolute_url()),
                 Crumb(_("Sources")),
             ],
             "title": title,
@@ -59,7 +69,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "source": record,
             "lang": html_code(record.language),
-            "crumbs": [home_crumb(), Crumb(_("Sources")), Crumb(record.title)],
+            "crumbs": [home_crumb(), Crumb(_("Sources")), Crumb(as_written(record, record.title))],
             "meta": page_meta(request, title=record.title, description=record.publisher),
             "facts": _facts(record),
             "records": [
@@ -74,7 +84,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 def _facts(record: Source) -> list[Fact]:
     unknown = _("not recorded")
     facts = [
-        Fact(_("Publisher"), record.publisher or unknown),
+        Fact(_("Publisher"), as_written(record, record.publisher) or unknown),
         Fact(_("Published"), when_in_words(record.published) or unknown),
     ]
     if record.accessed:
@@ -89,10 +99,9 @@ def _resting_on(model: type[Citation], source: Source) -> list[Link]:
     links: dict[str, Link] = {}
     for citation in model.objects.filter(source=source).select_related("record")[:AT_MOST]:
         record = citation.record
-        name = getattr(record, "title", None) or getattr(record, "name", None)
-        words = wording(name).text if name else str(record)
+        words = named(record)
         if citation.about:
-            words = f"{words} ({fact_name(record, citation.about)})"
+            words = format_html("{} ({})", words, fact_name(record, citation.about))
         url = record.get_absolute_url()
-        links.setdefault(url + citation.about, Link(words, url, foreign(name) if name else ""))
+        links.setdefault(url + citation.about, Link(words, url))
     return list(links.values())
