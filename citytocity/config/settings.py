@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "citytocity.website",
     "citytocity.translation",
     "citytocity.wire",
+    "citytocity.newsroom",
     "citytocity.stories",
     "citytocity.ledger",
     "citytocity.people",

@@ -1,0 +1,176 @@
+"""From draft to published: asking for checks, deciding them, taking back, correcting, reminding."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.log_actions import log
+
+from citytocity.languages.text import Words
+from citytocity.mail.letters import Button, Item, Letter, send
+from citytocity.newsroom.enums import CheckKind, CheckState, Rhythm
+from citytocity.newsroom.models import Check, Correction, Reminder
+from citytocity.newsroom.permissions import may_check, may_edit, may_publish
+from citytocity.newsroom.queries import checks_waiting_in
+from citytocity.people.enums import Act
+from citytocity.people.models import Membership, User
+from citytocity.people.permissions import cities_where
+from citytocity.stories.models import StoryPage
+from citytocity.translation.queries import jobs_for
+
+MONDAY, SATURDAY = 0, 5
+
+
+class NotNowError(Exception):
+    """It cannot be done as things stand; the text says why to a person."""
+
+
+@transaction.atomic
+def ask_for_checks(story: StoryPage, *, kinds: Iterable[CheckKind], by: User) -> list[Check]:
+    """Those who check for the city are asked; what was confirmed of an earlier draft is asked anew.
+
+    PermissionDenied for who may not work on the story; NotNowError if no kind is named.
+    """
+    if not may_edit(by, story):
+        raise PermissionDenied
+    asked = [
+        Check.objects.update_or_create(
+            story=story,
+            kind=kind,
+            defaults={
+                "state": CheckState.ASKED,
+                "asked_by": by,
+                "decided_by": None,
+                "decided": None,
+                "note": "",
+            },
+        )[0]
+        for kind in kinds
+    ]
+    if not asked:
+        raise NotNowError(_("Choose what should be checked."))
+    log(story, "newsroom.ask", user=by)
+    return asked
+
+
+@transaction.atomic
+def confirm(check: Check, *, by: User) -> Check:
+    """It is right. Nobody confirms the facts of a story of the own hand."""
+    return _decide(check, CheckState.CONFIRMED, note="", by=by)
+
+
+@transaction.atomic
+def object_to(check: Check, *, note: str, by: User) -> Check:
+    """Something is not right; the note says what. The story cannot be published with it."""
+    if not note.strip():
+        raise NotNowError(_("Say what is not right."))
+    return _decide(check, CheckState.OBJECTED, note=note.strip(), by=by)
+
+
+def hindrances(story: StoryPage) -> list[str]:
+    """What stands between a story and its readers; empty if nothing does."""
+    open_ones = Check.objects.filter(story=story).exclude(state=CheckState.CONFIRMED)
+    return [f"{check.get_kind_display()}: {check.get_state_display()}" for check in open_ones]
+
+
+@transaction.atomic
+def withdraw(story: StoryPage, *, reason: str, by: User) -> None:
+    """The story and its translations are out no more; the reason is kept in its history."""
+    if not may_publish(by, story):
+        raise PermissionDenied
+    if not reason.strip():
+        raise NotNowError(_("Say why."))
+    for page in StoryPage.objects.filter(translation_key=story.translation_key, live=True):
+        page.unpublish(user=by, log_action=False)
+        log(page, "newsroom.withdraw", user=by, data={"reason": reason.strip()})
+
+
+@transaction.atomic
+def correct(story: StoryPage, *, text: Words, dated: datetime.date, by: User) -> Correction:
+    """A dated note under the story, in every language it is given in."""
+    if not may_publish(by, story):
+        raise PermissionDenied
+    correction = Correction(story_key=story.translation_key, text=text, dated=dated)
+    correction.full_clean()
+    correction.save()
+    log(story, "newsroom.correct", user=by)
+    return correction
+
+
+def send_reminders(*, today: datetime.date) -> int:
+    """One letter to everybody for whom something waits, in the rhythm they chose; how many.
+
+    Twice on one day it sends nothing twice. Nothing goes out at weekends.
+    """
+    if today.weekday() >= SATURDAY:
+        return 0
+    members = User.objects.filter(is_active=True, pk__in=Membership.objects.values("user"))
+    return sum(_remind(user, today) for user in members)
+
+
+@transaction.atomic
+def _remind(user: User, today: datetime.date) -> bool:
+    reminder, _is_new = Reminder.objects.select_for_update().get_or_create(user=user)
+    is_day = reminder.rhythm == Rhythm.DAILY or (
+        reminder.rhythm == Rhythm.WEEKLY and today.weekday() == MONDAY
+    )
+    if not is_day or reminder.sent == today:
+        return False
+    waiting = what_waits(user)
+    if not waiting:
+        return False
+    reminder.sent = today
+    reminder.save()
+    send(lambda: _reminder(waiting), to=user.email, language=user.language)
+    return True
+
+
+def what_waits(user: User) -> dict[str, int]:
+    """How much waits for the person, by the address of the list that shows it."""
+    found: dict[str, int] = {}
+    for city in cities_where(user, Act.CHECK):
+        if number := checks_waiting_in(city).count():
+            found[f"{reverse('newsroom:board')}?city={city.slug}"] = number
+    if number := jobs_for(user).waiting().filter(translator=user).count():
+        found[f"{reverse('translation:index')}?waits=mine"] = number
+    return found
+
+
+def _decide(check: Check, state: CheckState, *, note: str, by: User) -> Check:
+    check = Check.objects.select_for_update(of=("self",)).select_related("story").get(pk=check.pk)
+    if not may_check(by, check.story):
+        raise PermissionDenied
+    if check.kind == CheckKind.FACTS and check.story.owner_id == by.pk:
+        raise NotNowError(_("Somebody else than the author confirms the facts."))
+    check.state, check.note = state, note
+    check.decided_by, check.decided = by, timezone.now()
+    check.save()
+    log(check.story, f"newsroom.{state}", user=by, data={"kind": check.kind})
+    return check
+
+
+def _reminder(waiting: dict[str, int]) -> Letter:
+    items = tuple(
+        Item(_waits(address, number), f"{settings.BASE_URL}{address}")
+        for address, number in waiting.items()
+    )
+    return Letter(
+        subject=_("What waits for you"),
+        paragraphs=(_("Hello,"), _("this is what waits for you at the moment:")),
+        items=items,
+        button=Button(_("Change how often"), f"{settings.BASE_URL}{reverse('newsroom:reminder')}"),
+    )
+
+
+def _waits(address: str, number: int) -> str:
+    if address.startswith(reverse("translation:index")):
+        words = ngettext("%(n)s translation", "%(n)s translations", number)
+    else:
+        words = ngettext("%(n)s check", "%(n)s checks", number)
+    return words % {"n": number}

@@ -1,0 +1,97 @@
+"""The board: where each story of a city stands, and who waits for whom."""
+
+import datetime
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Revision
+
+from citytocity.cities.models import City
+from citytocity.newsroom.enums import CheckState, Stage
+from citytocity.newsroom.models import Check
+from citytocity.stories.models import CityPage, StoryPage
+from citytocity.translation.models import Job
+
+RECENT = datetime.timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A story on the board, with its checks and its translations."""
+
+    story: StoryPage
+    stage: Stage
+    checks: list[Check] = field(default_factory=list)
+    jobs: list[Job] = field(default_factory=list)
+
+    @property
+    def open_checks(self) -> list[Check]:
+        return [check for check in self.checks if check.state != CheckState.CONFIRMED]
+
+    @property
+    def waiting_jobs(self) -> list[Job]:
+        return [job for job in self.jobs if job.done < job.total or job.is_behind]
+
+
+def originals_of(city: City) -> QuerySet[StoryPage]:
+    """The stories written under a city's pages, each in its original language."""
+    under = Q(pk=None)
+    for path in CityPage.objects.filter(city=city).values_list("path", flat=True):
+        under |= Q(path__startswith=path)
+    return StoryPage.objects.filter(
+        under, locale__language_code=F("original_language")
+    ).select_related("locale", "owner")
+
+
+def on_the_board(city: City) -> QuerySet[StoryPage]:
+    """What is in work, and what came out in the last month; last touched first."""
+    lately = timezone.now() - RECENT
+    in_work = Q(live=False) | Q(has_unpublished_changes=True) | Q(last_published_at__gte=lately)
+    return (
+        originals_of(city)
+        .filter(in_work)
+        .order_by(F("latest_revision_created_at").desc(nulls_last=True))
+    )
+
+
+def lines(stories: list[StoryPage]) -> list[Line]:
+    """The stories with all that the board says of them; three queries for any number."""
+    scheduled = Revision.page_revisions.filter(
+        object_id__in=[str(story.pk) for story in stories], approved_go_live_at__isnull=False
+    )
+    planned = set(scheduled.values_list("object_id", flat=True))
+    checks = defaultdict(list)
+    for check in Check.objects.filter(story__in=stories).select_related("decided_by"):
+        checks[check.story_id].append(check)
+    keys = {story.translation_key for story in stories}
+    jobs = defaultdict(list)
+    found = Job.objects.filter(text__page__object_id__in=keys)
+    for job in found.select_related("text__page", "translator").order_by("language"):
+        jobs[job.text.page.object_id if job.text.page else None].append(job)
+    return [
+        Line(
+            story=story,
+            stage=stage(story, checks[story.pk], planned=str(story.pk) in planned),
+            checks=checks[story.pk],
+            jobs=jobs[story.translation_key],
+        )
+        for story in stories
+    ]
+
+
+def stage(story: StoryPage, checks: list[Check], *, planned: bool) -> Stage:
+    """Worked out of what is there, so that it cannot be wrong."""
+    if story.live and not story.has_unpublished_changes:
+        return Stage.OUT
+    if planned:
+        return Stage.PLANNED
+    if not checks:
+        return Stage.WRITING
+    done = all(check.state == CheckState.CONFIRMED for check in checks)
+    return Stage.READY if done else Stage.CHECKING
+
+
+def checks_waiting_in(city: City) -> QuerySet[Check]:
+    return Check.objects.filter(state=CheckState.ASKED, story__in=originals_of(city))

@@ -1,0 +1,130 @@
+"""The board in the admin."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from citytocity.newsroom import actions
+from citytocity.newsroom.enums import CheckKind, CheckState
+from citytocity.newsroom.models import Check, Correction, Reminder
+from citytocity.people.enums import Role
+from citytocity.stories.models import StoryPage
+from tests.factories.cities import cities, city
+from tests.factories.people import member
+from tests.factories.translation import on_the_desk, written
+
+pytestmark = pytest.mark.django_db
+BOARD = "/admin/newsroom/"
+
+
+def test_the_board_shows_drafts_of_the_own_city_and_who_waits_for_whom(client: Client) -> None:
+    duisburg, oxford = cities("Duisburg", "Oxford")
+    editor = member(Role.EDITOR, duisburg)
+    story = written("Eine Brücke", "Absatz.", of=duisburg, draft=True)
+    written("A secret", "Words.", of=oxford, language="en", draft=True)
+    actions.ask_for_checks(story, kinds=[CheckKind.FACTS], by=editor)
+    client.force_login(editor)
+
+    page = client.get(BOARD).text
+
+    assert "Eine Brücke" in page
+    assert "for a check: facts" in page
+    assert "A secret" not in page
+    assert client.get(f"{BOARD}?city=oxford")["Location"] == "/admin/"
+
+
+def test_a_story_passes_from_draft_over_checks_to_published(client: Client) -> None:
+    duisburg = city("Duisburg")
+    story = written("Eine Brücke", "Absatz.", of=duisburg, draft=True)
+    editor, checker = member(Role.EDITOR, duisburg), member(Role.CHECKER, duisburg)
+    publish = f"/admin/pages/{story.pk}/edit/"
+
+    client.force_login(editor)
+    client.post(f"{BOARD}story/{story.pk}/ask/", {"kinds": ["facts"]})
+    refused = client.post(publish, _form(story) | {"action-publish": "1"})
+    client.force_login(checker)
+    client.post(f"{BOARD}check/{Check.objects.get().pk}/confirm/")
+    client.force_login(editor)
+    client.post(publish, _form(story) | {"action-publish": "1"})
+
+    story.refresh_from_db()
+    assert refused["Location"] == f"{BOARD}story/{story.pk}/"
+    assert Check.objects.get().state == CheckState.CONFIRMED
+    assert story.live
+
+
+def _form(story: StoryPage) -> dict[str, str]:
+    empty = {
+        f"{rows}-{count}": "0"
+        for rows in ("body", "credits", "comments")
+        for count in ("count", "TOTAL_FORMS", "INITIAL_FORMS")
+    }
+    told = {"title": story.title, "slug": story.slug, "standfirst": "Kurz.", "dated": "2018-09-14"}
+    return empty | told
+
+
+def test_taking_back_in_the_editor_asks_for_the_reason(client: Client) -> None:
+    duisburg = city("Duisburg")
+    story = written("Eine Brücke", "Absatz.", of=duisburg)
+    client.force_login(member(Role.EDITOR, duisburg))
+
+    answer = client.post(f"/admin/pages/{story.pk}/unpublish/")
+    client.post(f"{BOARD}story/{story.pk}/withdraw/", {"reason": "A picture without consent."})
+
+    story.refresh_from_db()
+    assert answer["Location"] == f"{BOARD}story/{story.pk}/#withdraw"
+    assert not story.live
+
+
+def test_a_correction_is_published_from_the_storys_page(client: Client) -> None:
+    duisburg = city("Duisburg")
+    story = written("Eine Brücke", "Absatz.", of=duisburg)
+    client.force_login(member(Role.EDITOR, duisburg))
+    told = {"text__de": "Es war 1956.", "text__original": "de", "dated": "2026-11-24"}
+
+    client.post(f"{BOARD}story/{story.pk}/correct/", told)
+
+    assert Correction.objects.get().text.data == {"de": "Es war 1956."}
+
+
+def test_another_citys_story_cannot_be_opened(client: Client) -> None:
+    duisburg, oxford = cities("Duisburg", "Oxford")
+    story = written("A secret", "Words.", of=oxford, language="en", draft=True)
+    client.force_login(member(Role.EDITOR, duisburg))
+
+    for path in ("", "ask/", "withdraw/", "correct/"):
+        answer = client.post(f"{BOARD}story/{story.pk}/{path}")
+        assert answer["Location"] == "/admin/", path
+
+
+@pytest.mark.parametrize("role", [Role.AUTHOR, Role.REGISTRAR])
+def test_other_roles_have_no_board(client: Client, role: Role) -> None:
+    client.force_login(member(role, city("Duisburg")))
+
+    assert client.get(BOARD)["Location"] == "/admin/"
+
+
+def test_people_choose_how_often_they_are_told(client: Client) -> None:
+    editor = member(Role.EDITOR, city("Duisburg"))
+    client.force_login(editor)
+
+    client.post(f"{BOARD}reminder/", {"rhythm": "never"})
+
+    assert Reminder.objects.get(user=editor).rhythm == "never"
+
+
+def test_the_board_asks_as_much_for_one_story_as_for_three(client: Client) -> None:
+    duisburg = city("Duisburg")
+    client.force_login(member(Role.EDITOR, duisburg))
+    on_the_desk(written("Eins", "Absatz.", of=duisburg, draft=True), out=False)
+    client.get(BOARD)
+    with CaptureQueriesContext(connection) as one:
+        client.get(BOARD)
+    for title in ("Zwei", "Drei"):
+        on_the_desk(written(title, "Absatz.", of=duisburg, draft=True), out=False)
+
+    with CaptureQueriesContext(connection) as three:
+        client.get(BOARD)
+
+    assert len(one) == len(three) <= 25
