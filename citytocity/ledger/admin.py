@@ -4,6 +4,7 @@ from typing import Any
 
 from anyascii import anyascii
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, JsonResponse
 from django.urls import path, reverse
@@ -22,13 +23,21 @@ from wagtail.snippets.views.snippets import (
     CreateView,
     DeleteView,
     EditView,
+    IndexView,
     SnippetViewSet,
     SnippetViewSetGroup,
 )
 
 from citytocity.cities.models import City, Organisation
 from citytocity.ledger import filters
-from citytocity.ledger.choosing import Choice, ChoosingForm, CitedFact, choosable, suggested
+from citytocity.ledger.choosing import (
+    Choice,
+    ChoosingForm,
+    CitedFact,
+    begun,
+    choosable,
+    suggested,
+)
 from citytocity.ledger.models import (
     Activity,
     Agreement,
@@ -165,6 +174,13 @@ class OfOneRecord:
         return record
 
 
+class RecordIndexView(IndexView):
+    def search_queryset(self, queryset: QuerySet) -> Any:
+        if not self.is_searching:
+            return queryset
+        return begun(queryset, self.search_query, by_relevance=not self.is_explicitly_ordered)
+
+
 class RecordAddView(SavedWhenAsked, CreateView):
     pass
 
@@ -182,6 +198,7 @@ class RecordViewSet(SnippetViewSet):
 
     list_per_page = 50
     copy_view_enabled = False
+    index_view_class = RecordIndexView
     add_view_class = RecordAddView
     edit_view_class = RecordEditView
     delete_view_class = RecordDeleteView

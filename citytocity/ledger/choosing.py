@@ -12,23 +12,31 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from modelsearch.query import PlainText
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.search.backends import get_search_backend
 
-from citytocity.languages.stems import query_alternatives
+from citytocity.languages.searching import search_query
 
 AT_MOST = 20
 
 
 def suggested(records: QuerySet, typed: str) -> list[Any]:
-    """The records whose names have the typed words, the last one only begun; the first of all
+    """The records whose names have the typed words, or words that begin so; the first of all
     records where nothing is typed. `AT_MOST` of them."""
-    words = " ".join(forms[0] for forms in query_alternatives(typed, []))
-    if not words:
-        return [] if typed.strip() else list(records[:AT_MOST])
-    return list(get_search_backend().autocomplete(PlainText(words), records)[:AT_MOST])
+    if not typed.strip():
+        return list(records[:AT_MOST])
+    return list(begun(records, typed)[:AT_MOST])
+
+
+def begun(records: QuerySet, typed: str, *, by_relevance: bool = True) -> Any:
+    """The records that have each typed word, in any of its forms or only begun; none where what
+    is typed has no word in it."""
+    query = search_query(typed)
+    if query is None:
+        return records.none()
+    backend = get_search_backend()
+    return backend.autocomplete(query, records, order_by_relevance=by_relevance)
 
 
 def choosable(model: type[Model]) -> QuerySet:

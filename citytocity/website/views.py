@@ -16,6 +16,7 @@ from citytocity.design.furniture import Crumb, Feed
 from citytocity.design.heads import absolute, page_meta
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
 from citytocity.languages.numbers import number_in_words
+from citytocity.languages.searching import search_query
 from citytocity.ledger.enums import ActivityStatus, ResultKind
 from citytocity.ledger.forms import QueryNotUnderstoodError
 from citytocity.ledger.models import Activity, Partnership, Result
@@ -35,7 +36,7 @@ from citytocity.stories.models import StoryPage
 from citytocity.stories.presentation import story_card, story_path
 from citytocity.stories.queries import stories_in, with_marks
 from citytocity.website.models import HomePage, PlainPage
-from citytocity.website.search import KINDS, found, search_query
+from citytocity.website.search import KINDS, found
 
 STORIES, IDEAS, ROWS, TWINS = 3, 4, 6, 12
 FOUND_OF_A_KIND, FOUND_OF_ONE_KIND = 5, 100

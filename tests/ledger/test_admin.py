@@ -15,12 +15,6 @@ LISTS = [
 ]
 
 
-@pytest.fixture
-def officer(client: Client) -> Client:
-    client.force_login(user(officer=True))
-    return client
-
-
 @pytest.mark.parametrize("address", LISTS)
 def test_an_officer_opens_each_list_its_export_and_its_empty_form(
     officer: Client, address: str
