@@ -4,7 +4,6 @@ from typing import Any
 
 from anyascii import anyascii
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, JsonResponse
 from django.urls import path, reverse
@@ -18,26 +17,18 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
 )
-from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import (
     CreateView,
     DeleteView,
     EditView,
-    IndexView,
     SnippetViewSet,
     SnippetViewSetGroup,
 )
 
 from citytocity.cities.models import City, Organisation
 from citytocity.ledger import filters
-from citytocity.ledger.choosing import (
-    Choice,
-    ChoosingForm,
-    CitedFact,
-    begun,
-    choosable,
-    suggested,
-)
+from citytocity.ledger.choosing import Choice, ChoosingForm, CitedFact, choosable, suggested
+from citytocity.ledger.listing import RecordIndexView, dated, in_a_row, shown, states_in_words
 from citytocity.ledger.models import (
     Activity,
     Agreement,
@@ -49,7 +40,7 @@ from citytocity.ledger.models import (
     Theme,
     check_sides,
 )
-from citytocity.ledger.presentation import amount, people, when_in_words, wording
+from citytocity.ledger.presentation import amount, cities_of, people, when_in_words
 from citytocity.sources.models import Source
 
 
@@ -139,11 +130,6 @@ SOURCES = InlinePanel(
 IDENTITY = MultiFieldPanel([FieldPanel("slug")], heading=_("Address"), classname="collapsed")
 
 
-def shown(heading: Any, value: Any, *, name: str) -> Column:
-    """A column of a list: what the function says of a record."""
-    return Column(name, label=heading, accessor=value)
-
-
 class SavedWhenAsked:
     """A record is public as it stands: it changes when the officer saves it, not while she types.
 
@@ -172,13 +158,6 @@ class OfOneRecord:
         if not self.user_has_permission_for_instance(self.permission_required, record):  # type: ignore[attr-defined]
             raise PermissionDenied
         return record
-
-
-class RecordIndexView(IndexView):
-    def search_queryset(self, queryset: QuerySet) -> Any:
-        if not self.is_searching:
-            return queryset
-        return begun(queryset, self.search_query, by_relevance=not self.is_explicitly_ordered)
 
 
 class RecordAddView(SavedWhenAsked, CreateView):
@@ -240,7 +219,7 @@ class SourceViewSet(RecordViewSet):
     list_display = [
         "title",
         "publisher",
-        shown(_("Published"), lambda source: when_in_words(source.published), name="published"),
+        dated(_("Published"), "published"),
     ]
     list_export = ["slug", "title", "language", "publisher", "published", "url", "accessed"]
     panels = [
@@ -271,8 +250,13 @@ class CityViewSet(RecordViewSet):
     filterset_class = filters.CityFilterSet
     list_display = [
         "__str__",
-        shown(_("Country"), lambda city: city.country.name, name="country"),
-        shown(_("Population"), lambda city: city.population or "", name="population"),
+        shown(_("Country"), lambda city: city.country.name, name="country", sort_key="country"),
+        shown(
+            _("Population"),
+            lambda city: city.population or "",
+            name="population",
+            sort_key="population",
+        ),
     ]
     list_export = ["slug", "name", "country", "latitude", "longitude", "population", "wikidata"]
     panels = [
@@ -303,7 +287,7 @@ class OrganisationViewSet(RecordViewSet):
     record_form = NamedRecordForm
     icon = "group"
     filterset_class = filters.OrganisationFilterSet
-    list_display = ["__str__", "get_kind_display", "city"]
+    list_display = ["__str__", "kind", "city"]
     list_export = ["slug", "name", "kind", "city", "website"]
     panels = [
         FieldPanel("name"),
@@ -328,8 +312,9 @@ class PartnershipViewSet(RecordViewSet):
     filterset_class = filters.PartnershipFilterSet
     list_display = [
         "__str__",
-        "get_kind_display",
-        shown(_("Since"), lambda record: when_in_words(record.since), name="since"),
+        "kind",
+        dated(_("Since"), "since"),
+        shown(_("Status"), states_in_words, name="status"),
     ]
     list_export = ["slug", "kind", "since", "first_contact", "base_date"]
     panels = [
@@ -387,8 +372,8 @@ class AgreementViewSet(RecordViewSet):
     filterset_class = filters.AgreementFilterSet
     list_display = [
         "__str__",
-        "get_kind_display",
-        shown(_("Signed"), lambda record: when_in_words(record.signed), name="signed"),
+        "kind",
+        dated(_("Signed"), "signed"),
     ]
     list_export = ["slug", "title", "kind", "partnership", "signed", "place", "valid"]
     panels = [
@@ -418,7 +403,7 @@ class ProgrammeViewSet(RecordViewSet):
     model = Programme
     icon = "folder-open-inverse"
     filterset_class = filters.ProgrammeFilterSet
-    list_display = ["__str__", "get_kind_display"]
+    list_display = ["__str__", "kind"]
     list_export = ["slug", "title", "kind", "when", "every_years"]
     panels = [
         FieldPanel("title"),
@@ -439,16 +424,10 @@ class ActivityViewSet(RecordViewSet):
     filterset_class = filters.ActivityFilterSet
     list_display = [
         "__str__",
-        "get_kind_display",
-        shown(_("When"), lambda record: when_in_words(record.when), name="when"),
-        shown(
-            _("Cities"),
-            lambda record: ", ".join(
-                wording(part.city.name).text for part in record.participations.all()
-            ),
-            name="cities",
-        ),
-        "get_status_display",
+        "kind",
+        dated(_("When"), "when"),
+        shown(_("Cities"), lambda record: in_a_row(cities_of(record)), name="cities"),
+        "status",
     ]
     list_export = [
         "slug",
@@ -532,9 +511,9 @@ class ParticipationViewSet(RecordViewSet):
     filterset_class = filters.ParticipationFilterSet
     list_display = [
         "__str__",
-        "get_role_display",
-        shown(_("People"), people, name="people"),
-        shown(_("When"), lambda part: when_in_words(part.activity.when), name="when"),
+        "role",
+        shown(_("People"), people, name="people", sort_key="people"),
+        dated(_("When"), "activity__when"),
     ]
     list_export = [
         "activity",
@@ -571,7 +550,8 @@ class ResultViewSet(RecordViewSet):
     filterset_class = filters.ResultFilterSet
     list_display = [
         "__str__",
-        "get_kind_display",
+        "kind",
+        dated(_("When"), "when"),
         shown(_("State"), lambda record: record.state.label, name="state"),
         shown(_("How much"), amount, name="amount"),
     ]
@@ -611,8 +591,8 @@ class RecognitionViewSet(RecordViewSet):
     filterset_class = filters.RecognitionFilterSet
     list_display = [
         "__str__",
-        "get_kind_display",
-        shown(_("When"), lambda record: when_in_words(record.when), name="when"),
+        "kind",
+        dated(_("When"), "when"),
     ]
     list_export = ["slug", "title", "kind", "issuer", "city", "partnership", "when", "rank"]
     panels = [

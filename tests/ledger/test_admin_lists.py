@@ -1,13 +1,18 @@
 """The register's lists in the admin, as an officer narrows, sorts and takes them with her."""
 
+import re
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
+from wagtail.users.models import UserProfile
 
 from citytocity.ledger.admin import RegisterGroup
+from citytocity.people.models import User
 from tests.factories import ledger
-from tests.factories.sources import source
+from tests.factories.cities import cities, city, organisation
+from tests.factories.sources import cite, source
 
 pytestmark = pytest.mark.django_db
 
@@ -15,6 +20,18 @@ KINDS = [
     f"{viewset.model._meta.app_label}/{viewset.model._meta.model_name}"
     for viewset in RegisterGroup.items
 ]
+
+
+def speaks(client: Client, language: str) -> None:
+    """The officer works in the language."""
+    profile = UserProfile.get_for_user(User.objects.get(pk=client.session["_auth_user_id"]))
+    profile.preferred_language = language
+    profile.save()
+
+
+def whole(answer: HttpResponse) -> bytes:
+    """All of an answer, streamed or not."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
 
 
 def listed(client: Client, kind: str, **query: Any) -> list[str]:
@@ -50,3 +67,98 @@ def test_a_source_is_found_by_another_form_of_its_title(officer: Client) -> None
     source("City news", publisher="")
 
     assert listed(officer, "sources/source", q="фестиваль") == ["Городские фестивали"]
+
+
+def headings(client: Client, kind: str) -> list[str]:
+    """What stands above the columns of the list, as it is in the page."""
+    page = client.get(f"/admin/snippets/{kind}/results/").text
+    cells = re.findall(r"<th[^>]*>(.*?)</th>", page, re.DOTALL)
+    return [
+        " ".join(re.sub(r"<svg.*?</svg>|<[^>]+>", " ", cell, flags=re.DOTALL).split())
+        for cell in cells
+    ][1:]
+
+
+def one_of_each(name: str) -> None:
+    """A record of every kind of the register, with cities of its own."""
+    host, guest = cities(f"{name} here", f"{name} there")
+    partnership = ledger.partnership(host, guest)
+    ledger.state(partnership, guest, "active")
+    programme = ledger.programme()
+    activity = ledger.activity(guest, host=host, programme=programme)
+    body = organisation(of=host)
+    ledger.agreement(partnership)
+    ledger.practice(host, guest, activity=activity, partnership=partnership, evidenced=True)
+    ledger.recognition(city=host, partnership=partnership, issuer=body, activity=activity)
+    ledger.theme(name.lower())
+    cite(activity)
+
+
+@pytest.mark.parametrize(
+    ("kind", "english", "russian"),
+    [
+        (
+            "ledger/activity",
+            "Activity Kind When Cities Status",
+            "Событие Вид Когда Города Состояние",
+        ),
+        ("ledger/participation", "Participation Role People When", "Участие Роль Люди Когда"),
+        (
+            "ledger/result",
+            "Result Kind When State How much",
+            "Результат Вид Когда Состояние Сколько",
+        ),
+        ("ledger/recognition", "Recognition Kind When", "Признание Вид Когда"),
+        (
+            "ledger/partnership",
+            "Partnership Kind Since Status",
+            "Партнёрство Вид С какого времени Состояние",
+        ),
+        ("ledger/agreement", "Agreement Kind Signed", "Соглашение Вид Подписано"),
+        ("ledger/programme", "Programme Kind", "Программа Вид"),
+        ("cities/city", "City Country Population", "Город Страна Население"),
+        ("cities/organisation", "Organisation Kind City", "Организация Вид Город"),
+        ("sources/source", "Title Publisher Published", "Название Издатель Опубликовано"),
+    ],
+)
+def test_each_column_has_a_heading_in_the_officers_language(
+    officer: Client, kind: str, english: str, russian: str
+) -> None:
+    one_of_each("Perm")
+
+    in_english = headings(officer, kind)
+    speaks(officer, "ru")
+
+    assert (" ".join(in_english), " ".join(headings(officer, kind))) == (english, russian)
+
+
+def test_what_is_found_is_sorted_as_the_officer_asks(officer: Client) -> None:
+    for country in ("RU", "DE", "GB"):
+        city(f"Perm {country}", country=country)
+
+    names = listed(officer, "cities/city", q="perm", ordering="-country")
+
+    assert names == ["Perm RU", "Perm GB", "Perm DE"]
+
+
+def test_activities_are_sorted_by_their_days_and_by_their_kinds(officer: Client) -> None:
+    for kind, when in (("visit", "2018-09"), ("camp", "2007"), ("forum", "2012/2013")):
+        ledger.activity(title={"en": kind}, kind=kind, when=when)
+
+    by_day = listed(officer, "ledger/activity", ordering="when_first")
+    by_kind = listed(officer, "ledger/activity", ordering="-kind")
+
+    assert by_day == ["camp", "forum", "visit"]
+    assert by_kind == ["visit", "forum", "camp"]
+
+
+def test_the_list_of_partnerships_says_how_each_side_sees_it_now(officer: Client) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    partnership = ledger.partnership(perm, oxford)
+    ledger.state(partnership, perm, "active", when="1995")
+    ledger.state(partnership, oxford, "active", when="1995")
+    ledger.state(partnership, oxford, "suspended", when="2022-03")
+
+    page = officer.get("/admin/snippets/ledger/partnership/").text
+
+    assert "Perm: active, Oxford: suspended" in page
