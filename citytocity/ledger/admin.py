@@ -130,6 +130,12 @@ SOURCES = InlinePanel(
 IDENTITY = MultiFieldPanel([FieldPanel("slug")], heading=_("Address"), classname="collapsed")
 
 
+COUNTRY = shown(_("Country"), lambda city: city.country.name, name="country", sort_key="country")
+CITIES = shown(_("Cities"), lambda record: in_a_row(cities_of(record)), name="cities")
+STATUS = shown(_("Status"), states_in_words, name="status")
+STATE = shown(_("State"), lambda record: record.state.label, name="state")
+
+
 class SavedWhenAsked:
     """A record is public as it stands: it changes when the officer saves it, not while she types.
 
@@ -250,7 +256,7 @@ class CityViewSet(RecordViewSet):
     filterset_class = filters.CityFilterSet
     list_display = [
         "__str__",
-        shown(_("Country"), lambda city: city.country.name, name="country", sort_key="country"),
+        COUNTRY,
         shown(
             _("Population"),
             lambda city: city.population or "",
@@ -258,7 +264,7 @@ class CityViewSet(RecordViewSet):
             sort_key="population",
         ),
     ]
-    list_export = ["slug", "name", "country", "latitude", "longitude", "population", "wikidata"]
+    list_export = ["slug", "name", COUNTRY, "latitude", "longitude", "population", "wikidata"]
     panels = [
         FieldPanel("name"),
         FieldPanel("other_names"),
@@ -314,9 +320,17 @@ class PartnershipViewSet(RecordViewSet):
         "__str__",
         "kind",
         dated(_("Since"), "since"),
-        shown(_("Status"), states_in_words, name="status"),
+        STATUS,
     ]
-    list_export = ["slug", "kind", "since", "first_contact", "base_date"]
+    list_export = [
+        "slug",
+        "kind",
+        shown(_("Cities"), lambda record: in_a_row(record.cities), name="cities"),
+        STATUS,
+        "since",
+        "first_contact",
+        "base_date",
+    ]
     panels = [
         FieldPanel("kind"),
         InlinePanel(
@@ -426,7 +440,7 @@ class ActivityViewSet(RecordViewSet):
         "__str__",
         "kind",
         dated(_("When"), "when"),
-        shown(_("Cities"), lambda record: in_a_row(cities_of(record)), name="cities"),
+        CITIES,
         "status",
     ]
     list_export = [
@@ -434,9 +448,10 @@ class ActivityViewSet(RecordViewSet):
         "title",
         "kind",
         "when",
-        "when_first",
-        "when_last",
+        shown(_("First day"), lambda record: record.when_first, name="when_first"),
+        shown(_("Last day"), lambda record: record.when_last, name="when_last"),
         "status",
+        CITIES,
         "host",
         "programme",
         "edition",
@@ -552,13 +567,15 @@ class ResultViewSet(RecordViewSet):
         "__str__",
         "kind",
         dated(_("When"), "when"),
-        shown(_("State"), lambda record: record.state.label, name="state"),
+        STATE,
         shown(_("How much"), amount, name="amount"),
     ]
     list_export = [
         "slug",
         "title",
         "kind",
+        "when",
+        STATE,
         "from_city",
         "to_city",
         "activity",
