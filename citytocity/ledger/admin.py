@@ -222,6 +222,7 @@ class RecordViewSet(SnippetViewSet):
 class SourceViewSet(RecordViewSet):
     model = Source
     icon = "doc-full-inverse"
+    filterset_class = filters.SourceFilterSet
     list_display = [
         "title",
         "publisher",
@@ -513,7 +514,7 @@ class ActivityViewSet(RecordViewSet):
     ]
 
     def get_queryset(self, request: Any) -> Any:
-        return Activity.objects.shown()
+        return Activity.objects.shown().select_related("programme")
 
     def hint(self, record: Any) -> Any:
         return when_in_words(record.when)
@@ -599,7 +600,9 @@ class ResultViewSet(RecordViewSet):
     ]
 
     def get_queryset(self, request: Any) -> Any:
-        return Result.objects.prefetch_related("evidence")
+        return Result.objects.select_related("from_city", "to_city", "activity").prefetch_related(
+            "evidence"
+        )
 
 
 class RecognitionViewSet(RecordViewSet):
@@ -624,6 +627,9 @@ class RecognitionViewSet(RecordViewSet):
         SOURCES,
         IDENTITY,
     ]
+
+    def get_queryset(self, request: Any) -> Any:
+        return Recognition.objects.with_cities()
 
 
 class RegisterGroup(SnippetViewSetGroup):

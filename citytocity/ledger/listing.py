@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import IndexView
 
 from citytocity.cities.models import City
-from citytocity.ledger.choosing import begun
+from citytocity.ledger.choosing import begun, begun_among
 from citytocity.ledger.models import Partnership
 from citytocity.ledger.presentation import when_in_words
 from citytocity.ledger.queries import current_states
@@ -59,7 +59,8 @@ class RecordIndexView(IndexView):
     def search_queryset(self, queryset: QuerySet) -> Any:
         if not self.is_searching:
             return queryset
-        return begun(queryset, self.search_query, by_relevance=not self.is_explicitly_ordered)
+        in_its_order = self.is_filtering or self.is_explicitly_ordered
+        return (begun_among if in_its_order else begun)(queryset, self.search_query)
 
     def to_row_dict(self, item: Any) -> dict[Any, Any]:
         return {taken: _value(item, taken) for taken in self.list_export}

@@ -1,5 +1,7 @@
 """What tests of the admin's lists share: records to list, and an officer's settings."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.test import Client
 from wagtail.users.models import UserProfile
@@ -26,6 +28,13 @@ def speaks(client: Client, language: str) -> None:
 def whole(answer: HttpResponse) -> bytes:
     """All of an answer, streamed or not."""
     return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def listed(client: Client, records: str, **query: Any) -> list[str]:
+    """What the records of the list are called, in its order."""
+    answer = client.get(f"/admin/snippets/{records}/", query)
+    assert answer.status_code == 200
+    return [str(record) for record in answer.context["object_list"]]
 
 
 def one_of_each(name: str) -> None:

@@ -1,24 +1,18 @@
 """The register's lists in the admin, as an officer narrows, sorts and takes them with her."""
 
 import re
-from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import ledger
 from tests.factories.cities import cities, city
 from tests.factories.sources import source
-from tests.ledger.officers import KINDS, one_of_each, speaks
+from tests.ledger.officers import KINDS, listed, one_of_each, speaks, whole
 
 pytestmark = pytest.mark.django_db
-
-
-def listed(client: Client, kind: str, **query: Any) -> list[str]:
-    """What the records of the list are called, in its order."""
-    answer = client.get(f"/admin/snippets/{kind}/", query)
-    assert answer.status_code == 200
-    return [str(record) for record in answer.context["object_list"]]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -127,3 +121,23 @@ def test_the_list_of_partnerships_says_how_each_side_sees_it_now(officer: Client
     page = officer.get("/admin/snippets/ledger/partnership/").text
 
     assert "Perm: active, Oxford: suspended" in page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("export", ["", "csv", "xlsx"])
+def test_a_list_and_its_export_ask_as_little_for_three_records_as_for_one(
+    officer: Client, kind: str, export: str
+) -> None:
+    address = f"/admin/snippets/{kind}/"
+    query = {"export": export} if export else {}
+    one_of_each("Perm")
+    whole(officer.get(address, query))
+    with CaptureQueriesContext(connection) as for_one:
+        whole(officer.get(address, query))
+
+    one_of_each("Oxford")
+    one_of_each("Duisburg")
+    with CaptureQueriesContext(connection) as for_three:
+        whole(officer.get(address, query))
+
+    assert len(for_three) == len(for_one)
