@@ -88,8 +88,10 @@ class PartnershipForm(NamedRecordForm):
         super().__init__(*args, **kwargs)
         # Django's own words for it would be "duplicate data for partnership and city"
         itself = gettext("A city cannot be in partnership with itself.")
-        self.formsets["sides"].get_unique_error_message = lambda _fields: itself
-        self.formsets["sides"].get_form_error = lambda: itself
+        sides = self.formsets["sides"]
+        sides.get_unique_error_message = lambda _fields: itself
+        sides.get_form_error = lambda: itself
+        sides.error_messages["too_few_forms"] = gettext("A partnership needs two cities or more.")
 
     def _named(self, cleaned: dict[str, Any]) -> str:
         cities = [
