@@ -27,7 +27,14 @@ from wagtail.snippets.views.snippets import (
 
 from citytocity.cities.models import City, Organisation
 from citytocity.ledger import filters
-from citytocity.ledger.choosing import Choice, ChoosingForm, CitedFact, choosable, suggested
+from citytocity.ledger.choosing import (
+    Choice,
+    ChoosingForm,
+    CitedFact,
+    choosable,
+    is_key,
+    suggested,
+)
 from citytocity.ledger.listing import RecordIndexView, dated, in_a_row, shown, states_in_words
 from citytocity.ledger.models import (
     Activity,
@@ -40,6 +47,7 @@ from citytocity.ledger.models import (
     Theme,
     check_sides,
 )
+from citytocity.ledger.panels import NamedBy
 from citytocity.ledger.presentation import amount, cities_of, people, when_in_words
 from citytocity.sources.models import Source
 
@@ -169,7 +177,11 @@ class OfOneRecord:
 
 
 class RecordAddView(SavedWhenAsked, CreateView):
-    pass
+    def get_initial(self) -> dict[str, Any]:
+        """What the address names, as a link in another record's form does."""
+        fields = {field.name for field in self.model._meta.fields if field.is_relation}
+        named = {name: key for name, key in self.request.GET.items() if name in fields}
+        return super().get_initial() | {name: key for name, key in named.items() if is_key(key)}
 
 
 class RecordEditView(OfOneRecord, SavedWhenAsked, EditView):
@@ -363,6 +375,18 @@ class PartnershipViewSet(RecordViewSet):
             label=_("milestone"),
             panels=[FieldPanel("when"), FieldPanel("what"), Choice("source")],
         ),
+        NamedBy(
+            "agreements",
+            heading=_("Agreements"),
+            told=lambda agreement: when_in_words(agreement.signed),
+            add=_("Add an agreement"),
+        ),
+        NamedBy(
+            "results",
+            heading=_("Results"),
+            told=lambda result: result.state.label,
+            add=_("Add a result"),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("name"),
@@ -500,6 +524,12 @@ class ActivityViewSet(RecordViewSet):
                 FieldRowPanel([FieldPanel("covers"), FieldPanel("recurring")]),
             ],
             heading=_("What it belongs to"),
+        ),
+        NamedBy(
+            "results",
+            heading=_("Results"),
+            told=lambda result: result.state.label,
+            add=_("Add a result"),
         ),
         InlinePanel("inspired_by", heading=_("Works it was inspired by"), label=_("work")),
         InlinePanel(

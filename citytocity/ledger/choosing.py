@@ -55,6 +55,11 @@ def choosable(model: type[Model]) -> QuerySet:
     return model._default_manager.all() if records is None else records
 
 
+def is_key(value: Any) -> bool:
+    """Whether a record can be asked for by it."""
+    return bool(KEY.match(str(value)))
+
+
 class RecordSelect(forms.Select):
     """A select that holds the chosen record alone; a script lets one type to choose another.
 
@@ -148,7 +153,7 @@ def _choices(form: forms.BaseForm) -> list[forms.BoundField]:
 
 def _keys(value: Any) -> set[str]:
     values: Iterable[Any] = value if isinstance(value, list | tuple) else [value]
-    return {str(key) for key in values if KEY.match(str(key))}
+    return {str(key) for key in values if is_key(key)}
 
 
 def _names(model: type[Model], keys: set[str]) -> dict[str, str]:

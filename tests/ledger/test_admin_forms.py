@@ -1,11 +1,13 @@
 """The forms of the register in the admin, filled in and sent."""
 
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from citytocity.ledger.models import Activity, Partnership
+from citytocity.ledger.models import Activity, Partnership, Result
+from tests.factories import ledger
 from tests.factories.cities import cities, city
 from tests.factories.sources import source
 
@@ -129,3 +131,54 @@ def test_a_partnership_of_two_cities_is_saved_with_the_states_of_its_sides(offic
         (oxford, "1995-10-13"),
     ]
     assert [(line.city, line.state) for line in saved.states.all()] == [(oxford, "active")]
+
+
+def test_the_form_of_an_activity_lists_its_results_and_leads_to_a_new_one(officer: Client) -> None:
+    activity = ledger.activity()
+    song = ledger.result(activity=activity, title={"en": "A song"}, evidenced=True)
+    ledger.result(title={"en": "A book of another activity"})
+
+    page = unescape(officer.get(f"{ACTIVITIES}edit/{activity.pk}/").text)
+
+    results = "/admin/snippets/ledger/result"
+    assert f'<li><a href="{results}/edit/{song.pk}/">A song</a> · evidenced</li>' in page
+    assert "A book of another activity" not in page
+    assert f'href="{results}/add/?activity={activity.pk}">Add a result</a>' in page
+    assert f'href="{results}/?activity={activity.pk}">See them in the list</a>' in page
+
+
+def test_the_form_of_a_partnership_lists_its_agreements_and_results(officer: Client) -> None:
+    partnership = ledger.partnership(*cities("Perm", "Oxford"))
+    treaty = ledger.agreement(partnership, title={"en": "Treaty"}, signed="1995-10-13")
+    book = ledger.result(partnership=partnership, title={"en": "A book"})
+
+    page = unescape(officer.get(f"{PARTNERSHIPS}edit/{partnership.pk}/").text)
+
+    ledgers = "/admin/snippets/ledger"
+    assert f'<a href="{ledgers}/agreement/edit/{treaty.pk}/">Treaty</a> · 13 October 1995' in page
+    assert f'<a href="{ledgers}/result/edit/{book.pk}/">A book</a> · claimed' in page
+    assert f'{ledgers}/agreement/add/?partnership={partnership.pk}">Add an agreement</a>' in page
+
+
+def test_a_form_that_is_not_saved_yet_says_when_results_can_be_added(officer: Client) -> None:
+    page = officer.get(f"{ACTIVITIES}add/").text
+
+    assert "Save this record first; then you can add to it here." in page
+    assert "Add a result" not in page
+
+
+def test_a_new_result_knows_the_activity_it_was_begun_from(officer: Client) -> None:
+    activity = ledger.activity(title={"en": "Days of culture"})
+
+    form = officer.get("/admin/snippets/ledger/result/add/", {"activity": activity.pk})
+
+    assert f'<option value="{activity.pk}" selected>Days of culture</option>' in form.text
+
+
+@pytest.mark.parametrize("key", ["9" * 40, "x", "", "0"])
+def test_an_address_that_names_no_record_opens_an_empty_form(officer: Client, key: str) -> None:
+    answer = officer.get("/admin/snippets/ledger/result/add/", {"activity": key, "title": "<b>"})
+
+    assert answer.status_code == 200
+    assert "<option" in answer.text
+    assert Result.objects.count() == 0
