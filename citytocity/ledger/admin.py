@@ -17,7 +17,6 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     ObjectList,
 )
-from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import (
     CreateView,
     DeleteView,
@@ -28,7 +27,15 @@ from wagtail.snippets.views.snippets import (
 
 from citytocity.cities.models import City, Organisation
 from citytocity.ledger import filters
-from citytocity.ledger.choosing import Choice, ChoosingForm, CitedFact, choosable, suggested
+from citytocity.ledger.choosing import (
+    Choice,
+    ChoosingForm,
+    CitedFact,
+    choosable,
+    is_key,
+    suggested,
+)
+from citytocity.ledger.listing import RecordIndexView, dated, in_a_row, shown, states_in_words
 from citytocity.ledger.models import (
     Activity,
     Agreement,
@@ -40,7 +47,8 @@ from citytocity.ledger.models import (
     Theme,
     check_sides,
 )
-from citytocity.ledger.presentation import amount, people, when_in_words, wording
+from citytocity.ledger.panels import NamedBy
+from citytocity.ledger.presentation import amount, cities_of, people, when_in_words
 from citytocity.sources.models import Source
 
 
@@ -88,8 +96,10 @@ class PartnershipForm(NamedRecordForm):
         super().__init__(*args, **kwargs)
         # Django's own words for it would be "duplicate data for partnership and city"
         itself = gettext("A city cannot be in partnership with itself.")
-        self.formsets["sides"].get_unique_error_message = lambda _fields: itself
-        self.formsets["sides"].get_form_error = lambda: itself
+        sides = self.formsets["sides"]
+        sides.get_unique_error_message = lambda _fields: itself
+        sides.get_form_error = lambda: itself
+        sides.error_messages["too_few_forms"] = gettext("A partnership needs two cities or more.")
 
     def _named(self, cleaned: dict[str, Any]) -> str:
         cities = [
@@ -130,9 +140,10 @@ SOURCES = InlinePanel(
 IDENTITY = MultiFieldPanel([FieldPanel("slug")], heading=_("Address"), classname="collapsed")
 
 
-def shown(heading: Any, value: Any, *, name: str) -> Column:
-    """A column of a list: what the function says of a record."""
-    return Column(name, label=heading, accessor=value)
+COUNTRY = shown(_("Country"), lambda city: city.country.name, name="country", sort_key="country")
+CITIES = shown(_("Cities"), lambda record: in_a_row(cities_of(record)), name="cities")
+STATUS = shown(_("Status"), states_in_words, name="status")
+STATE = shown(_("State"), lambda record: record.state.label, name="state")
 
 
 class SavedWhenAsked:
@@ -166,7 +177,11 @@ class OfOneRecord:
 
 
 class RecordAddView(SavedWhenAsked, CreateView):
-    pass
+    def get_initial(self) -> dict[str, Any]:
+        """What the address names, as a link in another record's form does."""
+        fields = {field.name for field in self.model._meta.fields if field.is_relation}
+        named = {name: key for name, key in self.request.GET.items() if name in fields}
+        return super().get_initial() | {name: key for name, key in named.items() if is_key(key)}
 
 
 class RecordEditView(OfOneRecord, SavedWhenAsked, EditView):
@@ -182,6 +197,7 @@ class RecordViewSet(SnippetViewSet):
 
     list_per_page = 50
     copy_view_enabled = False
+    index_view_class = RecordIndexView
     add_view_class = RecordAddView
     edit_view_class = RecordEditView
     delete_view_class = RecordDeleteView
@@ -220,10 +236,11 @@ class RecordViewSet(SnippetViewSet):
 class SourceViewSet(RecordViewSet):
     model = Source
     icon = "doc-full-inverse"
+    filterset_class = filters.SourceFilterSet
     list_display = [
         "title",
         "publisher",
-        shown(_("Published"), lambda source: when_in_words(source.published), name="published"),
+        dated(_("Published"), "published"),
     ]
     list_export = ["slug", "title", "language", "publisher", "published", "url", "accessed"]
     panels = [
@@ -254,10 +271,15 @@ class CityViewSet(RecordViewSet):
     filterset_class = filters.CityFilterSet
     list_display = [
         "__str__",
-        shown(_("Country"), lambda city: city.country.name, name="country"),
-        shown(_("Population"), lambda city: city.population or "", name="population"),
+        COUNTRY,
+        shown(
+            _("Population"),
+            lambda city: city.population or "",
+            name="population",
+            sort_key="population",
+        ),
     ]
-    list_export = ["slug", "name", "country", "latitude", "longitude", "population", "wikidata"]
+    list_export = ["slug", "name", COUNTRY, "latitude", "longitude", "population", "wikidata"]
     panels = [
         FieldPanel("name"),
         FieldPanel("other_names"),
@@ -286,7 +308,7 @@ class OrganisationViewSet(RecordViewSet):
     record_form = NamedRecordForm
     icon = "group"
     filterset_class = filters.OrganisationFilterSet
-    list_display = ["__str__", "get_kind_display", "city"]
+    list_display = ["__str__", "kind", "city"]
     list_export = ["slug", "name", "kind", "city", "website"]
     panels = [
         FieldPanel("name"),
@@ -311,10 +333,19 @@ class PartnershipViewSet(RecordViewSet):
     filterset_class = filters.PartnershipFilterSet
     list_display = [
         "__str__",
-        "get_kind_display",
-        shown(_("Since"), lambda record: when_in_words(record.since), name="since"),
+        "kind",
+        dated(_("Since"), "since"),
+        STATUS,
     ]
-    list_export = ["slug", "kind", "since", "first_contact", "base_date"]
+    list_export = [
+        "slug",
+        "kind",
+        shown(_("Cities"), lambda record: in_a_row(record.cities), name="cities"),
+        STATUS,
+        "since",
+        "first_contact",
+        "base_date",
+    ]
     panels = [
         FieldPanel("kind"),
         InlinePanel(
@@ -344,6 +375,18 @@ class PartnershipViewSet(RecordViewSet):
             label=_("milestone"),
             panels=[FieldPanel("when"), FieldPanel("what"), Choice("source")],
         ),
+        NamedBy(
+            "agreements",
+            heading=_("Agreements"),
+            told=lambda agreement: when_in_words(agreement.signed),
+            add=_("Add an agreement"),
+        ),
+        NamedBy(
+            "results",
+            heading=_("Results"),
+            told=lambda result: result.state.label,
+            add=_("Add a result"),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("name"),
@@ -370,8 +413,8 @@ class AgreementViewSet(RecordViewSet):
     filterset_class = filters.AgreementFilterSet
     list_display = [
         "__str__",
-        "get_kind_display",
-        shown(_("Signed"), lambda record: when_in_words(record.signed), name="signed"),
+        "kind",
+        dated(_("Signed"), "signed"),
     ]
     list_export = ["slug", "title", "kind", "partnership", "signed", "place", "valid"]
     panels = [
@@ -401,7 +444,7 @@ class ProgrammeViewSet(RecordViewSet):
     model = Programme
     icon = "folder-open-inverse"
     filterset_class = filters.ProgrammeFilterSet
-    list_display = ["__str__", "get_kind_display"]
+    list_display = ["__str__", "kind"]
     list_export = ["slug", "title", "kind", "when", "every_years"]
     panels = [
         FieldPanel("title"),
@@ -422,25 +465,20 @@ class ActivityViewSet(RecordViewSet):
     filterset_class = filters.ActivityFilterSet
     list_display = [
         "__str__",
-        "get_kind_display",
-        shown(_("When"), lambda record: when_in_words(record.when), name="when"),
-        shown(
-            _("Cities"),
-            lambda record: ", ".join(
-                wording(part.city.name).text for part in record.participations.all()
-            ),
-            name="cities",
-        ),
-        "get_status_display",
+        "kind",
+        dated(_("When"), "when"),
+        CITIES,
+        "status",
     ]
     list_export = [
         "slug",
         "title",
         "kind",
         "when",
-        "when_first",
-        "when_last",
+        shown(_("First day"), lambda record: record.when_first, name="when_first"),
+        shown(_("Last day"), lambda record: record.when_last, name="when_last"),
         "status",
+        CITIES,
         "host",
         "programme",
         "edition",
@@ -487,6 +525,12 @@ class ActivityViewSet(RecordViewSet):
             ],
             heading=_("What it belongs to"),
         ),
+        NamedBy(
+            "results",
+            heading=_("Results"),
+            told=lambda result: result.state.label,
+            add=_("Add a result"),
+        ),
         InlinePanel("inspired_by", heading=_("Works it was inspired by"), label=_("work")),
         InlinePanel(
             "credits",
@@ -502,7 +546,7 @@ class ActivityViewSet(RecordViewSet):
     ]
 
     def get_queryset(self, request: Any) -> Any:
-        return Activity.objects.shown()
+        return Activity.objects.shown().select_related("programme")
 
     def hint(self, record: Any) -> Any:
         return when_in_words(record.when)
@@ -515,9 +559,9 @@ class ParticipationViewSet(RecordViewSet):
     filterset_class = filters.ParticipationFilterSet
     list_display = [
         "__str__",
-        "get_role_display",
-        shown(_("People"), people, name="people"),
-        shown(_("When"), lambda part: when_in_words(part.activity.when), name="when"),
+        "role",
+        shown(_("People"), people, name="people", sort_key="people"),
+        dated(_("When"), "activity__when"),
     ]
     list_export = [
         "activity",
@@ -554,14 +598,17 @@ class ResultViewSet(RecordViewSet):
     filterset_class = filters.ResultFilterSet
     list_display = [
         "__str__",
-        "get_kind_display",
-        shown(_("State"), lambda record: record.state.label, name="state"),
+        "kind",
+        dated(_("When"), "when"),
+        STATE,
         shown(_("How much"), amount, name="amount"),
     ]
     list_export = [
         "slug",
         "title",
         "kind",
+        "when",
+        STATE,
         "from_city",
         "to_city",
         "activity",
@@ -585,7 +632,9 @@ class ResultViewSet(RecordViewSet):
     ]
 
     def get_queryset(self, request: Any) -> Any:
-        return Result.objects.prefetch_related("evidence")
+        return Result.objects.select_related("from_city", "to_city", "activity").prefetch_related(
+            "evidence"
+        )
 
 
 class RecognitionViewSet(RecordViewSet):
@@ -594,8 +643,8 @@ class RecognitionViewSet(RecordViewSet):
     filterset_class = filters.RecognitionFilterSet
     list_display = [
         "__str__",
-        "get_kind_display",
-        shown(_("When"), lambda record: when_in_words(record.when), name="when"),
+        "kind",
+        dated(_("When"), "when"),
     ]
     list_export = ["slug", "title", "kind", "issuer", "city", "partnership", "when", "rank"]
     panels = [
@@ -610,6 +659,9 @@ class RecognitionViewSet(RecordViewSet):
         SOURCES,
         IDENTITY,
     ]
+
+    def get_queryset(self, request: Any) -> Any:
+        return Recognition.objects.with_cities()
 
 
 class RegisterGroup(SnippetViewSetGroup):

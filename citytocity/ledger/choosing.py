@@ -4,6 +4,7 @@ wagtail-autocomplete 1.0 was not taken: by itself it looks for a piece of text i
 our names stand in several languages, and it brings 245 KB of script.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -12,29 +13,51 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from modelsearch.query import PlainText
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.search.backends import get_search_backend
 
-from citytocity.languages.stems import query_alternatives
+from citytocity.languages.searching import search_query
 
 AT_MOST = 20
+KEY = re.compile(r"^[0-9]{1,18}$")  # longer ones are more than a database can be asked for
 
 
 def suggested(records: QuerySet, typed: str) -> list[Any]:
-    """The records whose names have the typed words, the last one only begun; the first of all
+    """The records whose names have the typed words, or words that begin so; the first of all
     records where nothing is typed. `AT_MOST` of them."""
-    words = " ".join(forms[0] for forms in query_alternatives(typed, []))
-    if not words:
-        return [] if typed.strip() else list(records[:AT_MOST])
-    return list(get_search_backend().autocomplete(PlainText(words), records)[:AT_MOST])
+    if not typed.strip():
+        return list(records[:AT_MOST])
+    return list(begun(records, typed)[:AT_MOST])
+
+
+def begun(records: QuerySet, typed: str) -> Any:
+    """The records that have each typed word, in any of its forms or only begun, the best first;
+    none where what is typed has no word in it."""
+    query = search_query(typed)
+    return records.none() if query is None else get_search_backend().autocomplete(query, records)
+
+
+def begun_among(records: QuerySet, typed: str) -> QuerySet:
+    """The same, in the records' own order and however they are narrowed: the index knows only the
+    columns it was told of."""
+    query = search_query(typed)
+    if query is None:
+        return records.none()
+    everything = records.model._default_manager.order_by()
+    found = get_search_backend().autocomplete(query, everything, order_by_relevance=False)
+    return records.filter(pk__in=found.get_queryset().values("pk"))
 
 
 def choosable(model: type[Model]) -> QuerySet:
     """The records of a kind, with what their names are made of."""
     records = model.snippet_viewset.get_queryset(None)  # type: ignore[attr-defined]
     return model._default_manager.all() if records is None else records
+
+
+def is_key(value: Any) -> bool:
+    """Whether a record can be asked for by it."""
+    return bool(KEY.match(str(value)))
 
 
 class RecordSelect(forms.Select):
@@ -82,18 +105,24 @@ class RecordSelectMultiple(RecordSelect, forms.SelectMultiple):
 
 
 class ChoosingForm(WagtailAdminModelForm):
-    """Names what is chosen in it and its rows, with one question for each kind of record."""
+    """Names what is chosen in it and its rows."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = [form for formset in self.formsets.values() for form in formset.forms]
-        fields = [field for form in (self, *rows) for field in _choices(form)]
-        wanted = defaultdict(set)
-        for field in fields:
-            wanted[field.field.widget.model].update(_keys(field.value()))
-        names = {model: _names(model, keys) for model, keys in wanted.items()}
-        for field in fields:
-            field.field.widget.names = names[field.field.widget.model]
+        name_chosen([self, *rows])
+
+
+def name_chosen(forms: Iterable[forms.BaseForm]) -> None:
+    """Tells the fields of the forms what the records chosen in them are called, with one question
+    for each kind of record."""
+    fields = [field for form in forms for field in _choices(form)]
+    wanted = defaultdict(set)
+    for field in fields:
+        wanted[field.field.widget.model].update(_keys(field.value()))
+    names = {model: _names(model, keys) for model, keys in wanted.items()}
+    for field in fields:
+        field.field.widget.names = names[field.field.widget.model]
 
 
 class Choice(FieldPanel):
@@ -124,7 +153,7 @@ def _choices(form: forms.BaseForm) -> list[forms.BoundField]:
 
 def _keys(value: Any) -> set[str]:
     values: Iterable[Any] = value if isinstance(value, list | tuple) else [value]
-    return {str(key) for key in values if str(key).isdecimal()}
+    return {str(key) for key in values if is_key(key)}
 
 
 def _names(model: type[Model], keys: set[str]) -> dict[str, str]:

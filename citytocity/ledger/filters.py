@@ -1,13 +1,22 @@
-"""How the register's lists in the admin are narrowed."""
+"""How the register's lists in the admin are narrowed.
 
-from typing import Any
+A record is chosen by typing, as in the forms: a list of all of them would be read anew, thousands
+of names long, whenever a page of the list is opened.
+"""
+
+from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django import forms
+from django.db.models import Exists, ManyToOneRel, Model, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.widgets import BooleanRadioSelect
 
 from citytocity.cities.models import City, Organisation
+from citytocity.languages.catalogue import LOCAL_NAMES
+from citytocity.ledger.choosing import RecordSelect, choosable, name_chosen
+from citytocity.ledger.enums import SideState
 from citytocity.ledger.models import (
     Activity,
     Agreement,
@@ -17,10 +26,25 @@ from citytocity.ledger.models import (
     Recognition,
     Result,
 )
-from citytocity.ledger.querysets import overlapping
+from citytocity.ledger.querysets import ResultQuerySet, overlapping
+from citytocity.sources.models import Source
 
 
-class _Lacking(django_filters.BooleanFilter):
+class _Chosen(django_filters.ModelChoiceFilter):
+    """One record, found by typing its name."""
+
+    def __init__(self, model: type[Model], **kwargs: Any) -> None:
+        super().__init__(
+            queryset=lambda _request: choosable(model), widget=RecordSelect(model), **kwargs
+        )
+
+
+class _YesOrNo(django_filters.BooleanFilter):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=BooleanRadioSelect, **kwargs)
+
+
+class _Lacking(_YesOrNo):
     """Records without a row in one of their lists: without source, without evidence."""
 
     def __init__(self, lists: str, **kwargs: Any) -> None:
@@ -37,93 +61,160 @@ class _Lacking(django_filters.BooleanFilter):
 
 
 class _Year(django_filters.NumberFilter):
-    """Records whose days overlap a year, by the named date."""
+    """Records of a year: as the question asks of them, else those whose named date overlaps it."""
 
-    def __init__(self, date: str, **kwargs: Any) -> None:
-        self.date = date
-        super().__init__(label=_("Year"), min_value=1, max_value=9999, decimal_places=0, **kwargs)
+    def __init__(self, date: str = "when", *, asked: Any = None, label: Any = None) -> None:
+        self.asked = asked or (lambda records, year: records.filter(overlapping(year, field=date)))
+        limits = {"min_value": 1, "max_value": 9999, "decimal_places": 0}
+        super().__init__(label=label or _("Year"), **limits)
 
     def filter(self, qs: QuerySet, value: Any) -> QuerySet:
-        return qs.filter(overlapping(int(value), field=self.date)) if value else qs
+        return self.asked(qs, int(value)) if value else qs
 
 
-def without_source() -> _Lacking:
+def _city(**kwargs: Any) -> _Chosen:
+    return _Chosen(City, label=_("City"), **kwargs)
+
+
+def _without_source() -> _Lacking:
     return _Lacking("citations", label=_("Without source"))
 
 
-class CityFilterSet(WagtailFilterSet):
-    sourceless = without_source()
+class _NamingForm(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_chosen([self])
+
+
+class RecordFilterSet(WagtailFilterSet):
+    def get_form_class(self) -> type[forms.Form]:
+        return type("FilterForm", (_NamingForm, super().get_form_class()), {})
+
+
+class SourceFilterSet(RecordFilterSet):
+    year = _Year("published")
+    language = django_filters.ChoiceFilter(
+        choices=list(LOCAL_NAMES.items()), label=_("Language of the title")
+    )
+    uncited = _YesOrNo(method="cited_nowhere", label=_("Cited nowhere"))
+
+    class Meta:
+        model = Source
+        fields: ClassVar[list[str]] = []
+
+    def cited_nowhere(self, queryset: Any, _name: str, value: bool) -> QuerySet:  # noqa: FBT001
+        citing = [
+            Exists(row.related_model._default_manager.filter(**{row.field.name: OuterRef("pk")}))
+            for row in Source._meta.get_fields(include_hidden=True)
+            if isinstance(row, ManyToOneRel)
+        ]
+        cited = Q(*citing, _connector=Q.OR)
+        return queryset.filter(~cited if value else cited)
+
+
+class CityFilterSet(RecordFilterSet):
+    sourceless = _without_source()
 
     class Meta:
         model = City
         fields = ["country"]
 
 
-class OrganisationFilterSet(WagtailFilterSet):
-    sourceless = without_source()
+class OrganisationFilterSet(RecordFilterSet):
+    city = _city()
+    sourceless = _without_source()
 
     class Meta:
         model = Organisation
-        fields = ["kind", "city"]
+        fields = ["kind"]
 
 
-class PartnershipFilterSet(WagtailFilterSet):
-    city = django_filters.ModelChoiceFilter(
-        queryset=City.objects.all(), field_name="sides__city", label=_("City")
+class PartnershipFilterSet(RecordFilterSet):
+    city = _city(field_name="sides__city")
+    state = django_filters.ChoiceFilter(
+        choices=SideState.choices,
+        method="seen_as",
+        label=_("Status, as a side sees it"),
+        widget=forms.RadioSelect,
+        empty_label=_("All"),
     )
-    sourceless = without_source()
+    year = _Year("since", label=_("Begun in the year"))
+    sourceless = _without_source()
 
     class Meta:
         model = Partnership
         fields = ["kind", "themes"]
 
+    def seen_as(self, queryset: Any, _name: str, state: str) -> QuerySet:
+        return queryset.seen_as(state)
 
-class AgreementFilterSet(WagtailFilterSet):
+
+class AgreementFilterSet(RecordFilterSet):
+    city = _city(field_name="partnership__sides__city")
+    partnership = _Chosen(Partnership, label=_("Partnership"))
     year = _Year("signed")
-    sourceless = without_source()
+    sourceless = _without_source()
 
     class Meta:
         model = Agreement
-        fields = ["kind", "partnership"]
+        fields = ["kind"]
 
 
-class ProgrammeFilterSet(WagtailFilterSet):
-    sourceless = without_source()
+def _has(activities: QuerySet) -> Q:
+    return Q(pk__in=activities.order_by().values("programme"))
+
+
+def _programmes_in_year(programmes: QuerySet, year: int) -> QuerySet:
+    return programmes.filter(overlapping(year) | _has(Activity.objects.in_year(year)))
+
+
+class ProgrammeFilterSet(RecordFilterSet):
+    """A programme is of the cities and years of its activities, and of its own years."""
+
+    city = _city(method="with_city")
+    year = _Year(asked=_programmes_in_year)
+    sourceless = _without_source()
 
     class Meta:
         model = Programme
         fields = ["kind"]
 
+    def with_city(self, queryset: Any, _name: str, city: Model) -> QuerySet:
+        return queryset.filter(_has(Activity.objects.with_city(city)))
 
-class ActivityFilterSet(WagtailFilterSet):
-    city = django_filters.ModelChoiceFilter(
-        queryset=City.objects.all(), method="with_city", label=_("City")
-    )
+
+class ActivityFilterSet(RecordFilterSet):
+    city = _city(method="with_city")
     year = _Year("when")
-    sourceless = without_source()
+    programme = _Chosen(Programme, label=_("Programme"))
+    sourceless = _without_source()
 
     class Meta:
         model = Activity
-        fields = ["kind", "status", "themes", "programme"]
+        fields = ["kind", "status", "themes"]
 
     def with_city(self, queryset: Any, _name: str, city: Model) -> QuerySet:
         return queryset.with_city(city)
 
 
-class ParticipationFilterSet(WagtailFilterSet):
+class ParticipationFilterSet(RecordFilterSet):
+    city = _city()
+    activity = _Chosen(Activity, label=_("Activity"))
     year = _Year("activity__when")
+    sourceless = _YesOrNo(field_name="source", lookup_expr="isnull", label=_("Without source"))
 
     class Meta:
         model = Participation
-        fields = ["city", "role", "certainty"]
+        fields = ["role", "certainty"]
 
 
-class ResultFilterSet(WagtailFilterSet):
-    city = django_filters.ModelChoiceFilter(
-        queryset=City.objects.all(), method="of_city", label=_("City")
-    )
+class ResultFilterSet(RecordFilterSet):
+    city = _city(method="of_city")
+    activity = _Chosen(Activity, label=_("Activity"))
+    partnership = _Chosen(Partnership, label=_("Partnership"))
+    year = _Year(asked=ResultQuerySet.in_year)
     unproven = _Lacking("evidence", label=_("Without evidence"))
-    sourceless = without_source()
+    sourceless = _without_source()
 
     class Meta:
         model = Result
@@ -133,10 +224,15 @@ class ResultFilterSet(WagtailFilterSet):
         return queryset.of_city(city)
 
 
-class RecognitionFilterSet(WagtailFilterSet):
+class RecognitionFilterSet(RecordFilterSet):
+    city = _city(method="of_city")
+    partnership = _Chosen(Partnership, label=_("Partnership"))
     year = _Year("when")
-    sourceless = without_source()
+    sourceless = _without_source()
 
     class Meta:
         model = Recognition
-        fields = ["kind", "city", "partnership"]
+        fields = ["kind"]
+
+    def of_city(self, queryset: Any, _name: str, city: Model) -> QuerySet:
+        return queryset.of_city(city)

@@ -26,6 +26,16 @@ class PartnershipQuerySet(models.QuerySet):
         """Partnerships that have the city as one of their sides."""
         return self.filter(sides__city=city)
 
+    def seen_as(self, state: str) -> Self:
+        """Partnerships that one of their sides sees so now, by the last line of its history."""
+        states = rows_of(self.model, "states")
+        of_the_side = states.filter(partnership=OuterRef("partnership"), city=OuterRef("city"))
+        newest = of_the_side.order_by(
+            models.F("when_first").desc(nulls_last=True), "-sort_order", "-pk"
+        )
+        current = states.filter(pk=Subquery(newest.values("pk")[:1]), state=state)
+        return self.filter(pk__in=current.order_by().values("partnership"))
+
     def shown(self) -> Self:
         """With all that a card shows, in three queries."""
         return self.with_sides().prefetch_related("states")

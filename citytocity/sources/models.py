@@ -14,6 +14,8 @@ from wagtail.search import index
 from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
 from citytocity.languages.catalogue import CONTENT_LANGUAGES
 from citytocity.languages.fields import I18nTextField
+from citytocity.languages.stems import search_terms
+from citytocity.languages.text import Words
 
 
 class Source(RevisionMixin, index.Indexed, models.Model):
@@ -32,10 +34,8 @@ class Source(RevisionMixin, index.Indexed, models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     search_fields = [
-        index.SearchField("title"),
-        index.SearchField("publisher"),
-        index.AutocompleteField("title"),
-        index.AutocompleteField("publisher"),
+        index.SearchField("search_terms"),
+        index.AutocompleteField("search_terms"),
         index.AutocompleteField("slug"),
     ]
 
@@ -49,6 +49,10 @@ class Source(RevisionMixin, index.Indexed, models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("ledger:source", args=[self.slug])
+
+    def search_terms(self) -> str:
+        """The publisher is taken for words of the title's language."""
+        return search_terms(Words({self.language: f"{self.publisher} {self.title}"}))
 
     def clean(self) -> None:
         super().clean()

@@ -32,6 +32,12 @@ class WholeQueryRanked(SQLiteSearchQueryCompiler):
     for the best match, that put the best result of a search for two words last.
     """
 
+    def build_search_query_content(self, query: SearchQuery, config: Any = None) -> Any:
+        """Quotation marks are doubled: modelsearch leaves them, and SQLite ends the word there."""
+        if isinstance(query, PlainText):
+            query = PlainText(query.query_string.replace('"', '""'), query.operator)
+        return super().build_search_query_content(query, config=config)
+
     def build_tsrank(
         self, vector: Any, query: SearchQuery, config: Any = None, boost: float = 1.0
     ) -> Any:

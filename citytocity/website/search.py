@@ -7,14 +7,11 @@ from typing import Any, Protocol, runtime_checkable
 from django.conf import settings
 from django.db.models import QuerySet
 from wagtail.search.backends import get_search_backend
-from wagtail.search.query import And, Or, PlainText, SearchQuery
+from wagtail.search.query import SearchQuery
 
 from citytocity.cities.models import City, Organisation
-from citytocity.languages.stems import query_alternatives
 from citytocity.ledger.models import Activity, Partnership, Programme, Recognition, Result
 from citytocity.stories.models import StoryPage
-
-WORDS_AT_MOST = 12
 
 
 @runtime_checkable
@@ -46,15 +43,6 @@ KINDS = (
 )
 
 
-def search_query(text: str) -> SearchQuery | None:
-    """Every word, each in any of its forms; None if there is nothing to look for."""
-    languages = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
-    words = query_alternatives(text, languages)[:WORDS_AT_MOST]
-    if not words:
-        return None
-    return And([_any_of(forms) for forms in words]) if len(words) > 1 else _any_of(words[0])
-
-
 def found(
     query: SearchQuery, kinds: Iterable[Kind], *, language: str, at_most: int
 ) -> dict[str, list[Any]]:
@@ -82,7 +70,3 @@ def _once_each(pages: list[StoryPage], language: str) -> list[StoryPage]:
         if page.translation_key not in stories or page.locale.language_code == language:
             stories[page.translation_key] = page
     return list(stories.values())
-
-
-def _any_of(forms: list[str]) -> SearchQuery:
-    return Or([PlainText(form) for form in forms]) if len(forms) > 1 else PlainText(forms[0])

@@ -16,6 +16,7 @@ from citytocity.design.furniture import Crumb, Feed
 from citytocity.design.heads import absolute, page_meta
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
 from citytocity.languages.numbers import number_in_words
+from citytocity.languages.searching import search_query
 from citytocity.languages.text import Words
 from citytocity.ledger.enums import ResultKind
 from citytocity.ledger.forms import QueryNotUnderstoodError
@@ -38,7 +39,7 @@ from citytocity.stories.presentation import story_card, story_path
 from citytocity.stories.queries import stories_in, with_marks
 from citytocity.website.lately import lately
 from citytocity.website.models import HomePage, PlainPage
-from citytocity.website.search import KINDS, found, search_query
+from citytocity.website.search import KINDS, found
 
 STORIES, IDEAS, ROWS, TWINS = 3, 4, 6, 12
 FOUND_OF_A_KIND, FOUND_OF_ONE_KIND = 5, 100

@@ -101,6 +101,18 @@ def test_a_group_added_by_keyboard_is_counted_by_every_figure(form: Page, site_u
     assert figures(form, site_url) == {where: number + 1 for where, number in before.items()}
 
 
+def test_a_list_is_narrowed_to_a_city_found_by_typing(form: Page, site_url: str) -> None:
+    form.goto(f"{site_url}/admin/snippets/ledger/partnership/")
+    form.get_by_role("button", name="Show filters").click()
+    form.locator("button[aria-controls=drilldown-id_city]").click()
+
+    choose(form, "id_city", typed="Дуйсб", name="Duisburg")
+
+    expect(form.locator("#listing-results tbody tr")).to_have_count(1)
+    expect(form.locator("#listing-results")).to_contain_text("Perm – Duisburg")
+    expect(form.locator(".w-pill__content")).to_contain_text("Duisburg")
+
+
 def test_the_form_has_no_faults_in_our_own_fields(form: Page) -> None:
     found = [fault for fault in faults(form) if "record-select" in fault]
 

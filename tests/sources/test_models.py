@@ -23,6 +23,14 @@ def test_a_source_has_the_days_it_can_be_published_on() -> None:
     assert record.published_last == datetime.date(2018, 9, 30)
 
 
+def test_a_source_is_found_by_any_form_of_its_words() -> None:
+    record = source("Городские фестивали", language="ru", publisher="Звёзды")
+
+    assert set(record.search_terms().split()) == {
+        "городские", "городск", "фестивали", "фест", "звезды", "звезд",
+    }  # fmt: skip
+
+
 def test_two_sources_cannot_share_an_id() -> None:
     source(slug="news")
 

@@ -90,6 +90,18 @@ def test_the_start_of_a_word_is_enough_to_complete_it() -> None:
     assert slugs(get_search_backend().autocomplete("per", City.objects.all())) == ["perm"]
 
 
+@pytest.mark.parametrize("typed", ['"', 'pe"rm', '"perm', '""'])
+def test_a_quotation_mark_is_no_command(typed: str) -> None:
+    city("Perm")
+
+    backend = get_search_backend()
+
+    assert slugs(backend.search(typed, City.objects.all())) == (
+        ["perm"] if typed == '"perm' else []
+    )
+    assert slugs(backend.autocomplete(typed, City.objects.filter(country="DE"))) == []
+
+
 def test_what_must_not_be_there_is_left_out() -> None:
     city("Perm one")
     city("Perm two")

@@ -91,7 +91,7 @@ class RecordSelect extends HTMLElement {
     const words = !answer ? this.dataset.broken : options.length ? "" : this.dataset.none;
     this.status.textContent = words || `${this.dataset.found} ${options.length}`;
     if (words) options.push(make("li", { role: "option", "aria-disabled": "true" }, words));
-    if (answer?.create) options.push(make("li", { role: "option", "data-address": answer.create.address }, answer.create.name));
+    if (answer?.create && !this.closest("[role=search]")) options.push(make("li", { role: "option", "data-address": answer.create.address }, answer.create.name));
     options.forEach((option, index) => (option.id = `${this.list.id}-${index}`));
     this.list.setAttribute("aria-label", this.input.labels[0]?.textContent.trim() ?? this.dataset.hint);
     this.list.replaceChildren(...options);
