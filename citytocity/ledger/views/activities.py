@@ -276,7 +276,8 @@ def _participations(record: Activity) -> Table | None:
     for part in record.participations.all():
         who = [wording(part.organisation.name).text] if part.organisation else []
         if part.head_name:
-            who.append(", ".join(filter(None, [part.head_name, wording(part.head_office).text])))
+            head = [wording(part.head_name).text, wording(part.head_office).text]
+            who.append(", ".join(filter(None, head)))
         who.append(wording(part.detail).text)
         rows.append(
             (

@@ -294,7 +294,7 @@ def _milestone(milestone: Any) -> TimelineItem:
 
 def _signing(agreement: Agreement) -> TimelineItem:
     who = ", ".join(
-        " – ".join(filter(None, [s.name, wording(s.office).text]))
+        " – ".join(filter(None, [wording(s.name).text, wording(s.office).text]))
         for s in agreement.signatories.all()
     )
     place = ", ".join(
