@@ -474,7 +474,7 @@ class _Reading:
             column = columns.get(key)
             if fault := self._fault(written, column, columns, is_used=place in used):
                 self._problem(self._position(grid, 1, place), fault)
-            elif written in {head.key for head in heads.values()}:
+            elif any(_are_one(written, head.key) for head in heads.values()):
                 message = _("“%(key)s” is there twice.") % {"key": written}
                 self._problem(self._position(grid, 1, place), message)
             elif written:
@@ -541,6 +541,11 @@ class _Reading:
 
     def _problem(self, position: Position, message: str) -> None:
         self.written.problems.append((position, message))
+
+
+def _are_one(key: str, other: str) -> bool:
+    """Whether both columns say the same: also a name in one form, and in a language."""
+    return other in {key, key.partition(":")[0]} or key == other.partition(":")[0]
 
 
 def _typed(column: Column, value: str | None) -> Any:

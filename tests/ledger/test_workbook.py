@@ -13,7 +13,7 @@ from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from citytocity.ledger import workbook
 from citytocity.ledger.exporting import register_as_data
 from citytocity.ledger.importing import ImportRefusedError, Tally, import_files
-from citytocity.ledger.models import Activity, Theme
+from citytocity.ledger.models import Activity, Recognition, Theme
 from citytocity.ledger.workbook import write_workbook
 from citytocity.ledger.written import Written
 from tests.factories import ledger as make
@@ -312,6 +312,22 @@ def test_what_a_formula_leaves_open_or_spoils_is_no_empty_cell(file: Path) -> No
         "and save the file in a spreadsheet program.",
         "register.xlsx, Any!D3: “#REF!” is an error of a formula, not a value.",
     ]
+
+
+def test_a_name_in_one_form_has_a_column_of_its_own(file: Path) -> None:
+    make.recognition(slug="merit", city=cities("Perm")[0])
+    keep(file, Any=[["recognitions.id", "presented_by"], [], ["merit", "Sergey Lavrov"]])
+
+    import_files([file])
+
+    assert Recognition.objects.get().presented_by.data == {"en": "Sergey Lavrov"}
+
+
+def test_but_not_beside_the_columns_of_its_languages(file: Path) -> None:
+    keys = ["recognitions.id", "presented_by:en", "presented_by", "presented_by:ru"]
+    keep(file, Any=[keys])
+
+    assert problems(file) == ["register.xlsx, Any!C1: “presented_by” is there twice."]
 
 
 def test_a_cell_at_the_end_of_the_sheet_is_told_and_not_waited_for(file: Path) -> None:
