@@ -1,6 +1,7 @@
 """Cities and organisations: names, places, time zones."""
 
 import zoneinfo
+from decimal import Decimal
 from functools import cached_property
 from typing import ClassVar
 
@@ -20,6 +21,10 @@ from citytocity.design.drawings import INKS, SIGNS, CityLook, ink_for, sign_for
 from citytocity.languages.fields import I18nCharField, I18nTextField
 from citytocity.languages.stems import search_terms
 from citytocity.sources.models import Citation, Record
+
+MOST_INHABITANTS = 100_000_000
+LAST_YEAR = 2200
+"""What no city has and no year is: numbers beyond are slips of the hand, and break sums."""
 
 
 def ink_choices() -> list[tuple[str, str]]:
@@ -62,10 +67,22 @@ class City(Record):
     time_zone = models.CharField(
         _("time zone"), max_length=60, blank=True, help_text=_("Such as Europe/Berlin.")
     )
-    population = models.PositiveIntegerField(_("population"), null=True, blank=True)
-    population_year = models.PositiveSmallIntegerField(_("year counted"), null=True, blank=True)
+    population = models.PositiveIntegerField(
+        _("population"), null=True, blank=True, validators=[MaxValueValidator(MOST_INHABITANTS)]
+    )
+    population_year = models.PositiveSmallIntegerField(
+        _("year counted"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(LAST_YEAR)],
+    )
     area_km2 = models.DecimalField(
-        _("area, km²"), max_digits=9, decimal_places=2, null=True, blank=True
+        _("area, km²"),
+        max_digits=9,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.01"))],
     )
     founded = EDTFField(_("founded"), blank=True)
     founded_first = FirstDayField("founded")
@@ -117,6 +134,21 @@ class City(Record):
                 violation_error_message=_(
                     "Give latitude (-90 to 90) and longitude (-180 to 180), or neither."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(population__lte=MOST_INHABITANTS),
+                name="cities_population_is_possible",
+                violation_error_message=_("No city has so many inhabitants."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(population_year__range=(1, LAST_YEAR)),
+                name="cities_population_year_is_possible",
+                violation_error_message=_("The year counted must be one from 1 to 2200."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(area_km2__gt=0),
+                name="cities_area_is_possible",
+                violation_error_message=_("The area must be more than nothing."),
             ),
         ]
 

@@ -38,6 +38,7 @@ POINT = re.compile(
 PLAIN = re.compile(r"(?!0000)[0-9]{4}(-(0[0-9]|1[0-9]|20)(-[0-9]{2})?)?")  # no season
 YEARLY = re.compile(r"XXXX-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 WINTER = 24
+MONTHS_AND_SEASONS = {*range(1, 13), *range(21, WINTER + 1)}
 
 Moment = tuple[int, int, int]
 
@@ -170,6 +171,8 @@ def _point(text: str, whole: str) -> Point:
     number, width = int(year.replace("X", "0")), 10 ** year.count("X")
     is_vague = width > 1 or number < 1
     if (match["month"] and is_vague) or (day and month is None):
+        raise _not_understood(text, whole)
+    if month is not None and month not in MONTHS_AND_SEASONS:  # EDTF knows more, up to 41
         raise _not_understood(text, whole)
     bare = text.removesuffix(match["mark"])
     try:

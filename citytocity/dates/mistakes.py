@@ -39,7 +39,11 @@ def wrong_number(text: str) -> str:
             "“%(text)s”: there is no month %(month)s. "
             "Months are 01 to 12, seasons 21 (spring) to 24 (winter)."
         ) % {"text": text, "month": month}
+    if day is None:
+        return ""
     last = calendar.monthrange(int(year) if year.isdigit() else LEAP_YEAR, int(month))[1]
+    if 1 <= int(day) <= last:
+        return ""
     return _("“%(text)s”: there is no day %(day)s in that month. Its last is %(right)s.") % {
         "text": text,
         "day": day,

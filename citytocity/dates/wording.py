@@ -83,6 +83,8 @@ class _Speaker:
         if start is None or end is None:
             phrases = self.phrases.until if start is None else self.phrases.since
             return self._half_open(phrases, start or end)
+        if start == end:
+            return self.marked_point(start)
         if self._is_late_to_early(start, end):
             return self._late_to_early(start, end)
         if start.mark or end.mark:

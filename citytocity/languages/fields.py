@@ -10,6 +10,9 @@ from citytocity.languages.forms import WordsFormField
 from citytocity.languages.plain_text import check_words
 from citytocity.languages.text import Words
 
+MOST_IN_A_CELL = 32_000
+"""Excel cuts off what is longer than 32,767 characters."""
+
 
 class WordsAttribute(DeferredAttribute):
     """The attribute is always Words, whatever was assigned: a mapping, JSON, plain text, None."""
@@ -66,7 +69,20 @@ class I18nCharField(_WordsField, i18n.I18nCharField):
     """One line in each language. `max_length` counts characters of one language."""
 
 
+class NameField(I18nCharField):
+    """A person's name as each language writes it; where files give one form, the site's own."""
+
+
 class I18nTextField(_WordsField, i18n.I18nTextField):
-    """Some lines of plain text in each language."""
+    """Some lines of plain text in each language, as many as the cell of a workbook takes."""
 
     several_lines = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": MOST_IN_A_CELL, **kwargs})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        if kwargs.get("max_length") == MOST_IN_A_CELL:
+            del kwargs["max_length"]
+        return name, path, args, kwargs

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy
 
 from citytocity.languages.catalogue import LOCAL_NAMES, direction, html_code
-from citytocity.languages.plain_text import check_words
+from citytocity.languages.plain_text import check_words, tidy
 from citytocity.languages.text import Words
 
 
@@ -45,9 +45,7 @@ class WordsWidget(forms.Widget):
         codes = [code for code in LOCAL_NAMES if f"{name}__{code}" in data]
         original = data.get(f"{name}__original")
         codes.sort(key=lambda code: code != original)
-        return Words(
-            {code: data[f"{name}__{code}"].strip().replace("\r\n", "\n") for code in codes}
-        )
+        return Words({code: tidy(data[f"{name}__{code}"]) for code in codes})
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return not any(f"{name}__{code}" in data for code in LOCAL_NAMES)

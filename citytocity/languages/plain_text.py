@@ -9,7 +9,8 @@ from citytocity.languages.catalogue import CONTENT_LANGUAGES, LOCAL_NAMES
 from citytocity.languages.text import Words
 
 MARKUP = re.compile(r"<[a-zA-Z/!]")
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Neither for eyes nor for files: control characters, and two code points that are no characters.
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def check_words(words: Words, *, max_length: int | None) -> None:
@@ -19,6 +20,19 @@ def check_words(words: Words, *, max_length: int | None) -> None:
     ]
     if faults:
         raise ValidationError(faults)
+
+
+def validate_plain(text: str) -> None:
+    """ValidationError if a text that has no language holds markup or a control character."""
+    if MARKUP.search(text):
+        raise ValidationError(_("Write plain text, without HTML tags."))
+    if UNPRINTABLE.search(text):
+        raise ValidationError(_("Take out the control character in it."))
+
+
+def tidy(text: str) -> str:
+    """The text as a form takes it: without blanks at its ends, its lines parted in one way."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _fault(code: str, text: str, max_length: int | None) -> str:

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -46,10 +47,14 @@ from citytocity.ledger.models import (
     Result,
     Theme,
     check_sides,
+    repeated_groups,
 )
 from citytocity.ledger.panels import NamedBy
 from citytocity.ledger.presentation import amount, cities_of, people, when_in_words
+from citytocity.ledger.queries import standing_on
 from citytocity.sources.models import Source
+
+MOST_NAMED = 20
 
 
 class RecordForm(ChoosingForm):
@@ -75,7 +80,8 @@ class RecordForm(ChoosingForm):
         return words.data.get("en") or str(words) if hasattr(words, "data") else str(words)
 
     def _free_slug(self, name: str) -> str:
-        base = slugify(anyascii(name))[:80] or self._meta.model._meta.model_name
+        longest = self._meta.model._meta.get_field("slug").max_length
+        base = slugify(anyascii(name))[: min(80, longest - 5)] or self._meta.model._meta.model_name
         taken = set(
             self._meta.model.objects.filter(slug__startswith=base)
             .exclude(pk=self.instance.pk)
@@ -125,6 +131,26 @@ class PartnershipForm(NamedRecordForm):
             for form in self.formsets[formset].forms
             if form.cleaned_data.get("city") and not form.cleaned_data.get("DELETE")
         ]
+
+
+class ActivityForm(RecordForm):
+    """Every group of people stands in it once."""
+
+    def is_valid(self) -> bool:
+        if not super().is_valid():
+            return False
+        forms = [
+            form
+            for form in self.formsets["participations"].forms
+            if form.cleaned_data.get("city") and not form.cleaned_data.get("DELETE")
+        ]
+        groups = [
+            (form.cleaned_data["city"], form.cleaned_data.get("organisation")) for form in forms
+        ]
+        wrong = repeated_groups(groups)
+        for place, message in wrong.items():
+            forms[place].add_error(None, message)
+        return not wrong
 
 
 SOURCES = InlinePanel(
@@ -189,7 +215,22 @@ class RecordEditView(OfOneRecord, SavedWhenAsked, EditView):
 
 
 class RecordDeleteView(OfOneRecord, DeleteView):
-    pass
+    """What other records stand on is not deleted; the page names them."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        standing = standing_on(self.object)
+        find = AdminURLFinder(self.request.user).get_edit_url
+        return context | {
+            "is_protected": bool(standing),
+            "standing": [(record, find(record)) for record in standing[:MOST_NAMED]],
+            "more": max(0, len(standing) - MOST_NAMED),
+        }
+
+    def form_valid(self, form: Any) -> Any:
+        if standing_on(self.object):
+            return self.render_to_response(self.get_context_data(form=form))
+        return super().form_valid(form)
 
 
 class RecordViewSet(SnippetViewSet):
@@ -201,6 +242,7 @@ class RecordViewSet(SnippetViewSet):
     add_view_class = RecordAddView
     edit_view_class = RecordEditView
     delete_view_class = RecordDeleteView
+    delete_template_name = "ledger/admin/confirm_delete.html"
     record_form: type[ChoosingForm] = RecordForm
 
     def get_edit_handler(self) -> Any:
@@ -461,6 +503,7 @@ class ProgrammeViewSet(RecordViewSet):
 
 class ActivityViewSet(RecordViewSet):
     model = Activity
+    record_form = ActivityForm
     icon = "date"
     filterset_class = filters.ActivityFilterSet
     list_display = [

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
 from django.utils.translation import gettext_lazy as _
 
 from citytocity.ledger.signals import announce_if_ours
@@ -11,5 +11,8 @@ class LedgerConfig(AppConfig):
     verbose_name = _("Register")
 
     def ready(self) -> None:
+        from citytocity.ledger.indexing import heed_new_name  # models are not there earlier
+
+        pre_save.connect(heed_new_name, dispatch_uid="ledger-new-name")
         for signal in (post_save, post_delete, m2m_changed):
             signal.connect(announce_if_ours, dispatch_uid="ledger-changed")

@@ -28,7 +28,7 @@ def write_yaml(path: Path, told: Callable[[int], None] = lambda _count: None) ->
 
 
 def record_as_data(kind: Kind, record: Any) -> Plain:
-    """One record with its lists; what is empty is left out."""
+    """One record with its lists; what is empty is left out, but neither `no` nor zero is empty."""
     data = {"id": record.slug} | _filled(kind.columns, record)
     for key, nested in kind.nested.items():
         if rows := [row_as_data(nested, row) for row in getattr(record, nested.accessor).all()]:
@@ -47,15 +47,7 @@ def row_as_data(nested: Nested, row: Any) -> Plain | str:
 
 
 def _records(kind: Kind, told: Callable[[int], None]) -> Iterator[Plain]:
-    lists = [nested.accessor for nested in kind.nested.values()]
-    many = [column.field.name for column in kind.columns.values() if column.is_list]
-    references = [
-        f"{nested.accessor}__{column.field.name}"
-        for nested in kind.nested.values()
-        for column in nested.columns.values()
-        if column.is_reference
-    ]
-    records = kind.model.objects.order_by("slug").prefetch_related(*lists, *many, *references)
+    records = kind.model.objects.order_by("slug").prefetch_related(*kind.related)
     for record in records.iterator(chunk_size=500):
         yield record_as_data(kind, record)
         told(1)
@@ -63,7 +55,7 @@ def _records(kind: Kind, told: Callable[[int], None]) -> Iterator[Plain]:
 
 def _filled(columns: dict[str, Column], record: Any) -> Plain:
     values = {key: value_as_data(column, record) for key, column in columns.items()}
-    return {key: value for key, value in values.items() if value not in (None, "", [], {}, False)}
+    return {key: value for key, value in values.items() if value not in (None, "", [], {})}
 
 
 def value_as_data(column: Column, record: Any) -> Any:

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.text import capfirst
 
 from citytocity.dates.fields import EDTFField
-from citytocity.languages.fields import I18nCharField, I18nTextField
+from citytocity.languages.fields import I18nCharField, I18nTextField, NameField
 from citytocity.ledger.kinds import KINDS, Column, Kind, Nested
 
 MOST_VALUES = 40
@@ -38,12 +38,14 @@ changed. Importing the same file twice changes nothing the second time. Records 
 |---|---|
 | A key or column that is not there | The fact stays as it is. |
 | An empty value or cell | The fact is emptied. |
-| A list | It replaces the whole list. |
+| A list | It replaces the whole list; rows that were in it already keep their history. |
 
 ## Values
 
 - **Text in languages**: by the code of the language, the original first:
   `title: {ru: Джаз, en: Jazz}`. Plain text without HTML.
+- **Name of a person**: by language, as each writes it; or in one form, `name: Igor Shubin`, which
+  is taken to be in the site's own language.
 - **Date**: as much of it as is known, in the Extended Date/Time Format: `2018`, `2018-09`,
   `2018-09-14`, `2018-09-19/2018-09-23` from and to, `2018-09~` about, `../2019-06-14` up to,
   `[2018-03,2019-03]` one of them, `XXXX-10-12` on this day of every year. Quote it in YAML.
@@ -66,7 +68,7 @@ One language of a text without a column stays as it is. In the sheet of a list t
 the id of the record. The sheet replaces the whole list of every record that stands in it, and of
 every record that stands in the sheet of its kind: there, no rows mean an empty list. Without the
 sheet the lists stay as they are. Dates and numbers that Excel has made of a text are taken as they
-were meant; of formulas the value is read.
+were meant; of formulas the value is read, and one that has none yet is refused.
 """
 
 
@@ -112,8 +114,9 @@ def _value(column: Column) -> str:
     if field.choices:
         return _choices(field)
     if isinstance(field, I18nCharField | I18nTextField):
+        kind = "name of a person" if isinstance(field, NameField) else "text in languages"
         limit = f", at most {field.max_length} characters" if field.max_length else ""
-        return f"text in languages{limit}"
+        return f"{kind}{limit}"
     return _plain(field)
 
 

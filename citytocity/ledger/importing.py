@@ -16,16 +16,25 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from citytocity.languages.catalogue import CONTENT_LANGUAGES
-from citytocity.languages.fields import I18nCharField, I18nTextField
+from citytocity.languages.fields import I18nCharField, I18nTextField, NameField
+from citytocity.languages.plain_text import tidy
 from citytocity.languages.text import Words
-from citytocity.ledger.exporting import record_as_data, row_as_data, value_as_data
+from citytocity.ledger.keeping import (
+    Kept,
+    keep_rows,
+    other_lists,
+    row_changes,
+    usage_told_later,
+    values_of,
+)
 from citytocity.ledger.kinds import KINDS, Column, Kind, Nested
-from citytocity.ledger.models import Partnership, check_sides
+from citytocity.ledger.models import Participation, Partnership, check_sides, repeated_groups
 from citytocity.ledger.signals import announce, once_on_commit
 from citytocity.ledger.written import Item, Position, SomeLanguages, Written, read_yaml
 
 Told = Callable[[int, int], None]
 
+TRUE, FALSE = {"true", "yes", "1"}, {"false", "no", "0"}
 READABLE = 30
 """How many values a message lists; there are more countries than anybody reads."""
 
@@ -76,7 +85,7 @@ def import_files(paths: list[Path], *, told: Told = lambda _done, _of: None) -> 
 def import_written(written: Written, *, told: Told = lambda _done, _of: None) -> Tally:
     """As `import_files`, from what has been read already."""
     work = _Import(written, told)
-    with transaction.atomic():
+    with transaction.atomic(), usage_told_later():
         work.run()
         if work.problems:
             raise ImportRefusedError(sorted(work.problems, key=lambda problem: problem.position))
@@ -102,8 +111,9 @@ class _Import:
     problems: list[Problem] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     known: dict[Any, dict[str, int | None]] = field(default_factory=dict)
-    later: list[tuple[Any, str, Any, str]] = field(default_factory=list)
+    later: list[tuple[Any, Column, str, Position]] = field(default_factory=list)
     waits: bool = False
+    moves: bool = False
 
     def run(self) -> None:
         self.problems += [Problem(at, message) for at, message in self.written.problems]
@@ -111,11 +121,14 @@ class _Import:
         total = sum(len(items) for items in self.written.sections.values())
         done = 0
         for key, kind in KINDS.items():
-            for item in self.written.sections.get(key, []):
-                self._take(kind, item)
+            kept = Kept(kind)
+            for item in sorted(self.written.sections.get(key, []), key=_takes_office):
+                self._take(kind, item, kept)
                 done += 1
                 self.told(done, total)
             self._join_later()
+            if not self.problems:
+                kept.stand()
 
     def _learn_ids(self) -> None:
         """Ids that may be named: those of the register, and those these files bring."""
@@ -133,14 +146,14 @@ class _Import:
 
     # --- one record ---
 
-    def _take(self, kind: Kind, item: Item) -> None:
+    def _take(self, kind: Kind, item: Item, kept: Kept) -> None:
         slug = item.text("id")
         if not self._is_slug(item, slug):
             return
         faults = len(self.problems)
-        self.waits = False
+        self.waits = self.moves = False
         record = kind.model.objects.filter(slug=slug).first() or kind.model(slug=slug)
-        before = record_as_data(kind, record) if record.pk else None
+        before = values_of(kind.columns, record) if record.pk else None
         many = self._assign(kind.columns, record, item, besides={"id", *kind.nested})
         rows = {
             key: self._rows(nested, record, item)
@@ -151,62 +164,35 @@ class _Import:
         if isinstance(record, Partnership):
             self._check_sides(record, item, rows)
         if len(self.problems) == faults and not self.waits:
-            self._keep(kind, record, before, many, rows)
+            self._keep(kept, record, before, many, rows)
 
     def _keep(
         self,
-        kind: Kind,
+        kept: Kept,
         record: Any,
-        before: dict | None,
+        before: tuple[Any, ...] | None,
         many: dict[str, list[int]],
         rows: dict[str, list[Any]],
     ) -> None:
-        if before is not None and not self._differs(kind, record, before, many, rows):
+        kind, others = kept.kind, other_lists(record, many)
+        changes = {key: row_changes(kind.nested[key], record, new) for key, new in rows.items()}
+        is_as_before = before == values_of(kind.columns, record) and not self.moves
+        if is_as_before and not others and not any(changes.values()):
             self.tally.unchanged += 1
             return
-        for name, ids in many.items():
+        for name, ids in others.items():
             related = kind.model._meta.get_field(name).related_model
             setattr(record, name, related.objects.filter(pk__in=ids))
-        for key, new in rows.items():
-            nested = kind.nested[key]
-            if record.pk:
-                nested.model.objects.filter(**{nested.parent: record}).delete()
-            for position, row in enumerate(new):
-                row.sort_order = position
         record.save()
-        for key, new in rows.items():
-            for row in new:
-                setattr(row, kind.nested[key].parent, record)
-                row.save()
+        for key, change in changes.items():
+            keep_rows(kind.nested[key], record, change)
         self.known[kind.model][record.slug] = record.pk
         if before is None:
             self.tally.created += 1
+            kept.created.append(record.pk)
         else:
             self.tally.changed += 1
-
-    def _differs(
-        self,
-        kind: Kind,
-        record: Any,
-        before: dict,
-        many: dict[str, list[int]],
-        rows: dict[str, list[Any]],
-    ) -> bool:
-        plain = {
-            key: value_as_data(column, record)
-            for key, column in kind.columns.items()
-            if not column.is_list
-        }
-        if any(_comparable(value) != _comparable(before.get(key)) for key, value in plain.items()):
-            return True
-        for name, ids in many.items():
-            if set(getattr(record, name).values_list("pk", flat=True)) != set(ids):
-                return True
-        return any(
-            [_comparable_row(row_as_data(kind.nested[key], row)) for row in new]
-            != [_comparable_row(row) for row in before.get(key, [])]
-            for key, new in rows.items()
-        )
+            kept.changed.append(record.pk)
 
     def _is_slug(self, item: Item, slug: str) -> bool:
         if not slug:
@@ -238,16 +224,19 @@ class _Import:
                 if column.is_list:
                     many[column.field.name] = self._ids(column, value)
                 else:
-                    self._set(column, record, value)
+                    self._set(column, record, value, item.at(key))
             except UnusableValueError as error:
                 item.refused.add(key)
                 self._refuse(item.at(key), f"{key}: {error}")
         return many
 
-    def _set(self, column: Column, record: Any, value: Any) -> None:
+    def _set(self, column: Column, record: Any, value: Any, position: Position) -> None:
         name = column.field.name
+        value = tidy(value) if isinstance(value, str) else value
         if column.is_reference:
-            self._set_reference(column, record, value)
+            self._set_reference(column, record, value, position)
+        elif value and isinstance(value, str) and isinstance(column.field, NameField):
+            setattr(record, name, Words(value))
         elif value is None or value == "":
             setattr(record, name, None if column.field.null else column.field.get_default())
         elif isinstance(column.field, I18nCharField | I18nTextField):
@@ -260,19 +249,19 @@ class _Import:
             except ValidationError as error:
                 raise UnusableValueError(" ".join(error.messages)) from error
 
-    def _set_reference(self, column: Column, record: Any, value: Any) -> None:
+    def _set_reference(self, column: Column, record: Any, value: Any, position: Position) -> None:
         model = column.field.related_model
         if value is None or value == "":
             setattr(record, column.field.name, None)
         elif model not in self.known:
             setattr(record, column.field.name, _file_named(model, str(value)))
-        else:
+        elif model is not type(record):
             pk = self._pk(model, value)
             setattr(record, column.field.attname, pk)
-            if pk is None and model is type(record):
-                self.later.append((record, column.field.attname, model, str(value)))
-            elif pk is None:
-                self.waits = True
+            self.waits |= pk is None
+        elif (pk := self._pk(model, value)) is None or pk != getattr(record, column.field.attname):
+            self.later.append((record, column, str(value), position))
+            self.moves = True
 
     def _pk(self, model: Any, slug: Any) -> int | None:
         """The key of the record with this id; None if it comes with these files, not kept yet."""
@@ -293,13 +282,29 @@ class _Import:
         return [pk for pk in pks if pk is not None]
 
     def _join_later(self) -> None:
-        """References among records of one kind, which may name one further down."""
+        """References among records of one kind, which may name one further down.
+
+        First those that were there are let go, so that only what these files say can be a circle.
+        """
         if not self.problems:
-            for record, attname, model, slug in self.later:
-                type(record).objects.filter(pk=record.pk).update(
-                    **{attname: self.known[model][slug]}
-                )
+            for record, column, _slug, _position in self.later:
+                self._rows_of(record).update(**{column.field.name: None})
+            for record, column, slug, position in self.later:
+                self._join(record, column, self.known[type(record)][slug], position)
         self.later.clear()
+
+    def _join(self, record: Any, column: Column, key: int | None, position: Position) -> None:
+        joined = self._rows_of(record).get()
+        setattr(joined, column.field.attname, key)
+        try:
+            joined.clean()
+        except ValidationError as error:
+            self._refuse(position, f"{column.key}: {' '.join(error.messages)}")
+        else:
+            self._rows_of(record).update(**{column.field.name: key})
+
+    def _rows_of(self, record: Any) -> models.QuerySet:
+        return type(record)._default_manager.filter(pk=record.pk)
 
     # --- its lists ---
 
@@ -311,9 +316,16 @@ class _Import:
             message = _("%(key)s: Write a list, one entry a line beginning with “-”.")
             self._refuse(item.at(nested.key), message % {"key": nested.key})
             return []
+        if nested.model is Participation:
+            self._check_groups(_items(item, nested.key))
         return [
             row for value in written if (row := self._row(nested, record, item, value)) is not None
         ]
+
+    def _check_groups(self, items: list[Item]) -> None:
+        groups = [(item.text("city"), item.text("organisation")) for item in items]
+        for place, message in repeated_groups(groups).items():
+            self._refuse(items[place].at("city"), str(message))
 
     def _row(self, nested: Nested, record: Any, item: Item, value: Any) -> Any:
         if nested.short_key and not isinstance(value, Item | list):
@@ -363,29 +375,17 @@ class _Import:
             for key, column in columns.items()
             if column.is_reference and not column.is_list and self._is_pending(column, item, key)
         }
+        refused = {columns[key].field.name for key in item.refused if key in columns}
         try:
-            record.full_clean(
-                exclude={*besides, *pending}, validate_constraints=not pending and not besides
-            )
+            record.full_clean(exclude={*besides, *pending, *refused})
         except ValidationError as error:
-            keys = {column.field.name: key for key, column in columns.items()}
+            keys = {"slug": "id"} | {column.field.name: key for key, column in columns.items()}
             for name, faults in error.error_dict.items():
                 key = keys.get(name, name)
                 for fault in faults if key not in item.refused else ():
                     message = _as_told(fault, columns.get(key))
                     says = message if name == NON_FIELD_ERRORS else f"{key}: {message}"
                     self._refuse(item.at(key), says)
-        if besides:
-            self._validate_constraints(record, item)
-
-    def _validate_constraints(self, record: Any, item: Item) -> None:
-        """The constraints that a row of a list can break by itself."""
-        for constraint in record._meta.constraints:
-            if isinstance(constraint, models.CheckConstraint):
-                try:
-                    constraint.validate(type(record), record)
-                except ValidationError as error:
-                    self._refuse(item.position, " ".join(error.messages))
 
     def _is_pending(self, column: Column, item: Item, key: str) -> bool:
         """Whether the reference names a record of these files that is not kept yet."""
@@ -402,17 +402,6 @@ def _items(item: Item, key: str) -> list[Item]:
     return [row for row in value if isinstance(row, Item)] if isinstance(value, list) else []
 
 
-def _comparable(value: Any) -> Any:
-    """Languages with the original, which is the first one; nothing is nothing."""
-    return (next(iter(value)), value) if isinstance(value, dict) and value else value or None
-
-
-def _comparable_row(row: Any) -> Any:
-    if not isinstance(row, dict):
-        return row
-    return {key: _comparable(value) for key, value in row.items()}
-
-
 def _as_words(value: Any, *, before: Words) -> Words:
     if not isinstance(value, Item):
         raise UnusableValueError(_("Write it by language, such as {en: …, ru: …}."))
@@ -421,7 +410,10 @@ def _as_words(value: Any, *, before: Words) -> Words:
     if unknown := [code for code in codes if code not in CONTENT_LANGUAGES]:
         message = _("Unknown language: %(codes)s. Codes are such as en, ru, zh-hans.")
         raise UnusableValueError(message % {"codes": ", ".join(unknown)})
-    texts = {code: str(text) for code, text in value.values.items() if text is not None}
+    if any(isinstance(text, Item | list) for text in value.values.values()):
+        message = _("In each language stands a text, not a list or a mapping.")
+        raise UnusableValueError(message)
+    texts = {code: tidy(str(text)) for code, text in value.values.items() if text is not None}
     if not isinstance(value, SomeLanguages):
         return Words(texts)
     stays = {code: text for code, text in before.data.items() if code not in value.values}
@@ -433,9 +425,13 @@ def _as_words(value: Any, *, before: Words) -> Words:
 def _as_flag(column: models.Field, value: Any) -> Any:
     if not isinstance(column, models.BooleanField):
         return value
-    return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}.get(
-        str(value).lower(), value
-    )
+    said = str(value).lower()
+    return said in TRUE if said in TRUE | FALSE else value
+
+
+def _takes_office(item: Item) -> bool:
+    """Who takes the host office comes after who gives it away: there is one at any time."""
+    return item.text("host").lower() in TRUE
 
 
 def _file_named(model: Any, name: str) -> Any:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
 from modelcluster.fields import ParentalKey
 
 from citytocity.cities.models import City, Organisation
@@ -72,6 +73,18 @@ class Nested:
         """The name of the field that leads to the record."""
         return next(f.name for f in self.model._meta.fields if isinstance(f, ParentalKey))
 
+    @cached_property
+    def attnames(self) -> list[str]:
+        """The attributes that tell a row from the others: what must be unique, or the first."""
+        unique = [
+            self.model._meta.get_field(name).attname
+            for constraint in self.model._meta.constraints
+            if isinstance(constraint, models.UniqueConstraint)
+            for name in constraint.fields
+            if name != self.parent
+        ]
+        return list(dict.fromkeys(unique)) or [next(iter(self.columns.values())).field.attname]
+
     @property
     def short_key(self) -> str | None:
         """The column that a bare id stands for: `- perm-2018` in a list of sources."""
@@ -98,6 +111,18 @@ class Kind:
                 key = "sources" if accessor == "citations" else accessor
                 lists[key] = Nested(key, accessor, relation.related_model)
         return lists
+
+    @cached_property
+    def related(self) -> list[str]:
+        """What to fetch with many records, so that none asks for its lists by itself."""
+        many = [column.field.name for column in self.columns.values() if column.is_list]
+        references = [
+            f"{nested.accessor}__{column.field.name}"
+            for nested in self.nested.values()
+            for column in nested.columns.values()
+            if column.is_reference
+        ]
+        return [*many, *(nested.accessor for nested in self.nested.values()), *references]
 
 
 KINDS = {

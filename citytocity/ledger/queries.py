@@ -3,11 +3,18 @@
 import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
 
-from django.db.models import CharField, Count, Max, Q, QuerySet, Sum, Value
+from django.core.exceptions import ValidationError
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import CharField, Count, Max, Model, ProtectedError, Q, QuerySet, Sum, Value
+from django.db.models.deletion import Collector
 from django.db.models.functions import Cast, Coalesce, Substr
+from modelcluster.fields import ParentalKey
 
 from citytocity.cities.models import City
+from citytocity.languages.text import Words
 from citytocity.ledger.enums import BaseDate, Certainty, ParticipationRole
 from citytocity.ledger.models import (
     Activity,
@@ -38,10 +45,26 @@ def disagreements(record: Record) -> list[Disputed]:
     disputed = []
     for about, citations in by_fact.items():
         value = getattr(record, about)
-        counts = "" if value is None else str(value)
-        if {citation.states for citation in citations} != {counts}:
-            disputed.append(Disputed(about, counts, citations))
+        if any(_as_held(record, about, citation.states) != value for citation in citations):
+            disputed.append(Disputed(about, _written(value), citations))
     return disputed
+
+
+def _as_held(record: Record, about: str, stated: str) -> Any:
+    """What a source states as the record would hold it: 40.00 is 40, a date has no spaces."""
+    value, said = getattr(record, about), stated.strip()
+    if isinstance(value, Words):
+        return value if said in value.data.values() else said
+    try:
+        return record._meta.get_field(about).to_python(said)
+    except ValidationError:
+        return said
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "" if value is None else str(value)
 
 
 def years_with_activities() -> list[int]:
@@ -184,3 +207,19 @@ def heads(participations: QuerySet[Participation]) -> Heads:
 def citing_models() -> list[type[Citation]]:
     """Every table that ties records to sources."""
     return Citation.__subclasses__()
+
+
+def standing_on(record: Model) -> list[Model]:
+    """The records that would lose their ground if this one were deleted: first take them away."""
+    collector = Collector(using=record._state.db or DEFAULT_DB_ALIAS, origin=record)
+    try:
+        collector.collect([record])
+    except ProtectedError as error:
+        return list(dict.fromkeys(map(_record_of, error.protected_objects)))
+    return []
+
+
+def _record_of(row: Any) -> Model:
+    """The record that a row of a list stands in; any other row is one itself."""
+    parent = next((f.name for f in row._meta.fields if isinstance(f, ParentalKey)), None)
+    return getattr(row, parent) if parent else row

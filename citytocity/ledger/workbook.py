@@ -8,10 +8,12 @@ for the code of the language it was first written in (`title:original`).
 What reading means: a column that is not there leaves its fact as it is, also one language of a
 text; an empty cell empties. A sheet of a list replaces the whole list of every record that stands
 in it, and of every record that stands in the sheet of its kind: there, no rows mean an empty list.
-A sheet that is not there changes nothing. Of formulas the values are read that Excel has kept.
+A sheet that is not there changes nothing. Of formulas the values are read that Excel has kept; one
+without is refused, for it is not an empty cell.
 """
 
 import datetime
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -23,15 +25,19 @@ from django.conf import settings
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.text import Text
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from citytocity.languages.catalogue import CONTENT_LANGUAGES, LOCAL_NAMES
-from citytocity.languages.fields import I18nCharField, I18nTextField
+from citytocity.languages.fields import I18nCharField, I18nTextField, NameField
 from citytocity.ledger.exporting import Plain, register_as_data
 from citytocity.ledger.kinds import KINDS, Column, Kind, Nested
 from citytocity.ledger.written import Item, Position, SomeLanguages, Written
@@ -44,6 +50,9 @@ ORIGINAL = "original"
 TEXT = "@"  # Excel's format that turns nothing into a date or a number
 LONGEST_LIST = 255  # characters that Excel takes for a list of allowed values
 LONGEST_NAME = 31
+MOST_COLUMNS = 1_000
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how OOXML writes what XML has no letter for
+MEANT_AS_IT_IS = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def write_workbook(path: Path, told: Callable[[int], None] = lambda _count: None) -> None:
@@ -229,8 +238,10 @@ class _SheetWriter:
         if isinstance(value, int | float):
             cell.value = value
             return cell
-        text = ILLEGAL_CHARACTERS_RE.sub("", str(value)).replace("\r", "_x000D_")
-        cell.value = text
+        text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
+        escaped = MEANT_AS_IT_IS.sub("_x005F_", text).replace("\r", "_x000D_")
+        # the setter cuts at 32,767 letters, those of the escapes among them
+        cell._value = escaped  # type: ignore[attr-defined]
         cell.data_type = "s"  # never a formula, whatever it begins with
         cell.number_format = TEXT
         return cell
@@ -284,12 +295,27 @@ def _width(column: _SheetColumn) -> int:
 # --- reading ---
 
 
+Place = tuple[int, int]
+"""A row, counted from 1, and a column, counted from 0."""
+
+
 @dataclass(frozen=True)
 class _Grid:
-    """The cells of one sheet as texts; None is an empty cell."""
+    """The cells of one sheet as texts; None is an empty cell, and an empty row is not there.
+
+    `faults` tells of the cells that cannot be read.
+    """
 
     name: str
-    rows: list[list[str | None]]
+    rows: dict[int, list[str | None]]
+    faults: dict[Place, str]
+
+    def row(self, number: int) -> list[str | None]:
+        return self.rows.get(number, [])
+
+    @property
+    def records(self) -> dict[int, list[str | None]]:
+        return {number: row for number, row in self.rows.items() if number >= FIRST_ROW}
 
 
 def _size_unzipped(path: Path) -> int:
@@ -298,19 +324,70 @@ def _size_unzipped(path: Path) -> int:
 
 
 def _grids(path: Path) -> Iterator[_Grid]:
-    book = load_workbook(path, read_only=True, data_only=True)
+    values, formulas = _opened(path, data_only=True), _opened(path, data_only=False)
     try:
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()  # what they say may be wrong
-            yield _Grid(sheet.title, [[_meant(cell) for cell in row] for row in sheet.iter_rows()])
+        for sheet, twin in zip(values.worksheets, formulas.worksheets, strict=True):
+            yield _grid(sheet, twin)
     finally:
-        book.close()
+        values.close()
+        formulas.close()
+
+
+def _opened(path: Path, *, data_only: bool) -> Any:
+    reader = _Reader(path, read_only=True, data_only=data_only)
+    reader.read()
+    for sheet in reader.wb.worksheets:
+        sheet.reset_dimensions()  # what they say may be wrong
+    return reader.wb
+
+
+class _Reader(ExcelReader):
+    """Leaves the escapes of shared texts as they are: openpyxl takes half of them out."""
+
+    def read_strings(self) -> None:
+        part = self.package.find(SHARED_STRINGS)
+        if part is not None:
+            with self.archive.open(part.PartName[1:]) as source:
+                self.shared_strings = [
+                    Text.from_tree(node).content  # type: ignore[union-attr]
+                    for _event, node in iterparse(source)
+                    if node.tag == f"{{{SHEET_MAIN_NS}}}si"
+                ]
+
+
+def _grid(sheet: Any, twin: Any) -> _Grid:
+    """The sheet's cells; `twin` is the same sheet with formulas instead of their values."""
+    rows: dict[int, list[str | None]] = {}
+    faults: dict[Place, str] = {}
+    pairs = zip(sheet.iter_rows(), twin.iter_rows(), strict=True)
+    for number, (cells, originals) in enumerate(pairs, start=1):
+        for place, (cell, original) in enumerate(zip(cells, originals, strict=True)):
+            if fault := _unreadable(cell, original):
+                faults[number, place] = fault
+        row = [_meant(cell) for cell in cells]
+        while row and row[-1] is None and (number, len(row) - 1) not in faults:
+            row.pop()
+        if row:
+            rows[number] = row
+    return _Grid(sheet.title, rows, faults)
+
+
+def _unreadable(cell: Any, original: Any) -> str:
+    """What is wrong with a cell whose value is no value; empty if nothing is."""
+    if cell.data_type == "e":
+        return _("“%(value)s” is an error of a formula, not a value.") % {"value": cell.value}
+    if original.data_type == "f" and cell.value is None:
+        return _(
+            "This formula has no value yet. Write the value itself, "
+            "or open and save the file in a spreadsheet program."
+        )
+    return ""
 
 
 def _meant(cell: Any) -> str | None:
     """What the person meant whose Excel made a number or a date of it."""
     value = cell.value
-    if value is None or (isinstance(value, str) and not value.strip()):
+    if value is None or cell.data_type == "e" or (isinstance(value, str) and not value.strip()):
         return None
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -318,7 +395,7 @@ def _meant(cell: Any) -> str | None:
         return f"{Decimal(f'{value:.15g}').normalize():f}"
     if isinstance(value, datetime.datetime):
         return _day(value, str(cell.number_format).lower())
-    return str(value).replace("_x000D_", "\r")
+    return ESCAPED.sub(lambda code: chr(int(code[1], 16)), str(value))
 
 
 def _day(value: datetime.datetime, number_format: str) -> str:
@@ -339,10 +416,14 @@ class _Reading:
         sheets = {sheet.columns[0].key: sheet for sheet in _sheets([])}
         lists: list[tuple[_Sheet, _Grid]] = []
         for grid in grids:
-            key = grid.rows[0][0] if grid.rows and grid.rows[0] else None
+            key = _at(grid.row(1), 0)
             sheet = sheets.get(str(key).strip())
             if sheet is None:
                 self._tell_unknown(grid, key)
+            elif (width := max(map(len, grid.rows.values()))) > MOST_COLUMNS:
+                message = _("There is something far to the right of the register. Take it out.")
+                row = next(number for number, row in grid.rows.items() if len(row) == width)
+                self._problem(self._position(grid, row, width - 1), message)
             elif sheet.nested is None:
                 self._take_records(sheet, grid)
             else:
@@ -375,21 +456,25 @@ class _Reading:
 
     def _items(self, grid: _Grid, columns: dict[str, Column]) -> Iterator[Item]:
         heads = self._heads(grid, columns)
-        for number, row in enumerate(grid.rows[FIRST_ROW - 1 :], start=FIRST_ROW):
-            if any(value is not None for value in row):
-                yield self._item(grid, number, row, heads)
+        for number, row in grid.records.items():
+            yield self._item(grid, number, row, heads)
 
     def _heads(self, grid: _Grid, columns: dict[str, Column]) -> dict[int, _SheetColumn]:
         """The columns by their place from the left; those that cannot be read are told."""
         heads = {0: _SheetColumn("id", "")}
-        width = max(len(row) for row in grid.rows)
-        for place in range(1, width):
-            written = str(_at(grid.rows[0], place) or "").strip()
+        used = {
+            place
+            for row in grid.records.values()
+            for place, value in enumerate(row)
+            if value is not None
+        }
+        for place in range(1, max(map(len, grid.rows.values()))):
+            written = str(_at(grid.row(1), place) or "").strip()
             key, _colon, language = written.partition(":")
             column = columns.get(key)
-            if fault := self._fault(grid, place, written, column, columns):
+            if fault := self._fault(written, column, columns, is_used=place in used):
                 self._problem(self._position(grid, 1, place), fault)
-            elif written in {head.key for head in heads.values()}:
+            elif any(_are_one(written, head.key) for head in heads.values()):
                 message = _("“%(key)s” is there twice.") % {"key": written}
                 self._problem(self._position(grid, 1, place), message)
             elif written:
@@ -397,21 +482,15 @@ class _Reading:
         return heads
 
     def _fault(
-        self,
-        grid: _Grid,
-        place: int,
-        written: str,
-        column: Column | None,
-        columns: dict[str, Column],
+        self, written: str, column: Column | None, columns: dict[str, Column], *, is_used: bool
     ) -> str:
         language = written.partition(":")[2]
         if not written:
-            is_used = any(_at(row, place) for row in grid.rows[FIRST_ROW - 1 :])
             return _("This column has no key in row 1. Write it, or clear it.") if is_used else ""
         if column is None or (language and not _is_words(column)):
             message = _("There is no column “%(key)s” on this sheet. Known are: %(known)s.")
             return message % {"key": written, "known": ", ".join(columns)}
-        if _is_words(column) and not language:
+        if _is_words(column) and not language and not isinstance(column.field, NameField):
             return _("Write the language with it, such as “%(key)s:en”.") % {"key": column.key}
         if language and language not in {ORIGINAL, *CONTENT_LANGUAGES}:
             message = _("Unknown language: %(codes)s. Codes are such as en, ru, zh-hans.")
@@ -424,6 +503,9 @@ class _Reading:
         item = Item(self._position(grid, number, 0))
         for place, head in heads.items():
             value, position = _at(row, place), self._position(grid, number, place)
+            if fault := grid.faults.get((number, place)):
+                self._problem(position, fault)
+                item.refused.add(head.column.key if head.column else "id")
             if head.column is None:
                 item.values["id"], item.places["id"] = value, position
             elif head.language:
@@ -447,7 +529,7 @@ class _Reading:
             item.places[head.column.key] = position  # the first language that says something
 
     def _tell_unknown(self, grid: _Grid, key: str | None) -> None:
-        if any(value is not None for row in grid.rows for value in row):
+        if grid.rows:
             message = _(
                 "This sheet is none of the register’s: A1 says “%(key)s”, not such as “cities.id”. "
                 "Take the sheet out, or begin from an exported workbook."
@@ -459,6 +541,11 @@ class _Reading:
 
     def _problem(self, position: Position, message: str) -> None:
         self.written.problems.append((position, message))
+
+
+def _are_one(key: str, other: str) -> bool:
+    """Whether both columns say the same: also a name in one form, and in a language."""
+    return other in {key, key.partition(":")[0]} or key == other.partition(":")[0]
 
 
 def _typed(column: Column, value: str | None) -> Any:

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from citytocity.ledger.kinds import KINDS
 
+DEEPEST = 20
+"""How many lists and mappings may stand one in the other; the register needs seven."""
+
 
 @total_ordering
 @dataclass(frozen=True)
@@ -78,7 +81,11 @@ def read_yaml(path: Path) -> Written:
     """The file's sections; problems instead of sections where it cannot be read."""
     written = Written()
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        text = path.read_text(encoding="utf-8")
+        if fault := _fault_of_form(text):
+            written.problems.append((Position(path.name, fault[0]), fault[1]))
+            return written
+        root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except UnicodeDecodeError:
         written.problems.append((Position(path.name), _("This file is not UTF-8 text.")))
     except yaml.MarkedYAMLError as error:
@@ -93,6 +100,25 @@ def read_yaml(path: Path) -> Written:
     return written
 
 
+def _fault_of_form(text: str) -> tuple[int, str] | None:
+    """The line and fault where a few letters could stand for more than a machine can hold.
+
+    An alias can contain itself, or ten others ten times; a thousand brackets break the composer.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 0
+        if isinstance(event, yaml.AliasEvent):
+            message = _("Write out what “*%(name)s” stands for: aliases are not read.")
+            return line, message % {"name": event.anchor}
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            message = _("More than %(depth)d lists and mappings stand here one in the other.")
+            return line, message % {"depth": DEEPEST}
+    return None
+
+
 @dataclass
 class _YamlFile:
     name: str
@@ -105,7 +131,9 @@ class _YamlFile:
             )
             return
         for key_node, list_node in root.value:
-            key = str(key_node.value)
+            key = self._key(key_node)
+            if key is None:
+                continue
             if key not in KINDS:
                 known = ", ".join(KINDS)
                 message = _("There is no section “%(key)s”. Known are: %(known)s.")
@@ -122,12 +150,20 @@ class _YamlFile:
             return None
         item = Item(self._position(node))
         for key_node, value_node in node.value:
-            key = str(key_node.value)
+            key = self._key(key_node)
+            if key is None:
+                continue
             if key in item.values:
                 self._problem(key_node, _("“%(key)s” is there twice.") % {"key": key})
             item.values[key] = self._value(value_node)
             item.places[key] = self._position(key_node)
         return item
+
+    def _key(self, node: yaml.Node) -> str | None:
+        if isinstance(node, yaml.ScalarNode):
+            return str(node.value)
+        self._problem(node, _("A key is one word, not a list or a mapping."))
+        return None
 
     def _value(self, node: yaml.Node) -> Any:
         if isinstance(node, yaml.MappingNode):

@@ -35,6 +35,8 @@ def export_register(*, file: Path) -> None:
         raise RefusedError(f"{file}: name a file that ends in .yaml or .xlsx.")
     if not file.resolve().parent.is_dir():
         raise RefusedError(f"{file}: there is no folder {file.resolve().parent}.")
+    if file.is_dir():
+        raise RefusedError(f"{file} is a folder: name a file in it.")
     writer = import_string(WRITERS[file.suffix.lower()])
     half = file.with_name(f".{file.name}.half")
     total = sum(kind.model.objects.count() for kind in KINDS.values())
@@ -48,8 +50,8 @@ def export_register(*, file: Path) -> None:
 
         try:
             writer(half, count)
+            half.replace(file)
         except BaseException:
             half.unlink(missing_ok=True)
             raise
-    half.replace(file)
     say(f"{total} records written to {file}")

@@ -14,6 +14,7 @@ from wagtail.search import index
 from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
 from citytocity.languages.catalogue import CONTENT_LANGUAGES
 from citytocity.languages.fields import I18nTextField
+from citytocity.languages.plain_text import validate_plain
 from citytocity.languages.stems import search_terms
 from citytocity.languages.text import Words
 
@@ -22,15 +23,19 @@ class Source(RevisionMixin, index.Indexed, models.Model):
     """A page, paper or person from which a fact is known; its title stays in its own language."""
 
     slug = models.SlugField(_("id"), max_length=120, unique=True)
-    title = models.CharField(_("title"), max_length=300)
+    title = models.CharField(_("title"), max_length=300, validators=[validate_plain])
     language = models.CharField(_("language of the title"), max_length=12, default="en")
-    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    publisher = models.CharField(
+        _("publisher"), max_length=200, blank=True, validators=[validate_plain]
+    )
     url = models.URLField(_("address"), max_length=500, blank=True)
     published = EDTFField(_("published"), blank=True)
     published_first = FirstDayField("published")
     published_last = LastDayField("published")
     accessed = models.DateField(_("read on"), null=True, blank=True)
-    photo_credit = models.CharField(_("photo credit"), max_length=200, blank=True)
+    photo_credit = models.CharField(
+        _("photo credit"), max_length=200, blank=True, validators=[validate_plain]
+    )
     updated_at = models.DateTimeField(auto_now=True)
 
     search_fields = [
@@ -125,6 +130,7 @@ class Citation(Orderable):
         _("says"),
         max_length=300,
         blank=True,
+        validators=[validate_plain],
         help_text=_("What this source says, if sources disagree. A date or a number if it is one."),
     )
     note = I18nTextField(_("note"), blank=True)

@@ -75,6 +75,26 @@ def test_only_cities_with_a_place_are_on_the_map() -> None:
     assert list(City.objects.on_map()) == [perm]
 
 
+@pytest.mark.parametrize(
+    ("field", "number", "message"),
+    [
+        ("population", 100_000_001, "No city has so many inhabitants."),
+        ("population_year", 99_999, "The year counted must be one from 1 to 2200."),
+        ("population_year", 0, "The year counted must be one from 1 to 2200."),
+        ("area_km2", Decimal(-5), "The area must be more than nothing."),
+    ],
+)
+def test_numbers_that_no_city_has_are_refused(
+    field: str, number: int | Decimal, message: str
+) -> None:
+    record = city()
+
+    setattr(record, field, number)
+
+    assert refused_by_database(record) == [message]
+    assert [*refused_by_form(record)] == [field]
+
+
 def test_a_time_zone_must_exist() -> None:
     record = city(time_zone="Asia/Perm")
 

@@ -181,6 +181,16 @@ def test_the_form_says_how_the_points_belong_together(text: str, form: Form) -> 
             "2019/2018-02-30",
             "“2018-02-30”: there is no day 30 in that month. Its last is 2018-02-28.",
         ),
+        (
+            "2018-25",
+            "“2018-25”: there is no month 25. "
+            "Months are 01 to 12, seasons 21 (spring) to 24 (winter).",
+        ),
+        (
+            "xxxx-10",
+            "“XXXX-10” is no date as we write it. Write 2018, 2018-09 or 2018-09-14; "
+            "2018-09-19/2018-09-23 for some days, 2018-09~ for “about”, 1990/.. for “since”.",
+        ),
         ("2018/2017", "“2018/2017” ends before it starts. Write 2017/2018."),
         ("-0500/-0580", "“-0500/-0580” ends before it starts. Write -0580/-0500."),
         ("../..", "“../..” has neither a beginning nor an end. Leave the date empty."),
@@ -198,6 +208,12 @@ def test_what_is_no_date_is_answered_with_what_is_wrong_and_what_would_be_right(
         parse(text)
 
     assert str(refusal.value) == message
+
+
+@pytest.mark.parametrize("month", [0, *range(13, 21), *range(25, 100)])
+def test_there_are_no_months_but_twelve_and_no_seasons_but_four(month: int) -> None:
+    with pytest.raises(DateNotUnderstood):
+        parse(f"2018-{month:02}")
 
 
 @pytest.mark.parametrize(

@@ -305,6 +305,18 @@ def test_words_run_together_where_the_language_wants_it(
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2018-09-14/2018-09-14", "14 September 2018"),
+        ("2018-09~/2018-09~", "about September 2018"),
+        ("2018/2018", "2018"),
+    ],
+)
+def test_from_a_day_to_the_same_day_is_that_day(text: str, words: str) -> None:
+    assert in_words(text, "en") == words
+
+
+@pytest.mark.parametrize(
     ("text", "language", "words"),
     [
         ("2018-09", "ja", "2018年9月"),
@@ -332,9 +344,14 @@ def test_what_is_no_date_comes_back_as_it_is(text: str) -> None:
     assert in_words(text, "ru") == text
 
 
+MONTHS = st.builds("{:04}-{:02}".format, st.integers(1, 9999), st.integers(0, 99))
+
+
 @settings(deadline=None)
 @given(
-    st.text(alphabet="0123456789X-~?%/.,[]{}", max_size=24),
+    st.text(alphabet="0123456789X-~?%/.,[]{}", max_size=24)
+    | MONTHS
+    | st.builds("{}/{}".format, MONTHS, MONTHS),
     st.sampled_from([*SIX, "zh-hant", "ja", "ar"]),
 )
 def test_whatever_is_a_date_can_be_said(text: str, language: str) -> None:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from citytocity.ledger.models import Partnership
 from citytocity.stories import queries, views
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +52,28 @@ def questions_of(site: Client, path: str) -> int:
     with CaptureQueriesContext(connection) as questions:
         assert site.get(path).status_code == 200
     return len(questions)
+
+
+def test_every_partnership_is_found_by_the_name_of_each_of_its_cities(site: Client) -> None:
+    named = [
+        (partnership.get_absolute_url(), str(side.city.name))
+        for partnership in Partnership.objects.all()
+        for side in partnership.sides.all()
+    ]
+
+    lost = [
+        (address, name)
+        for address, name in named
+        if address not in site.get("/en/search/", {"q": name, "kind": "partnerships"}).text
+    ]
+
+    assert len(named) >= 12
+    assert lost == []
+
+
+def test_who_presented_an_award_is_named_in_the_script_of_the_reader(site: Client) -> None:
+    russian, german = (site.get(f"/{code}/recognitions/merit-2018/").text for code in ("ru", "de"))
+
+    assert "Сергей Лавров" in russian
+    assert "Sergey Lavrov" not in russian
+    assert "Sergey Lavrov" in german

@@ -121,6 +121,8 @@ def test_a_revision_brings_the_text_back_with_its_original() -> None:
         ({"de": "<b>Perm</b>"}, "Deutsch: Write plain text, without HTML tags."),
         ({"de": "Perm</b>"}, "Deutsch: Write plain text, without HTML tags."),
         ({"en": "Pe\x00rm"}, "English: Take out the control character in it."),
+        ({"en": "Pe\x85rm"}, "English: Take out the control character in it."),
+        ({"en": "Pe\uffffrm"}, "English: Take out the control character in it."),
         ({"ru": "П" * 121}, "Русский: 121 characters; at most 120 fit."),
     ],
 )
@@ -133,6 +135,18 @@ def test_what_cannot_stand_in_a_text_is_refused_by_language(name: dict, message:
 
 def test_each_language_may_be_as_long_as_the_column_says() -> None:
     city({"en": "P" * 120, "ru": "П" * 120, "de": "a < b, 3 <4"}).clean_fields()
+
+
+def test_a_long_text_is_no_longer_than_the_cell_of_a_workbook_takes() -> None:
+    record = city()
+    record.other_names = {"en": "P" * 32_001}
+
+    with translation.override("en"), pytest.raises(ValidationError) as refusal:
+        record.clean_fields()
+
+    assert refusal.value.message_dict == {
+        "other_names": ["English: 32001 characters; at most 32000 fit."]
+    }
 
 
 def test_every_fault_is_told_at_once() -> None:

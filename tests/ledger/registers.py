@@ -17,6 +17,7 @@ TRICKY = [
     "=1+1", "+7 342", "-", "~", "007", "1e5", "2018", "2018-09-01", "yes", "null", "TRUE", "#N/A",
     "a: b", "- a", "# note", "'quoted'", '"quoted"', " led by a space", "two\nlines", "of\r\nold",
     "a, b", "город", "城市", "{en: x}", "[a]", "_x_", "&amp; <3", "😀",
+    "_x000D_", "_x005F_x000D_x000A_", "a\u2028b", "a\u2029b", "\ufeffmark", "\u00a0", "tab\there",
 ]  # fmt: skip
 WITH_FILES = settings(
     max_examples=12,
@@ -50,7 +51,7 @@ def registers(draw: st.DrawFn) -> Written:
     activities = [f"activity-{number}" for number in range(draw(st.integers(0, 3)))]
     return Written(
         {
-            "sources": [_item({"id": "paper", "title": draw(TEXTS), "published": draw(DATES)})],
+            "sources": [draw(_sources())],
             "themes": [_item({"id": slug, "name": draw(words())}) for slug in ("culture", "sport")],
             "cities": [draw(_cities(slug)) for slug in cities],
             "partnerships": [draw(_partnerships(cities))],
@@ -99,6 +100,14 @@ def _cities(draw: st.DrawFn, slug: str) -> Item:
             "sources": draw(st.lists(_citations("founded"), max_size=2)),
         }
     )
+
+
+@st.composite
+def _sources(draw: st.DrawFn) -> Item:
+    publisher = draw(st.sampled_from(["", "   "]) | TEXTS)
+    title = draw(TEXTS.filter(str.strip))
+    published = draw(DATES)
+    return _item({"id": "paper", "title": title, "publisher": publisher, "published": published})
 
 
 @st.composite

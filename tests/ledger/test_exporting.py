@@ -50,6 +50,7 @@ def test_a_record_is_written_without_what_is_empty() -> None:
             "status": "held",
             "host": "perm",
             "attendance_certainty": "counted",
+            "recurring": False,
             "participations": [
                 {"city": "perm", "role": "host"},
                 {"city": "oxford", "role": "guest"},

@@ -1,13 +1,24 @@
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 from django.utils import translation
+from modelsearch.backends import get_search_backend
+from modelsearch.query import PlainText
+from wagtail.models import ModelLogEntry, ReferenceIndex
 
 from citytocity.cities.models import City
-from citytocity.ledger.exporting import register_as_data
+from citytocity.ledger.exporting import register_as_data, write_yaml
 from citytocity.ledger.importing import ImportRefusedError, Tally, import_files
-from citytocity.ledger.models import Activity, Participation, Partnership, Theme
+from citytocity.ledger.models import (
+    Activity,
+    Agreement,
+    Participation,
+    Partnership,
+    Recognition,
+    Theme,
+)
 from citytocity.sources.models import Source
 from tests.factories import ledger as make
 from tests.factories.cities import cities, city
@@ -149,6 +160,197 @@ def test_it_tells_how_far_it_is(file: Path) -> None:
     assert heard == [(1, 2), (2, 2)]
 
 
+def test_a_list_that_stays_keeps_its_rows(file: Path) -> None:
+    keep(file, REGISTER)
+    import_files([file])
+    before = dict(Participation.objects.values_list("city__slug", "pk"))
+    keep(
+        file,
+        """
+        activities:
+          - id: jazz
+            title: {en: All that jazz}
+            participations:
+              - {city: oxford, role: guest, people: 8}
+              - {city: perm, role: host, people: 40}
+        """,
+    )
+
+    import_files([file])
+
+    rows = Participation.objects.order_by("sort_order").values_list("city__slug", "pk", "people")
+    assert list(rows) == [("oxford", before["oxford"], 8), ("perm", before["perm"], 40)]
+
+
+def test_a_row_that_is_taken_out_leaves_the_others_alone(file: Path) -> None:
+    keep(file, REGISTER)
+    import_files([file])
+    perm = Participation.objects.get(city__slug="perm")
+    keep(file, "activities: [{id: jazz, participations: [{city: perm, role: host, people: 40}]}]")
+
+    assert import_files([file]) == Tally(changed=1)
+    assert list(Participation.objects.all()) == [perm]
+
+
+def test_nobody_and_not_known_are_different_facts(file: Path) -> None:
+    make.activity(slug="jazz", attendance=0)
+    keep(file, "activities: [{id: jazz, attendance: }]")
+
+    assert import_files([file]) == Tally(changed=1)
+    assert Activity.objects.get().attendance is None
+
+
+def test_a_text_is_taken_without_blanks_at_its_ends(file: Path) -> None:
+    keep(
+        file,
+        """
+        sources: [{id: a, title: " News ", publisher: "  "}]
+        themes: [{id: a, name: {en: " Arts\\r\\nand more "}}]
+        """,
+    )
+
+    import_files([file])
+
+    source = Source.objects.get()
+    assert (source.title, source.publisher) == ("News", "")
+    assert Theme.objects.get().name.data == {"en": "Arts\nand more"}
+
+
+def test_a_name_may_be_given_in_one_form_alone(file: Path) -> None:
+    city("Perm")
+    keep(
+        file,
+        """
+        recognitions:
+          - id: merit
+            kind: award
+            title: {en: Merit}
+            city: perm
+            presented_by: Sergey Lavrov
+            received_by: {en: Dmitry Samoilov, ru: Дмитрий Самойлов}
+        """,
+    )
+
+    import_files([file])
+
+    merit = Recognition.objects.get()
+    assert merit.presented_by.data == {"en": "Sergey Lavrov"}
+    assert merit.received_by.data == {"en": "Dmitry Samoilov", "ru": "Дмитрий Самойлов"}
+
+
+@pytest.mark.parametrize("first", ["perm", "oxford"])
+def test_the_host_office_is_handed_over_in_one_file(file: Path, first: str) -> None:
+    city("Perm", host=True)
+    city("Oxford")
+    lines = {"perm": "  - {id: perm, host: false}", "oxford": "  - {id: oxford, host: true}"}
+    second = next(slug for slug in lines if slug != first)
+    file.write_text("\n".join(["cities:", lines[first], lines[second]]), encoding="utf-8")
+
+    assert import_files([file]) == Tally(changed=2)
+    assert City.objects.host().get().slug == "oxford"
+
+
+def test_an_exported_register_hands_the_office_over_too(file: Path) -> None:
+    perm, oxford = city("Perm"), city("Oxford", host=True)
+    write_yaml(file)
+    City.objects.filter(pk=oxford.pk).update(is_host=False)
+    City.objects.filter(pk=perm.pk).update(is_host=True)
+
+    import_files([file])
+
+    assert City.objects.host().get() == oxford
+
+
+# What stands by a record
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_every_record_made_or_changed_has_a_revision_and_a_line_in_the_log(
+    file: Path, count: int
+) -> None:
+    made = "".join(
+        f"  - {{id: a-{number}, kind: visit, title: {{en: Visit}}}}\n" for number in range(count)
+    )
+    file.write_text(f"activities:\n{made}", encoding="utf-8")
+    import_files([file])
+    file.write_text(f"activities:\n{made}".replace("Visit", "Journey"), encoding="utf-8")
+
+    import_files([file])
+    import_files([file])
+
+    for record in Activity.objects.all():
+        titles = [revision.as_object().title for revision in record.revisions.order_by("pk")]
+        assert [str(title) for title in titles] == ["Visit", "Journey"]
+        assert record.latest_revision == record.revisions.latest("pk")
+        log = ModelLogEntry.objects.for_instance(record).order_by("pk")
+        assert [(entry.action, entry.label) for entry in log] == [
+            ("wagtail.create", "Visit"),
+            ("wagtail.edit", "Journey"),
+        ]
+
+
+def test_a_revision_has_the_rows_of_the_record(file: Path) -> None:
+    keep(file, REGISTER)
+
+    import_files([file])
+
+    jazz = Activity.objects.get(slug="jazz").latest_revision.as_object()
+    assert [str(group.city) for group in jazz.participations.all()] == ["Perm", "Oxford"]
+    assert jazz.part_of.slug == "summer"
+
+
+def test_usage_knows_what_an_imported_record_names(file: Path) -> None:
+    keep(file, REGISTER)
+
+    import_files([file])
+
+    users = ReferenceIndex.get_grouped_references_to(City.objects.get(slug="oxford"))
+    assert {str(record) for record, _references in users} == {"Perm – Oxford", "Jazz"}
+
+
+def found(model: type, word: str) -> set[str]:
+    return {str(record) for record in get_search_backend().search(PlainText(word), model)}
+
+
+def test_a_record_is_found_by_the_names_it_quotes(file: Path) -> None:
+    keep(file, REGISTER)
+
+    import_files([file])
+
+    assert found(Partnership, "oxford") == found(Partnership, "пермь") == {"Perm – Oxford"}
+    assert found(Participation, "oxford") == {"Oxford: Jazz"}
+
+
+def test_a_new_name_of_a_city_is_followed_by_what_quotes_it(
+    file: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    keep(file, REGISTER)
+    import_files([file])
+    make.agreement(Partnership.objects.get())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        oxford = City.objects.get(slug="oxford")
+        oxford.name = {"en": "Oxenford"}
+        oxford.save()
+
+    for model in (Partnership, Participation, Agreement):
+        assert (len(found(model, "oxenford")), len(found(model, "oxford"))) == (1, 0)
+
+
+def test_a_new_title_of_an_activity_is_followed_by_its_groups(
+    file: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    keep(file, REGISTER)
+    import_files([file])
+
+    with django_capture_on_commit_callbacks(execute=True):
+        jazz = Activity.objects.get(slug="jazz")
+        jazz.title = {"en": "Blues"}
+        jazz.save()
+
+    assert (len(found(Participation, "blues")), len(found(Participation, "jazz"))) == (2, 0)
+
+
 # What is refused
 
 
@@ -210,6 +412,44 @@ def test_it_tells_how_far_it_is(file: Path) -> None:
         ),
         ("city: []", "1: There is no section “city”. Known are: sources, themes, cities, "
          "organisations, programmes, partnerships, agreements, activities, results, recognitions."),
+        (
+            "activities:\n  - id: a\n    kind: visit\n    title: {en: {ru: A}}",
+            "4: title: In each language stands a text, not a list or a mapping.",
+        ),
+        (
+            "activities:\n  - id: a\n    kind: visit\n    title: {en: [A]}",
+            "4: title: In each language stands a text, not a list or a mapping.",
+        ),
+        (
+            "activities:\n  - id: a\n    kind: visit\n    title: {en: A}\n    participations:\n"
+            "      - {city: perm}\n      - {city: perm, people: 5}",
+            "7: This city is there already. Name the organisations if it sent several groups.",
+        ),
+        (
+            "activities:\n  - id: a\n    kind: visit\n    title: {en: A}\n    participations:\n"
+            "      - {city: perm, people: 99999999999999999999}",
+            "6: people: Ensure this value is less than or equal to 10000000.",
+        ),
+        (
+            "activities:\n  - id: a\n    kind: visit\n    title: {en: A}\n    participations:\n"
+            "      - {city: perm, people: -5}",
+            "6: people: Ensure this value is greater than or equal to 0.",
+        ),
+        (
+            "activities:\n  - {id: a, kind: visit, title: {en: A}, part_of: a}",
+            "2: part_of: An activity cannot be part of itself.",
+        ),
+        (
+            f"themes:\n  - {{id: {'a' * 61}, name: {{en: A}}}}",
+            "2: id: Ensure this value has at most 60 characters (it has 61).",
+        ),
+        ("themes:\n  - {id: a, name: {en: A}, [b]: c}",
+         "2: A key is one word, not a list or a mapping."),
+        ("[a]: c", "1: A key is one word, not a list or a mapping."),
+        ("themes:\n  - &b {id: x, name: *b}",
+         "2: Write out what “*b” stands for: aliases are not read."),
+        ("themes:\n  - " + "[" * 3000 + "]" * 3000,
+         "2: More than 20 lists and mappings stand here one in the other."),
         ("cities: [\n", "2: This is no valid YAML: did not find expected node content."),
         ("- perm", "1: The file must hold sections such as “cities:” with a list each."),
     ],
@@ -228,6 +468,43 @@ def test_more_young_people_than_people_are_refused(file: Path) -> None:
     keep(file, "activities: [{id: jazz, participations: [{city: perm, people: 1, youth: 2}]}]")
 
     assert problems(file) == ["register.yaml:1: There cannot be more young people than people."]
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2])
+def test_a_circle_of_activities_is_refused_whichever_is_known(file: Path, kept: int) -> None:
+    for number in range(kept):
+        make.activity(slug=f"a{number}")
+    keep(
+        file,
+        """
+        activities:
+          - {id: a0, kind: visit, title: {en: Jazz}, part_of: a1}
+          - {id: a1, kind: visit, title: {en: Summer}, part_of: a0}
+        """,
+    )
+
+    assert problems(file) == [
+        "register.yaml:3: part_of: “Jazz” is itself a part of this activity.",
+    ]
+
+
+def test_two_activities_may_change_places_in_one_file(file: Path) -> None:
+    summer = make.activity(slug="summer")
+    make.activity(slug="jazz", part_of=summer)
+    keep(file, "activities: [{id: summer, part_of: jazz}, {id: jazz, part_of: }]")
+
+    assert import_files([file]) == Tally(changed=2)
+    assert Activity.objects.get(part_of__isnull=False).slug == "summer"
+
+
+def test_a_bomb_of_aliases_is_refused_before_it_goes_off(file: Path) -> None:
+    lines = ["themes:", "  - &a0 [x]"]
+    lines += [f"  - &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+
+    assert problems(file) == [
+        "register.yaml:3: Write out what “*a0” stands for: aliases are not read."
+    ]
 
 
 def test_five_mistakes_in_one_file_are_all_told_and_nothing_is_changed(file: Path) -> None:

@@ -25,6 +25,7 @@ from citytocity.ledger.models import (
     Result,
     Signatory,
     check_sides,
+    repeated_groups,
 )
 from tests.factories import ledger as make
 from tests.factories.cities import cities, city, organisation
@@ -169,13 +170,20 @@ def test_signatories_stand_in_their_order() -> None:
     assert [str(person) for person in paper.signatories.all()] == ["Igor Shubin", "Adolf Sauerland"]
 
 
-def test_agreements_go_with_their_partnership() -> None:
+def test_a_partnership_with_an_agreement_cannot_be_deleted() -> None:
     twins = make.partnership(*cities("Perm", "Duisburg"))
     make.agreement(twins)
 
-    twins.delete()
+    with pytest.raises(ProtectedError):
+        twins.delete()
 
-    assert not Agreement.objects.exists()
+
+def test_an_agreement_is_found_by_the_cities_of_its_partnership() -> None:
+    perm, duisburg = cities("Perm", "Duisburg")
+
+    words = make.agreement(make.partnership(perm, duisburg)).search_terms().split()
+
+    assert words == [*perm.search_terms().split(), *duisburg.search_terms().split()]
 
 
 # Activities
@@ -187,6 +195,33 @@ def test_an_activity_cannot_be_part_of_itself() -> None:
     record.part_of = record
 
     assert refused_by_database(record) == ["An activity cannot be part of itself."]
+
+
+def test_a_form_refuses_an_activity_that_is_part_of_itself() -> None:
+    record = make.activity()
+
+    record.part_of = record
+
+    assert refused_by_form(record)["part_of"] == ["An activity cannot be part of itself."]
+
+
+def test_nor_is_it_part_of_one_of_its_parts() -> None:
+    whole = make.activity(title={"en": "Summer"})
+    part = make.activity(title={"en": "Jazz"}, part_of=make.activity(part_of=whole))
+
+    whole.part_of = part
+
+    assert refused_by_form(whole) == {"part_of": ["“Jazz” is itself a part of this activity."]}
+
+
+def test_a_circle_among_other_activities_is_not_walked_for_ever() -> None:
+    one = make.activity()
+    other = make.activity(part_of=one)
+    Activity.objects.filter(pk=one.pk).update(part_of=other)
+
+    part = Activity(part_of=Activity.objects.get(pk=one.pk), title={"en": "Jazz"})
+
+    assert "part_of" in refused_by_form(part)
 
 
 def test_an_activity_may_be_part_of_another() -> None:
@@ -321,6 +356,59 @@ def test_a_participation_needs_a_city() -> None:
         Participation.objects.create(activity=make.activity())
 
 
+def test_a_group_that_stands_there_twice_is_told_by_its_place() -> None:
+    groups = [("perm", ""), ("oxford", ""), ("perm", "ballet"), ("perm", ""), ("perm", "ballet")]
+
+    with translation.override("en"):
+        wrong = {place: str(message) for place, message in repeated_groups(groups).items()}
+
+    assert wrong == {
+        3: "This city is there already. Name the organisations if it sent several groups.",
+        4: "This organisation is there already.",
+    }
+
+
+@pytest.mark.parametrize("field", ["people", "youth", "women", "men", "nonbinary"])
+def test_more_people_than_a_country_has_did_not_take_part(field: str) -> None:
+    group = Participation(activity=make.activity(), city=city(), **{field: 10_000_001})
+
+    assert refused_by_database(group) == ["So many people cannot have been there."]
+
+
+@pytest.mark.parametrize("edition", [0, 70_000])
+def test_editions_are_counted_from_one(edition: int) -> None:
+    record = make.activity()
+
+    record.edition = edition
+
+    assert refused_by_database(record) == ["Editions are counted from 1 to 1000."]
+
+
+def test_a_number_of_a_result_is_not_less_than_nothing() -> None:
+    record = make.result(unit={"en": "trees"})
+
+    record.value = -5
+
+    assert refused_by_database(record) == ["The number cannot be less than nothing."]
+
+
+def test_names_are_plain_text() -> None:
+    record = make.activity()
+    credit = Credit(activity=record, role={"en": "Dance"}, name="<b>Ann</b>")
+
+    assert refused_by_form(credit) == {"name": ["Write plain text, without HTML tags."]}
+
+
+def test_a_person_has_a_name_in_each_script() -> None:
+    paper = make.agreement(make.partnership(*cities("Perm", "Duisburg")))
+    name = {"en": "Igor Shubin", "ru": "Игорь Шубин"}
+
+    signed = Signatory.objects.create(agreement=paper, name=name)
+
+    with translation.override("ru"):
+        assert str(signed) == "Игорь Шубин"
+
+
 def test_nobody_takes_part_in_negative_numbers() -> None:
     with pytest.raises(IntegrityError):
         make.participation(make.activity(), city(), people=-1)
@@ -429,11 +517,16 @@ def test_a_document_is_evidence(settings: Settings, tmp_path: Path) -> None:
     assert record.state == ResultState.EVIDENCED
 
 
-def test_results_and_their_evidence_go_with_their_activity() -> None:
+def test_an_activity_of_which_something_came_cannot_be_deleted() -> None:
     festival = make.activity()
     make.result(activity=festival, evidenced=True)
 
-    festival.delete()
+    with pytest.raises(ProtectedError):
+        festival.delete()
+
+
+def test_evidence_goes_with_its_result() -> None:
+    make.result(evidenced=True).delete()
 
     assert not Evidence.objects.exists()
 
@@ -461,9 +554,20 @@ def test_a_city_a_partnership_or_a_body_can_receive_a_recognition(receiver: str)
 
 
 def test_the_best_rank_is_the_first() -> None:
-    record = make.recognition(city=city(), rank=0)
+    record = make.recognition(city=city())
 
+    record.rank = 0
+
+    assert refused_by_database(record) == ["Ranks are counted from 1 to 10,000."]
     assert refused_by_form(record) == {"rank": ["Ensure this value is greater than or equal to 1."]}
+
+
+def test_a_programme_comes_every_year_or_more_seldom() -> None:
+    record = make.programme()
+
+    record.every_years = 0
+
+    assert refused_by_database(record) == ["It comes every year, or every 100 years at most."]
 
 
 # Programmes and themes

@@ -7,13 +7,16 @@ import pytest
 from citytocity.ledger.models import Participation
 from citytocity.ledger.queries import (
     Heads,
+    disagreements,
     heads,
     month_within,
+    standing_on,
     years_on_record,
     years_with_activities,
 )
 from tests.factories import ledger
-from tests.factories.cities import city
+from tests.factories.cities import cities, city
+from tests.factories.sources import cite
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +94,59 @@ def test_a_sum_of_heads_is_no_surer_than_its_least_sure_part(
 
 def test_nobody_at_all_is_counted_for_certain() -> None:
     assert heads(Participation.objects.all()) == Heads(0, "counted", 0)
+
+
+@pytest.mark.parametrize(
+    ("about", "stated"),
+    [
+        ("value", "40"),
+        ("value", "40.00"),
+        ("when", "2018-09-01 / 2018-09-03"),
+        ("title", "Сорок деревьев"),
+        ("title", "Forty trees "),
+    ],
+)
+def test_a_source_that_says_the_same_in_other_letters_does_not_disagree(
+    about: str, stated: str
+) -> None:
+    record = ledger.result(
+        title={"en": "Forty trees", "ru": "Сорок деревьев"},
+        value=40,
+        unit={"en": "trees"},
+        when="2018-09-01/2018-09-03",
+    )
+    record.refresh_from_db()
+
+    cite(record, about=about, states=stated)
+
+    assert disagreements(record) == []
+
+
+def test_a_source_that_says_something_else_disagrees_with_what_counts() -> None:
+    record = ledger.result(value=40, unit={"en": "trees"})
+    record.refresh_from_db()
+
+    cite(record, about="value", states="41")
+    cite(record, about="value", states="40")
+
+    (disputed,) = disagreements(record)
+    assert (disputed.about, disputed.counts, len(disputed.citations)) == ("value", "40", 2)
+
+
+def test_a_number_that_is_none_is_a_disagreement_too() -> None:
+    record = ledger.activity(attendance=500)
+
+    cite(record, about="attendance", states="some hundreds")
+
+    assert [disputed.counts for disputed in disagreements(record)] == ["500"]
+
+
+def test_what_stands_on_a_record_are_the_records_that_name_it() -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    twins = ledger.partnership(perm, oxford)
+    festival = ledger.activity(host=perm)
+    result = ledger.result(activity=festival)
+
+    assert standing_on(festival) == [result]
+    assert set(standing_on(perm)) == {twins, festival}
+    assert standing_on(result) == []

@@ -1,4 +1,5 @@
 import datetime
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -7,11 +8,12 @@ import pytest
 from django.utils import translation
 from hypothesis import given
 from openpyxl import Workbook, load_workbook
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
 from citytocity.ledger import workbook
 from citytocity.ledger.exporting import register_as_data
 from citytocity.ledger.importing import ImportRefusedError, Tally, import_files
-from citytocity.ledger.models import Activity, Theme
+from citytocity.ledger.models import Activity, Recognition, Theme
 from citytocity.ledger.workbook import write_workbook
 from citytocity.ledger.written import Written
 from tests.factories import ledger as make
@@ -23,6 +25,10 @@ from tests.ledger.registers import (
     registers,
     with_originals,
 )
+
+INLINE = r'(<c [^>]*?) t="inlineStr"[^>]*><is>(.*?)</is></c>'
+
+TABLE = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{SHARED_STRINGS}"/>'
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +72,40 @@ def test_exporting_and_importing_again_changes_nothing(register: Written, file: 
         assert again == Tally(unchanged=made["created"])
         assert anew == Tally(created=made["created"])
         assert with_originals(register_as_data()) == before
+
+
+@pytest.mark.parametrize(
+    "text", ["_x000D_", "_x005F_x000D_x000A_", "a_x_b", "x" * 32_000, "_x000D_" * 4_000]
+)
+def test_a_text_comes_back_whole_whichever_program_saved_the_workbook(
+    file: Path, text: str
+) -> None:
+    make.programme(summary={"en": text})
+    write_workbook(file)
+    exported = import_files([file])
+    shared = file.with_name("shared.xlsx")
+    with_shared_texts(file, shared)
+
+    assert exported == import_files([shared]) == Tally(unchanged=1)
+
+
+def with_shared_texts(source: Path, target: Path) -> None:
+    """The workbook as Excel saves it: texts stand in a table of their own."""
+    texts: list[str] = []
+
+    def shared(cell: re.Match[str]) -> str:
+        texts.append(cell[2])
+        return f'{cell[1]} t="s"><v>{len(texts) - 1}</v></c>'
+
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).decode()
+            if name.startswith("xl/worksheets/"):
+                part = re.sub(INLINE, shared, part, flags=re.DOTALL)
+            part = part.replace("</Types>", f"{TABLE}</Types>")
+            new.writestr(name, part)
+        table = "".join(f"<si>{text}</si>" for text in texts)
+        new.writestr("xl/sharedStrings.xml", f'<sst xmlns="{SHEET_MAIN_NS}">{table}</sst>')
 
 
 def test_a_workbook_in_russian_is_read_on_a_site_in_english(file: Path) -> None:
@@ -254,6 +294,63 @@ def test_mistakes_in_cells_are_told_with_sheet_and_cell(file: Path) -> None:
         "register.xlsx, Guests!B3: city: There is no city “prem”. Did you mean “perm”?",
     ]
     assert not Activity.objects.exists()
+
+
+def test_what_a_formula_leaves_open_or_spoils_is_no_empty_cell(file: Path) -> None:
+    make.activity(slug="jazz", attendance=50, edition=2)
+    keep(
+        file,
+        Any=[["activities.id", "attendance", "edition", "place:en"], [], ["jazz", "=1+1", 3, None]],
+    )
+    book = load_workbook(file)
+    book["Any"]["D3"].value = "#REF!"
+    assert book["Any"]["D3"].data_type == "e"
+    book.save(file)
+
+    assert problems(file) == [
+        "register.xlsx, Any!B3: This formula has no value yet. Write the value itself, or open "
+        "and save the file in a spreadsheet program.",
+        "register.xlsx, Any!D3: “#REF!” is an error of a formula, not a value.",
+    ]
+
+
+def test_a_name_in_one_form_has_a_column_of_its_own(file: Path) -> None:
+    make.recognition(slug="merit", city=cities("Perm")[0])
+    keep(file, Any=[["recognitions.id", "presented_by"], [], ["merit", "Sergey Lavrov"]])
+
+    import_files([file])
+
+    assert Recognition.objects.get().presented_by.data == {"en": "Sergey Lavrov"}
+
+
+def test_but_not_beside_the_columns_of_its_languages(file: Path) -> None:
+    keys = ["recognitions.id", "presented_by:en", "presented_by", "presented_by:ru"]
+    keep(file, Any=[keys])
+
+    assert problems(file) == ["register.xlsx, Any!C1: “presented_by” is there twice."]
+
+
+def test_a_cell_at_the_end_of_the_sheet_is_told_and_not_waited_for(file: Path) -> None:
+    make.theme("culture")
+    keep(file, Any=[["themes.id", "name:en"], [], ["culture", "Arts"]])
+    book = load_workbook(file)
+    book["Any"]["XFD1048576"].value = "x"
+    book.save(file)
+
+    assert problems(file) == [
+        "register.xlsx, Any!XFD1048576: There is something far to the right of the register. "
+        "Take it out."
+    ]
+
+
+def test_a_blank_far_away_is_nothing(file: Path) -> None:
+    make.theme("culture")
+    keep(file, Any=[["themes.id", "name:en"], [], ["culture", "Arts"]])
+    book = load_workbook(file)
+    book["Any"]["ALL200000"].value = " "
+    book.save(file)
+
+    assert import_files([file]) == Tally(changed=1)
 
 
 def test_unknown_sheets_columns_and_languages_are_told(file: Path) -> None:

@@ -131,6 +131,17 @@ def test_an_export_wants_a_known_ending_and_a_folder_that_is_there(
     ]
 
 
+def test_an_export_onto_a_folder_leaves_nothing_behind(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "register.yaml"
+    folder.mkdir()
+
+    assert main(["export", str(folder)]) == 1
+    assert f"{folder} is a folder: name a file in it." in capsys.readouterr().err
+    assert [*tmp_path.iterdir()] == [folder]
+
+
 def test_the_commands_of_django_are_at_hand(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["manage", "version"]) == 0
     assert capsys.readouterr().out.startswith("5.2")

@@ -44,6 +44,27 @@ def test_the_language_of_a_title_must_be_known() -> None:
     assert refused_by_form(record) == {"language": ["“klingon” is not a language known here."]}
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("<i>City</i> news", "Write plain text, without HTML tags."),
+        ("City\x07news", "Take out the control character in it."),
+        ("City\uffffnews", "Take out the control character in it."),
+    ],
+)
+@pytest.mark.parametrize("field", ["title", "publisher", "photo_credit"])
+def test_what_is_written_of_a_source_is_plain_text(field: str, text: str, says: str) -> None:
+    record = source(**{field: text})
+
+    assert refused_by_form(record) == {field: [says]}
+
+
+def test_what_a_source_says_is_plain_text() -> None:
+    citation = cite(city(), about="founded", states="<b>1723</b>")
+
+    assert refused_by_form(citation) == {"states": ["Write plain text, without HTML tags."]}
+
+
 def test_a_citation_may_be_for_the_record_as_a_whole() -> None:
     cite(city()).full_clean()
 

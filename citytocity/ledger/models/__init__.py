@@ -2,7 +2,7 @@
 
 from citytocity.ledger.models.activity import Activity, ActivityCitation, Credit, Inspiration
 from citytocity.ledger.models.agreement import Agreement, AgreementCitation, Signatory
-from citytocity.ledger.models.participation import Participation
+from citytocity.ledger.models.participation import Participation, repeated_groups
 from citytocity.ledger.models.partnership import (
     Partnership,
     PartnershipCitation,
@@ -39,4 +39,5 @@ __all__ = [
     "Signatory",
     "Theme",
     "check_sides",
+    "repeated_groups",
 ]

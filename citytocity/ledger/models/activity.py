@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -12,13 +13,17 @@ from wagtail.search import index
 
 from citytocity.cities.models import City, Organisation
 from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
-from citytocity.languages.fields import I18nCharField, I18nTextField
+from citytocity.languages.fields import I18nCharField, I18nTextField, NameField
+from citytocity.languages.plain_text import validate_plain
 from citytocity.languages.stems import search_terms
 from citytocity.ledger.enums import ActivityKind, ActivityStatus, Certainty, WorkKind
+from citytocity.ledger.models.numbers import MOST_PEOPLE
 from citytocity.ledger.models.programme import Programme
 from citytocity.ledger.models.theme import Theme
 from citytocity.ledger.querysets import ActivityQuerySet
 from citytocity.sources.models import Citation, Record
+
+LAST_EDITION = 1000
 
 
 class Activity(Record):
@@ -74,7 +79,12 @@ class Activity(Record):
         related_name="activities",
         verbose_name=_("programme"),
     )
-    edition = models.PositiveSmallIntegerField(_("edition"), null=True, blank=True)
+    edition = models.PositiveSmallIntegerField(
+        _("edition"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(LAST_EDITION)],
+    )
     part_of = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -94,7 +104,11 @@ class Activity(Record):
         Organisation, blank=True, related_name="supported", verbose_name=_("supported by")
     )
     attendance = models.PositiveIntegerField(
-        _("people present"), null=True, blank=True, help_text=_("Everybody, audience included.")
+        _("people present"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(MOST_PEOPLE)],
+        help_text=_("Everybody, audience included."),
     )
     attendance_certainty = models.CharField(
         _("how sure"), max_length=10, choices=Certainty, default=Certainty.COUNTED
@@ -143,10 +157,39 @@ class Activity(Record):
                     "Give latitude (-90 to 90) and longitude (-180 to 180), or neither."
                 ),
             ),
+            models.CheckConstraint(
+                condition=models.Q(edition__range=(1, LAST_EDITION)),
+                name="ledger_activity_edition_is_possible",
+                violation_error_message=_("Editions are counted from 1 to 1000."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(attendance__lte=MOST_PEOPLE),
+                name="ledger_activity_attendance_is_possible",
+                violation_error_message=_("So many people cannot have been there."),
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.title)
+
+    def clean(self) -> None:
+        super().clean()
+        self.check_whole()
+
+    def check_whole(self) -> None:
+        """ValidationError if it is part of itself, be it by way of others.
+
+        The constraint sees no more than one row, and forms leave it out: they have no key.
+        """
+        seen, whole = {self.pk}, self.part_of
+        while whole is not None and whole.pk not in seen:
+            seen.add(whole.pk)
+            whole = whole.part_of
+        if whole is None:
+            return
+        itself = _("An activity cannot be part of itself.")
+        other = _("“%(whole)s” is itself a part of this activity.") % {"whole": self.part_of}
+        raise ValidationError({"part_of": itself if self.part_of_id == self.pk else other})
 
     def get_absolute_url(self) -> str:
         return reverse("ledger:activity", args=[self.slug])
@@ -172,8 +215,8 @@ class Inspiration(Orderable):
 
     activity = ParentalKey(Activity, on_delete=models.CASCADE, related_name="inspired_by")
     kind = models.CharField(_("kind"), max_length=12, choices=WorkKind)
-    title = models.CharField(_("title"), max_length=200)
-    author = models.CharField(_("author"), max_length=200, blank=True)
+    title = models.CharField(_("title"), max_length=200, validators=[validate_plain])
+    author = NameField(_("author"), max_length=200, blank=True)
 
     class Meta(Orderable.Meta):
         verbose_name = _("work it was inspired by")
@@ -188,7 +231,12 @@ class Credit(Orderable):
 
     activity = ParentalKey(Activity, on_delete=models.CASCADE, related_name="credits")
     role = I18nCharField(_("what for"), max_length=120)
-    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200, blank=True)
+    name = models.CharField(
+        pgettext_lazy("of a person", "name"),
+        max_length=200,
+        blank=True,
+        validators=[validate_plain],
+    )
     organisation = models.ForeignKey(
         Organisation,
         on_delete=models.PROTECT,

@@ -10,7 +10,7 @@ from wagtail.search import index
 from citytocity.cities.models import City
 from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
 from citytocity.languages.catalogue import CONTENT_LANGUAGES
-from citytocity.languages.fields import I18nCharField
+from citytocity.languages.fields import I18nCharField, NameField
 from citytocity.languages.stems import search_terms
 from citytocity.ledger.enums import AgreementKind
 from citytocity.ledger.models.partnership import Partnership
@@ -22,7 +22,7 @@ class Agreement(Record):
 
     partnership = models.ForeignKey(
         Partnership,
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="agreements",
         verbose_name=_("partnership"),
     )
@@ -80,7 +80,8 @@ class Agreement(Record):
         return [code.strip() for code in self.languages.split(",") if code.strip()]
 
     def search_terms(self) -> str:
-        return f"{search_terms(self.title)} {search_terms(self.occasion)}"
+        own = f"{search_terms(self.title)} {search_terms(self.occasion)}"
+        return f"{own} {self.partnership.names_as_terms()}"
 
 
 class AgreementCitation(Citation):
@@ -91,7 +92,7 @@ class Signatory(Orderable):
     """An office holder who signed."""
 
     agreement = ParentalKey(Agreement, on_delete=models.CASCADE, related_name="signatories")
-    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200)
+    name = NameField(pgettext_lazy("of a person", "name"), max_length=200)
     office = I18nCharField(_("office"), max_length=200, blank=True)
     city = models.ForeignKey(
         City,
@@ -107,4 +108,4 @@ class Signatory(Orderable):
         verbose_name_plural = _("signatories")
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)

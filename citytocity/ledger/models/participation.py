@@ -1,3 +1,7 @@
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -6,12 +10,21 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from citytocity.cities.models import City, Organisation
-from citytocity.languages.fields import I18nCharField, I18nTextField
+from citytocity.languages.fields import I18nCharField, I18nTextField, NameField
 from citytocity.languages.stems import search_terms
 from citytocity.ledger.enums import Certainty, Mode, ParticipationRole
 from citytocity.ledger.models.activity import Activity
+from citytocity.ledger.models.numbers import MOST_PEOPLE
 from citytocity.ledger.querysets import ParticipationQuerySet
 from citytocity.sources.models import Source
+
+CITY_TWICE = _("This city is there already. Name the organisations if it sent several groups.")
+GROUP_TWICE = _("This organisation is there already.")
+
+
+def _heads(name: Any, **options: Any) -> models.PositiveIntegerField:
+    most = MaxValueValidator(MOST_PEOPLE)
+    return models.PositiveIntegerField(name, null=True, blank=True, validators=[most], **options)
 
 
 class Participation(index.Indexed, Orderable):
@@ -38,17 +51,15 @@ class Participation(index.Indexed, Orderable):
         _("role"), max_length=10, choices=ParticipationRole, default=ParticipationRole.PARTNER
     )
     mode = models.CharField(_("how"), max_length=12, choices=Mode, default=Mode.IN_PERSON)
-    people = models.PositiveIntegerField(_("people"), null=True, blank=True)
-    youth = models.PositiveIntegerField(
-        _("of them young people"), null=True, blank=True, help_text=_("Under 30.")
-    )
-    women = models.PositiveIntegerField(_("women and girls"), null=True, blank=True)
-    men = models.PositiveIntegerField(_("men and boys"), null=True, blank=True)
-    nonbinary = models.PositiveIntegerField(_("non-binary people"), null=True, blank=True)
+    people = _heads(_("people"))
+    youth = _heads(_("of them young people"), help_text=_("Under 30."))
+    women = _heads(_("women and girls"))
+    men = _heads(_("men and boys"))
+    nonbinary = _heads(_("non-binary people"))
     certainty = models.CharField(
         _("how sure"), max_length=10, choices=Certainty, default=Certainty.COUNTED
     )
-    head_name = models.CharField(
+    head_name = NameField(
         _("head of delegation"),
         max_length=200,
         blank=True,
@@ -82,15 +93,13 @@ class Participation(index.Indexed, Orderable):
                 fields=["activity", "city"],
                 condition=Q(organisation__isnull=True),
                 name="ledger_participation_city_once",
-                violation_error_message=_(
-                    "This city is there already. Name the organisations if it sent several groups."
-                ),
+                violation_error_message=CITY_TWICE,
             ),
             models.UniqueConstraint(
                 fields=["activity", "city", "organisation"],
                 condition=Q(organisation__isnull=False),
                 name="ledger_participation_group_once",
-                violation_error_message=_("This organisation is there already."),
+                violation_error_message=GROUP_TWICE,
             ),
             models.CheckConstraint(
                 condition=Q(people__isnull=True)
@@ -109,6 +118,15 @@ class Participation(index.Indexed, Orderable):
                 name="ledger_participation_genders_among_people",
                 violation_error_message=_("Women, men and non-binary people are more than all."),
             ),
+            models.CheckConstraint(
+                condition=Q(people__lte=MOST_PEOPLE)
+                & Q(youth__lte=MOST_PEOPLE)
+                & Q(women__lte=MOST_PEOPLE)
+                & Q(men__lte=MOST_PEOPLE)
+                & Q(nonbinary__lte=MOST_PEOPLE),
+                name="ledger_participation_heads_are_possible",
+                violation_error_message=_("So many people cannot have been there."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -116,3 +134,17 @@ class Participation(index.Indexed, Orderable):
 
     def search_terms(self) -> str:
         return f"{search_terms(self.city.name)} {search_terms(self.activity.title)}"
+
+
+def repeated_groups(groups: Iterable[tuple[Hashable, Hashable]]) -> dict[int, Any]:
+    """What is wrong with each group that stands there twice, by its place in the list.
+
+    A group is a city and an organisation, if it has one. The database knows of the first only when
+    it is kept, so rows that come together are looked at here.
+    """
+    seen, wrong = set(), {}
+    for place, group in enumerate(groups):
+        if group[0] and group in seen:
+            wrong[place] = GROUP_TWICE if group[1] else CITY_TWICE
+        seen.add(group)
+    return wrong

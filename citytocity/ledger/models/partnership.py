@@ -68,8 +68,12 @@ class Partnership(Record):
         return [side.city for side in self.sides.all()]
 
     def search_terms(self) -> str:
-        names = " ".join(city.search_terms() for city in self.cities) if self.pk else ""
-        return f"{search_terms(self.name)} {search_terms(self.summary)} {names}"
+        return f"{self.names_as_terms()} {search_terms(self.summary)}"
+
+    def names_as_terms(self) -> str:
+        """What its name and those of its cities are found by."""
+        cities = " ".join(city.search_terms() for city in self.cities) if self.pk else ""
+        return f"{search_terms(self.name)} {cities}"
 
 
 class PartnershipCitation(Citation):

@@ -1,3 +1,4 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,12 @@ class Programme(Record):
     when = EDTFField(_("when"), blank=True, help_text=_("Empty for one that comes again."))
     when_first = FirstDayField("when")
     when_last = LastDayField("when")
-    every_years = models.PositiveSmallIntegerField(_("comes every … years"), null=True, blank=True)
+    every_years = models.PositiveSmallIntegerField(
+        _("comes every … years"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
     website = models.URLField(_("website"), blank=True)
 
     citable = ("title", "when", "every_years")
@@ -35,6 +41,13 @@ class Programme(Record):
         ordering = ["slug"]
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(every_years__range=(1, 100)),
+                name="ledger_programme_interval_is_possible",
+                violation_error_message=_("It comes every year, or every 100 years at most."),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.title)

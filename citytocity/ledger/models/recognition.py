@@ -1,6 +1,6 @@
 from typing import ClassVar
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,13 +11,15 @@ from wagtail.search import index
 
 from citytocity.cities.models import City, Organisation
 from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
-from citytocity.languages.fields import I18nCharField
+from citytocity.languages.fields import I18nCharField, NameField
 from citytocity.languages.stems import search_terms
 from citytocity.ledger.enums import RecognitionKind
 from citytocity.ledger.models.activity import Activity
 from citytocity.ledger.models.partnership import Partnership
 from citytocity.ledger.querysets import RecognitionQuerySet
 from citytocity.sources.models import Citation, Record
+
+LAST_RANK = 10_000
 
 
 class Recognition(Record):
@@ -61,11 +63,14 @@ class Recognition(Record):
     when_first = FirstDayField("when")
     when_last = LastDayField("when")
     rank = models.PositiveSmallIntegerField(
-        _("rank"), null=True, blank=True, validators=[MinValueValidator(1)]
+        _("rank"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(LAST_RANK)],
     )
     category = I18nCharField(_("category"), max_length=200, blank=True)
-    presented_by = models.CharField(_("presented by"), max_length=200, blank=True)
-    received_by = models.CharField(_("received by"), max_length=200, blank=True)
+    presented_by = NameField(_("presented by"), max_length=200, blank=True)
+    received_by = NameField(_("received by"), max_length=200, blank=True)
     activity = models.ForeignKey(
         Activity,
         on_delete=models.PROTECT,
@@ -97,7 +102,12 @@ class Recognition(Record):
                 | Q(organisation__isnull=False),
                 name="ledger_recognition_has_receiver",
                 violation_error_message=_("Say which city, partnership or body received it."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(rank__range=(1, LAST_RANK)),
+                name="ledger_recognition_rank_is_possible",
+                violation_error_message=_("Ranks are counted from 1 to 10,000."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -37,7 +38,7 @@ class Result(Record):
     when_last = LastDayField("when")
     activity = models.ForeignKey(
         Activity,
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="results",
@@ -67,7 +68,14 @@ class Result(Record):
         related_name="results_received",
         verbose_name=_("to the city"),
     )
-    value = models.DecimalField(_("number"), max_digits=14, decimal_places=2, null=True, blank=True)
+    value = models.DecimalField(
+        _("number"),
+        max_digits=14,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
     unit = I18nCharField(_("unit"), max_length=80, blank=True)
     certainty = models.CharField(
         _("how sure"), max_length=10, choices=Certainty, default=Certainty.COUNTED
@@ -98,6 +106,11 @@ class Result(Record):
                 | (Q(from_city__isnull=False, to_city__isnull=False) & ~Q(from_city=F("to_city"))),
                 name="ledger_result_practice_travels",
                 violation_error_message=_("A practice is adopted from one city by another."),
+            ),
+            models.CheckConstraint(
+                condition=Q(value__gte=0),
+                name="ledger_result_value_is_possible",
+                violation_error_message=_("The number cannot be less than nothing."),
             ),
         ]
 

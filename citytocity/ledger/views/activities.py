@@ -342,8 +342,8 @@ def _participations(record: Activity) -> Table | None:
 
 def _who(part: Participation) -> str:
     body = said(part.organisation.name) if part.organisation else ""
-    head = joined([part.head_name, said(part.head_office)], between=", ") if part.head_name else ""
-    return joined([body, head, said(part.detail)])
+    head = [said(part.head_name), said(part.head_office)] if part.head_name else []
+    return joined([body, joined(head, between=", "), said(part.detail)])
 
 
 def _how_many(part: Participation) -> str:

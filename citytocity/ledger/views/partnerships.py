@@ -378,7 +378,7 @@ def _first_contact(record: Partnership) -> TimelineItem:
 def _signing(agreement: Agreement) -> TimelineItem:
     signatories = agreement.signatories.all()
     who = joined(
-        (joined([person.name, said(person.office)], between=" – ") for person in signatories),
+        (joined([said(person.name), said(person.office)], between=" – ") for person in signatories),
         between=", ",
     )
     place = joined([said(agreement.place), said(agreement.occasion)], between=", ")

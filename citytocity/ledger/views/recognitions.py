@@ -119,7 +119,7 @@ def _facts(record: Recognition) -> list[Fact]:
     if record.category:
         facts.append(Fact(_("Category"), said(record.category)))
     if record.presented_by:
-        facts.append(Fact(_("Presented by"), record.presented_by))
+        facts.append(Fact(_("Presented by"), wording(record.presented_by).text))
     if record.received_by:
-        facts.append(Fact(_("Received by"), record.received_by))
+        facts.append(Fact(_("Received by"), wording(record.received_by).text))
     return facts
