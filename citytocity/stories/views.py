@@ -21,7 +21,7 @@ from citytocity.dates.wording import day_in_words
 from citytocity.design.access import reading_of
 from citytocity.design.components import Link, Pagination, Row, View
 from citytocity.design.furniture import Crumb, Feed
-from citytocity.design.heads import absolute, page_meta
+from citytocity.design.heads import absolute, addressed, page_meta
 from citytocity.design.memory import remembered
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
 from citytocity.ledger.forms import page_of
@@ -43,6 +43,7 @@ from citytocity.stories.queries import (
     CITIES,
     home_paths,
     is_private,
+    public,
     related_stories,
     stories_in,
     versions,
@@ -60,8 +61,11 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if request.method in ("GET", "HEAD"):
         asked = ("story", path, _language(), reading_of(request).shows_pictures)
         if told := remembered(asked, lambda: _public_story(request, path)):
+            if "moved" in told:
+                return redirect(told["moved"])
+            addressed(request, told["addresses"])
             return render(request, "stories/story.html", told)
-    page, _stories = _page_at(path)
+    page = _story_at(path)[0] or _page_at(path)
     if page is None:
         raise Http404
     for hook in hooks.get_hooks("before_serve_page"):
@@ -72,32 +76,35 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def show_story(request: HttpRequest, page: StoryPage) -> HttpResponse:
-    """A story in one language, as an editor previews it."""
-    return _story(request, page, versions(StoryPage.objects.filter(pk=page.pk)) or [page])
+    """A story in one language, as an editor previews it and as those get it who may read it."""
+    pages = public(versions(StoryPage.objects.filter(pk=page.pk)))
+    told = _told(request, page, pages if page in pages else [page])
+    addressed(request, told["addresses"])
+    return render(request, "stories/story.html", told)
 
 
 def beside(request: HttpRequest, city: str, story: str, other: str) -> HttpResponse:
     """A story in two languages, block beside block; the second is the one in the address."""
     language = _language()
-    homes = home_paths()
-    paths = [f"{home}cities/{city}/{story}/" for home in homes.values()]
-    found = versions(StoryPage.objects.filter(url_path__in=paths))
-    pages = [page for page in found if not page.private]
-    if not pages:
+    path = f"cities/{city}/{story}/"
+    page, pages = _story_at(path)
+    if page is None or page.private:
         raise Http404
-    by_code = {page.locale.language_code: page for page in pages}
-    page = by_code.get(language) or pages[0]
-    if other not in by_code or page == by_code[other]:
-        return redirect(story_path(page, language))
+    second = next((p for p in pages if p.locale.language_code == other and p != page), None)
+    own = story_path(page, language)
+    if second is None:
+        return redirect(own)
+    if own != f"/{language}/{path}":
+        return redirect(f"{own}beside/{other}/")
+    code = page.locale.language_code
     context = _story_context(request, page, pages, other=other)
-    second = by_code[other]
     context |= {
         "second": second,
-        "first_code": page.locale.language_code,
+        "first_code": code,
         "second_code": other,
-        "first_lang": html_code(page.locale.language_code),
+        "first_lang": html_code(code),
         "second_lang": html_code(other),
-        "first_name": LOCAL_NAMES[page.locale.language_code],
+        "first_name": LOCAL_NAMES[code],
         "second_name": LOCAL_NAMES[other],
         "segments": _segments(page, second),
     }
@@ -210,10 +217,6 @@ def _topic(request: HttpRequest, theme: Theme, page: TopicPage | None) -> HttpRe
     )
 
 
-def _story(request: HttpRequest, page: StoryPage, pages: list[StoryPage]) -> HttpResponse:
-    return render(request, "stories/story.html", _told(request, page, pages))
-
-
 def _answer_of(page: Page, request: HttpRequest) -> HttpResponse:
     """The page's answer, once everybody has looked who may stand before it, as Wagtail's own view
     does: pages that are for some readers only ask for a password or a sign-in here."""
@@ -224,34 +227,50 @@ def _answer_of(page: Page, request: HttpRequest) -> HttpResponse:
 
 
 def _public_story(request: HttpRequest, path: str) -> dict[str, Any] | None:
-    """The story at the path as everybody may read it; nothing where there is no such story."""
-    page, stories = _page_at(path, stories_only=True)
-    if page is None or any(story.private for story in stories if story.pk == page.pk):
+    """The story at the path as everybody may read it, or where it has moved to in the reader's
+    language; nothing where there is no such story."""
+    page, pages = _story_at(path)
+    if page is None or page.private:
         return None
-    return _told(request, page, stories)
+    own = story_path(page, _language())
+    return _told(request, page, pages) if own == f"/{_language()}/{path}" else {"moved": own}
 
 
 def _told(request: HttpRequest, page: StoryPage, pages: list[StoryPage]) -> dict[str, Any]:
     """What a story's page adds to the frame that stands around every page."""
     context = _story_context(request, page, pages)
     main = render_to_string("stories/_story.html", context, request)
-    return {"main": main, "crumbs": context["crumbs"], "meta": context["meta"]}
+    return {"main": main} | {name: context[name] for name in ("crumbs", "meta", "addresses")}
 
 
-def _page_at(path: str, *, stories_only: bool = False) -> tuple[Any, list[StoryPage]]:
-    """The page to show at the path, and if it is a story, its pages in every language."""
+def _story_at(path: str) -> tuple[Any, list[StoryPage]]:
+    """The story to show at the path, with its public pages in all languages.
+
+    The page that has this very address in the reader's language is shown to those who may read it.
+    Else everybody gets the story's page in her language, wherever that is, or its original.
+    """
     language = _language()
     places = {f"{home}{path}": code for code, home in home_paths().items()}
     stories = versions(StoryPage.objects.filter(url_path__in=places))
-    found: list[Any] = [story for story in stories if story.url_path in places]
-    if not found and not stories_only:
-        found = _pages_at(list(places))
-    page = min(
-        found,
-        key=lambda page: _preference(page, places[page.url_path], language),
+    here = [story for story in stories if story.url_path in places]
+    if not here:
+        return None, []
+    told = min(here, key=lambda page: _preference(page, places[page.url_path], language))
+    pages = [p for p in public(stories) if p.translation_key == told.translation_key]
+    if places[told.url_path] == language or not pages:
+        return told, pages
+    return next((p for p in pages if p.locale.language_code == language), pages[0]), pages
+
+
+def _page_at(path: str) -> Page | None:
+    """The page to show at the path that is no story: the reader's language, then the site's."""
+    places = {f"{home}{path}": code for code, home in home_paths().items()}
+    pages = Page.objects.live().filter(url_path__in=places).select_related("locale").specific()
+    return min(
+        pages,
+        key=lambda page: _preference(page, places[page.url_path], _language()),
         default=None,
     )
-    return page, stories
 
 
 def _story_context(
@@ -259,6 +278,7 @@ def _story_context(
 ) -> dict[str, Any]:
     language = _language()
     code = page.locale.language_code
+    addresses = {p.locale.language_code: story_path(p, p.locale.language_code) for p in pages}
     related = list(related_stories(page, language)[:RELATED])
     saved = [page] if page.pk else []
     prefetch_related_objects([*saved, *related], CITIES)
@@ -268,6 +288,7 @@ def _story_context(
     return {
         "page": page,
         "page_lang": _page_lang(page),
+        "addresses": addresses,
         "not_translated": code != language,
         "original_name": LOCAL_NAMES[code],
         "crumbs": [
@@ -280,9 +301,7 @@ def _story_context(
             title=page.title,
             description=page.search_description or page.standfirst,
             canonical=story_path(page, code),
-            addresses={
-                p.locale.language_code: story_path(p, p.locale.language_code) for p in pages
-            },
+            addresses=addresses,
             json_ld=[_article(page, made_by)],
             kind="article",
             published=page.dated.isoformat(),
@@ -366,10 +385,6 @@ def _page_lang(page: Page | None) -> str:
     if page is None or page.locale.language_code == _language():
         return ""
     return html_code(page.locale.language_code)
-
-
-def _pages_at(paths: list[str]) -> list[Page]:
-    return list(Page.objects.live().filter(url_path__in=paths).select_related("locale").specific())
 
 
 def _preference(page: Page, code: str, language: str) -> tuple[bool, bool]:

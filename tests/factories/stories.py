@@ -37,9 +37,13 @@ def story(title: str, *, of: City, language: str = "en", **values: Any) -> Story
     parent = parent or city_page(of, language=language)
     page = StoryPage(
         title=title,
-        slug=f"{slugify(title) or 'story'}-{next(number)}",
         locale=parent.locale,
-        **{"original_language": language, "standfirst": "What it is about."} | values,
+        **{
+            "slug": f"{slugify(title) or 'story'}-{next(number)}",
+            "original_language": language,
+            "standfirst": "What it is about.",
+        }
+        | values,
     )
     parent.add_child(instance=page)
     return page
