@@ -350,10 +350,24 @@ def _segments(first: StoryPage, second: StoryPage) -> list[tuple[Any, Any]]:
     raw = [*first.body.raw_data, *second.body.raw_data]
     blocks = list(StreamValue(first.body.stream_block, raw, is_lazy=True))
     own, others = blocks[: len(first.body)], blocks[len(first.body) :]
-    by_id = {block.id: block for block in others}
-    if any(block.id in by_id for block in own):
-        return [(block, by_id.get(block.id)) for block in own]
+    if {block.id for block in own} & {block.id for block in others}:
+        return _matched(own, others)
     return list(zip_longest(own, others))
+
+
+def _matched(own: list[Any], others: list[Any]) -> list[tuple[Any, Any]]:
+    """Each block beside that of the same id; what only the other side has stands at its place."""
+    ids = {block.id for block in own}
+    places = {block.id: place for place, block in enumerate(others)}
+    rows: list[tuple[Any, Any]] = []
+    told = 0
+    for block in own:
+        place = places.get(block.id)
+        if place is not None and place >= told:
+            rows += [(None, other) for other in others[told:place] if other.id not in ids]
+            told = place + 1
+        rows.append((block, None if place is None else others[place]))
+    return rows + [(None, other) for other in others[told:] if other.id not in ids]
 
 
 def _article(page: StoryPage, made_by: list[StoryCredit]) -> dict[str, Any]:
