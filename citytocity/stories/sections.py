@@ -9,17 +9,22 @@ from citytocity.cities.models import City
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
 from citytocity.ledger.models import Activity, Partnership, Result
 from citytocity.ledger.sections import Section
-from citytocity.stories.models import StoryPage
+from citytocity.stories.models import CityPage, StoryPage
 from citytocity.stories.presentation import story_card
 from citytocity.stories.queries import city_words, stories_in, with_marks
 
 NEWEST = 3
 
 
+def words_to_show(request: HttpRequest, page: CityPage) -> None:
+    """Has the city's page show this page's words, and not those that readers get."""
+    request.city_words = page  # type: ignore[attr-defined]
+
+
 def stories_of_city(request: HttpRequest, city: City) -> list[Section]:
     language = get_language() or settings.LANGUAGE_CODE
     sections = []
-    if words := city_words(city, language):
+    if words := getattr(request, "city_words", None) or city_words(city, language):
         code = words.locale.language_code
         context = {
             "words": words,

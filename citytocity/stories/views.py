@@ -49,6 +49,7 @@ from citytocity.stories.queries import (
     versions,
     with_marks,
 )
+from citytocity.stories.sections import words_to_show
 
 RELATED = 3
 
@@ -184,6 +185,8 @@ def show_topic(request: HttpRequest, page: TopicPage) -> HttpResponse:
 
 
 def show_city(request: HttpRequest, page: CityPage) -> HttpResponse:
+    """The register's page of the city with this page's words, which may be a draft's."""
+    words_to_show(request, page)
     return city_views.city(request, page.city.slug)
 
 
