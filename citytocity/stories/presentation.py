@@ -1,14 +1,19 @@
 """Stories as the design room's components."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from citytocity.cities.models import City
 from citytocity.dates.wording import day_in_words
 from citytocity.design.components import Link, Picture, PictureSource, StoryCard
+from citytocity.design.furniture import Feed
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
 from citytocity.languages.text import Words
+from citytocity.ledger.models import Theme
 from citytocity.ledger.presentation import city_marks, foreign, wording
 from citytocity.stories.enums import RIGHTS_ADDRESSES, Rights
 from citytocity.stories.models import StoryPage
@@ -43,6 +48,22 @@ def story_card(page: Any, language: str) -> StoryCard:
 def topic_link(slug: str, name: Words) -> Link:
     url = f"{reverse('stories:story_list')}?topic={slug}"
     return Link(wording(name).text, url, foreign(name))
+
+
+def story_feed(title: str, **about: City | Theme) -> Feed:
+    """The feed of all stories, or of those of a city, on a topic, or both."""
+    return Feed(title, narrowed_path("stories:feed", about))
+
+
+def narrowed_path(view: str, about: Mapping[str, Any]) -> str:
+    """The address of a list of stories, of a city or on a topic if either is asked for."""
+    query = {name: about[name].slug for name in ("topic", "city") if name in about}
+    return f"{reverse(view)}{f'?{urlencode(query)}' if query else ''}"
+
+
+def about_in_words(about: Mapping[str, Any]) -> str:
+    """What a list of stories is narrowed to; empty if to nothing."""
+    return ", ".join(wording(about[name].name).text for name in ("topic", "city") if name in about)
 
 
 def story_picture(page: StoryPage) -> Picture | None:

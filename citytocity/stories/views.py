@@ -38,7 +38,15 @@ from citytocity.ledger.views import cities as city_views
 from citytocity.ledger.views.lists import city_field, home_crumb, list_filter, theme_field
 from citytocity.stories.forms import StoryFilter
 from citytocity.stories.models import CityPage, StoryCredit, StoryPage, TopicPage
-from citytocity.stories.presentation import story_card, story_path, story_picture, topic_link
+from citytocity.stories.presentation import (
+    about_in_words,
+    narrowed_path,
+    story_card,
+    story_feed,
+    story_path,
+    story_picture,
+    topic_link,
+)
 from citytocity.stories.queries import (
     CITIES,
     home_paths,
@@ -121,9 +129,9 @@ def story_list(request: HttpRequest) -> HttpResponse:
     if "topic" in asked:
         stories = stories.filter(topics=asked["topic"])
     page = page_of(request, with_marks(stories), per_page=12)
-    about = ", ".join(wording(asked[key].name).text for key in ("topic", "city") if key in asked)
+    about = about_in_words(asked)
     title = _("Stories: %(about)s") % {"about": about} if about else _("Stories")
-    feeds = (Feed(title, f"{reverse('stories:feed')}?{request.GET.urlencode()}".rstrip("?")),)
+    feeds = (Feed(title, narrowed_path("stories:feed", asked)),)
     return render(
         request,
         "stories/story_list.html",
@@ -198,6 +206,7 @@ def _topic(request: HttpRequest, theme: Theme, page: TopicPage | None) -> HttpRe
     language = _language()
     name = wording(theme.name).text
     shown = page_of(request, with_marks(stories_in(language).filter(topics=theme)), per_page=12)
+    feeds = [story_feed(_("Stories: %(about)s") % {"about": name}, topic=theme)] if shown else []
     activities = Activity.objects.filter(themes=theme).newest_first().shown()[:12]
     return render(
         request,
@@ -211,7 +220,10 @@ def _topic(request: HttpRequest, theme: Theme, page: TopicPage | None) -> HttpRe
                 Crumb(_("Topics"), reverse("stories:topic_list")),
                 Crumb(name),
             ],
-            "meta": page_meta(request, title=name, description=page.intro if page else ""),
+            "meta": page_meta(
+                request, title=name, description=page.intro if page else "", feeds=feeds
+            ),
+            "feeds": feeds,
             "cards": [story_card(story, language) for story in shown],
             "pagination": Pagination.of(shown, request.GET),
             "rows": [activity_row(activity) for activity in activities],
