@@ -198,6 +198,10 @@ AUTHENTICATION_BACKENDS = [
     "citytocity.people.backends.MembershipBackend",
 ]
 LOGIN_URL = "wagtailadmin_login"
+LOGIN_REDIRECT_URL = "/"
+WAGTAIL_FRONTEND_LOGIN_TEMPLATE = "website/sign_in.html"
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "website/password.html"  # noqa: S105 a template's name
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = WAGTAIL_PASSWORD_REQUIRED_TEMPLATE
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
