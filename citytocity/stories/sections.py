@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from citytocity.cities.models import City
 from citytocity.design.furniture import Feed
-from citytocity.languages.catalogue import LOCAL_NAMES, html_code
+from citytocity.languages.catalogue import html_code
+from citytocity.languages.names import language_name
 from citytocity.ledger.models import Activity, Partnership, Result
 from citytocity.ledger.presentation import wording
 from citytocity.ledger.sections import Section
@@ -32,7 +33,7 @@ def stories_of_city(request: HttpRequest, city: City) -> list[Section]:
         context = {
             "words": words,
             "lang": "" if code == language else html_code(code),
-            "original_name": LOCAL_NAMES[code],
+            "original_name": language_name(code, language),
         }
         sections.append(Section("stories/_unique_here.html", context))
     title = _("Stories: %(about)s") % {"about": wording(city.name).text}

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -20,10 +21,11 @@ from wagtail.views import serve_chain
 from citytocity.dates.wording import day_in_words
 from citytocity.design.access import reading_of
 from citytocity.design.components import Link, Pagination, Row, View
-from citytocity.design.furniture import Crumb, Feed
+from citytocity.design.furniture import Crumb, Feed, SocialImage
 from citytocity.design.heads import absolute, addressed, page_meta
 from citytocity.design.memory import remembered
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
+from citytocity.languages.names import language_name
 from citytocity.ledger.forms import page_of
 from citytocity.ledger.models import Activity, Theme
 from citytocity.ledger.presentation import (
@@ -36,11 +38,15 @@ from citytocity.ledger.presentation import (
 )
 from citytocity.ledger.views import cities as city_views
 from citytocity.ledger.views.lists import city_field, home_crumb, list_filter, theme_field
+from citytocity.stories.enums import CreditRole
 from citytocity.stories.forms import StoryFilter
 from citytocity.stories.models import CityPage, StoryCredit, StoryPage, TopicPage
 from citytocity.stories.presentation import (
     about_in_words,
+    beside_path,
     narrowed_path,
+    side_by_side,
+    social_image,
     story_card,
     story_feed,
     story_path,
@@ -104,7 +110,7 @@ def beside(request: HttpRequest, city: str, story: str, other: str) -> HttpRespo
     if second is None:
         return redirect(own)
     if own != f"/{language}/{path}":
-        return redirect(f"{own}beside/{other}/")
+        return redirect(beside_path(page, other, language))
     code = page.locale.language_code
     context = _story_context(request, page, pages, other=other)
     context |= {
@@ -115,6 +121,7 @@ def beside(request: HttpRequest, city: str, story: str, other: str) -> HttpRespo
         "second_lang": html_code(other),
         "first_name": LOCAL_NAMES[code],
         "second_name": LOCAL_NAMES[other],
+        "label": side_by_side(code, other, language),
         "segments": _segments(page, second),
     }
     return render(request, "stories/beside.html", context)
@@ -299,13 +306,14 @@ def _story_context(
     prefetch_related_objects([*saved, *related], CITIES)
     cities = list(page.cities.all())
     made_by = list(page.credits.all())
+    image = social_image(page)
     topics = [topic_link(theme.slug, theme.name) for theme in page.topics.all()]
     return {
         "page": page,
         "page_lang": _page_lang(page),
         "addresses": addresses,
         "not_translated": code != language,
-        "original_name": LOCAL_NAMES[code],
+        "original_name": language_name(code, language),
         "crumbs": [
             home_crumb(),
             Crumb(_("Stories"), reverse("stories:story_list")),
@@ -317,7 +325,8 @@ def _story_context(
             description=page.search_description or page.standfirst,
             canonical=story_path(page, code),
             addresses=addresses,
-            json_ld=[_article(page, made_by)],
+            json_ld=[_article(page, made_by, image)],
+            image=image,
             kind="article",
             published=page.dated.isoformat(),
         ),
@@ -351,9 +360,9 @@ def _views(page: StoryPage, pages: list[StoryPage], language: str, other: str) -
     for version in pages:
         second = version.locale.language_code
         if second != code:
-            words = f"{LOCAL_NAMES[code]} + {LOCAL_NAMES[second]}"
-            url = f"{story_path(own, language)}beside/{second}/"
-            views.append(View(words, url, second == other))
+            names = (language_name(one, language) for one in (code, second))
+            words = capfirst(" + ".join(names))
+            views.append(View(words, beside_path(own, second, language), second == other))
     return views if len(views) > 1 else []
 
 
@@ -385,23 +394,28 @@ def _matched(own: list[Any], others: list[Any]) -> list[tuple[Any, Any]]:
     return rows + [(None, other) for other in others[told:] if other.id not in ids]
 
 
-def _article(page: StoryPage, made_by: list[StoryCredit]) -> dict[str, Any]:
+def _article(
+    page: StoryPage, made_by: list[StoryCredit], image: SocialImage | None
+) -> dict[str, Any]:
     """schema.org NewsArticle."""
     article: dict[str, Any] = {
         "@type": "NewsArticle",
         "headline": page.title[:110],
         "description": page.standfirst,
+        "image": image.url if image else "",
         "inLanguage": html_code(page.locale.language_code),
         "datePublished": page.dated.isoformat(),
         "url": absolute(story_path(page, page.locale.language_code)),
-        "author": [
-            {"@type": "Organization", "name": credit.name}
-            for credit in made_by
-            if credit.role == "author"
-        ],
+        "author": [_author(credit.name) for credit in made_by if credit.role == CreditRole.AUTHOR],
         "publisher": {"@type": "Organization", "name": settings.SITE_NAME},
     }
     return {key: value for key, value in article.items() if value}
+
+
+def _author(name: str) -> dict[str, str]:
+    """Authors are people, unless the site signs its own work ("The City to City team")."""
+    kind = "Organization" if settings.SITE_NAME in name else "Person"
+    return {"@type": kind, "name": name}
 
 
 def _topic_field(asked: dict[str, Any]) -> Any:
