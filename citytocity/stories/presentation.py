@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from citytocity.cities.models import City
 from citytocity.dates.wording import day_in_words
@@ -26,8 +27,8 @@ SOCIAL = "fill-1200x630|format-jpeg"
 FORMATS = ("avif", "webp", "jpeg")
 
 
-def story_path(page: StoryPage, language: str) -> str:
-    """The story's address for a reader of the language, translated or not."""
+def story_path(page: Page, language: str) -> str:
+    """The address of a story, or another page, for a reader of the language, translated or not."""
     _root, _home, rest = page.url_path.split("/", 2)
     return f"/{language}/{rest}"
 
