@@ -65,7 +65,7 @@ def test_a_wrong_password_is_told_at_its_field(client: Client, by_password: Stor
     page = client.post(action(page), typed).text
 
     assert title(page) == "Error: For those who have the password · City to City"
-    assert re.search(r'<p class="problem" id="id_password_error">[^<]+ not correct', page)
+    assert re.search(r'<p class="note" id="id_password_error">[^<]+ not correct', page)
     assert 'aria-describedby="id_password_error"' in page
 
 
@@ -87,4 +87,4 @@ def test_who_signs_in_wrongly_is_told_so(client: Client, by_account: StoryPage) 
     page = client.post(action(page), typed).text
 
     assert title(page) == "Error: Sign in · City to City"
-    assert '<p class="problem" role="alert">' in page
+    assert '<p class="note" role="alert">' in page
