@@ -245,6 +245,8 @@ SOCIALACCOUNT_PROVIDERS = {
         else []
     }
 }
+WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "website/password.html"  # noqa: S105 a template's name
+WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = WAGTAIL_PASSWORD_REQUIRED_TEMPLATE
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -24,7 +24,7 @@ urlpatterns = [
         path("", include("citytocity.ledger.urls")),
         path("", include("citytocity.stories.urls")),
         path("", include("citytocity.website.urls")),
-        re_path(r"^((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
+        re_path(r"^(?!_util/)((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -20,4 +20,9 @@ application = WhiteNoise(
     allow_all_origins=False,
 )
 if settings.PAGE_CACHE:
-    application = PageCache(application, folder=settings.DATA_DIR, hosts=settings.ALLOWED_HOSTS)
+    application = PageCache(
+        application,
+        folder=settings.DATA_DIR,
+        hosts=settings.ALLOWED_HOSTS,
+        behind_proxy=settings.SECURE_PROXY_SSL_HEADER is not None,
+    )

@@ -62,11 +62,18 @@ def site_card() -> SocialImage:
     )
 
 
+def addressed(request: HttpRequest, addresses: dict[str, str]) -> None:
+    """Tells the frame around this page where it has other paths than under each prefix the same."""
+    request.addresses = addresses  # type: ignore[attr-defined]
+
+
 def same_page(request: HttpRequest) -> dict[str, str]:
-    """This page's path under the prefix of each content language; nothing for one without."""
+    """This page's path in each content language; nothing for one without a prefix."""
     codes = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
     prefix, _slash, rest = request.path.removeprefix("/").partition("/")
-    return {code: f"/{code}/{rest}" for code in codes} if prefix in codes else {}
+    if prefix not in codes:
+        return {}
+    return {code: f"/{code}/{rest}" for code in codes} | getattr(request, "addresses", {})
 
 
 def absolute(path: str) -> str:

@@ -7,13 +7,16 @@ from django.db.models import Model
 from django.http import HttpRequest
 from wagtail import hooks
 
+from citytocity.design.furniture import Feed
+
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page: its template with what the template needs."""
+    """A part of a page: its template, what the template needs, and feeds for the page's head."""
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    feeds: tuple[Feed, ...] = ()
 
 
 def sections(noun: str, request: HttpRequest, record: Model) -> list[Section]:

@@ -20,9 +20,11 @@ from granian.server.mp import MPServer
 
 from citytocity.operations.refusals import RefusedError
 from citytocity.operations.telling import tell
+from citytocity.operations.together import end_with_parent
 from citytocity.operations.upgrading import is_up_to_date
 
 COMMAND = [sys.executable, "-m", "citytocity.operations.command"]
+TOGETHER = [sys.executable, "-m", "citytocity.operations.together"]
 APPLICATION = "citytocity.config.wsgi:application"
 WORKER_AFTER = 3  # seconds; the first readers come before the first jobs
 GRACE = 20  # seconds for the job at hand when we are stopped
@@ -39,6 +41,7 @@ def serve(*, host: str, port: int, workers: int, with_worker: bool, with_demo: b
         _prepare("demo", "--if-empty")
     _warm_up()
     _greet(host, port)
+    os.register_at_fork(after_in_child=end_with_parent)
     keeper = _WorkerKeeper()
     if with_worker:
         keeper.start()
@@ -133,5 +136,6 @@ class _WorkerKeeper:
 
     def _keep(self) -> None:
         while not self.stopping.wait(WORKER_AFTER):
-            self.worker = subprocess.Popen([*COMMAND, "worker"])  # noqa: S603 our own command
+            command = [*TOGETHER, str(os.getpid()), "worker"]
+            self.worker = subprocess.Popen(command)  # noqa: S603 our own command
             self.worker.wait()

@@ -10,5 +10,7 @@ class StoriesConfig(AppConfig):
 
     def ready(self) -> None:
         from citytocity.stories.models.shelf import give_shelf
+        from citytocity.stories.pictures import leave_out_notes
 
+        leave_out_notes()
         post_save.connect(give_shelf, "people.Membership", dispatch_uid="stories-shelf")

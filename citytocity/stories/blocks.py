@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -30,6 +31,11 @@ def player(url: str) -> tuple[str, str] | None:
         if match := pattern.match(url):
             return embed.format(match[1]), host
     return None
+
+
+def words_of(body: StreamValue) -> str:
+    """All that a text says, for the search index."""
+    return " ".join(" ".join(block.block.get_searchable_content(block.value)) for block in body)
 
 
 class RecordChooserBlock(SnippetChooserBlock):

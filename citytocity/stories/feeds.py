@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from citytocity.design.heads import absolute
 from citytocity.stories.forms import StoryFilter
 from citytocity.stories.models import StoryPage
-from citytocity.stories.presentation import story_path
+from citytocity.stories.presentation import about_in_words, narrowed_path, story_path
 from citytocity.stories.queries import stories_in
 
 NEWEST = 20
@@ -30,11 +30,20 @@ class StoryFeed(Feed):
         return StoryFilter.asked(request)
 
     def title(self, asked: dict[str, Any]) -> str:
-        about = ", ".join(str(asked[key]) for key in ("city", "topic") if key in asked)
+        about = about_in_words(asked)
         return f"{settings.SITE_NAME}: {about}" if about else settings.SITE_NAME
 
     def link(self, asked: dict[str, Any]) -> str:
-        return reverse("stories:story_list")
+        return absolute(narrowed_path("stories:story_list", asked))
+
+    def feed_url(self, asked: dict[str, Any]) -> str:
+        return absolute(narrowed_path("stories:feed", asked))
+
+    feed_guid = feed_url
+
+    def author_name(self) -> str:
+        """Who answers for all entries; Atom wants somebody to (RFC 4287, 4.1.1)."""
+        return settings.SITE_NAME
 
     def subtitle(self, asked: dict[str, Any]) -> str:
         return _("What is unique in each city, and what the cities do together.")
@@ -51,7 +60,8 @@ class StoryFeed(Feed):
         return item.title
 
     def item_description(self, item: StoryPage) -> str:
-        return item.standfirst
+        """Django marks it as HTML, so plain words are written as such."""
+        return escape(item.standfirst)
 
     def item_link(self, item: StoryPage) -> str:
         return absolute(story_path(item, item.locale.language_code))

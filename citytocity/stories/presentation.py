@@ -1,24 +1,34 @@
 """Stories as the design room's components."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
+from citytocity.cities.models import City
 from citytocity.dates.wording import day_in_words
 from citytocity.design.components import Link, Picture, PictureSource, StoryCard
-from citytocity.languages.catalogue import LOCAL_NAMES, html_code
+from citytocity.design.furniture import Feed, SocialImage
+from citytocity.design.heads import absolute
+from citytocity.languages.catalogue import html_code
+from citytocity.languages.names import language_name
 from citytocity.languages.text import Words
+from citytocity.ledger.models import Theme
 from citytocity.ledger.presentation import city_marks, foreign, wording
 from citytocity.stories.enums import RIGHTS_ADDRESSES, Rights
 from citytocity.stories.models import StoryPage
 
 WIDTHS = (480, 960, 1600)
+SOCIAL = "fill-1200x630|format-jpeg"
 FORMATS = ("avif", "webp", "jpeg")
 
 
-def story_path(page: StoryPage, language: str) -> str:
-    """The story's address for a reader of the language, translated or not."""
+def story_path(page: Page, language: str) -> str:
+    """The address of a story, or another page, for a reader of the language, translated or not."""
     _root, _home, rest = page.url_path.split("/", 2)
     return f"/{language}/{rest}"
 
@@ -34,9 +44,24 @@ def story_card(page: Any, language: str) -> StoryCard:
         cities=city_marks(list(page.cities.all())[:4]),
         picture=story_picture(page),
         when=day_in_words(page.dated, language),
-        note="" if code == language else _("in %(language)s") % {"language": LOCAL_NAMES[code]},
+        note=""
+        if code == language
+        else _("in %(language)s") % {"language": language_name(code, language)},
         lang="" if code == language else html_code(code),
         key=page.slug,
+    )
+
+
+def beside_path(page: StoryPage, other: str, language: str) -> str:
+    """Where a reader of the language has the story beside its page in another one."""
+    return f"{story_path(page, language)}beside/{other}/"
+
+
+def side_by_side(one: str, other: str, reader: str) -> str:
+    """`English and Russian side by side`, in the reader's language."""
+    return capfirst(
+        _("%(one)s and %(other)s side by side")
+        % {"one": language_name(one, reader), "other": language_name(other, reader)}
     )
 
 
@@ -45,10 +70,38 @@ def topic_link(slug: str, name: Words) -> Link:
     return Link(wording(name).text, url, foreign(name))
 
 
+def _written_in(language: str) -> str:
+    return _("in %(language)s") % {"language": language}
+
+
+def story_feed(title: str, **about: City | Theme) -> Feed:
+    """The feed of all stories, or of those of a city, on a topic, or both."""
+    return Feed(title, narrowed_path("stories:feed", about))
+
+
+def narrowed_path(view: str, about: Mapping[str, Any]) -> str:
+    """The address of a list of stories, of a city or on a topic if either is asked for."""
+    query = {name: about[name].slug for name in ("topic", "city") if name in about}
+    return f"{reverse(view)}{f'?{urlencode(query)}' if query else ''}"
+
+
+def about_in_words(about: Mapping[str, Any]) -> str:
+    """What a list of stories is narrowed to; empty if to nothing."""
+    return ", ".join(wording(about[name].name).text for name in ("topic", "city") if name in about)
+
+
 def story_picture(page: StoryPage) -> Picture | None:
     if page.picture is None:
         return None
     return picture(page.picture, alt=page.picture_alt, credit=page.picture_credit)
+
+
+def social_image(page: StoryPage) -> SocialImage | None:
+    """The story's picture as it is shown where somebody passes the story on."""
+    if page.picture is None:
+        return None
+    shown = page.picture.get_rendition(SOCIAL)
+    return SocialImage(absolute(shown.url), shown.width, shown.height, page.picture_alt)
 
 
 def picture(

@@ -1,5 +1,8 @@
 """Which stories a reader gets: in her language, or the original where there is no translation."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page, PageViewRestriction, Site
@@ -14,14 +17,19 @@ CITIES = Prefetch("cities", City.objects.order_by("-is_host", "slug"))
 
 
 def stories_in(language: str) -> QuerySet[StoryPage]:
-    """Each live story once, newest first: its page in the language, else its original."""
-    translated = StoryPage.objects.live().filter(
-        translation_key=OuterRef("translation_key"), locale__language_code=language
+    """Each story once, newest first: its page in the language, else its original, else another.
+
+    Of those that are live and open to everybody.
+    """
+    told = StoryPage.objects.live().filter(~is_private())
+    same = told.filter(translation_key=OuterRef("translation_key"))
+    is_original = Q(locale__language_code=F("original_language"))
+    is_first = ~Exists(same.filter(is_original)) & ~Exists(
+        same.filter(locale__language_code__lt=OuterRef("locale__language_code"))
     )
-    original = Q(locale__language_code=F("original_language")) & ~Exists(translated)
+    stands_in = ~Exists(same.filter(locale__language_code=language)) & (is_original | is_first)
     return (
-        StoryPage.objects.live()
-        .filter(~is_private(), Q(locale__language_code=language) | original)
+        told.filter(Q(locale__language_code=language) | stands_in)
         .select_related("locale", "picture")
         .order_by("-dated", "-pk")
     )
@@ -56,8 +64,8 @@ def related_stories(story: StoryPage, language: str) -> QuerySet[StoryPage]:
     return with_topic(others.filter(pk__in=same))
 
 
-def versions(story: QuerySet[StoryPage]) -> list[StoryPage]:
-    """The live pages of a story in all its languages, the original first.
+def versions(story: QuerySet[StoryPage]) -> list[Any]:
+    """The live pages of a story in all its languages, the original first, `private` or not.
 
     The story is told by any of its pages, so that a page and its versions take one query.
     """
@@ -69,6 +77,11 @@ def versions(story: QuerySet[StoryPage]) -> list[StoryPage]:
             page.locale.language_code,
         ),
     )
+
+
+def public(stories: Iterable[Any]) -> list[StoryPage]:
+    """Those of `versions` that everybody may read."""
+    return [story for story in stories if not story.private]
 
 
 def city_words(city: City, language: str) -> CityPage | None:

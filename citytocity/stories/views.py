@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -20,10 +21,11 @@ from wagtail.views import serve_chain
 from citytocity.dates.wording import day_in_words
 from citytocity.design.access import reading_of
 from citytocity.design.components import Link, Pagination, Row, View
-from citytocity.design.furniture import Crumb, Feed
-from citytocity.design.heads import absolute, page_meta
+from citytocity.design.furniture import Crumb, Feed, SocialImage
+from citytocity.design.heads import absolute, addressed, page_meta
 from citytocity.design.memory import remembered
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
+from citytocity.languages.names import language_name
 from citytocity.ledger.forms import page_of
 from citytocity.ledger.models import Activity, Theme
 from citytocity.ledger.presentation import (
@@ -36,18 +38,32 @@ from citytocity.ledger.presentation import (
 )
 from citytocity.ledger.views import cities as city_views
 from citytocity.ledger.views.lists import city_field, home_crumb, list_filter, theme_field
+from citytocity.stories.enums import CreditRole
 from citytocity.stories.forms import StoryFilter
 from citytocity.stories.models import CityPage, StoryCredit, StoryPage, TopicPage
-from citytocity.stories.presentation import story_card, story_path, story_picture, topic_link
+from citytocity.stories.presentation import (
+    about_in_words,
+    beside_path,
+    narrowed_path,
+    side_by_side,
+    social_image,
+    story_card,
+    story_feed,
+    story_path,
+    story_picture,
+    topic_link,
+)
 from citytocity.stories.queries import (
     CITIES,
     home_paths,
     is_private,
+    public,
     related_stories,
     stories_in,
     versions,
     with_marks,
 )
+from citytocity.stories.sections import words_to_show
 
 RELATED = 3
 
@@ -60,8 +76,11 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if request.method in ("GET", "HEAD"):
         asked = ("story", path, _language(), reading_of(request).shows_pictures)
         if told := remembered(asked, lambda: _public_story(request, path)):
+            if "moved" in told:
+                return redirect(told["moved"])
+            addressed(request, told["addresses"])
             return render(request, "stories/story.html", told)
-    page, _stories = _page_at(path)
+    page = _story_at(path)[0] or _page_at(path)
     if page is None:
         raise Http404
     for hook in hooks.get_hooks("before_serve_page"):
@@ -72,33 +91,37 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def show_story(request: HttpRequest, page: StoryPage) -> HttpResponse:
-    """A story in one language, as an editor previews it."""
-    return _story(request, page, versions(StoryPage.objects.filter(pk=page.pk)) or [page])
+    """A story in one language, as an editor previews it and as those get it who may read it."""
+    pages = public(versions(StoryPage.objects.filter(pk=page.pk)))
+    told = _told(request, page, pages if page in pages else [page])
+    addressed(request, told["addresses"])
+    return render(request, "stories/story.html", told)
 
 
 def beside(request: HttpRequest, city: str, story: str, other: str) -> HttpResponse:
     """A story in two languages, block beside block; the second is the one in the address."""
     language = _language()
-    homes = home_paths()
-    paths = [f"{home}cities/{city}/{story}/" for home in homes.values()]
-    found = versions(StoryPage.objects.filter(url_path__in=paths))
-    pages = [page for page in found if not page.private]
-    if not pages:
+    path = f"cities/{city}/{story}/"
+    page, pages = _story_at(path)
+    if page is None or page.private:
         raise Http404
-    by_code = {page.locale.language_code: page for page in pages}
-    page = by_code.get(language) or pages[0]
-    if other not in by_code or page == by_code[other]:
-        return redirect(story_path(page, language))
+    second = next((p for p in pages if p.locale.language_code == other and p != page), None)
+    own = story_path(page, language)
+    if second is None:
+        return redirect(own)
+    if own != f"/{language}/{path}":
+        return redirect(beside_path(page, other, language))
+    code = page.locale.language_code
     context = _story_context(request, page, pages, other=other)
-    second = by_code[other]
     context |= {
         "second": second,
-        "first_code": page.locale.language_code,
+        "first_code": code,
         "second_code": other,
-        "first_lang": html_code(page.locale.language_code),
+        "first_lang": html_code(code),
         "second_lang": html_code(other),
-        "first_name": LOCAL_NAMES[page.locale.language_code],
+        "first_name": LOCAL_NAMES[code],
         "second_name": LOCAL_NAMES[other],
+        "label": side_by_side(code, other, language),
         "segments": _segments(page, second),
     }
     return render(request, "stories/beside.html", context)
@@ -113,9 +136,9 @@ def story_list(request: HttpRequest) -> HttpResponse:
     if "topic" in asked:
         stories = stories.filter(topics=asked["topic"])
     page = page_of(request, with_marks(stories), per_page=12)
-    about = ", ".join(wording(asked[key].name).text for key in ("topic", "city") if key in asked)
+    about = about_in_words(asked)
     title = _("Stories: %(about)s") % {"about": about} if about else _("Stories")
-    feeds = (Feed(title, f"{reverse('stories:feed')}?{request.GET.urlencode()}".rstrip("?")),)
+    feeds = (Feed(title, narrowed_path("stories:feed", asked)),)
     return render(
         request,
         "stories/story_list.html",
@@ -177,6 +200,8 @@ def show_topic(request: HttpRequest, page: TopicPage) -> HttpResponse:
 
 
 def show_city(request: HttpRequest, page: CityPage) -> HttpResponse:
+    """The register's page of the city with this page's words, which may be a draft's."""
+    words_to_show(request, page)
     return city_views.city(request, page.city.slug)
 
 
@@ -188,6 +213,7 @@ def _topic(request: HttpRequest, theme: Theme, page: TopicPage | None) -> HttpRe
     language = _language()
     name = wording(theme.name).text
     shown = page_of(request, with_marks(stories_in(language).filter(topics=theme)), per_page=12)
+    feeds = [story_feed(_("Stories: %(about)s") % {"about": name}, topic=theme)] if shown else []
     activities = Activity.objects.filter(themes=theme).newest_first().shown()[:12]
     return render(
         request,
@@ -201,17 +227,16 @@ def _topic(request: HttpRequest, theme: Theme, page: TopicPage | None) -> HttpRe
                 Crumb(_("Topics"), reverse("stories:topic_list")),
                 Crumb(name),
             ],
-            "meta": page_meta(request, title=name, description=page.intro if page else ""),
+            "meta": page_meta(
+                request, title=name, description=page.intro if page else "", feeds=feeds
+            ),
+            "feeds": feeds,
             "cards": [story_card(story, language) for story in shown],
             "pagination": Pagination.of(shown, request.GET),
             "rows": [activity_row(activity) for activity in activities],
             "activities_url": list_url("activity_list", theme=theme.slug),
         },
     )
-
-
-def _story(request: HttpRequest, page: StoryPage, pages: list[StoryPage]) -> HttpResponse:
-    return render(request, "stories/story.html", _told(request, page, pages))
 
 
 def _answer_of(page: Page, request: HttpRequest) -> HttpResponse:
@@ -224,34 +249,50 @@ def _answer_of(page: Page, request: HttpRequest) -> HttpResponse:
 
 
 def _public_story(request: HttpRequest, path: str) -> dict[str, Any] | None:
-    """The story at the path as everybody may read it; nothing where there is no such story."""
-    page, stories = _page_at(path, stories_only=True)
-    if page is None or any(story.private for story in stories if story.pk == page.pk):
+    """The story at the path as everybody may read it, or where it has moved to in the reader's
+    language; nothing where there is no such story."""
+    page, pages = _story_at(path)
+    if page is None or page.private:
         return None
-    return _told(request, page, stories)
+    own = story_path(page, _language())
+    return _told(request, page, pages) if own == f"/{_language()}/{path}" else {"moved": own}
 
 
 def _told(request: HttpRequest, page: StoryPage, pages: list[StoryPage]) -> dict[str, Any]:
     """What a story's page adds to the frame that stands around every page."""
     context = _story_context(request, page, pages)
     main = render_to_string("stories/_story.html", context, request)
-    return {"main": main, "crumbs": context["crumbs"], "meta": context["meta"]}
+    return {"main": main} | {name: context[name] for name in ("crumbs", "meta", "addresses")}
 
 
-def _page_at(path: str, *, stories_only: bool = False) -> tuple[Any, list[StoryPage]]:
-    """The page to show at the path, and if it is a story, its pages in every language."""
+def _story_at(path: str) -> tuple[Any, list[StoryPage]]:
+    """The story to show at the path, with its public pages in all languages.
+
+    The page that has this very address in the reader's language is shown to those who may read it.
+    Else everybody gets the story's page in her language, wherever that is, or its original.
+    """
     language = _language()
     places = {f"{home}{path}": code for code, home in home_paths().items()}
     stories = versions(StoryPage.objects.filter(url_path__in=places))
-    found: list[Any] = [story for story in stories if story.url_path in places]
-    if not found and not stories_only:
-        found = _pages_at(list(places))
-    page = min(
-        found,
-        key=lambda page: _preference(page, places[page.url_path], language),
+    here = [story for story in stories if story.url_path in places]
+    if not here:
+        return None, []
+    told = min(here, key=lambda page: _preference(page, places[page.url_path], language))
+    pages = [p for p in public(stories) if p.translation_key == told.translation_key]
+    if places[told.url_path] == language or not pages:
+        return told, pages
+    return next((p for p in pages if p.locale.language_code == language), pages[0]), pages
+
+
+def _page_at(path: str) -> Page | None:
+    """The page to show at the path that is no story: the reader's language, then the site's."""
+    places = {f"{home}{path}": code for code, home in home_paths().items()}
+    pages = Page.objects.live().filter(url_path__in=places).select_related("locale").specific()
+    return min(
+        pages,
+        key=lambda page: _preference(page, places[page.url_path], _language()),
         default=None,
     )
-    return page, stories
 
 
 def _story_context(
@@ -259,17 +300,20 @@ def _story_context(
 ) -> dict[str, Any]:
     language = _language()
     code = page.locale.language_code
+    addresses = {p.locale.language_code: story_path(p, p.locale.language_code) for p in pages}
     related = list(related_stories(page, language)[:RELATED])
     saved = [page] if page.pk else []
     prefetch_related_objects([*saved, *related], CITIES)
     cities = list(page.cities.all())
     made_by = list(page.credits.all())
+    image = social_image(page)
     topics = [topic_link(theme.slug, theme.name) for theme in page.topics.all()]
     return {
         "page": page,
         "page_lang": _page_lang(page),
+        "addresses": addresses,
         "not_translated": code != language,
-        "original_name": LOCAL_NAMES[code],
+        "original_name": language_name(code, language),
         "crumbs": [
             home_crumb(),
             Crumb(_("Stories"), reverse("stories:story_list")),
@@ -280,10 +324,9 @@ def _story_context(
             title=page.title,
             description=page.search_description or page.standfirst,
             canonical=story_path(page, code),
-            addresses={
-                p.locale.language_code: story_path(p, p.locale.language_code) for p in pages
-            },
-            json_ld=[_article(page, made_by)],
+            addresses=addresses,
+            json_ld=[_article(page, made_by, image)],
+            image=image,
             kind="article",
             published=page.dated.isoformat(),
         ),
@@ -317,9 +360,9 @@ def _views(page: StoryPage, pages: list[StoryPage], language: str, other: str) -
     for version in pages:
         second = version.locale.language_code
         if second != code:
-            words = f"{LOCAL_NAMES[code]} + {LOCAL_NAMES[second]}"
-            url = f"{story_path(own, language)}beside/{second}/"
-            views.append(View(words, url, second == other))
+            names = (language_name(one, language) for one in (code, second))
+            words = capfirst(" + ".join(names))
+            views.append(View(words, beside_path(own, second, language), second == other))
     return views if len(views) > 1 else []
 
 
@@ -331,29 +374,48 @@ def _segments(first: StoryPage, second: StoryPage) -> list[tuple[Any, Any]]:
     raw = [*first.body.raw_data, *second.body.raw_data]
     blocks = list(StreamValue(first.body.stream_block, raw, is_lazy=True))
     own, others = blocks[: len(first.body)], blocks[len(first.body) :]
-    by_id = {block.id: block for block in others}
-    if any(block.id in by_id for block in own):
-        return [(block, by_id.get(block.id)) for block in own]
+    if {block.id for block in own} & {block.id for block in others}:
+        return _matched(own, others)
     return list(zip_longest(own, others))
 
 
-def _article(page: StoryPage, made_by: list[StoryCredit]) -> dict[str, Any]:
+def _matched(own: list[Any], others: list[Any]) -> list[tuple[Any, Any]]:
+    """Each block beside that of the same id; what only the other side has stands at its place."""
+    ids = {block.id for block in own}
+    places = {block.id: place for place, block in enumerate(others)}
+    rows: list[tuple[Any, Any]] = []
+    told = 0
+    for block in own:
+        place = places.get(block.id)
+        if place is not None and place >= told:
+            rows += [(None, other) for other in others[told:place] if other.id not in ids]
+            told = place + 1
+        rows.append((block, None if place is None else others[place]))
+    return rows + [(None, other) for other in others[told:] if other.id not in ids]
+
+
+def _article(
+    page: StoryPage, made_by: list[StoryCredit], image: SocialImage | None
+) -> dict[str, Any]:
     """schema.org NewsArticle."""
     article: dict[str, Any] = {
         "@type": "NewsArticle",
         "headline": page.title[:110],
         "description": page.standfirst,
+        "image": image.url if image else "",
         "inLanguage": html_code(page.locale.language_code),
         "datePublished": page.dated.isoformat(),
         "url": absolute(story_path(page, page.locale.language_code)),
-        "author": [
-            {"@type": "Organization", "name": credit.name}
-            for credit in made_by
-            if credit.role == "author"
-        ],
+        "author": [_author(credit.name) for credit in made_by if credit.role == CreditRole.AUTHOR],
         "publisher": {"@type": "Organization", "name": settings.SITE_NAME},
     }
     return {key: value for key, value in article.items() if value}
+
+
+def _author(name: str) -> dict[str, str]:
+    """Authors are people, unless the site signs its own work ("The City to City team")."""
+    kind = "Organization" if settings.SITE_NAME in name else "Person"
+    return {"@type": kind, "name": name}
 
 
 def _topic_field(asked: dict[str, Any]) -> Any:
@@ -366,10 +428,6 @@ def _page_lang(page: Page | None) -> str:
     if page is None or page.locale.language_code == _language():
         return ""
     return html_code(page.locale.language_code)
-
-
-def _pages_at(paths: list[str]) -> list[Page]:
-    return list(Page.objects.live().filter(url_path__in=paths).select_related("locale").specific())
 
 
 def _preference(page: Page, code: str, language: str) -> tuple[bool, bool]:

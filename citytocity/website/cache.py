@@ -20,9 +20,10 @@ from citytocity.design.memory import HOUR, version_in
 
 Headers = list[tuple[str, str]]
 App = Callable[..., Iterable[bytes]]
-Key = tuple[str, str, str, str]
+Key = tuple[str, str, str, str, str]
 
-PERSONAL = frozenset({"sessionid", "csrftoken", "messages"})
+# Not the cookie of forms: a page that has a form for somebody sets it anew each time.
+PERSONAL = frozenset({"sessionid", "messages"})
 NEVER = ("/admin/", "/documents/", "/health/", "/media/", "/static/")
 STORABLE = ("text/html", "text/plain", "application/atom+xml", "application/xml", "text/xml",
             "application/json", "application/manifest+json", "text/calendar")  # fmt: skip
@@ -34,25 +35,40 @@ BYPASS = ""
 
 
 @dataclass(frozen=True, slots=True)
+class _Form:
+    """A page as it goes out: plain or packed, each with a tag of its own."""
+
+    etag: str
+    headers: Headers
+    body: list[bytes]
+    unchanged_headers: Headers
+
+
+@dataclass(frozen=True, slots=True)
 class _Kept:
     """One page, ready to be sent either way."""
 
-    etag: str
-    plain_headers: Headers
-    plain: list[bytes]
-    packed_headers: Headers
-    packed: list[bytes]
-    unchanged_headers: Headers
+    plain: _Form
+    packed: _Form
     size: int
 
 
 class PageCache:
     """A WSGI layer that answers public pages from memory until anything they show changes."""
 
-    def __init__(self, app: App, *, folder: Path, hosts: list[str], limit: int = BYTES_AT_MOST):
+    def __init__(
+        self,
+        app: App,
+        *,
+        folder: Path,
+        hosts: list[str],
+        behind_proxy: bool = False,
+        limit: int = BYTES_AT_MOST,
+    ) -> None:
         self.app = app
         self.folder = str(folder)
         self.hosts = hosts
+        self.scheme = "HTTP_X_FORWARDED_PROTO" if behind_proxy else "wsgi.url_scheme"
         self.limit = limit
         self.version = -1
         self.age = 0
@@ -70,6 +86,7 @@ class PageCache:
             return self.app(environ, start_response)
         age = self._current_age()
         key = (
+            environ.get(self.scheme, ""),
             environ.get("HTTP_HOST", ""),
             environ["PATH_INFO"],
             environ.get("QUERY_STRING", ""),
@@ -81,14 +98,12 @@ class PageCache:
             if not isinstance(made, _Kept):
                 return made
             page = made
-        if page.etag in environ.get("HTTP_IF_NONE_MATCH", ""):  # also W/"…", and among others
-            start_response("304 Not Modified", page.unchanged_headers)
+        form = page.packed if _unpacks(environ.get("HTTP_ACCEPT_ENCODING", "")) else page.plain
+        if form.etag in environ.get("HTTP_IF_NONE_MATCH", ""):  # also W/"…", and among others
+            start_response("304 Not Modified", form.unchanged_headers)
             return []
-        if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
-            start_response("200 OK", page.packed_headers)
-            return [] if method == "HEAD" else page.packed
-        start_response("200 OK", page.plain_headers)
-        return [] if method == "HEAD" else page.plain
+        start_response("200 OK", form.headers)
+        return [] if method == "HEAD" else form.body
 
     def _current_age(self) -> int:
         """How often all that was kept has been forgotten, which happens now if it is time to."""
@@ -148,7 +163,7 @@ class PageCache:
         return page
 
     def _may_keep(self, key: Key) -> bool:
-        host, path, query, _reading = key
+        _scheme, host, path, query, _reading = key
         return (
             path != "/"
             and not path.startswith(NEVER)
@@ -186,29 +201,40 @@ class _Answer:
         )
 
 
+def _unpacks(encodings: str) -> bool:
+    """Whether who sent this Accept-Encoding takes gzip (RFC 9110, 12.5.3)."""
+    if "gzip" not in encodings or ";" not in encodings:
+        return "gzip" in encodings
+    for one in encodings.lower().replace(" ", "").split(","):
+        coding, _semicolon, weight = one.partition(";")
+        if coding == "gzip":
+            return not weight or weight.removeprefix("q=").strip("0.") != ""
+    return False
+
+
 def _kept(headers: Headers, body: bytes) -> _Kept:
     ours = {"etag", "cache-control", "vary", "content-length"}
-    etag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
     common = [(name, value) for name, value in headers if name.lower() not in ours]
+    tag = hashlib.blake2b(body, digest_size=12).hexdigest()
+    packed = gzip.compress(body, compresslevel=6, mtime=0)
+    return _Kept(
+        plain=_form(f'"{tag}"', common, body),
+        packed=_form(f'"{tag}-gzip"', [*common, ("Content-Encoding", "gzip")], packed),
+        size=len(body) + len(packed) + 2000,
+    )
+
+
+def _form(etag: str, headers: Headers, body: bytes) -> _Form:
     caching = [
         ("ETag", etag),
         ("Cache-Control", "public, max-age=0, must-revalidate"),
         ("Vary", "Cookie, Accept-Encoding"),
     ]
-    common += caching
-    packed = gzip.compress(body, compresslevel=6, mtime=0)
-    return _Kept(
+    return _Form(
         etag=etag,
-        plain_headers=[*common, ("Content-Length", str(len(body)))],
-        plain=[body],
-        packed_headers=[
-            *common,
-            ("Content-Encoding", "gzip"),
-            ("Content-Length", str(len(packed))),
-        ],
-        packed=[packed],
+        headers=[*headers, *caching, ("Content-Length", str(len(body)))],
+        body=[body],
         unchanged_headers=caching,
-        size=len(body) + len(packed) + 2000,
     )
 
 

@@ -1,6 +1,8 @@
 """What search engines and browsers ask for: robots.txt, the site map, the manifest."""
 
+from collections import defaultdict
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
@@ -8,20 +10,52 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
-from citytocity.cities.models import City
-from citytocity.ledger.models import Activity, Partnership, Programme, Recognition, Result
+from citytocity.cities.models import City, Organisation
+from citytocity.ledger.models import (
+    Activity,
+    Partnership,
+    Programme,
+    Recognition,
+    Result,
+    Theme,
+)
 from citytocity.stories.models import StoryPage
 from citytocity.stories.presentation import story_path
+from citytocity.stories.queries import is_private
+from citytocity.website.models import PlainPage
+
+PAGE_COLUMNS = ("url_path", "path", "translation_key", "last_published_at", "locale")
 
 
-class RegisterMap(Sitemap):
-    """The pages of one kind of record, in every language, each naming the others."""
+class InEveryLanguage(Sitemap):
+    """Pages in several languages, each naming the others as the head of the page does."""
 
     i18n = True
     alternates = True
-    x_default = True
+
+    def get_domain(self, site: object = None) -> str:
+        return urlsplit(settings.BASE_URL).netloc
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        return urlsplit(settings.BASE_URL).scheme
+
+    def get_urls(self, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        """Django's own x-default has no language, and so is the address of a redirect."""
+        pages = super().get_urls(*args, **kwargs)
+        for page in pages:
+            named = {one["lang_code"]: one for one in page["alternates"]}
+            if default := named.get(settings.LANGUAGE_CODE):
+                page["alternates"].append(default | {"lang_code": "x-default"})
+        return pages
+
+
+class RegisterMap(InEveryLanguage):
+    """The pages of one kind of record."""
+
     limit = 1000
 
     def __init__(self, model: Any) -> None:
@@ -34,40 +68,67 @@ class RegisterMap(Sitemap):
         return item.updated_at  # type: ignore[attr-defined]
 
 
-class ListMap(Sitemap):
-    """The lists and the home pages."""
-
-    i18n = True
-    alternates = True
-    x_default = True
+class ListMap(InEveryLanguage):
+    """The home pages and the lists."""
 
     def items(self) -> list[str]:
-        lists = ("city", "partnership", "activity", "programme", "result", "recognition")
-        return ["stories:story_list", "stories:topic_list", *(f"ledger:{n}_list" for n in lists)]
+        kinds = ("city", "partnership", "activity", "programme", "participation", "result",
+                 "recognition")  # fmt: skip
+        return [
+            "website:home",
+            "stories:story_list",
+            "stories:topic_list",
+            *(f"ledger:{kind}_list" for kind in kinds),
+        ]
 
     def location(self, item: str) -> str:
         return reverse(item)
 
 
-class StoryMap(Sitemap):
-    """Every story in the languages it is told in."""
+class TopicMap(InEveryLanguage):
+    """The themes of the register, with what was done and told about them."""
+
+    def items(self) -> list[str]:
+        return list(Theme.objects.order_by("pk").values_list("slug", flat=True))
+
+    def location(self, item: str) -> str:
+        return reverse("stories:topic", args=[item])
+
+
+class PageMap(InEveryLanguage):
+    """What is written page by page, in the languages in which everybody may read it."""
 
     limit = 5000
 
-    def items(self) -> QuerySet[StoryPage]:
-        return StoryPage.objects.live().public().order_by("pk").select_related("locale")
+    def __init__(self, model: type[Page]) -> None:
+        self.model = model
 
-    def location(self, item: StoryPage) -> str:
-        return story_path(item, item.locale.language_code)
+    def items(self) -> list[dict[str, Page]]:
+        pages = self.model.objects.live().filter(~is_private()).order_by("pk")
+        told: dict[Any, dict[str, Page]] = defaultdict(dict)
+        for page in pages.select_related("locale").only(*PAGE_COLUMNS):
+            told[page.translation_key][page.locale.language_code] = page
+        return list(told.values())
 
-    def lastmod(self, item: StoryPage) -> object:
-        return item.last_published_at
+    def get_languages_for_item(self, item: dict[str, Page]) -> list[str]:
+        return [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES if code in item]
+
+    def location(self, item: dict[str, Page]) -> str:
+        code = get_language() or settings.LANGUAGE_CODE
+        return story_path(item[code], code)
+
+    def lastmod(self, item: dict[str, Page]) -> object:
+        published = [page.last_published_at for page in item.values() if page.last_published_at]
+        return max(published, default=None)
 
 
 SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "lists": ListMap(),
-    "stories": StoryMap(),
+    "pages": PageMap(PlainPage),
+    "stories": PageMap(StoryPage),
+    "topics": TopicMap(),
     "cities": RegisterMap(City),
+    "organisations": RegisterMap(Organisation),
     "partnerships": RegisterMap(Partnership),
     "activities": RegisterMap(Activity),
     "programmes": RegisterMap(Programme),

@@ -11,7 +11,9 @@ from wagtail.search.query import SearchQuery
 
 from citytocity.cities.models import City, Organisation
 from citytocity.ledger.models import Activity, Partnership, Programme, Recognition, Result
-from citytocity.stories.models import StoryPage
+from citytocity.stories.models import CityPage, StoryPage
+
+ABOUT_CITIES = "about cities"
 
 
 @runtime_checkable
@@ -46,12 +48,20 @@ KINDS = (
 def found(
     query: SearchQuery, kinds: Iterable[Kind], *, language: str, at_most: int
 ) -> dict[str, list[Any]]:
-    """The best results of each kind; a story once, in the reader's language if found in it."""
+    """The best results of each kind; a story once, in the reader's language if found in it.
+
+    A city is also found by what is told of it, in any language, after those that are named so.
+    """
     among = {kind.name: kind.records() for kind in kinds}
-    versions = len(settings.WAGTAIL_CONTENT_LANGUAGES) if "stories" in among else 1
+    if "cities" in among:
+        among[ABOUT_CITIES] = CityPage.objects.live().public().select_related("city")
+    in_languages = {"stories", ABOUT_CITIES} & among.keys()
+    versions = len(settings.WAGTAIL_CONTENT_LANGUAGES) if in_languages else 1
     results = _best_of_each(query, among, at_most=at_most * versions)
     if "stories" in results:
         results["stories"] = _once_each(results["stories"], language)
+    if pages := results.pop(ABOUT_CITIES, []):
+        results["cities"] = list(dict.fromkeys(results["cities"] + [page.city for page in pages]))
     return {name: records[:at_most] for name, records in results.items()}
 
 

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from citytocity.design.components import Figure, Link, Row
 from citytocity.design.furniture import Crumb, Feed
 from citytocity.design.heads import absolute, page_meta
-from citytocity.languages.catalogue import LOCAL_NAMES, html_code
+from citytocity.languages.catalogue import html_code
+from citytocity.languages.names import language_name
 from citytocity.languages.numbers import number_in_words
 from citytocity.languages.searching import search_query
 from citytocity.languages.text import Words
@@ -35,8 +36,8 @@ from citytocity.ledger.queries import totals, year_records
 from citytocity.ledger.views.lists import home_crumb
 from citytocity.ledger.worlds import city_dial, twins
 from citytocity.stories.models import StoryPage
-from citytocity.stories.presentation import story_card, story_path
-from citytocity.stories.queries import stories_in, with_marks
+from citytocity.stories.presentation import beside_path, side_by_side, story_card, story_path
+from citytocity.stories.queries import is_private, stories_in, with_marks
 from citytocity.website.lately import lately
 from citytocity.website.models import HomePage, PlainPage
 from citytocity.website.search import KINDS, found
@@ -96,7 +97,7 @@ def show_plain(request: HttpRequest, page: PlainPage) -> HttpResponse:
         {
             "page": page,
             "page_lang": "" if code == _language() else html_code(code),
-            "original_name": LOCAL_NAMES[code],
+            "original_name": language_name(code, _language()),
             "crumbs": [home_crumb(), Crumb(page.title)],
             "meta": page_meta(request, title=page.title, description=page.search_description),
         },
@@ -243,20 +244,14 @@ def _home_meta(request: HttpRequest, page: HomePage) -> Any:
 
 
 def _beside(story: StoryPage, language: str) -> Link | None:
-    """The lead story side by side with another language it has."""
-    others = [
-        page.locale.language_code
-        for page in story.get_translations().live().select_related("locale")
-    ]
+    """The lead story side by side with another language it has for everybody."""
+    translations = story.get_translations().live().filter(~is_private()).select_related("locale")
+    others = [page.locale.language_code for page in translations]
     own = story.locale.language_code
     other = next((code for code in ("ru", "en", *others) if code in others and code != own), None)
     if other is None:
         return None
-    words = _("%(one)s and %(other)s side by side") % {
-        "one": LOCAL_NAMES[own],
-        "other": LOCAL_NAMES[other],
-    }
-    return Link(words, f"{story_path(story, language)}beside/{other}/")
+    return Link(side_by_side(own, other, language), beside_path(story, other, language))
 
 
 def _language() -> str:

@@ -1,9 +1,13 @@
 """Stories and city pages on a site that is founded when the first of them is made."""
 
+from io import BytesIO
 from itertools import count
 from typing import Any
 
+from django.core.files.images import ImageFile
 from django.utils.text import slugify
+from PIL import Image as Pixels
+from wagtail.images.models import Image
 from wagtail.models import Locale
 
 from citytocity.cities.models import City
@@ -11,6 +15,8 @@ from citytocity.stories.models import CitiesPage, CityPage, StoryPage
 from citytocity.website.founding import found_site
 
 number = count(1)
+
+ARTIST, ORIENTATION = 0x013B, 0x0112  # of EXIF
 
 
 def city_page(city: City, *, language: str = "en", **values: Any) -> CityPage:
@@ -31,9 +37,13 @@ def story(title: str, *, of: City, language: str = "en", **values: Any) -> Story
     parent = parent or city_page(of, language=language)
     page = StoryPage(
         title=title,
-        slug=f"{slugify(title) or 'story'}-{next(number)}",
         locale=parent.locale,
-        **{"original_language": language, "standfirst": "What it is about."} | values,
+        **{
+            "slug": f"{slugify(title) or 'story'}-{next(number)}",
+            "original_language": language,
+            "standfirst": "What it is about.",
+        }
+        | values,
     )
     parent.add_child(instance=page)
     return page
@@ -53,3 +63,12 @@ def translation(of: StoryPage, title: str, *, language: str, **values: Any) -> S
         }
         | values,
     )
+
+
+def picture(title: str = "The Kama", *, size: tuple[int, int] = (40, 30)) -> Image:
+    """A photograph that notes its camera's owner and was taken with the camera held upright."""
+    notes = Pixels.Exif()
+    notes[ARTIST], notes[ORIENTATION] = "A private person", 6
+    file = BytesIO()
+    Pixels.new("RGB", size, "teal").save(file, "JPEG", exif=notes)
+    return Image.objects.create(title=title, file=ImageFile(file, name=f"{slugify(title)}.jpg"))

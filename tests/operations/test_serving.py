@@ -74,6 +74,16 @@ def test_a_new_installation_answers_and_one_signal_stops_all_of_it(
     assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
 
 
+def test_nothing_goes_on_when_the_server_is_killed(server: subprocess.Popen, port: int) -> None:
+    assert answer(port, "/health/ready")[0] == 200
+    children = _children_with_worker(server.pid)
+
+    server.kill()
+
+    assert server.wait(30) == -signal.SIGKILL
+    assert _those_left(children) == []
+
+
 def test_a_taken_port_is_told_with_another_to_take(port: int, environment: dict[str, str]) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", port))
@@ -120,5 +130,34 @@ def test_a_wrong_setting_is_named_without_a_traceback(
 
 
 def _children(pid: int) -> list[int]:
-    found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(child) for child in found]
+    """Children of all threads: the worker is started by one of its own."""
+    found = [path.read_text().split() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    return [int(child) for children in found for child in children]
+
+
+def _children_with_worker(pid: int) -> list[int]:
+    """The serving process and the worker, which starts a little later."""
+    give_up = time.monotonic() + PATIENCE
+    while not any("worker" in _command(child) for child in _children(pid)):
+        assert time.monotonic() < give_up
+        time.sleep(0.1)
+    return _children(pid)
+
+
+def _those_left(pids: list[int]) -> list[int]:
+    """Those that are still there after a while; whoever is only waiting to be counted is not."""
+    give_up = time.monotonic() + 30
+    while (left := [pid for pid in pids if _runs(pid)]) and time.monotonic() < give_up:
+        time.sleep(0.1)
+    return left
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""
+
+
+def _runs(pid: int) -> bool:
+    return bool(_command(pid))

@@ -5,7 +5,7 @@ from django.test import Client, RequestFactory
 from wagtail.models import Page
 
 from citytocity.ledger.models import Activity, Partnership, Recognition, Result
-from citytocity.stories.models import StoryPage
+from citytocity.stories.models import StoryPage, TopicPage, TopicsPage
 from tests.factories import ledger, stories
 from tests.factories.cities import city
 from tests.factories.people import user
@@ -85,7 +85,30 @@ def test_a_story_that_was_never_saved_is_previewed() -> None:
     assert "Not yet" in preview(story)
 
 
-def preview(page: StoryPage) -> str:
+def test_the_draft_of_what_is_unique_in_a_city_is_previewed() -> None:
+    page = stories.city_page(city("Perm"), standfirst="As readers know it.")
+    page.standfirst = "As it is being written."
+
+    html = preview(page)
+
+    assert "As it is being written." in html
+    assert "As readers know it." not in html
+
+
+def test_the_draft_of_a_topics_introduction_is_previewed() -> None:
+    stories.city_page(city("Perm"))
+    topic = TopicPage(title="Archives", slug="archives", theme=ledger.theme("archives"))
+    topic.intro = "As readers know it."
+    TopicsPage.objects.get(locale__language_code="en").add_child(instance=topic)
+    topic.intro = "As it is being written."
+
+    html = preview(topic)
+
+    assert "As it is being written." in html
+    assert "As readers know it." not in html
+
+
+def preview(page: Page) -> str:
     request = RequestFactory().get("/")
     request.user = user(admin=True)
     return page.make_preview_request(request).content.decode()

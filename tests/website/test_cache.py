@@ -61,7 +61,7 @@ def ask(app: Any, path: str = "/en/", method: str = "GET", **environ: str) -> An
     return Answer(said[0], said[1], b"".join(body))
 
 
-def kept_by(site: Any, folder: Path, **options: int) -> PageCache:
+def kept_by(site: Any, folder: Path, **options: Any) -> PageCache:
     return PageCache(site, folder=folder, hosts=["localhost", ".example.org"], **options)
 
 
@@ -94,15 +94,62 @@ def test_a_browser_that_can_unpack_gets_the_page_packed(tmp_path: Path) -> None:
     assert answer.headers["Content-Length"] == str(len(answer.body))
 
 
-@pytest.mark.parametrize("written", ["{}", "W/{}", '"other", {}'])
-def test_who_has_the_page_is_told_so(tmp_path: Path, written: str) -> None:
-    app = kept_by(Site(), tmp_path)
-    etag = ask(app).headers["ETag"]
+@pytest.mark.parametrize(
+    ("encodings", "packed"),
+    [
+        ("", False),
+        ("br", False),
+        ("gzip;q=0", False),
+        ("br, gzip; q=0.000", False),
+        ("GZIP;Q=0, gzip;q=0", False),
+        ("gzip", True),
+        ("br;q=1, gzip;q=0.5", True),
+        ("gzip;q=1.0, *;q=0", True),
+    ],
+)
+def test_a_browser_gets_the_page_packed_only_if_it_says_so(
+    tmp_path: Path, encodings: str, packed: bool
+) -> None:
+    answer = ask(kept_by(Site(), tmp_path), HTTP_ACCEPT_ENCODING=encodings)
 
-    answer = ask(app, HTTP_IF_NONE_MATCH=written.format(etag))
+    assert ("Content-Encoding" in answer.headers) == packed
+
+
+@pytest.mark.parametrize("encodings", ["", "gzip"])
+@pytest.mark.parametrize("written", ["{}", "W/{}", '"other", {}'])
+def test_who_has_the_page_is_told_so(tmp_path: Path, written: str, encodings: str) -> None:
+    app = kept_by(Site(), tmp_path)
+    etag = ask(app, HTTP_ACCEPT_ENCODING=encodings).headers["ETag"]
+
+    answer = ask(app, HTTP_ACCEPT_ENCODING=encodings, HTTP_IF_NONE_MATCH=written.format(etag))
 
     assert (answer.status, answer.body) == ("304 Not Modified", b"")
     assert answer.headers["Vary"] == "Cookie, Accept-Encoding"
+    assert answer.headers["ETag"] == etag
+
+
+def test_a_page_packed_is_not_the_same_bytes_as_a_page_plain(tmp_path: Path) -> None:
+    app = kept_by(Site(), tmp_path)
+    plain, packed = ask(app), ask(app, HTTP_ACCEPT_ENCODING="gzip")
+
+    answer = ask(app, HTTP_IF_NONE_MATCH=packed.headers["ETag"])
+
+    assert plain.headers["ETag"] != packed.headers["ETag"]
+    assert (answer.status, answer.body) == ("200 OK", b"made 1")
+
+
+@pytest.mark.parametrize(
+    ("behind_proxy", "made"), [(True, [b"made 1", b"made 2"]), (False, [b"made 1", b"made 1"])]
+)
+def test_behind_a_proxy_readers_by_https_have_a_page_of_their_own(
+    tmp_path: Path, behind_proxy: bool, made: list[bytes]
+) -> None:
+    app = kept_by(Site(), tmp_path, behind_proxy=behind_proxy)
+
+    bodies = [ask(app, HTTP_X_FORWARDED_PROTO=scheme).body for scheme in ("http", "https")]
+    again = [ask(app, HTTP_X_FORWARDED_PROTO=scheme).body for scheme in ("http", "https")]
+
+    assert bodies == again == made
 
 
 def test_a_question_for_the_head_gets_no_body_and_leaves_the_page_whole(tmp_path: Path) -> None:
@@ -162,7 +209,7 @@ def test_pages_that_tell_what_is_on_are_new_every_hour(
     "cookie",
     [
         "sessionid=a",
-        "reading=10000; csrftoken=b",
+        "reading=10000; sessionid=b",
         "messages=c",
         "{\xe9 garbage\x01; sessionid=a",
         "a b=c, sessionid; sessionid=a",
@@ -238,6 +285,14 @@ def test_some_answers_are_not_kept_and_stay_as_they_are(
 
     assert (first.status, first.body, second.body) == (status, b"made 1", b"made 2")
     assert first.headers == dict([*HTML, *more])
+
+
+def test_who_once_had_a_form_is_answered_from_memory(tmp_path: Path) -> None:
+    app = kept_by(Site(), tmp_path)
+
+    bodies = [ask(app, HTTP_COOKIE=f"csrftoken={token}").body for token in "ab"]
+
+    assert bodies == [b"made 1", b"made 1"]
 
 
 def test_pictures_are_not_kept(tmp_path: Path) -> None:
@@ -346,6 +401,17 @@ def test_what_editors_do_makes_pages_new(
                 Locale.objects.create(language_code="tlh")
 
     assert version() > before
+
+
+@pytest.mark.parametrize("cookie", ["", f"csrftoken={'a' * 32}"])
+def test_a_page_with_a_form_for_somebody_is_never_kept(whole_site: PageCache, cookie: str) -> None:
+    asked = {"HTTP_COOKIE": cookie, "QUERY_STRING": "next=/en/"}
+
+    answers = [ask(whole_site, "/en/_util/login/", **asked) for _ in range(2)]
+
+    assert [answer.status for answer in answers] == ["200 OK"] * 2
+    assert ["csrftoken=" in answer.headers["Set-Cookie"] for answer in answers] == [True] * 2
+    assert whole_site.pages == {}
 
 
 def test_a_reader_without_cookies_is_given_none(whole_site: PageCache) -> None:

@@ -66,6 +66,32 @@ def test_a_story_found_in_two_languages_is_shown_in_the_readers(client: Client) 
     assert "Duisburg remembers" not in page
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Diaghilev"), ("en", "дягилева"), ("ru", "Дягилев")]
+)
+def test_a_city_is_found_once_by_what_is_unique_in_it(
+    client: Client, language: str, words: str
+) -> None:
+    perm = city("Perm", name={"en": "Perm", "ru": "Пермь"})
+    for code, told in (("en", "Here grew up Diaghilev."), ("ru", "Здесь вырос Дягилев.")):
+        body = [{"type": "paragraph", "value": f"<p>{told}</p>"}]
+        stories.city_page(perm, language=code, title="Diaghilev", body=body)
+
+    page = search(client, words, language=language)
+
+    assert page.count(f'href="/{language}/cities/perm/"') == 1
+
+
+def test_what_is_not_yet_told_of_a_city_does_not_find_it(client: Client) -> None:
+    city("Perm")
+    stories.city_page(city("Oxford"), standfirst="Spires and bicycles.")
+    stories.city_page(city("Duisburg"), standfirst="Steel and bicycles.", live=False)
+
+    page = search(client, "bicycles")
+
+    assert [f"/en/cities/{name}/" in page for name in ("oxford", "duisburg")] == [True, False]
+
+
 def test_a_draft_is_not_found_and_a_live_story_is(client: Client) -> None:
     perm = city("Perm")
     stories.story("The archive opens", of=perm)

@@ -80,6 +80,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     activities = Activity.objects.with_city(record)
     results = Result.objects.of_city(record)
     name = wording(record.name).text
+    added = sections("city", request, record)
     return render(
         request,
         "ledger/city.html",
@@ -97,6 +98,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
                 description=_("%(city)s and its twin cities: what they do together.")
                 % {"city": name},
                 json_ld=[_place(record)],
+                feeds=[feed for section in added for feed in section.feeds],
             ),
             "facts": _facts(record),
             "figures": _figures(record, len(partnerships), activities.count(), results.count()),
@@ -110,7 +112,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
             "activities_url": list_url("activity_list", city=record.slug),
             "ideas": [result_idea(r) for r in results.practices().shown()[:NEWEST]],
             "knowledge": knowledge(record, "cities"),
-            "sections": sections("city", request, record),
+            "sections": added,
         },
     )
 

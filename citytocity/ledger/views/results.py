@@ -4,13 +4,14 @@ import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
 
 from citytocity.design.charts import Mark, marked_year
 from citytocity.design.components import Fact, Figure, Link, Pagination, bars
@@ -52,6 +53,7 @@ from citytocity.ledger.views.lists import (
 from citytocity.ledger.worlds import ideas_map
 
 IDEAS_ON_MAP = 100
+SHOWN = "max-1600x1600"  # of a picture; the original is for editors, and knows more than it shows
 MARKS = 144  # twelve a month; a fuller year is shown by theme alone
 
 
@@ -101,7 +103,11 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_object_or_404(
         Result.objects.shown()
         .select_related("partnership")
-        .prefetch_related("evidence__document", "evidence__picture", "citations__source"),
+        .prefetch_related(
+            "evidence__document",
+            Prefetch("evidence__picture", get_image_model().objects.prefetch_renditions(SHOWN)),
+            "citations__source",
+        ),
         slug=slug,
     )
     title = wording(record.title).text
@@ -237,6 +243,6 @@ def _evidence(piece: Evidence) -> Link:
     url = {
         EvidenceKind.LINK: piece.url,
         EvidenceKind.DOCUMENT: piece.document.url if piece.document else "",
-        EvidenceKind.PICTURE: piece.picture.file.url if piece.picture else "",
+        EvidenceKind.PICTURE: piece.picture.get_rendition(SHOWN).url if piece.picture else "",
     }[EvidenceKind(piece.kind)]
     return Link(format_html("{} ({})", said(piece.title), piece.get_kind_display()), url)

@@ -8,7 +8,9 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from citytocity.cities.models import City
-from citytocity.stories.blocks import PROSE, BodyField
+from citytocity.languages.stems import search_terms
+from citytocity.languages.text import Words
+from citytocity.stories.blocks import PROSE, BodyField, words_of
 from citytocity.stories.serving import served_by
 
 
@@ -53,10 +55,14 @@ class CityPage(Page):
         SynchronizedField("slug"),
         SynchronizedField("city"),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("standfirst")]
+    search_fields = [*Page.search_fields, index.SearchField("search_terms")]
 
     class Meta:
         verbose_name = _("city page")
         verbose_name_plural = _("city pages")
 
     serve = serve_preview = served_by("citytocity.stories.views.show_city")
+
+    def search_terms(self) -> str:
+        words = f"{self.title} {self.standfirst} {words_of(self.body)}"
+        return search_terms(Words({self.locale.language_code: words}))

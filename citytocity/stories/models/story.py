@@ -4,6 +4,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page, TranslatableMixin
@@ -15,7 +16,7 @@ from citytocity.languages.stems import search_terms
 from citytocity.languages.text import Words
 from citytocity.ledger.choosing import Choice
 from citytocity.ledger.models import Activity, Partnership, Recognition, Result, Theme
-from citytocity.stories.blocks import STORY, BodyField
+from citytocity.stories.blocks import STORY, BodyField, words_of
 from citytocity.stories.editing import StoryForm
 from citytocity.stories.enums import CreditRole
 from citytocity.stories.models.records import RecordsField
@@ -106,11 +107,8 @@ class StoryPage(Page):
         super().save(*args, **kwargs)
 
     def search_terms(self) -> str:
-        language = self.locale.language_code
-        texts = " ".join(
-            " ".join(block.block.get_searchable_content(block.value)) for block in self.body
-        )
-        return search_terms(Words({language: f"{self.title} {self.standfirst} {texts}"}))
+        words = f"{self.title} {self.standfirst} {words_of(self.body)}"
+        return search_terms(Words({self.locale.language_code: words}))
 
 
 class StoryCredit(TranslatableMixin, Orderable):
@@ -118,7 +116,7 @@ class StoryCredit(TranslatableMixin, Orderable):
 
     page = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="credits")
     role = models.CharField(_("role"), max_length=15, choices=CreditRole, default=CreditRole.AUTHOR)
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200)
 
     panels = [FieldPanel("role"), FieldPanel("name")]
     translatable_fields = [TranslatableField("name"), SynchronizedField("role")]
