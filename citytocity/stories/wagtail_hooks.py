@@ -24,7 +24,8 @@ for files, owner in (
     (get_image_model(), "uploaded_by_user"),
     (get_document_model(), "uploaded_by_user"),
 ):
-    register_permission_policy(files, CityFilesPolicy(files, owner_field_name=owner))
+    policy = CityFilesPolicy(files, owner_field_name=owner)
+    register_permission_policy(files, policy, exact_class=True)  # whoever is ready first or last
 
 
 @hooks.register("construct_page_chooser_queryset")
