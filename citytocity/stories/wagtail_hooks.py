@@ -1,11 +1,16 @@
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 
+from citytocity.stories.models import PageOfRecord
 from citytocity.stories.permissions import CityFilesPolicy, CityPagePolicy, readable_by
 from citytocity.stories.sections import (
     stories_of_activity,
@@ -31,3 +36,12 @@ for files, owner in (
 @hooks.register("construct_page_chooser_queryset")
 def choose_no_foreign_draft(pages: Any, request: Any) -> Any:
     return readable_by(request.user, pages)
+
+
+@hooks.register("before_copy_page")
+def copy_no_page_of_record(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A copy would be the second page about its record, at an address of its own."""
+    if not issubclass(page.specific_class, PageOfRecord):
+        return None
+    messages.error(request, _("A record has one page in each language: translate this one."))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)

@@ -15,6 +15,7 @@ from citytocity.languages.stems import search_terms
 from citytocity.languages.text import Words
 from citytocity.ledger.choosing import Choice
 from citytocity.ledger.models import Activity, Partnership, Recognition, Result, Theme
+from citytocity.stories.addresses import OwnAddress
 from citytocity.stories.blocks import STORY, BodyField
 from citytocity.stories.editing import StoryForm
 from citytocity.stories.enums import CreditRole
@@ -28,7 +29,7 @@ def today() -> datetime.date:
     return datetime.date.today()
 
 
-class StoryPage(Page):
+class StoryPage(OwnAddress):
     """One story in one language; its translations are the pages with the same translation key."""
 
     standfirst = models.TextField(
