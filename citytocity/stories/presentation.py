@@ -6,12 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from citytocity.dates.wording import day_in_words
-from citytocity.design.components import Link, Picture, PictureSource, StoryCard
+from citytocity.design.components import Link, Picture, PictureSource, Row, StoryCard
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
 from citytocity.languages.text import Words
-from citytocity.ledger.presentation import city_marks, foreign, wording
+from citytocity.ledger.presentation import city_marks, foreign, when_in_words, wording
 from citytocity.stories.enums import RIGHTS_ADDRESSES, Rights
 from citytocity.stories.models import StoryPage
+from citytocity.stories.queries import OnRecord
 
 WIDTHS = (480, 960, 1600)
 FORMATS = ("avif", "webp", "jpeg")
@@ -43,6 +44,16 @@ def story_card(page: Any, language: str) -> StoryCard:
 def topic_link(slug: str, name: Words) -> Link:
     url = f"{reverse('stories:story_list')}?topic={slug}"
     return Link(wording(name).text, url, foreign(name))
+
+
+def record_row(record: OnRecord) -> Row:
+    names = [wording(name).text for name in record.names]
+    return Row(
+        title=" – ".join(names),
+        url=reverse(f"ledger:{record.noun}", args=[record.slug]),
+        when=when_in_words(record.when),
+        lang=foreign(record.names[0]) if len(names) == 1 else "",
+    )
 
 
 def story_picture(page: StoryPage) -> Picture | None:

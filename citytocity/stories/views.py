@@ -19,7 +19,7 @@ from wagtail.views import serve_chain
 
 from citytocity.dates.wording import day_in_words
 from citytocity.design.access import reading_of
-from citytocity.design.components import Link, Pagination, Row, View
+from citytocity.design.components import Link, Pagination, View
 from citytocity.design.furniture import Crumb, Feed
 from citytocity.design.heads import absolute, page_meta
 from citytocity.design.memory import remembered
@@ -31,18 +31,24 @@ from citytocity.ledger.presentation import (
     city_marks,
     foreign,
     list_url,
-    when_in_words,
     wording,
 )
 from citytocity.ledger.views import cities as city_views
 from citytocity.ledger.views.lists import city_field, home_crumb, list_filter, theme_field
 from citytocity.stories.forms import StoryFilter
 from citytocity.stories.models import CityPage, StoryCredit, StoryPage, TopicPage
-from citytocity.stories.presentation import story_card, story_path, story_picture, topic_link
+from citytocity.stories.presentation import (
+    record_row,
+    story_card,
+    story_path,
+    story_picture,
+    topic_link,
+)
 from citytocity.stories.queries import (
     CITIES,
     home_paths,
     is_private,
+    records_of,
     related_stories,
     stories_in,
     versions,
@@ -295,18 +301,9 @@ def _story_context(
         "picture": story_picture(page),
         "credits": made_by,
         "views": _views(page, pages, language, other),
-        "activities": [_on_record(activity) for activity in page.activities.all()],
+        "records": [record_row(record) for record in records_of(page)],
         "related": [story_card(story, language) for story in related],
     }
-
-
-def _on_record(activity: Activity) -> Row:
-    return Row(
-        title=wording(activity.title).text,
-        url=activity.get_absolute_url(),
-        when=when_in_words(activity.when),
-        lang=foreign(activity.title),
-    )
 
 
 def _views(page: StoryPage, pages: list[StoryPage], language: str, other: str) -> list[View]:
