@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.models import Orderable, Page, ReferenceIndex, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -105,6 +105,7 @@ class StoryPage(OwnAddress):
         if self._state.adding and self.locale_id and not story.exists():
             self.original_language = self.locale.language_code
         super().save(*args, **kwargs)
+        ReferenceIndex.create_or_update_for_object(self)  # again: now with its records
 
     def search_terms(self) -> str:
         language = self.locale.language_code
