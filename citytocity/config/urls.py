@@ -9,6 +9,7 @@ from citytocity.website import crawlers, files, health
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.+)$", files.document),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", files.media, name="media"),
     path("health/live", health.live, name="live"),
