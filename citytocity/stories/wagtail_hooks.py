@@ -3,12 +3,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
+from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
 from citytocity.stories.models import PageOfRecord
 from citytocity.stories.permissions import CityFilesPolicy, CityPagePolicy, readable_by
@@ -45,3 +48,11 @@ def copy_no_page_of_record(request: HttpRequest, page: Page) -> HttpResponse | N
         return None
     messages.error(request, _("A record has one page in each language: translate this one."))
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("construct_reports_menu")
+def name_translations_in_each_language(request: HttpRequest, items: list[MenuItem]) -> None:
+    """wagtail-localize names its report once, in the language of whoever comes first."""
+    for item in items:
+        if isinstance(item, TranslationsReportMenuItem):
+            item.label = gettext_lazy("Translations")
