@@ -2,13 +2,17 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from citytocity.people.account import OwnAccountView
 from citytocity.stories.views import serve
 from citytocity.website import crawlers, files, health
 
 urlpatterns = [
+    path("admin/account/", require_admin_access(OwnAccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.+)$", files.document),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:path>", files.media, name="media"),
     path("health/live", health.live, name="live"),

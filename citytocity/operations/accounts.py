@@ -18,20 +18,51 @@ from citytocity.operations.telling import say
 from citytocity.people.enums import Role
 from citytocity.people.models import Membership, User
 
-DEMO: dict[str, tuple[str, Role | None, str, str]] = {
-    "admin@example.org": ("administrator, may do everything", None, "", ""),
-    "officer@example.org": ("host office: register and stories of all cities", Role.HOST, "", ""),
-    "editor@example.org": ("city editor of Perm", Role.EDITOR, "perm", ""),
-    "duisburg@example.org": ("city editor of Duisburg", Role.EDITOR, "duisburg", ""),
-    "author@example.org": ("author in Duisburg", Role.AUTHOR, "duisburg", ""),
-    "checker@example.org": ("fact-checker in Duisburg", Role.CHECKER, "duisburg", ""),
-    "registrar@example.org": ("registrar of Oxford", Role.REGISTRAR, "oxford", ""),
-    "translator@example.org": ("translator, German into Russian", Role.TRANSLATOR, "", "de ru"),
+DEMO: dict[str, tuple[str, str, Role | None, str, str]] = {
+    "admin@example.org": ("Demo Admin", "administrator, may do everything", None, "", ""),
+    "officer@example.org": (
+        "Demo Officer",
+        "host office: register and stories of all cities",
+        Role.HOST,
+        "",
+        "",
+    ),
+    "editor@example.org": ("Demo Editor", "city editor of Perm", Role.EDITOR, "perm", ""),
+    "duisburg@example.org": (
+        "Demo Editor Duisburg",
+        "city editor of Duisburg",
+        Role.EDITOR,
+        "duisburg",
+        "",
+    ),
+    "author@example.org": ("Demo Author", "author in Duisburg", Role.AUTHOR, "duisburg", ""),
+    "checker@example.org": (
+        "Demo Checker",
+        "fact-checker in Duisburg",
+        Role.CHECKER,
+        "duisburg",
+        "",
+    ),
+    "registrar@example.org": (
+        "Demo Registrar",
+        "registrar of Oxford",
+        Role.REGISTRAR,
+        "oxford",
+        "",
+    ),
+    "translator@example.org": (
+        "Demo Translator",
+        "translator, German into Russian",
+        Role.TRANSLATOR,
+        "",
+        "de ru",
+    ),
 }
-"""The demo's accounts: what they are for, role, city, language pair."""
+"""The demo's accounts: name, which is that of a role and of nobody; what they are for; role, city,
+language pair."""
 
 
-def create_admin(*, email: str, password_file: Path | None = None) -> None:
+def create_admin(*, email: str, name: str = "", password_file: Path | None = None) -> None:
     """An account that may do everything; a made password is shown once."""
     try:
         validate_email(email)
@@ -45,7 +76,7 @@ def create_admin(*, email: str, password_file: Path | None = None) -> None:
     except ValidationError as error:
         raise RefusedError(" ".join(error.messages)) from error
     made = password or secrets.token_urlsafe(12)
-    User.objects.create_superuser(email, made)
+    User.objects.create_superuser(email, made, **_names(name))
     say(f"{email} may now sign in at {settings.BASE_URL}/admin/")
     if not password:
         say(f"Password: {made}")
@@ -55,27 +86,35 @@ def create_admin(*, email: str, password_file: Path | None = None) -> None:
 def keep_demo_accounts() -> None:
     """The accounts of the demo, each with a password of its own, kept in the data folder."""
     lines = []
-    for email, (told, role, city, languages) in DEMO.items():
+    for email, (name, told, role, city, languages) in DEMO.items():
         if not User.objects.filter(email=email).exists():
             password = secrets.token_urlsafe(9)
-            _make(email, password, role=role, city=city, languages=languages)
+            _make(email, password, name=name, role=role, city=city, languages=languages)
             lines.append(f"{email:<22} {password:<13} {told}")
     if lines:
         _write_secret(settings.DATA_DIR / "demo-accounts.txt", "\n".join(lines) + "\n")
 
 
-def _make(email: str, password: str, *, role: Role | None, city: str, languages: str) -> None:
+def _make(
+    email: str, password: str, *, name: str, role: Role | None, city: str, languages: str
+) -> None:
     if role is None:
-        User.objects.create_superuser(email, password)
+        User.objects.create_superuser(email, password, **_names(name))
         return
     source, _space, target = languages.partition(" ")
     Membership.objects.create(
-        user=User.objects.create_user(email, password),
+        user=User.objects.create_user(email, password, **_names(name)),
         role=role,
         city=City.objects.get(slug=city) if city else None,
         from_language=source,
         to_language=target,
     )
+
+
+def _names(name: str) -> dict[str, str]:
+    """The two columns of a name: what stands after the first space is the last name."""
+    first, _space, last = " ".join(name.split()).partition(" ")
+    return {"first_name": first, "last_name": last}
 
 
 def _password(file: Path | None) -> str:

@@ -187,6 +187,9 @@ def _add_createadmin(commands: argparse._SubParsersAction) -> None:
     )
     admin.add_argument("email", metavar="EMAIL", help="the address the person signs in with")
     admin.add_argument(
+        "--name", default="", metavar="NAME", help="the person's name, as in “Anna Ivanova”"
+    )
+    admin.add_argument(
         "--password-file",
         type=Path,
         metavar="FILE",

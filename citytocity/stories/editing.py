@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
 from citytocity.ledger.choosing import ChoosingForm
+from citytocity.stories.addresses import OwnAddressForm
 
 
-class StoryForm(ChoosingForm, WagtailAdminPageForm):
+class StoryForm(ChoosingForm, OwnAddressForm):
     """A new story tells of the city it is written in, until its author chooses others."""
 
     def __init__(self, *args: Any, parent_page: Page | None = None, **kwargs: Any) -> None:

@@ -11,16 +11,17 @@ from wagtail.models import Page
 
 from citytocity.cities.models import City
 from citytocity.dates.wording import day_in_words
-from citytocity.design.components import Link, Picture, PictureSource, StoryCard
+from citytocity.design.components import Link, Picture, PictureSource, Row, StoryCard
 from citytocity.design.furniture import Feed, SocialImage
 from citytocity.design.heads import absolute
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.names import language_name
 from citytocity.languages.text import Words
 from citytocity.ledger.models import Theme
-from citytocity.ledger.presentation import city_marks, foreign, wording
+from citytocity.ledger.presentation import city_marks, foreign, when_in_words, wording
 from citytocity.stories.enums import RIGHTS_ADDRESSES, Rights
 from citytocity.stories.models import StoryPage
+from citytocity.stories.queries import OnRecord
 
 WIDTHS = (480, 960, 1600)
 SOCIAL = "fill-1200x630|format-jpeg"
@@ -88,6 +89,16 @@ def narrowed_path(view: str, about: Mapping[str, Any]) -> str:
 def about_in_words(about: Mapping[str, Any]) -> str:
     """What a list of stories is narrowed to; empty if to nothing."""
     return ", ".join(wording(about[name].name).text for name in ("topic", "city") if name in about)
+
+
+def record_row(record: OnRecord) -> Row:
+    names = [wording(name).text for name in record.names]
+    return Row(
+        title=" – ".join(names),
+        url=reverse(f"ledger:{record.noun}", args=[record.slug]),
+        when=when_in_words(record.when),
+        lang=foreign(record.names[0]) if len(names) == 1 else "",
+    )
 
 
 def story_picture(page: StoryPage) -> Picture | None:

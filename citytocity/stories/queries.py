@@ -1,19 +1,38 @@
 """Which stories a reader gets: in her language, or the original where there is no translation."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page, PageViewRestriction, Site
 
 from citytocity.cities.models import City
 from citytocity.design.memory import remembered
-from citytocity.ledger.models import Theme
+from citytocity.languages.fields import I18nCharField
+from citytocity.languages.text import Words
+from citytocity.ledger.models import Activity, Partnership, Recognition, Result, Theme
 from citytocity.stories.models import CityPage, StoryPage
 
 CITIES = Prefetch("cities", City.objects.order_by("-is_host", "slug"))
 """The cities of stories as they are shown, the host first."""
+TOLD: dict[str, tuple[Any, str, str]] = {
+    "activities": (Activity, "title", "when"),
+    "results": (Result, "title", "when"),
+    "partnerships": (Partnership, "name", "since"),
+    "recognitions": (Recognition, "title", "when"),
+}
+"""What a story tells about: the model, and its fields for the name and the time."""
 
 
 def stories_in(language: str) -> QuerySet[StoryPage]:
@@ -102,3 +121,52 @@ def _home_paths() -> dict[str, str]:
         return {}
     homes = Page.objects.filter(translation_key=site.root_page.translation_key)
     return {home.locale.language_code: home.url_path for home in homes.select_related("locale")}
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """A record that a story tells about. A partnership without a name has those of its cities."""
+
+    noun: str
+    slug: str
+    names: tuple[Words, ...]
+    when: str
+
+
+def records_of(story: StoryPage) -> list[OnRecord]:
+    """What the story tells about, by kind and newest first, in one query; of a draft, its own."""
+    first, *others = (_told(story, relation) for relation in TOLD)
+    records: dict[tuple[str, str], OnRecord] = {}
+    for row in sorted(first.union(*others), key=_newest_of_kind):
+        key = row["noun"], row["slug"]
+        before = records[key].names if key in records else ()
+        names = (row["words"],) if row["words"] else (*before, row["side"])
+        records[key] = OnRecord(*key, names, row["edtf"])
+    return list(records.values())
+
+
+def _told(story: StoryPage, relation: str) -> QuerySet:
+    """One row for each record; for a partnership, one for each of its cities."""
+    model, words, when = TOLD[relation]
+    told = getattr(story, relation).all()
+    keys = told.values("pk") if isinstance(told, QuerySet) else [record.pk for record in told]
+    has_sides = model is Partnership
+    return (
+        model.objects.filter(pk__in=keys)
+        .order_by()
+        .values(
+            "slug",
+            words=F(words),
+            edtf=F(when),
+            first=F(f"{when}_first"),
+            noun=Value(model._meta.model_name),
+            side=F("sides__city__name") if has_sides else Value(None, I18nCharField()),
+            position=F("sides__sort_order") if has_sides else Value(0),
+        )
+    )
+
+
+def _newest_of_kind(row: dict[str, Any]) -> tuple[int, int, str, int]:
+    nouns = [model._meta.model_name for model, _words, _when in TOLD.values()]
+    age = -row["first"].toordinal() if row["first"] else 1
+    return nouns.index(row["noun"]), age, row["slug"], row["position"] or 0

@@ -20,7 +20,7 @@ from wagtail.views import serve_chain
 
 from citytocity.dates.wording import day_in_words
 from citytocity.design.access import reading_of
-from citytocity.design.components import Link, Pagination, Row, View
+from citytocity.design.components import Link, Pagination, View
 from citytocity.design.furniture import Crumb, Feed, SocialImage
 from citytocity.design.heads import absolute, addressed, page_meta
 from citytocity.design.memory import remembered
@@ -33,7 +33,6 @@ from citytocity.ledger.presentation import (
     city_marks,
     foreign,
     list_url,
-    when_in_words,
     wording,
 )
 from citytocity.ledger.views import cities as city_views
@@ -45,6 +44,7 @@ from citytocity.stories.presentation import (
     about_in_words,
     beside_path,
     narrowed_path,
+    record_row,
     side_by_side,
     social_image,
     story_card,
@@ -58,6 +58,7 @@ from citytocity.stories.queries import (
     home_paths,
     is_private,
     public,
+    records_of,
     related_stories,
     stories_in,
     versions,
@@ -338,18 +339,9 @@ def _story_context(
         "picture": story_picture(page),
         "credits": made_by,
         "views": _views(page, pages, language, other),
-        "activities": [_on_record(activity) for activity in page.activities.all()],
+        "records": [record_row(record) for record in records_of(page)],
         "related": [story_card(story, language) for story in related],
     }
-
-
-def _on_record(activity: Activity) -> Row:
-    return Row(
-        title=wording(activity.title).text,
-        url=activity.get_absolute_url(),
-        when=when_in_words(activity.when),
-        lang=foreign(activity.title),
-    )
 
 
 def _views(page: StoryPage, pages: list[StoryPage], language: str, other: str) -> list[View]:

@@ -1,11 +1,19 @@
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
+from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
+from citytocity.stories.models import PageOfRecord
 from citytocity.stories.permissions import CityFilesPolicy, CityPagePolicy, readable_by
 from citytocity.stories.sections import (
     stories_of_activity,
@@ -24,9 +32,27 @@ for files, owner in (
     (get_image_model(), "uploaded_by_user"),
     (get_document_model(), "uploaded_by_user"),
 ):
-    register_permission_policy(files, CityFilesPolicy(files, owner_field_name=owner))
+    policy = CityFilesPolicy(files, owner_field_name=owner)
+    register_permission_policy(files, policy, exact_class=True)  # whoever is ready first or last
 
 
 @hooks.register("construct_page_chooser_queryset")
 def choose_no_foreign_draft(pages: Any, request: Any) -> Any:
     return readable_by(request.user, pages)
+
+
+@hooks.register("before_copy_page")
+def copy_no_page_of_record(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A copy would be the second page about its record, at an address of its own."""
+    if not issubclass(page.specific_class, PageOfRecord):
+        return None
+    messages.error(request, _("A record has one page in each language: translate this one."))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("construct_reports_menu")
+def name_translations_in_each_language(request: HttpRequest, items: list[MenuItem]) -> None:
+    """wagtail-localize names its report once, in the language of whoever comes first."""
+    for item in items:
+        if isinstance(item, TranslationsReportMenuItem):
+            item.label = gettext_lazy("Translations")

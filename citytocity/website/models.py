@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from citytocity.stories.addresses import OwnAddress, OwnAddressForm
 from citytocity.stories.blocks import STORY, BodyField
 from citytocity.stories.serving import served_by
 
@@ -47,13 +48,14 @@ class HomePage(Page):
     serve = serve_preview = served_by("citytocity.website.views.show_home")
 
 
-class PlainPage(Page):
+class PlainPage(OwnAddress):
     """Words that belong to the site itself: about, accessibility, privacy."""
 
     body: Any = BodyField(STORY, verbose_name=_("text"), blank=True)
 
     subpage_types = ["website.PlainPage"]
 
+    base_form_class = OwnAddressForm
     content_panels = [*Page.content_panels, FieldPanel("body")]
     translatable_fields = [
         TranslatableField("title"),

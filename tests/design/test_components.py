@@ -121,6 +121,12 @@ def test_a_reader_without_pictures_loads_none_and_reads_what_they_show(name: str
     assert "Picture: A square with a fountain" in html
 
 
+def test_a_gallery_parts_who_made_a_picture_from_its_rights() -> None:
+    gallery = Gallery(pictures=(picture(caption="", credit="Me", rights="all rights reserved"),))
+
+    assert "Picture: Me. all rights reserved" in words(drawn("gallery", gallery=gallery))
+
+
 def test_a_gallery_without_pictures_has_nothing_to_enlarge() -> None:
     gallery = Gallery(pictures=(picture(), picture()))
 

@@ -37,6 +37,21 @@ def test_an_administrator_signs_in_with_the_password_of_the_file(password_file: 
     assert (anna.is_superuser, anna.check_password("kama and isis meet")) == (True, True)
 
 
+def test_an_administrator_has_the_name_that_is_given(password_file: Path) -> None:
+    create_admin(email="anna@perm.example", name=" Anna  de Vries", password_file=password_file)
+
+    anna = User.objects.get(email="anna@perm.example")
+    assert (anna.first_name, anna.last_name) == ("Anna", "de Vries")
+
+
+def test_a_demo_account_is_called_by_its_role(accounts: Path) -> None:
+    keep_demo_accounts()
+
+    names = {user.email: user.get_full_name() for user in User.objects.all()}
+    assert names == {email: name for email, (name, *_rest) in DEMO.items()}
+    assert all(user.first_name == "Demo" and user.last_name for user in User.objects.all())
+
+
 def test_without_a_terminal_a_password_is_made_and_shown(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

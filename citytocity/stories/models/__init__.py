@@ -1,6 +1,7 @@
 """Pages in words: a city's own, its stories, topics and plain pages."""
 
 from citytocity.stories.models.city_page import CitiesPage, CityPage
+from citytocity.stories.models.page_of_record import PageOfRecord
 from citytocity.stories.models.shelf import CityShelf
 from citytocity.stories.models.story import StoryCredit, StoryPage
 from citytocity.stories.models.topic import TopicPage, TopicsPage
@@ -9,6 +10,7 @@ __all__ = [
     "CitiesPage",
     "CityPage",
     "CityShelf",
+    "PageOfRecord",
     "StoryCredit",
     "StoryPage",
     "TopicPage",

@@ -11,6 +11,7 @@ from citytocity.cities.models import City
 from citytocity.languages.stems import search_terms
 from citytocity.languages.text import Words
 from citytocity.stories.blocks import PROSE, BodyField, words_of
+from citytocity.stories.models.page_of_record import PageOfRecord
 from citytocity.stories.serving import served_by
 
 
@@ -27,7 +28,7 @@ class CitiesPage(Page):
     serve = serve_preview = served_by("citytocity.stories.views.show_cities")
 
 
-class CityPage(Page):
+class CityPage(PageOfRecord):
     """What is unique in a city, in one language. Stories written there live under it.
 
     Its words appear on the register's page of the city, which has the same address.
@@ -39,6 +40,7 @@ class CityPage(Page):
     standfirst = models.TextField(_("standfirst"), max_length=400, blank=True)
     body: Any = BodyField(PROSE, verbose_name=_("what is unique here"), blank=True)
 
+    record = "city"
     subpage_types = ["stories.StoryPage"]
 
     content_panels = [

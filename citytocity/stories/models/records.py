@@ -1,8 +1,9 @@
 """The records of the register that a story tells about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import Model
 from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyDescriptor, ParentalManyToManyField
 
@@ -32,6 +33,13 @@ class RecordsDescriptor(ParentalManyToManyDescriptor):
 
 class RecordsField(ParentalManyToManyField):
     related_accessor_class = RecordsDescriptor
+
+    def extract_references(
+        self, records: Iterable[Model]
+    ) -> Iterator[tuple[type[Model], str, str, str]]:
+        """What Wagtail counts as the use of a record: its model, its key and the place here."""
+        for record in records:
+            yield self.related_model, str(record.pk), "item", str(record.pk)
 
     def deconstruct(self) -> Any:
         """Migrations know it as modelcluster's own field: its column is the same."""

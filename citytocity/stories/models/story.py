@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable, Page, TranslatableMixin
+from wagtail.models import Orderable, Page, ReferenceIndex, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -16,6 +16,7 @@ from citytocity.languages.stems import search_terms
 from citytocity.languages.text import Words
 from citytocity.ledger.choosing import Choice
 from citytocity.ledger.models import Activity, Partnership, Recognition, Result, Theme
+from citytocity.stories.addresses import OwnAddress
 from citytocity.stories.blocks import STORY, BodyField, words_of
 from citytocity.stories.editing import StoryForm
 from citytocity.stories.enums import CreditRole
@@ -29,7 +30,7 @@ def today() -> datetime.date:
     return datetime.date.today()
 
 
-class StoryPage(Page):
+class StoryPage(OwnAddress):
     """One story in one language; its translations are the pages with the same translation key."""
 
     standfirst = models.TextField(
@@ -105,6 +106,7 @@ class StoryPage(Page):
         if self._state.adding and self.locale_id and not story.exists():
             self.original_language = self.locale.language_code
         super().save(*args, **kwargs)
+        ReferenceIndex.create_or_update_for_object(self)  # again: now with its records
 
     def search_terms(self) -> str:
         words = f"{self.title} {self.standfirst} {words_of(self.body)}"

@@ -5,6 +5,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from citytocity.ledger.models import Theme
+from citytocity.stories.models.page_of_record import PageOfRecord
 from citytocity.stories.serving import served_by
 
 
@@ -21,7 +22,7 @@ class TopicsPage(Page):
     serve = serve_preview = served_by("citytocity.stories.views.topic_list")
 
 
-class TopicPage(Page):
+class TopicPage(PageOfRecord):
     """A theme of the register, introduced in one language, with its stories and activities."""
 
     theme = models.ForeignKey(
@@ -29,6 +30,7 @@ class TopicPage(Page):
     )
     intro = models.TextField(_("introduction"), blank=True)
 
+    record = "theme"
     subpage_types: list[str] = []
 
     content_panels = [*Page.content_panels, FieldPanel("theme"), FieldPanel("intro")]
