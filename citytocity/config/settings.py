@@ -166,7 +166,7 @@ if ON_SQLITE:
         "timeout": 5,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-            "PRAGMA busy_timeout=5000; PRAGMA mmap_size=33554432; PRAGMA cache_size=-16000;"
+            "PRAGMA busy_timeout=5000; PRAGMA mmap_size=8388608; PRAGMA cache_size=-4000;"
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -279,6 +279,7 @@ EMAIL_PORT = env_number("EMAIL_PORT", "25")
 EMAIL_HOST_USER = env("EMAIL_USER")
 EMAIL_HOST_PASSWORD = env("EMAIL_PASSWORD")
 EMAIL_USE_TLS = env_flag("EMAIL_TLS")
+EMAIL_TIMEOUT = 10  # seconds; a mail server that is silent must not hold whoever waits for it
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "noreply@localhost")
 
 # --- what is written down while it runs: no names, no addresses ---

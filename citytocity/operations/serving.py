@@ -1,12 +1,18 @@
-"""Serves the site: granian in front, the worker for slow jobs beside it, one signal stops both."""
+"""Serves the site: granian in front, the worker for slow jobs beside it, one signal stops both.
+
+A terminal sends its signals to all processes of the command at once. The children are in process
+groups of their own, so that only this process hears them and stops the others in their order.
+"""
 
 import errno
 import gc
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from importlib import import_module
 
 import django
@@ -24,12 +30,13 @@ from citytocity.operations.upgrading import is_up_to_date
 
 COMMAND = [sys.executable, "-m", "citytocity.operations.command"]
 APPLICATION = "citytocity.config.wsgi:application"
+THREADS = 4  # of each process: one slow upload or mail server must not keep readers waiting
 WORKER_AFTER = 3  # seconds; the first readers come before the first jobs
 GRACE = 20  # seconds for the job at hand when we are stopped
 
 
 def serve(*, host: str, port: int, workers: int, with_worker: bool, with_demo: bool) -> None:
-    """Serves until SIGTERM or Ctrl+C."""
+    """Serves until SIGTERM, Ctrl+C or the end of the terminal it was started in."""
     _refuse_taken_port(host, port)
     os.environ["PORT"] = str(port)
     if not is_up_to_date():
@@ -43,25 +50,40 @@ def serve(*, host: str, port: int, workers: int, with_worker: bool, with_demo: b
     if with_worker:
         keeper.start()
     try:
-        _server(host, port, workers).serve()
+        _server(host, port, workers).serve(target_loader=_load_apart)
     finally:
         keeper.stop()
 
 
 def _server(host: str, port: int, workers: int) -> MPServer:
-    return MPServer(
+    server = MPServer(
         APPLICATION,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=1,
+        blocking_threads=min(THREADS, 2 * (os.cpu_count() or 1) + 1),  # granian frowns on more
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
         log_access=False,
         log_level=LogLevels.warning,
     )
+    if sys.stdin and sys.stdin.isatty() and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        # granian takes it for a wish to begin anew; `nohup` wants it ignored
+        server.on_startup(lambda: _stop_at_hangup(server))
+    return server
+
+
+def _stop_at_hangup(server: MPServer) -> None:
+    signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
+
+
+def _load_apart(application: str) -> Callable:
+    """Called in each serving process: the application, away from the terminal's signals."""
+    os.setpgid(0, 0)
+    module, name = application.split(":")
+    return getattr(import_module(module), name)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
@@ -133,5 +155,5 @@ class _WorkerKeeper:
 
     def _keep(self) -> None:
         while not self.stopping.wait(WORKER_AFTER):
-            self.worker = subprocess.Popen([*COMMAND, "worker"])  # noqa: S603 our own command
+            self.worker = subprocess.Popen([*COMMAND, "worker"], process_group=0)  # noqa: S603 our own command
             self.worker.wait()

@@ -1,6 +1,7 @@
 """The served site from outside: processes, signals, words."""
 
 import os
+import pty
 import signal
 import socket
 import subprocess
@@ -8,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,18 +35,31 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def server(port: int, environment: dict[str, str]) -> Iterator[subprocess.Popen]:
+def terminal() -> Iterator[int]:
+    """What a person types at: the side that the program sees."""
+    person, program = pty.openpty()
+    yield program
+    os.close(person)
+    os.close(program)
+
+
+@pytest.fixture
+def server(port: int, environment: dict[str, str], terminal: int) -> Iterator[subprocess.Popen]:
+    """Started as in a terminal: signals of its keys go to the whole group."""
     process = subprocess.Popen(
         [*COMMAND, "serve", "--port", str(port)],
         env=environment,
-        stdin=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stdin=terminal,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
     yield process
     if process.poll() is None:
-        process.kill()
-    process.communicate()
+        process.terminate()
+        process.wait(30)
+    process.stdout.close()
 
 
 def answer(port: int, path: str) -> tuple[int, bytes]:
@@ -61,17 +75,35 @@ def answer(port: int, path: str) -> tuple[int, bytes]:
             time.sleep(0.1)
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("send", [os.kill, os.killpg])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_new_installation_answers_and_one_signal_stops_all_of_it(
-    server: subprocess.Popen, port: int, how: signal.Signals
+    server: subprocess.Popen,
+    port: int,
+    send: Callable[[int, signal.Signals], None],
+    how: signal.Signals,
 ) -> None:
     assert answer(port, "/health/ready")[0] == 200
     children = _children(server.pid)
 
-    server.send_signal(how)
+    send(server.pid, how)
 
     assert server.wait(30) == 0
+    assert "refused to gracefully stop" not in server.communicate()[0]
     assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_who_sends_slowly_keeps_nobody_waiting(server: subprocess.Popen, port: int) -> None:
+    answer(port, "/health/live")
+    with socket.create_connection(("127.0.0.1", port)) as slow:
+        slow.sendall(
+            b"POST /reading-settings/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n"
+            b"Content-Type: application/x-www-form-urlencoded\r\n\r\nsize=lar"
+        )
+
+        statuses = {answer(port, "/en/")[0] for _ in range(10)}
+
+    assert statuses == {200}
 
 
 def test_a_taken_port_is_told_with_another_to_take(port: int, environment: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 import gzip
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from io import BytesIO
@@ -144,6 +145,32 @@ def test_a_page_made_before_a_change_is_not_kept_after_it(tmp_path: Path) -> Non
     site.meanwhile = lambda: None
 
     assert ask(app).body == b"made 2"
+
+
+def test_readers_in_several_threads_never_get_what_was_before_a_change(tmp_path: Path) -> None:
+    site = Site()
+    site.meanwhile = lambda: None
+    app = kept_by(site, tmp_path, limit=20_000)
+    over = threading.Event()
+
+    def read() -> None:
+        while not over.is_set():
+            ask(app)
+            ask(app, QUERY_STRING=str(site.made % 20))
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    old = 0
+    for _ in range(300):
+        before = site.made
+        new_version(tmp_path)
+        old += int(ask(app).body.split()[1]) <= before
+    over.set()
+    for reader in readers:
+        reader.join()
+
+    assert old == 0
 
 
 def test_pages_that_tell_what_is_on_are_new_every_hour(
