@@ -67,7 +67,8 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 DEBUG = env_flag("DEBUG")
 SECRET_KEY = env("SECRET_KEY") or kept_secret(DATA_DIR / "secret-key")
 BASE_URL = env("BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+HERE = ["127.0.0.1", "localhost", "[::1]"]  # always answered: this machine looks after the site
+ALLOWED_HOSTS = list(dict.fromkeys([*env_list("ALLOWED_HOSTS", ""), *HERE]))
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SITE_NAME = env("SITE_NAME", "City to City")
 WAGTAIL_SITE_NAME = SITE_NAME
@@ -77,7 +78,10 @@ SECURE = BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_flag("BEHIND_PROXY") else None
+BEHIND_PROXY = env_flag("BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_SSL_REDIRECT = SECURE and BEHIND_PROXY  # else nobody says how a request came
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
@@ -120,6 +124,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "citytocity.website.security.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -127,10 +133,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "citytocity.design.access.ReadingSettingsMiddleware",
-    "citytocity.website.security.ContentSecurityPolicyMiddleware",
 ]
 
 ROOT_URLCONF = "citytocity.config.urls"

@@ -78,6 +78,33 @@ def test_a_site_under_https_sends_its_cookies_nowhere_else(tmp_path: Path) -> No
     assert given == dict(zip(names, (True, True, 31_536_000), strict=True))
 
 
+@pytest.mark.parametrize(
+    ("address", "behind", "redirected"),
+    [
+        ("https://perm.example", "1", True),
+        ("https://perm.example", "0", False),
+        ("http://perm.example", "1", False),
+    ],
+)
+def test_who_comes_without_encryption_is_sent_on_where_a_proxy_says_how_they_came(
+    tmp_path: Path, address: str, behind: str, redirected: bool
+) -> None:
+    given = settings_with(
+        tmp_path,
+        "SECURE_SSL_REDIRECT",
+        CITYTOCITY_BASE_URL=address,
+        CITYTOCITY_BEHIND_PROXY=behind,
+    )
+
+    assert given == {"SECURE_SSL_REDIRECT": redirected}
+
+
+def test_this_machine_is_answered_whatever_the_site_is_called(tmp_path: Path) -> None:
+    given = settings_with(tmp_path, "ALLOWED_HOSTS", CITYTOCITY_ALLOWED_HOSTS="perm.example")
+
+    assert given == {"ALLOWED_HOSTS": ["perm.example", "127.0.0.1", "localhost", "[::1]"]}
+
+
 def test_everything_to_back_up_lies_in_the_data_folder(tmp_path: Path) -> None:
     given = settings_with(tmp_path, "MEDIA_ROOT", "EMAIL_FILE_PATH", "DATABASES")
 
