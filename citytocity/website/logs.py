@@ -46,7 +46,7 @@ def _shown_path(request: HttpRequest) -> str:
     path = request.path
     if match := request.resolver_match:
         shown = SHOWN.findall(match.route)
-        for name, value in match.captured_kwargs.items():
+        for name, value in match.kwargs.items():
             if name not in shown:
                 path = path.replace(str(value), f"<{name}>")
     return "/".join(part if WORDS.fullmatch(part) else HIDDEN for part in path.split("/"))
