@@ -31,6 +31,7 @@ from citytocity.operations.upgrading import is_up_to_date
 COMMAND = [sys.executable, "-m", "citytocity.operations.command"]
 APPLICATION = "citytocity.config.wsgi:application"
 THREADS = 4  # of each process: one slow upload or mail server must not keep readers waiting
+ALL = {"0.0.0.0", "::"}  # noqa: S104 what somebody may write, not what we choose
 WORKER_AFTER = 3  # seconds; the first readers come before the first jobs
 GRACE = 20  # seconds for the job at hand when we are stopped
 
@@ -122,14 +123,21 @@ def _warm_up() -> None:
 
 
 def _greet(host: str, port: int) -> None:
-    shown = f"[{host}]" if ":" in host else host
-    tell(f"City to City is on http://{shown}:{port}/")
+    address = _address(host, port)
+    tell(f"City to City is on {address}/")
     accounts = settings.DATA_DIR / "demo-accounts.txt"
     if accounts.exists():
-        tell(f"Sign in at http://{shown}:{port}/admin/ with one of the demo accounts:")
+        tell(f"Sign in at {address}/admin/ with one of the demo accounts:")
         for line in accounts.read_text().splitlines():
             tell(f"  {line}")
     tell("Ctrl+C stops it.")
+
+
+def _address(host: str, port: int) -> str:
+    """Where people find the site; an address that means all of this machine's is none."""
+    if os.environ.get("CITYTOCITY_BASE_URL") or host in ALL:
+        return settings.BASE_URL
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 class _WorkerKeeper:

@@ -2,6 +2,7 @@ import importlib.metadata
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError
 from django.db import OperationalError
 
@@ -148,6 +149,22 @@ def test_the_commands_of_django_are_at_hand(capsys: pytest.CaptureFixture[str]) 
             OperationalError("connection refused\nIs the server running?"),
             "The database does not answer: connection refused. "
             "Check DATABASE_URL and the data folder.",
+        ),
+        (
+            OperationalError("no such table: django_tasks_database_dbtaskresult"),
+            "The database is not up to date (no such table: django_tasks_database_dbtaskresult). "
+            "Run `citytocity upgrade`.",
+        ),
+        (
+            OperationalError('connection failed: database "twins" does not exist'),
+            'The database does not answer: connection failed: database "twins" does not exist. '
+            "Check DATABASE_URL and the data folder.",
+        ),
+        (
+            ImproperlyConfigured("Error loading psycopg2 or psycopg module"),
+            "DATABASE_URL names a PostgreSQL database, but its driver is not installed. "
+            "In a checkout run script/bootstrap once while DATABASE_URL is set; "
+            "else install the package with its part “postgres”.",
         ),
         (CommandError("Give it a name."), "Give it a name."),
         (PermissionError(13, "Permission denied", "x.yaml"), "x.yaml: Permission denied."),

@@ -13,6 +13,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+
+from citytocity.operations import serving
 
 COMMAND = [sys.executable, "-m", "citytocity.operations.command"]
 PATIENCE = 120
@@ -106,6 +109,23 @@ def test_who_sends_slowly_keeps_nobody_waiting(server: subprocess.Popen, port: i
     assert statuses == {200}
 
 
+@pytest.mark.parametrize(
+    ("host", "base_url", "address"),
+    [
+        ("127.0.0.1", "", "http://127.0.0.1:8123"),
+        ("::1", "", "http://[::1]:8123"),
+        ("0.0.0.0", "", settings.BASE_URL),  # noqa: S104
+        ("127.0.0.1", "http://perm.example", settings.BASE_URL),
+    ],
+)
+def test_people_are_told_where_they_find_the_site(
+    monkeypatch: pytest.MonkeyPatch, host: str, base_url: str, address: str
+) -> None:
+    monkeypatch.setenv("CITYTOCITY_BASE_URL", base_url)
+
+    assert serving._address(host, 8123) == address
+
+
 def test_a_taken_port_is_told_with_another_to_take(port: int, environment: dict[str, str]) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", port))
@@ -132,6 +152,10 @@ def test_a_taken_port_is_told_with_another_to_take(port: int, environment: dict[
         ("CITYTOCITY_LANGUAGES", "en,xx", "CITYTOCITY_LANGUAGES names unknown languages: xx."),
         ("CITYTOCITY_EMAIL_PORT", "post", "CITYTOCITY_EMAIL_PORT is 'post': write a number."),
         ("CITYTOCITY_DEBUG", "perhaps", "CITYTOCITY_DEBUG is 'perhaps': write 1 or 0."),
+        ("CITYTOCITY_LOG_LEVEL", "LOUD", "CITYTOCITY_LOG_LEVEL is 'LOUD': write DEBUG, INFO,"),
+        ("CITYTOCITY_TIME_ZONE", "Mars/Base", "CITYTOCITY_TIME_ZONE is 'Mars/Base': write a name"),
+        ("CITYTOCITY_BASE_URL", "", "CITYTOCITY_BASE_URL is '': write scheme and host alone,"),
+        ("DATABASE_URL", "mysql://root@localhost/twins", "DATABASE_URL is not understood."),
         ("CITYTOCITY_SECRET_KEY_FILE", "/nowhere", "/nowhere: No such file or directory."),
     ],
 )
