@@ -187,12 +187,12 @@ def _worker() -> Iterator[Finding]:
     seen = last_seen()
     if old and (seen is None or seen > WORKER_GONE):
         yield Finding(
-            f"{old} jobs wait and nobody does them: letters and reports do not go out.",
+            f"{old} jobs wait and nobody does them: letters do not go out.",
             "Run `citytocity worker`, or `citytocity serve` without --no-worker.",
         )
     elif seen is None or seen > WORKER_GONE:
         yield Finding(
-            "No worker is running.",
+            "No worker is running: nothing that is scheduled will be published.",
             "`citytocity serve` brings one; started with --no-worker, run `citytocity worker`.",
             is_advice=True,
         )

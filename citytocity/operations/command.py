@@ -86,7 +86,7 @@ def _add_serve(commands: argparse._SubParsersAction) -> None:
     serve = _add_command(
         commands,
         "serve",
-        "serve the site, with the worker for slow jobs beside it",
+        "serve the site, with the worker that sends letters beside it",
         "serving:serve",
         needs_site=False,
     )
@@ -138,9 +138,9 @@ def _add_upgrade(commands: argparse._SubParsersAction) -> None:
 
 def _add_worker(commands: argparse._SubParsersAction) -> None:
     worker = _add_command(
-        commands, "worker", "do slow jobs: letters, reports, imports", "working:work"
+        commands, "worker", "send letters and publish what is scheduled", "working:work"
     )
-    worker.add_argument("--once", action="store_true", help="do the jobs that wait, then stop")
+    worker.add_argument("--once", action="store_true", help="do what is due now, then stop")
 
 
 def _add_demo(commands: argparse._SubParsersAction) -> None:

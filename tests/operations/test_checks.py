@@ -176,13 +176,15 @@ def test_jobs_that_nobody_does_are_a_problem(sound: None) -> None:
         enqueued_at=timezone.now() - 2 * checks.WAITING_LONG
     )
 
-    assert said() == ["1 jobs wait and nobody does them: letters and reports do not go out."]
+    assert said() == ["1 jobs wait and nobody does them: letters do not go out."]
 
 
 def test_no_worker_and_no_jobs_is_only_advice(sound: None) -> None:
     (settings.DATA_DIR / working.SEEN).unlink()
 
-    assert findings()[0].what == "No worker is running."
+    assert findings()[0].what == (
+        "No worker is running: nothing that is scheduled will be published."
+    )
     assert [finding.is_advice for finding in findings()] == [True]
 
 
