@@ -168,6 +168,9 @@ def _add_import(commands: argparse._SubParsersAction) -> None:
         "read records into the register: all or nothing, every error listed with its place",
         "register_files:import_register",
     )
+    files.add_argument(
+        "--dry-run", action="store_true", help="say what would be changed, and change nothing"
+    )
     files.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a .yaml or .xlsx file")
 
 
