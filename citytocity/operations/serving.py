@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 import django
 from django.apps import apps
@@ -69,6 +70,7 @@ def _server(host: str, port: int, workers: int) -> MPServer:
         workers_kill_timeout=GRACE,
         log_access=False,
         log_level=LogLevels.warning,
+        log_dictconfig={"loggers": {"_granian": {"handlers": [], "propagate": True}}},
     )
     if sys.stdin and sys.stdin.isatty() and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
         # granian takes it for a wish to begin anew; `nohup` wants it ignored
@@ -80,7 +82,7 @@ def _stop_at_hangup(server: MPServer) -> None:
     signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
 
 
-def _load_apart(application: str) -> Callable:
+def _load_apart(application: str) -> Callable[..., Any]:
     """Called in each serving process: the application, away from the terminal's signals."""
     os.setpgid(0, 0)
     module, name = application.split(":")
@@ -145,7 +147,7 @@ class _WorkerKeeper:
 
     def __init__(self) -> None:
         self.stopping = threading.Event()
-        self.worker: subprocess.Popen | None = None
+        self.worker: subprocess.Popen[bytes] | None = None
         self.thread = threading.Thread(target=self._keep, daemon=True)
 
     def start(self) -> None:

@@ -1,5 +1,6 @@
 """The served site from outside: processes, signals, words."""
 
+import json
 import os
 import pty
 import signal
@@ -94,6 +95,24 @@ def test_a_new_installation_answers_and_one_signal_stops_all_of_it(
     assert server.wait(30) == 0
     assert "refused to gracefully stop" not in server.communicate()[0]
     assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_what_the_server_itself_has_to_say_is_a_line_like_the_others(
+    server: subprocess.Popen, port: int
+) -> None:
+    answer(port, "/health/live")
+    serving_child = _children(server.pid)[0]
+
+    os.kill(serving_child, signal.SIGKILL)
+    answer(port, "/health/live")
+    server.terminate()
+
+    lines = server.communicate()[0].splitlines()
+    told = [json.loads(line) for line in lines if line.startswith("{")]
+    assert [(line["logger"], line["event"]) for line in told] == [
+        ("_granian", "Unexpected exit from worker-1")
+    ]
+    assert [line for line in lines if line.startswith("[")] == []
 
 
 def test_who_sends_slowly_keeps_nobody_waiting(server: subprocess.Popen, port: int) -> None:
