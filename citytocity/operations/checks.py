@@ -176,7 +176,9 @@ def _front_end() -> Iterator[Finding]:
         yield Finding("Style sheets and scripts are not collected.", "Run `citytocity upgrade`.")
     elif not is_up_to_date():
         yield Finding(
-            "Program or settings changed since the last upgrade.", "Run `citytocity upgrade`."
+            "Program or settings changed since the last upgrade.",
+            "`citytocity serve` upgrades when it starts; until then, run `citytocity upgrade`.",
+            is_advice=True,
         )
 
 
