@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 
 from citytocity.design.furniture import FooterColumn, Furniture, LanguageLink, NavItem
 from citytocity.design.heads import same_page
-from citytocity.design.memory import remembered
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
-from citytocity.website.models import PlainPage
 
 
 def page_furniture(request: HttpRequest) -> dict[str, Any]:
@@ -108,14 +106,8 @@ def _columns() -> tuple[FooterColumn, ...]:
         FooterColumn(
             _("About"),
             (
-                *([NavItem(_("About this site"), f"{_home()}about/")] if _has_about() else []),
+                NavItem(_("About this site"), reverse("website:about")),
                 NavItem(_("For editors"), reverse("wagtailadmin_home")),
             ),
         ),
     )
-
-
-def _has_about() -> bool:
-    """Whether somebody has written the page, in any language: the others then show that one."""
-    about = PlainPage.objects.live().public().filter(slug="about")
-    return remembered(("page about this site",), about.exists)

@@ -8,7 +8,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from citytocity.stories import queries, views
-from citytocity.website import navigation
 
 pytestmark = pytest.mark.django_db
 QUERIES_AT_MOST = 12
@@ -41,7 +40,6 @@ def test_every_page_answers_from_few_questions_to_the_database(
     homes = queries.home_paths()  # a process asks once; nothing is remembered in a transaction
     monkeypatch.setattr(queries, "home_paths", lambda: homes)
     monkeypatch.setattr(views, "home_paths", lambda: homes)
-    monkeypatch.setattr(navigation, "_has_about", lambda: True)  # likewise
 
     asked = {path: questions_of(site, path) for path in paths}
 

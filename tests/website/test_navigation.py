@@ -10,21 +10,32 @@ from citytocity.website.models import HomePage, PlainPage
 pytestmark = pytest.mark.django_db
 
 
-def about_in(client: Client, path: str) -> bool:
-    return f'href="{path}about/"' in client.get(path).text
-
-
-def test_a_new_site_says_nothing_about_itself_yet(client: Client) -> None:
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "What twinned cities do together"),
+        ("ru", "Что города-побратимы делают вместе"),
+    ],
+)
+def test_a_new_site_says_what_sites_of_its_kind_are_for(
+    client: Client, language: str, words: str
+) -> None:
     found_site()
+    foot = client.get(f"/{language}/").text
 
-    assert not about_in(client, "/en/")
+    about = client.get(f"/{language}/about/")
+
+    assert f'href="/{language}/about/"' in foot
+    assert (about.status_code, f'<p class="standfirst">{words}' in about.text) == (200, True)
 
 
-def test_what_was_written_in_one_language_is_linked_and_shown_in_all(client: Client) -> None:
+def test_what_an_editor_wrote_about_the_site_is_shown_in_its_place(client: Client) -> None:
     found_site()
     english = Locale.objects.get(language_code="en")
-    page = PlainPage(title="About this site", slug="about", locale=english)
+    page = PlainPage(title="Who we are", slug="about", locale=english)
     HomePage.objects.get(locale=english).add_child(instance=page)
 
-    assert (about_in(client, "/en/"), about_in(client, "/ru/")) == (True, True)
-    assert [client.get(f"/{code}/about/").status_code for code in ("en", "ru")] == [200, 200]
+    pages = [client.get(f"/{code}/about/") for code in ("en", "ru")]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert ["Who we are</h1>" in page.text for page in pages] == [True, True]
