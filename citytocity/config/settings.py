@@ -1,73 +1,42 @@
 """Settings, read from the environment. docs/reference/settings.md names every variable."""
 
 import os
-import secrets
 import zoneinfo
 from pathlib import Path
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from citytocity.config.environment import (
+    data_folder,
+    env,
+    env_address,
+    env_flag,
+    env_list,
+    env_log_level,
+    env_number,
+    env_time_zone,
+    kept_secret,
+    unknown_variables,
+)
 from citytocity.languages.catalogue import CONTENT_LANGUAGES, LOCAL_NAMES
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent
 
-
-def env(name: str, default: str = "") -> str:
-    """The variable CITYTOCITY_<name>, or the content of the file CITYTOCITY_<name>_FILE names."""
-    if secret_file := os.environ.get(f"CITYTOCITY_{name}_FILE"):
-        return Path(secret_file).read_text().strip()
-    return os.environ.get(f"CITYTOCITY_{name}", default)
-
-
-def env_flag(name: str, default: str = "0") -> bool:
-    value = env(name, default).lower()
-    if value not in {"0", "1", "true", "false", "yes", "no", "on", "off"}:
-        raise ImproperlyConfigured(f"CITYTOCITY_{name} is {value!r}: write 1 or 0.")
-    return value in {"1", "true", "yes", "on"}
-
-
-def env_number(name: str, default: str) -> int:
-    value = env(name, default)
-    if not value.isdecimal():
-        raise ImproperlyConfigured(f"CITYTOCITY_{name} is {value!r}: write a number.")
-    return int(value)
-
-
-def env_list(name: str, default: str) -> list[str]:
-    return [item.strip() for item in env(name, default).split(",") if item.strip()]
-
-
-def kept_secret(path: Path) -> str:
-    """The secret in the file; made on the first start, readable by its owner alone."""
-    try:
-        return path.read_text().strip()
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        secret = secrets.token_urlsafe(50)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:  # another process was faster
-            return path.read_text().strip()
-        with os.fdopen(handle, "w") as file:
-            file.write(secret)
-        return secret
-
-
 # --- where things are kept: everything to back up lies in one folder ---
 HOME = ROOT if (ROOT / "pyproject.toml").exists() else Path.cwd()  # a checkout, or a package
-DATA_DIR = Path(os.environ.get("CITYTOCITY_DATA") or HOME / "data").resolve()
+DATA_DIR = data_folder(Path(os.environ.get("CITYTOCITY_DATA") or HOME / "data").resolve())
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_ROOT = DATA_DIR / "static"
 CACHE_DIR = DATA_DIR / "cache"
-DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 # --- who we are, and who may ask ---
 DEBUG = env_flag("DEBUG")
 SECRET_KEY = env("SECRET_KEY") or kept_secret(DATA_DIR / "secret-key")
-BASE_URL = env("BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+BASE_URL = env_address("BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
+HERE = ["127.0.0.1", "localhost", "[::1]"]  # always answered: this machine looks after the site
+ALLOWED_HOSTS = list(dict.fromkeys([*env_list("ALLOWED_HOSTS", ""), *HERE]))
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SITE_NAME = env("SITE_NAME", "City to City")
 WAGTAIL_SITE_NAME = SITE_NAME
@@ -77,7 +46,10 @@ SECURE = BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_flag("BEHIND_PROXY") else None
+BEHIND_PROXY = env_flag("BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+SECURE_SSL_REDIRECT = SECURE and BEHIND_PROXY  # else nobody says how a request came
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
@@ -128,6 +100,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "citytocity.website.security.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "citytocity.website.locales.PersonsLocaleMiddleware",
@@ -137,10 +111,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "citytocity.people.middleware.SecondProofMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "citytocity.design.access.ReadingSettingsMiddleware",
-    "citytocity.website.security.ContentSecurityPolicyMiddleware",
 ]
 
 ROOT_URLCONF = "citytocity.config.urls"
@@ -169,6 +141,8 @@ DATABASES = {
     )
 }
 ON_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+if not ON_SQLITE and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+    raise dj_database_url.UnknownSchemeError(os.environ["DATABASE_URL"].split(":")[0])
 if ON_SQLITE:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
     DATABASES["default"]["OPTIONS"] = {
@@ -176,7 +150,7 @@ if ON_SQLITE:
         "timeout": 5,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-            "PRAGMA busy_timeout=5000; PRAGMA mmap_size=33554432; PRAGMA cache_size=-16000;"
+            "PRAGMA busy_timeout=5000; PRAGMA mmap_size=8388608; PRAGMA cache_size=-4000;"
         ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -280,7 +254,7 @@ WAGTAIL_I18N_ENABLED = True
 # Without names that browsers do not know, as "localtime" and "Factory".
 WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(z for z in zoneinfo.available_timezones() if "/" in z)]
 USE_I18N = True
-TIME_ZONE = env("TIME_ZONE", "UTC")
+TIME_ZONE = env_time_zone("TIME_ZONE", "UTC")
 USE_TZ = True
 
 # --- files ---
@@ -331,6 +305,7 @@ EMAIL_PORT = env_number("EMAIL_PORT", "25")
 EMAIL_HOST_USER = env("EMAIL_USER")
 EMAIL_HOST_PASSWORD = env("EMAIL_PASSWORD")
 EMAIL_USE_TLS = env_flag("EMAIL_TLS")
+EMAIL_TIMEOUT = 10  # seconds; a mail server that is silent must not hold whoever waits for it
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "noreply@localhost")
 
 # --- what is written down while it runs: no names, no addresses ---
@@ -339,9 +314,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "citytocity.website.logs.JsonLines"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["stderr"], "level": env_log_level("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django_tasks": {"level": "WARNING"},
     },
 }
+
+UNKNOWN_VARIABLES = unknown_variables()  # `citytocity check` tells them

@@ -8,6 +8,7 @@ what is on today, so nothing is remembered beyond a full hour.
 import os
 import time
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,7 +48,7 @@ def remembered(key: tuple[Hashable, ...], make: Callable[[], Part]) -> Part:
     if connection.in_atomic_block:
         return make()
     whole_key = (version_in(settings.DATA_DIR), time.time() // HOUR, *key)
-    if whole_key in _parts:
+    with suppress(KeyError):  # another thread may clear it at any time
         return _parts[whole_key]
     part = make()
     if len(_parts) >= PARTS_AT_MOST:

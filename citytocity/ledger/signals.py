@@ -24,6 +24,10 @@ def announce_if_ours(sender: Any, **kwargs: Any) -> None:
 
 def once_on_commit(action: Callable[[], None]) -> None:
     """Does it when the transaction is in, once however often it is asked for."""
-    waiting = transaction.get_connection().run_on_commit
-    if not any(entry[1] is action for entry in waiting):
+    if not is_waiting(action):
         transaction.on_commit(action)
+
+
+def is_waiting(action: Callable[[], None]) -> bool:
+    """Whether it will be done when the transaction at hand is in."""
+    return any(entry[1] is action for entry in transaction.get_connection().run_on_commit)

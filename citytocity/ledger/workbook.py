@@ -345,7 +345,7 @@ class _Reader(ExcelReader):
     """Leaves the escapes of shared texts as they are: openpyxl takes half of them out."""
 
     def read_strings(self) -> None:
-        part = self.package.find(SHARED_STRINGS)
+        part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
         if part is not None:
             with self.archive.open(part.PartName[1:]) as source:
                 self.shared_strings = [

@@ -3,26 +3,21 @@
 import datetime
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
 from citytocity.languages.text import Words
-from citytocity.mail.letters import Button, Item, Letter, send
+from citytocity.mail.letters import send
 from citytocity.newsroom.enums import CheckKind, CheckState, Rhythm
+from citytocity.newsroom.letters import reminder_of
 from citytocity.newsroom.models import Check, Correction, Reminder
 from citytocity.newsroom.permissions import may_check, may_edit, may_publish
-from citytocity.newsroom.queries import checks_waiting_in
-from citytocity.people.enums import Act
+from citytocity.newsroom.queries import what_waits
 from citytocity.people.models import Membership, User
-from citytocity.people.permissions import cities_where
 from citytocity.stories.models import StoryPage
-from citytocity.translation.queries import jobs_for
 
 MONDAY, SATURDAY = 0, 5
 
@@ -127,19 +122,8 @@ def _remind(user: User, today: datetime.date) -> bool:
         return False
     reminder.sent = today
     reminder.save()
-    send(lambda: _reminder(waiting), to=user.email, language=user.language)
+    send(lambda: reminder_of(waiting), to=user.email, language=user.language)
     return True
-
-
-def what_waits(user: User) -> dict[str, int]:
-    """How much waits for the person, by the address of the list that shows it."""
-    found: dict[str, int] = {}
-    for city in cities_where(user, Act.CHECK):
-        if number := checks_waiting_in(city).count():
-            found[f"{reverse('newsroom:board')}?city={city.slug}"] = number
-    if number := jobs_for(user).waiting().filter(translator=user).count():
-        found[f"{reverse('translation:index')}?waits=mine"] = number
-    return found
 
 
 def _decide(check: Check, state: CheckState, *, note: str, by: User) -> Check:
@@ -153,24 +137,3 @@ def _decide(check: Check, state: CheckState, *, note: str, by: User) -> Check:
     check.save()
     log(check.story, f"newsroom.{state}", user=by, data={"kind": check.kind})
     return check
-
-
-def _reminder(waiting: dict[str, int]) -> Letter:
-    items = tuple(
-        Item(_waits(address, number), f"{settings.BASE_URL}{address}")
-        for address, number in waiting.items()
-    )
-    return Letter(
-        subject=_("What waits for you"),
-        paragraphs=(_("Hello,"), _("this is what waits for you at the moment:")),
-        items=items,
-        button=Button(_("Change how often"), f"{settings.BASE_URL}{reverse('newsroom:reminder')}"),
-    )
-
-
-def _waits(address: str, number: int) -> str:
-    if address.startswith(reverse("translation:index")):
-        words = ngettext("%(n)s translation", "%(n)s translations", number)
-    else:
-        words = ngettext("%(n)s check", "%(n)s checks", number)
-    return words % {"n": number}

@@ -11,8 +11,12 @@ from wagtail.models import Revision
 from citytocity.cities.models import City
 from citytocity.newsroom.enums import CheckState, Stage
 from citytocity.newsroom.models import Check
+from citytocity.people.enums import Act
+from citytocity.people.models import User
+from citytocity.people.permissions import cities_where
 from citytocity.stories.models import CityPage, StoryPage
 from citytocity.translation.models import Job
+from citytocity.translation.queries import jobs_for
 
 RECENT = datetime.timedelta(days=30)
 
@@ -95,3 +99,20 @@ def stage(story: StoryPage, checks: list[Check], *, planned: bool) -> Stage:
 
 def checks_waiting_in(city: City) -> QuerySet[Check]:
     return Check.objects.filter(state=CheckState.ASKED, story__in=originals_of(city))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How much of a kind waits for a person; checks are those of a city."""
+
+    number: int
+    city: City | None = None
+
+
+def what_waits(user: User) -> list[Waiting]:
+    """The checks that wait in the person's cities, and the translations in her hands."""
+    found = [
+        Waiting(checks_waiting_in(city).count(), city) for city in cities_where(user, Act.CHECK)
+    ]
+    found.append(Waiting(jobs_for(user).waiting().filter(translator=user).count()))
+    return [waiting for waiting in found if waiting.number]

@@ -11,9 +11,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from citytocity.newsroom.actions import hindrances
+from citytocity.newsroom.additions import corrections_of
 from citytocity.newsroom.admin import patterns
 from citytocity.newsroom.permissions import may_see_board
 from citytocity.stories.models import StoryPage
+
+hooks.register("stories_story_additions", corrections_of)
 
 
 @hooks.register("register_admin_urls")

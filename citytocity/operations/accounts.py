@@ -120,7 +120,9 @@ def _names(name: str) -> dict[str, str]:
 def _password(file: Path | None) -> str:
     """What the file or the person at the terminal says; empty where there is neither."""
     if file is not None:
-        return file.read_text().strip()
+        if written := file.read_text().strip():
+            return written
+        raise RefusedError(f"{file}: The file is empty.")
     if not sys.stdin or not sys.stdin.isatty():
         return ""
     first = getpass.getpass("Password: ")

@@ -22,6 +22,7 @@ from citytocity.operations.upgrading import is_up_to_date
 from citytocity.operations.working import last_seen
 
 HERE = {"127.0.0.1", "localhost", "::1"}
+OURS = HERE | {"[::1]"}
 ENOUGH_DISK = 500 * 1024 * 1024
 WORKER_GONE = 120  # seconds without a sign of life
 WAITING_LONG = timedelta(minutes=10)
@@ -90,6 +91,12 @@ def _data_folder() -> Iterator[Finding]:
 
 
 def _secrets() -> Iterator[Finding]:
+    if settings.DATA_DIR.stat().st_mode & 0o007:
+        yield Finding(
+            f"Everybody on this machine can look into {settings.DATA_DIR}, "
+            "where sessions, letters and the hashes of passwords lie.",
+            f"Run: chmod 700 {settings.DATA_DIR}",
+        )
     for name in ("secret-key", "demo-accounts.txt"):
         path = settings.DATA_DIR / name
         if path.exists() and path.stat().st_mode & 0o077:
@@ -109,6 +116,12 @@ def _addresses() -> Iterator[Finding]:
         yield Finding(
             f"CITYTOCITY_BASE_URL is {settings.BASE_URL}, but {host} is not answered.",
             f"Add it: CITYTOCITY_ALLOWED_HOSTS={','.join([host, *allowed])}",
+        )
+    if os.environ.get("CITYTOCITY_HOST", "127.0.0.1") not in HERE and not set(allowed) - OURS:
+        yield Finding(
+            "CITYTOCITY_HOST lets other machines in, but only names of this one are answered.",
+            "Name what people write in their browsers: CITYTOCITY_ALLOWED_HOSTS=twins.example.org, "
+            "and CITYTOCITY_BASE_URL with it.",
         )
     if "*" in allowed:
         yield Finding(
@@ -134,6 +147,15 @@ def _debug() -> Iterator[Finding]:
         )
 
 
+def _misspelt() -> Iterator[Finding]:
+    for name, like in settings.UNKNOWN_VARIABLES.items():
+        meant = f"Perhaps {like} is meant." if like else "Leave it out."
+        yield Finding(
+            f"{name} is no setting, so it does nothing.",
+            f"{meant} docs/reference/settings.md names all.",
+        )
+
+
 def _letters() -> Iterator[Finding]:
     if "filebased" in settings.EMAIL_BACKEND:
         yield Finding(
@@ -154,7 +176,9 @@ def _front_end() -> Iterator[Finding]:
         yield Finding("Style sheets and scripts are not collected.", "Run `citytocity upgrade`.")
     elif not is_up_to_date():
         yield Finding(
-            "Program or settings changed since the last upgrade.", "Run `citytocity upgrade`."
+            "Program or settings changed since the last upgrade.",
+            "`citytocity serve` upgrades when it starts; until then, run `citytocity upgrade`.",
+            is_advice=True,
         )
 
 
@@ -165,12 +189,12 @@ def _worker() -> Iterator[Finding]:
     seen = last_seen()
     if old and (seen is None or seen > WORKER_GONE):
         yield Finding(
-            f"{old} jobs wait and nobody does them: letters and reports do not go out.",
+            f"{old} jobs wait and nobody does them: letters do not go out.",
             "Run `citytocity worker`, or `citytocity serve` without --no-worker.",
         )
     elif seen is None or seen > WORKER_GONE:
         yield Finding(
-            "No worker is running.",
+            "No worker is running: nothing that is scheduled will be published.",
             "`citytocity serve` brings one; started with --no-worker, run `citytocity worker`.",
             is_advice=True,
         )
@@ -215,5 +239,8 @@ def _covers(name: str, host: str) -> bool:
 
 
 Look = Callable[[], Iterator[Finding]]
-LOOKS: tuple[Look, ...] = (_data_folder, _secrets, _addresses, _debug, _letters, _front_end)
+LOOKS: tuple[Look, ...] = (
+    *(_data_folder, _secrets, _addresses, _debug, _misspelt),
+    *(_letters, _front_end),
+)
 LOOKS_INTO_DATABASE: tuple[Look, ...] = (_worker, _host_city, _demo_accounts, _django)

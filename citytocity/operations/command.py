@@ -8,8 +8,10 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any, TypeAlias
 
 DONE, PROBLEM, WRONG_USE = 0, 1, 2
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 ABOUT = "The self-hosted home of twinned cities: run it, fill it, look after it."
 CLOSING = """\
@@ -67,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _run(does: str, *, needs_site: bool, options: dict) -> int:
+def _run(does: str, *, needs_site: bool, options: dict[str, Any]) -> int:
     """Calls the function `module:name` of this room; what takes long to import comes only now."""
     if needs_site:
         import_module("django").setup()
@@ -82,11 +84,11 @@ def _manage(arguments: list[str]) -> int:
     return DONE
 
 
-def _add_serve(commands: argparse._SubParsersAction) -> None:
+def _add_serve(commands: Commands) -> None:
     serve = _add_command(
         commands,
         "serve",
-        "serve the site, with the worker for slow jobs beside it",
+        "serve the site, with the worker that sends letters beside it",
         "serving:serve",
         needs_site=False,
     )
@@ -121,7 +123,7 @@ def _add_serve(commands: argparse._SubParsersAction) -> None:
     )
 
 
-def _add_upgrade(commands: argparse._SubParsersAction) -> None:
+def _add_upgrade(commands: Commands) -> None:
     upgrade = _add_command(
         commands,
         "upgrade",
@@ -136,14 +138,14 @@ def _add_upgrade(commands: argparse._SubParsersAction) -> None:
     )
 
 
-def _add_worker(commands: argparse._SubParsersAction) -> None:
+def _add_worker(commands: Commands) -> None:
     worker = _add_command(
-        commands, "worker", "do slow jobs: letters, reports, imports", "working:work"
+        commands, "worker", "send letters and publish what is scheduled", "working:work"
     )
-    worker.add_argument("--once", action="store_true", help="do the jobs that wait, then stop")
+    worker.add_argument("--once", action="store_true", help="do what is due now, then stop")
 
 
-def _add_demo(commands: argparse._SubParsersAction) -> None:
+def _add_demo(commands: Commands) -> None:
     demo = _add_command(
         commands,
         "demo",
@@ -155,23 +157,26 @@ def _add_demo(commands: argparse._SubParsersAction) -> None:
     )
 
 
-def _add_check(commands: argparse._SubParsersAction) -> None:
+def _add_check(commands: Commands) -> None:
     _add_command(
         commands, "check", "say in plain words what is wrong and how to mend it", "checks:check"
     )
 
 
-def _add_import(commands: argparse._SubParsersAction) -> None:
+def _add_import(commands: Commands) -> None:
     files = _add_command(
         commands,
         "import",
         "read records into the register: all or nothing, every error listed with its place",
         "register_files:import_register",
     )
+    files.add_argument(
+        "--dry-run", action="store_true", help="say what would be changed, and change nothing"
+    )
     files.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a .yaml or .xlsx file")
 
 
-def _add_export(commands: argparse._SubParsersAction) -> None:
+def _add_export(commands: Commands) -> None:
     export = _add_command(
         commands,
         "export",
@@ -181,7 +186,7 @@ def _add_export(commands: argparse._SubParsersAction) -> None:
     export.add_argument("file", type=Path, metavar="FILE", help="a .yaml or .xlsx file to write")
 
 
-def _add_createadmin(commands: argparse._SubParsersAction) -> None:
+def _add_createadmin(commands: Commands) -> None:
     admin = _add_command(
         commands, "createadmin", "make an account that may do everything", "accounts:create_admin"
     )
@@ -198,7 +203,7 @@ def _add_createadmin(commands: argparse._SubParsersAction) -> None:
 
 
 def _add_command(
-    commands: argparse._SubParsersAction,
+    commands: Commands,
     name: str,
     about: str,
     does: str,

@@ -1,5 +1,6 @@
 """Why a command cannot be done, in words for the person who gave it."""
 
+import re
 from collections.abc import Callable
 
 import dj_database_url
@@ -7,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError
 from django.db.utils import DatabaseError, OperationalError, ProgrammingError
 
-NO_TABLES = ("no such table", "no such column", "does not exist")
+NO_TABLES = re.compile(r"no such (table|column)|(relation|column) .+ does not exist")
 
 
 class RefusedError(Exception):
@@ -37,14 +38,15 @@ def _settings(error: BaseException) -> str:
     if "psycopg" in str(error):
         return (
             "DATABASE_URL names a PostgreSQL database, but its driver is not installed. "
-            "Install it: pip install 'citytocity[postgres]'."
+            "In a checkout run script/bootstrap once while DATABASE_URL is set; "
+            "else install the package with its part “postgres”."
         )
     return str(error)
 
 
 def _database(error: BaseException) -> str:
     first_line = str(error).strip().splitlines()[0] if str(error).strip() else "no reason given"
-    if isinstance(error, OperationalError | ProgrammingError) and _says(first_line, NO_TABLES):
+    if isinstance(error, OperationalError | ProgrammingError) and NO_TABLES.search(first_line):
         return f"The database is not up to date ({first_line}). Run `citytocity upgrade`."
     if isinstance(error, OperationalError):
         return (
@@ -57,10 +59,6 @@ def _file(error: BaseException) -> str:
     if not isinstance(error, OSError) or error.filename is None:
         return str(error)
     return f"{error.filename}: {error.strerror}."
-
-
-def _says(message: str, phrases: tuple[str, ...]) -> bool:
-    return any(phrase in message and "database" not in message for phrase in phrases)
 
 
 SAYINGS: dict[type[BaseException], Callable[[BaseException], str]] = {

@@ -1,13 +1,20 @@
-"""Serves the site: granian in front, the worker for slow jobs beside it, one signal stops both."""
+"""Serves the site: granian in front, the worker for slow jobs beside it, one signal stops both.
+
+A terminal sends its signals to all processes of the command at once. The children are in process
+groups of their own, so that only this process hears them and stops the others in their order.
+"""
 
 import errno
 import gc
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 import django
 from django.apps import apps
@@ -26,12 +33,14 @@ from citytocity.operations.upgrading import is_up_to_date
 COMMAND = [sys.executable, "-m", "citytocity.operations.command"]
 TOGETHER = [sys.executable, "-m", "citytocity.operations.together"]
 APPLICATION = "citytocity.config.wsgi:application"
+THREADS = 4  # of each process: one slow upload or mail server must not keep readers waiting
+ALL = {"0.0.0.0", "::"}  # noqa: S104 what somebody may write, not what we choose
 WORKER_AFTER = 3  # seconds; the first readers come before the first jobs
 GRACE = 20  # seconds for the job at hand when we are stopped
 
 
 def serve(*, host: str, port: int, workers: int, with_worker: bool, with_demo: bool) -> None:
-    """Serves until SIGTERM or Ctrl+C."""
+    """Serves until SIGTERM, Ctrl+C or the end of the terminal it was started in."""
     _refuse_taken_port(host, port)
     os.environ["PORT"] = str(port)
     if not is_up_to_date():
@@ -46,25 +55,41 @@ def serve(*, host: str, port: int, workers: int, with_worker: bool, with_demo: b
     if with_worker:
         keeper.start()
     try:
-        _server(host, port, workers).serve()
+        _server(host, port, workers).serve(target_loader=_load_apart)
     finally:
         keeper.stop()
 
 
 def _server(host: str, port: int, workers: int) -> MPServer:
-    return MPServer(
+    server = MPServer(
         APPLICATION,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=1,
+        blocking_threads=min(THREADS, 2 * (os.cpu_count() or 1) + 1),  # granian frowns on more
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,
         log_access=False,
         log_level=LogLevels.warning,
+        log_dictconfig={"loggers": {"_granian": {"handlers": [], "propagate": True}}},
     )
+    if sys.stdin and sys.stdin.isatty() and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        # granian takes it for a wish to begin anew; `nohup` wants it ignored
+        server.on_startup(lambda: _stop_at_hangup(server))
+    return server
+
+
+def _stop_at_hangup(server: MPServer) -> None:
+    signal.signal(signal.SIGHUP, server.signal_handler_interrupt)
+
+
+def _load_apart(application: str) -> Callable[..., Any]:
+    """Called in each serving process: the application, away from the terminal's signals."""
+    os.setpgid(0, 0)
+    module, name = application.split(":")
+    return getattr(import_module(module), name)
 
 
 def _refuse_taken_port(host: str, port: int) -> None:
@@ -103,14 +128,21 @@ def _warm_up() -> None:
 
 
 def _greet(host: str, port: int) -> None:
-    shown = f"[{host}]" if ":" in host else host
-    tell(f"City to City is on http://{shown}:{port}/")
+    address = _address(host, port)
+    tell(f"City to City is on {address}/")
     accounts = settings.DATA_DIR / "demo-accounts.txt"
     if accounts.exists():
-        tell(f"Sign in at http://{shown}:{port}/admin/ with one of the demo accounts:")
+        tell(f"Sign in at {address}/admin/ with one of the demo accounts:")
         for line in accounts.read_text().splitlines():
             tell(f"  {line}")
     tell("Ctrl+C stops it.")
+
+
+def _address(host: str, port: int) -> str:
+    """Where people find the site; an address that means all of this machine's is none."""
+    if os.environ.get("CITYTOCITY_BASE_URL") or host in ALL:
+        return settings.BASE_URL
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 class _WorkerKeeper:
@@ -118,7 +150,7 @@ class _WorkerKeeper:
 
     def __init__(self) -> None:
         self.stopping = threading.Event()
-        self.worker: subprocess.Popen | None = None
+        self.worker: subprocess.Popen[bytes] | None = None
         self.thread = threading.Thread(target=self._keep, daemon=True)
 
     def start(self) -> None:
@@ -137,5 +169,5 @@ class _WorkerKeeper:
     def _keep(self) -> None:
         while not self.stopping.wait(WORKER_AFTER):
             command = [*TOGETHER, str(os.getpid()), "worker"]
-            self.worker = subprocess.Popen(command)  # noqa: S603 our own command
+            self.worker = subprocess.Popen(command, process_group=0)  # noqa: S603 our own command
             self.worker.wait()

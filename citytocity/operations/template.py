@@ -36,6 +36,8 @@ def unpack(database: Path) -> bool:
     half = database.with_name(f".{database.name}.half")
     half.write_bytes(lzma.decompress(packed.read_bytes()))
     half.replace(database)
+    for beside in ("-wal", "-shm"):  # of an empty file that was there; they fit no other
+        database.with_name(f"{database.name}{beside}").unlink(missing_ok=True)
     return True
 
 

@@ -4,7 +4,9 @@ import fcntl
 import hashlib
 import logging
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from django.core.management import call_command
 
 from citytocity.operations import template
 from citytocity.operations.messages import compile_messages
+from citytocity.operations.refusals import RefusedError
 from citytocity.operations.telling import tell, waiting
 
 SHAPING = ("*/migrations/*.py", "*/locale/*/LC_MESSAGES/*.po", "*/static/**/*", "config/*.py",
@@ -30,7 +33,7 @@ def upgrade(*, if_changed: bool = False) -> None:
 
 
 def is_up_to_date() -> bool:
-    """Whether nothing changed since the last upgrade; told without opening the database."""
+    """Whether nothing changed since the last upgrade; quickly told, without Django."""
     kept = settings.DATA_DIR / "upgraded"
     return kept.exists() and kept.read_text() == _shape() and _database_is_there()
 
@@ -59,7 +62,13 @@ def _steps() -> dict[str, Callable[[], object]]:
 
 def _migrate() -> None:
     if not _database_is_there():
-        template.unpack(Path(settings.DATABASES["default"]["NAME"]))
+        database = Path(settings.DATABASES["default"]["NAME"])
+        if not database.parent.is_dir():
+            raise RefusedError(
+                f"DATABASE_URL names {database}, but there is no folder {database.parent}. "
+                "Make the folder, or name a file in one that is there."
+            )
+        template.unpack(database)
     call_command("migrate", verbosity=0, interactive=False)
 
 
@@ -75,7 +84,15 @@ def _compile() -> None:
 
 
 def _database_is_there() -> bool:
-    return not settings.ON_SQLITE or Path(settings.DATABASES["default"]["NAME"]).exists()
+    return not settings.ON_SQLITE or _has_tables(Path(settings.DATABASES["default"]["NAME"]))
+
+
+def _has_tables(database: Path) -> bool:
+    """Not so in an empty file, which whoever only looks into a new database leaves behind."""
+    if not database.exists():
+        return False
+    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as opened:
+        return opened.execute("SELECT count(*) FROM sqlite_master").fetchone() != (0,)
 
 
 def _shape() -> str:

@@ -37,6 +37,7 @@ from citytocity.ledger.presentation import (
 )
 from citytocity.ledger.views import cities as city_views
 from citytocity.ledger.views.lists import city_field, home_crumb, list_filter, theme_field
+from citytocity.stories.additions import additions
 from citytocity.stories.enums import CreditRole
 from citytocity.stories.forms import StoryFilter
 from citytocity.stories.models import CityPage, StoryCredit, StoryPage, TopicPage
@@ -338,6 +339,7 @@ def _story_context(
         "when": day_in_words(page.dated, language),
         "picture": story_picture(page),
         "credits": made_by,
+        "additions": additions(page),
         "views": _views(page, pages, language, other),
         "records": [record_row(record) for record in records_of(page)],
         "related": [story_card(story, language) for story in related],

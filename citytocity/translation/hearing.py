@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
-from citytocity.ledger.signals import ROOMS, once_on_commit
+from citytocity.ledger.signals import ROOMS, is_waiting, once_on_commit
 from citytocity.stories.models import CityPage, StoryPage, TopicPage
 from citytocity.stories.permissions import city_of
 from citytocity.translation import records
@@ -30,6 +30,8 @@ def page_is_out(sender: Any, instance: Page, **kwargs: Any) -> None:
 def record_is_saved(sender: Any, instance: Any, *, raw: bool = False, **kwargs: Any) -> None:
     """Notes which records were saved; they are taken in together when the transaction is in."""
     if sender._meta.app_label in ROOMS and not raw and records.is_register(sender):
+        if not is_waiting(take_in_saved):  # what a transaction that was given up left is void
+            _held.records = {}
         _saved().setdefault(sender, set()).add(instance.pk)
         once_on_commit(take_in_saved)
 

@@ -6,6 +6,7 @@ new one (`design.memory`). So no reader gets a page older than the last change.
 
 import gzip
 import hashlib
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -54,7 +55,11 @@ class _Kept:
 
 
 class PageCache:
-    """A WSGI layer that answers public pages from memory until anything they show changes."""
+    """A WSGI layer that answers public pages from memory until anything they show changes.
+
+    Several threads ask at once. Forgetting and keeping exclude each other, so that no page of
+    before a change is kept after it; answering what is kept waits for nobody.
+    """
 
     def __init__(
         self,
@@ -77,6 +82,7 @@ class PageCache:
         self.pages: dict[Key, _Kept] = {}
         self.older: dict[Key, _Kept] = {}
         self.readings: dict[str, str] = {}
+        self.keeping = threading.RLock()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
@@ -110,17 +116,22 @@ class PageCache:
         version = version_in(self.folder)
         now = time.time()
         if version != self.version or now >= self.fresh_until:
+            self._forget(version, now)
+        return self.age
+
+    def _forget(self, version: int, now: float) -> None:
+        with self.keeping:
             self.pages, self.older, self.size = {}, {}, 0
             self.version = version
             self.fresh_until = now - now % HOUR + HOUR
             self.age += 1
-        return self.age
 
     def _asked_again(self, key: Key) -> _Kept | None:
         """A page of the older half, which thereby moves to the younger one."""
-        page = self.older.pop(key, None)
-        if page:
-            self._keep(key, page)
+        with self.keeping:
+            page = self.older.pop(key, None)
+            if page:
+                self._keep(key, page)
         return page
 
     def _reading(self, cookie: str) -> str:
@@ -158,8 +169,9 @@ class PageCache:
         page = _kept(answer.headers, body)
         if head:
             environ["REQUEST_METHOD"] = "HEAD"
-        if age == self._current_age():
-            self._keep(key, page)
+        with self.keeping:
+            if age == self._current_age():
+                self._keep(key, page)
         return page
 
     def _may_keep(self, key: Key) -> bool:

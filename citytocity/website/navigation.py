@@ -106,7 +106,7 @@ def _columns() -> tuple[FooterColumn, ...]:
         FooterColumn(
             _("About"),
             (
-                NavItem(_("About this site"), f"{_home()}about/"),
+                NavItem(_("About this site"), reverse("website:about")),
                 NavItem(_("For editors"), reverse("wagtailadmin_home")),
             ),
         ),

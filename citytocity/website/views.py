@@ -38,6 +38,7 @@ from citytocity.ledger.worlds import city_dial, twins
 from citytocity.stories.models import StoryPage
 from citytocity.stories.presentation import beside_path, side_by_side, story_card, story_path
 from citytocity.stories.queries import is_private, stories_in, with_marks
+from citytocity.stories.views import serve
 from citytocity.website.lately import lately
 from citytocity.website.models import HomePage, PlainPage
 from citytocity.website.search import KINDS, found
@@ -102,6 +103,21 @@ def show_plain(request: HttpRequest, page: PlainPage) -> HttpResponse:
             "meta": page_meta(request, title=page.title, description=page.search_description),
         },
     )
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """What an editor wrote about this site; until then, what every site of its kind is for.
+
+    Each page's foot leads here and must not ask the database whether there is such a page.
+    """
+    try:
+        return serve(request, "about/")
+    except Http404:
+        text = _("What twinned cities do together, told in their languages, with the sources.")
+        title = _("About this site")
+        meta = page_meta(request, title=title, description=text)
+        context = {"title": title, "text": text, "meta": meta}
+        return render(request, "website/error.html", context)
 
 
 def search(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,8 @@ OPENING = """\
 This page is written by `docs/reference/write.py`; a test compares it with the command.
 
 In a checkout the command is `.venv/bin/citytocity`. It reads the [settings](settings.md) from the
-environment. Every command may be given twice without harm.
+environment. Given twice, a command does no harm; `createadmin` refuses an account that is there
+already, and `demo` a register that has records.
 """
 
 

@@ -5,6 +5,8 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,19 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from citytocity.config.environment import _is_address, kept_secret
+
 ASKED = ("import json, sys; from citytocity.config import settings as s; "
          "print(json.dumps({n: getattr(s, n) for n in sys.argv[1:]}, default=str))")  # fmt: skip
+
+OPENED = """
+import pathlib, sys
+from citytocity.config import environment
+try:
+    environment.data_folder(pathlib.Path({!r}))
+except Exception as error:
+    print(error, file=sys.stderr)
+"""
 
 
 def start(code: str, *arguments: str, **environ: str) -> subprocess.CompletedProcess:
@@ -58,6 +71,86 @@ def test_the_secret_key_is_made_once_and_read_by_its_owner_alone(tmp_path: Path)
     assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
 
 
+def test_many_processes_that_start_at_once_have_one_secret_key(tmp_path: Path) -> None:
+    (tmp_path / "secret-key").touch()  # of a start that was cut off
+
+    with ThreadPoolExecutor(8) as starts:
+        secrets = set(starts.map(kept_secret, [tmp_path / "secret-key"] * 8))
+
+    assert secrets == {(tmp_path / "secret-key").read_text()}
+    assert [len(secret) > 50 for secret in secrets] == [True]
+    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
+
+
+def test_a_new_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
+    settings_with(tmp_path / "new", "DATA_DIR")
+
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o700
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder to somebody else")
+def test_a_data_folder_of_somebody_else_is_told_with_whose_it_is() -> None:
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        script = f"import os; os.setuid(65534); {OPENED.format(str(folder))}"
+
+        done = start(script)
+
+    assert done.stderr == (
+        f"The data folder {folder} belongs to root and is closed to nobody. "
+        "Run this as root, or name a folder of your own by CITYTOCITY_DATA.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "twins.example.org",
+        "ftp://twins.example.org",
+        "https://",
+        "https://twins.example.org/site",
+        "https://twins.example.org?a=b",
+        "https://anna@twins.example.org",
+        "http://localhost:99999999",
+        "http://localhost:many",
+        "http://a b",
+        "http://[::1",
+    ],
+)
+def test_an_address_that_is_none_is_refused(address: str) -> None:
+    assert not _is_address(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://twins.example.org", "http://127.0.0.1:8000", "http://[::1]:8000"]
+)
+def test_an_address_is_scheme_host_and_port(address: str) -> None:
+    assert _is_address(address)
+
+
+def test_what_nobody_reads_is_known_with_what_may_be_meant(tmp_path: Path) -> None:
+    given = settings_with(
+        tmp_path,
+        "UNKNOWN_VARIABLES",
+        CITYTOCITY_ALOWED_HOSTS="perm.example",
+        CITYTOCITY_XYZ="1",
+        CITYTOCITY_EMAIL_PASSWORD_FILE="",
+        CITYTOCITY_HOST="127.0.0.1",
+    )
+
+    assert given["UNKNOWN_VARIABLES"] == {
+        "CITYTOCITY_ALOWED_HOSTS": "CITYTOCITY_ALLOWED_HOSTS",
+        "CITYTOCITY_XYZ": "",
+    }
+
+
+def test_the_log_level_may_be_written_small(tmp_path: Path) -> None:
+    assert settings_with(tmp_path, "LOGGING", CITYTOCITY_LOG_LEVEL="debug")["LOGGING"]["root"] == {
+        "handlers": ["stderr"],
+        "level": "DEBUG",
+    }
+
+
 def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "mail-password").write_text("swordfish\n")
 
@@ -76,6 +169,33 @@ def test_a_site_under_https_sends_its_cookies_nowhere_else(tmp_path: Path) -> No
     given = settings_with(tmp_path, *names, CITYTOCITY_BASE_URL="https://perm.example/")
 
     assert given == dict(zip(names, (True, True, 31_536_000), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("address", "behind", "redirected"),
+    [
+        ("https://perm.example", "1", True),
+        ("https://perm.example", "0", False),
+        ("http://perm.example", "1", False),
+    ],
+)
+def test_who_comes_without_encryption_is_sent_on_where_a_proxy_says_how_they_came(
+    tmp_path: Path, address: str, behind: str, redirected: bool
+) -> None:
+    given = settings_with(
+        tmp_path,
+        "SECURE_SSL_REDIRECT",
+        CITYTOCITY_BASE_URL=address,
+        CITYTOCITY_BEHIND_PROXY=behind,
+    )
+
+    assert given == {"SECURE_SSL_REDIRECT": redirected}
+
+
+def test_this_machine_is_answered_whatever_the_site_is_called(tmp_path: Path) -> None:
+    given = settings_with(tmp_path, "ALLOWED_HOSTS", CITYTOCITY_ALLOWED_HOSTS="perm.example")
+
+    assert given == {"ALLOWED_HOSTS": ["perm.example", "127.0.0.1", "localhost", "[::1]"]}
 
 
 def test_everything_to_back_up_lies_in_the_data_folder(tmp_path: Path) -> None:

@@ -8,6 +8,10 @@ from docs.reference.write import PAGE, commands_page
 ROOT = Path(__file__).parents[2]
 READ = re.compile(r'\benv(?:_\w+)?\(\s*"([A-Z_]+)"|os\.environ\.get\(\s*"([A-Z_]+)"')
 
+SECTIONS = re.compile(r'\bsections\("(\w+)"')
+SIGNALS = re.compile(r"^(\w+) = (?:\w+\.)?(?:Model)?Signal\(", re.MULTILINE)
+REGISTERED = re.compile(r'\bhooks\.register\(\s*"(\w+)"')
+
 
 def test_commands_are_described_as_they_describe_themselves() -> None:
     assert PAGE.read_text() == commands_page(), "Run: .venv/bin/python docs/reference/write.py"
@@ -19,6 +23,25 @@ def test_every_setting_that_is_read_is_described_and_no_other() -> None:
     )
 
     assert sorted(described) == sorted(_settings_read())
+
+
+def test_every_way_up_is_described_and_no_other() -> None:
+    page = (ROOT / "docs/reference/hooks.md").read_text()
+    described = re.findall(r"^\| `([a-z_.]+)`", page, re.MULTILINE)
+
+    assert sorted(described) == sorted(_ways_up())
+
+
+def _ways_up() -> set[str]:
+    """Hooks of ours that code calls, signals that rooms define, hooks of Wagtail that we use."""
+    found: set[str] = set()
+    for path in (ROOT / "citytocity").rglob("*.py"):
+        code = path.read_text()
+        room = path.relative_to(ROOT / "citytocity").parts[0]
+        found |= {f"ledger_{noun}_sections" for noun in SECTIONS.findall(code)}
+        found |= {f"{room}.signals.{name}" for name in SIGNALS.findall(code)}
+        found |= set(REGISTERED.findall(code))
+    return found
 
 
 def _settings_read() -> set[str]:

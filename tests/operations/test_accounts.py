@@ -71,6 +71,16 @@ def test_a_weak_password_is_refused_with_the_reason(tmp_path: Path) -> None:
     assert User.objects.count() == 0
 
 
+def test_an_empty_password_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "password"
+    path.write_text("\n")
+
+    with pytest.raises(RefusedError, match=r"password: The file is empty\."):
+        create_admin(email="anna@perm.example", password_file=path)
+
+    assert User.objects.count() == 0
+
+
 @pytest.mark.parametrize("email", ["anna", "anna@", ""])
 def test_what_is_no_address_is_refused(email: str, password_file: Path) -> None:
     with pytest.raises(RefusedError, match=r"is no e-mail address\."):

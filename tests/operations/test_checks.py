@@ -97,6 +97,46 @@ def test_a_secret_that_others_can_read_is_told(sound: None) -> None:
     assert told == [f"Others on this machine can read {secret}."]
 
 
+def test_a_data_folder_that_others_can_look_into_is_told(
+    sound: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data").chmod(0o755)
+    (tmp_path / "data" / working.SEEN).touch()
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path / "data")
+
+    assert findings() == [
+        Finding(
+            f"Everybody on this machine can look into {tmp_path}/data, "
+            "where sessions, letters and the hashes of passwords lie.",
+            f"Run: chmod 700 {tmp_path}/data",
+        )
+    ]
+
+
+def test_a_site_open_to_others_that_answers_to_no_name_of_theirs_is_told(
+    sound: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CITYTOCITY_HOST", "192.0.2.1")
+
+    with override_settings(ALLOWED_HOSTS=["127.0.0.1", "localhost", "[::1]"]):
+        told = said()
+
+    assert told == [
+        "CITYTOCITY_HOST lets other machines in, but only names of this one are answered."
+    ]
+
+
+@override_settings(UNKNOWN_VARIABLES={"CITYTOCITY_ALOWED_HOSTS": "CITYTOCITY_ALLOWED_HOSTS"})
+def test_a_misspelt_setting_is_told_with_the_one_that_may_be_meant(sound: None) -> None:
+    assert findings() == [
+        Finding(
+            "CITYTOCITY_ALOWED_HOSTS is no setting, so it does nothing.",
+            "Perhaps CITYTOCITY_ALLOWED_HOSTS is meant. docs/reference/settings.md names all.",
+        )
+    ]
+
+
 def test_missing_front_end_files_are_told(sound: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks.assets, "missing", lambda: [Path("fonts/one.woff2")])
 
@@ -136,13 +176,15 @@ def test_jobs_that_nobody_does_are_a_problem(sound: None) -> None:
         enqueued_at=timezone.now() - 2 * checks.WAITING_LONG
     )
 
-    assert said() == ["1 jobs wait and nobody does them: letters and reports do not go out."]
+    assert said() == ["1 jobs wait and nobody does them: letters do not go out."]
 
 
 def test_no_worker_and_no_jobs_is_only_advice(sound: None) -> None:
     (settings.DATA_DIR / working.SEEN).unlink()
 
-    assert findings()[0].what == "No worker is running."
+    assert findings()[0].what == (
+        "No worker is running: nothing that is scheduled will be published."
+    )
     assert [finding.is_advice for finding in findings()] == [True]
 
 

@@ -2,10 +2,12 @@ import importlib.metadata
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError
 from django.db import OperationalError
 
 from citytocity.cities.models import City
+from citytocity.ledger.models import Theme
 from citytocity.operations.command import main, parser
 from citytocity.operations.refusals import in_plain_words
 
@@ -116,6 +118,45 @@ def test_what_was_exported_can_be_imported_and_changes_nothing(
 
 
 @pytest.mark.django_db
+def test_a_dry_run_says_what_would_be_changed_and_keeps_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    perm = "  - id: perm\n    name: {en: Perm}\n    country: RU\n"
+    oxford = "  - id: oxford\n    name: {en: Oxford}\n    country: GB\n"
+    before, after = tmp_path / "before.yaml", tmp_path / "after.yaml"
+    before.write_text(f"cities:\n{perm}{oxford}")
+    after.write_text(
+        f"themes:\n  - id: music\n    name: {{en: Music}}\n"
+        f"cities:\n{perm.replace('en: Perm', 'en: Perm-on-Kama')}{oxford}"
+    )
+    main(["import", str(before)])
+    capsys.readouterr()
+
+    assert main(["import", "--dry-run", str(after)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "make themes: music",
+        "change cities: perm",
+        "1 would be made, 1 changed, 1 stay as they are. Nothing was kept.",
+    ]
+    assert str(City.objects.get(slug="perm").name) == "Perm"
+    assert Theme.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_dry_run_tells_every_error_as_the_import_does(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "one.yaml"
+    path.write_text("cities:\n  - id: Oxford City\n    name: {en: Oxford}\n    country: GB\n")
+
+    codes = [main(["import", "--dry-run", str(path)]), main(["import", str(path)])]
+
+    told = capsys.readouterr().err.splitlines()
+    assert codes == [1, 1]
+    assert told[: len(told) // 2] == told[len(told) // 2 :]
+
+
+@pytest.mark.django_db
 def test_an_export_wants_a_known_ending_and_a_folder_that_is_there(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -159,6 +200,22 @@ def test_the_commands_of_django_are_at_hand(capsys: pytest.CaptureFixture[str]) 
             OperationalError("connection refused\nIs the server running?"),
             "The database does not answer: connection refused. "
             "Check DATABASE_URL and the data folder.",
+        ),
+        (
+            OperationalError("no such table: django_tasks_database_dbtaskresult"),
+            "The database is not up to date (no such table: django_tasks_database_dbtaskresult). "
+            "Run `citytocity upgrade`.",
+        ),
+        (
+            OperationalError('connection failed: database "twins" does not exist'),
+            'The database does not answer: connection failed: database "twins" does not exist. '
+            "Check DATABASE_URL and the data folder.",
+        ),
+        (
+            ImproperlyConfigured("Error loading psycopg2 or psycopg module"),
+            "DATABASE_URL names a PostgreSQL database, but its driver is not installed. "
+            "In a checkout run script/bootstrap once while DATABASE_URL is set; "
+            "else install the package with its part “postgres”.",
         ),
         (CommandError("Give it a name."), "Give it a name."),
         (PermissionError(13, "Permission denied", "x.yaml"), "x.yaml: Permission denied."),

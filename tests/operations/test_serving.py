@@ -1,6 +1,8 @@
 """The served site from outside: processes, signals, words."""
 
+import json
 import os
+import pty
 import signal
 import socket
 import subprocess
@@ -8,10 +10,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+
+from citytocity.operations import serving
 
 COMMAND = [sys.executable, "-m", "citytocity.operations.command"]
 PATIENCE = 120
@@ -34,18 +39,31 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def server(port: int, environment: dict[str, str]) -> Iterator[subprocess.Popen]:
+def terminal() -> Iterator[int]:
+    """What a person types at: the side that the program sees."""
+    person, program = pty.openpty()
+    yield program
+    os.close(person)
+    os.close(program)
+
+
+@pytest.fixture
+def server(port: int, environment: dict[str, str], terminal: int) -> Iterator[subprocess.Popen]:
+    """Started as in a terminal: signals of its keys go to the whole group."""
     process = subprocess.Popen(
         [*COMMAND, "serve", "--port", str(port)],
         env=environment,
-        stdin=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
+        stdin=terminal,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
     yield process
     if process.poll() is None:
-        process.kill()
-    process.communicate()
+        process.terminate()
+        process.wait(30)
+    process.stdout.close()
 
 
 def answer(port: int, path: str) -> tuple[int, bytes]:
@@ -61,16 +79,21 @@ def answer(port: int, path: str) -> tuple[int, bytes]:
             time.sleep(0.1)
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("send", [os.kill, os.killpg])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_new_installation_answers_and_one_signal_stops_all_of_it(
-    server: subprocess.Popen, port: int, how: signal.Signals
+    server: subprocess.Popen,
+    port: int,
+    send: Callable[[int, signal.Signals], None],
+    how: signal.Signals,
 ) -> None:
     assert answer(port, "/health/ready")[0] == 200
     children = _children(server.pid)
 
-    server.send_signal(how)
+    send(server.pid, how)
 
     assert server.wait(30) == 0
+    assert "refused to gracefully stop" not in server.communicate()[0]
     assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
 
 
@@ -82,6 +105,54 @@ def test_nothing_goes_on_when_the_server_is_killed(server: subprocess.Popen, por
 
     assert server.wait(30) == -signal.SIGKILL
     assert _those_left(children) == []
+
+
+def test_what_the_server_itself_has_to_say_is_a_line_like_the_others(
+    server: subprocess.Popen, port: int
+) -> None:
+    answer(port, "/health/live")
+    serving_child = _children(server.pid)[0]
+
+    os.kill(serving_child, signal.SIGKILL)
+    answer(port, "/health/live")
+    server.terminate()
+
+    lines = server.communicate()[0].splitlines()
+    told = [json.loads(line) for line in lines if line.startswith("{")]
+    assert [(line["logger"], line["event"]) for line in told] == [
+        ("_granian", "Unexpected exit from worker-1")
+    ]
+    assert [line for line in lines if line.startswith("[")] == []
+
+
+def test_who_sends_slowly_keeps_nobody_waiting(server: subprocess.Popen, port: int) -> None:
+    answer(port, "/health/live")
+    with socket.create_connection(("127.0.0.1", port)) as slow:
+        slow.sendall(
+            b"POST /reading-settings/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n"
+            b"Content-Type: application/x-www-form-urlencoded\r\n\r\nsize=lar"
+        )
+
+        statuses = {answer(port, "/en/")[0] for _ in range(10)}
+
+    assert statuses == {200}
+
+
+@pytest.mark.parametrize(
+    ("host", "base_url", "address"),
+    [
+        ("127.0.0.1", "", "http://127.0.0.1:8123"),
+        ("::1", "", "http://[::1]:8123"),
+        ("0.0.0.0", "", settings.BASE_URL),  # noqa: S104
+        ("127.0.0.1", "http://perm.example", settings.BASE_URL),
+    ],
+)
+def test_people_are_told_where_they_find_the_site(
+    monkeypatch: pytest.MonkeyPatch, host: str, base_url: str, address: str
+) -> None:
+    monkeypatch.setenv("CITYTOCITY_BASE_URL", base_url)
+
+    assert serving._address(host, 8123) == address
 
 
 def test_a_taken_port_is_told_with_another_to_take(port: int, environment: dict[str, str]) -> None:
@@ -110,6 +181,10 @@ def test_a_taken_port_is_told_with_another_to_take(port: int, environment: dict[
         ("CITYTOCITY_LANGUAGES", "en,xx", "CITYTOCITY_LANGUAGES names unknown languages: xx."),
         ("CITYTOCITY_EMAIL_PORT", "post", "CITYTOCITY_EMAIL_PORT is 'post': write a number."),
         ("CITYTOCITY_DEBUG", "perhaps", "CITYTOCITY_DEBUG is 'perhaps': write 1 or 0."),
+        ("CITYTOCITY_LOG_LEVEL", "LOUD", "CITYTOCITY_LOG_LEVEL is 'LOUD': write DEBUG, INFO,"),
+        ("CITYTOCITY_TIME_ZONE", "Mars/Base", "CITYTOCITY_TIME_ZONE is 'Mars/Base': write a name"),
+        ("CITYTOCITY_BASE_URL", "", "CITYTOCITY_BASE_URL is '': write scheme and host alone,"),
+        ("DATABASE_URL", "mysql://root@localhost/twins", "DATABASE_URL is not understood."),
         ("CITYTOCITY_SECRET_KEY_FILE", "/nowhere", "/nowhere: No such file or directory."),
     ],
 )

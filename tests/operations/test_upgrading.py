@@ -1,9 +1,12 @@
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
-from citytocity.operations import upgrading
+from citytocity.operations import template, upgrading
+from citytocity.operations.refusals import RefusedError
 from citytocity.operations.upgrading import is_up_to_date
 
 
@@ -66,3 +69,36 @@ def test_another_database_asks_for_an_upgrade(
     monkeypatch.setitem(settings.DATABASES["default"], "NAME", "elsewhere")
 
     assert not is_up_to_date()
+
+
+@pytest.fixture
+def database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where the database of an installation would lie."""
+    path = tmp_path / "citytocity.sqlite3"
+    monkeypatch.setattr(settings, "ON_SQLITE", True)
+    monkeypatch.setitem(settings.DATABASES["default"], "NAME", str(path))
+    return path
+
+
+def test_an_empty_file_is_no_database(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as opened:
+        opened.execute("PRAGMA journal_mode=WAL")
+
+    assert database.stat().st_size > 0
+    assert not upgrading._database_is_there()
+
+
+def test_a_file_with_tables_is_a_database(database: Path) -> None:
+    assert template.unpack(database)
+
+    assert upgrading._database_is_there()
+
+
+def test_a_database_in_a_folder_that_is_not_there_is_told(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    absent = database.parent / "absent"
+    monkeypatch.setitem(settings.DATABASES["default"], "NAME", str(absent / "twins.sqlite3"))
+
+    with pytest.raises(RefusedError, match=f"there is no folder {absent}"):
+        upgrading._migrate()

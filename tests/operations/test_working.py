@@ -1,5 +1,9 @@
 import os
+import subprocess
+import sys
 import time
+from email import message_from_bytes
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -22,3 +26,25 @@ def test_a_worker_was_seen_when_it_last_gave_a_sign() -> None:
     assert last_seen() == pytest.approx(300, abs=5)
 
     sign.unlink()
+
+
+def test_once_does_the_jobs_that_wait_and_what_is_due(tmp_path: Path) -> None:
+    letter = {"to": "a@perm.example", "subject": "Hello", "text": "", "html": "", "language": "en"}
+    asked = f"from citytocity.mail.tasks import deliver; deliver.enqueue(**{letter!r})"
+
+    for arguments in (["upgrade"], ["manage", "shell", "-c", asked], ["worker", "--once"]):
+        command(tmp_path, *arguments)
+
+    letters = [message_from_bytes(path.read_bytes()) for path in (tmp_path / "mail").iterdir()]
+    assert [(sent["To"], sent["Subject"]) for sent in letters] == [("a@perm.example", "Hello")]
+    assert (tmp_path / "timetable.json").exists()
+
+
+def command(folder: Path, *arguments: str) -> None:
+    ours = ("CITYTOCITY_", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    subprocess.run(
+        [sys.executable, "-m", "citytocity.operations.command", *arguments],
+        env=clean | {"CITYTOCITY_DATA": str(folder)},
+        check=True,
+    )

@@ -59,8 +59,8 @@ def test_a_story_is_passed_on_with_its_picture(client: Client) -> None:
     assert article(client, story)["image"] == address
 
 
-def test_a_story_without_a_picture_names_none(client: Client) -> None:
+def test_a_story_without_a_picture_is_shared_with_the_sites_own(client: Client) -> None:
     story = stories.story("Two archives", of=city("Perm"))
 
-    assert properties(page(client, story)) == {}
+    assert properties(page(client, story))["og:image"].endswith("/design/icons/card.png")
     assert "image" not in article(client, story)

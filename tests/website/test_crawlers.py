@@ -76,7 +76,7 @@ def test_the_site_map_keeps_to_itself_what_is_not_for_everybody(client: Client) 
 
 
 def test_the_site_map_says_of_a_page_what_its_head_says(client: Client) -> None:
-    city("Perm")
+    stories.city_page(city("Perm"))
     choir = organisation()
 
     for section, address in (

@@ -1,8 +1,12 @@
 """Whoever watches over the site asks whether it lives and can answer."""
 
 import pytest
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
-from django.test import Client
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+
+from citytocity.website import health
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +43,23 @@ def test_a_site_that_cannot_keep_anything_is_not_ready(client: Client, settings,
         503,
         {"ready": False, "faults": ["the data folder cannot be written"]},
     )
+
+
+def test_readiness_reads_the_migrations_once(client: Client) -> None:
+    client.get("/health/ready")
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/health/ready")
+
+    assert len(asked) == 2
+    assert health._last_migrations.cache_info().misses == 1
+
+
+@override_settings(SECURE_SSL_REDIRECT=True)
+def test_whoever_watches_over_the_site_from_its_own_machine_needs_no_https(client: Client) -> None:
+    answers = [client.get(path, SERVER_NAME="127.0.0.1") for path in ("/health/live", "/en/")]
+
+    assert [answer.status_code for answer in answers] == [200, 301]
 
 
 @pytest.mark.parametrize("path", ["/health/live", "/health/ready"])

@@ -3,9 +3,13 @@
 import json
 import logging
 import sys
+from contextlib import suppress
+from smtplib import SMTPRecipientsRefused
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client, RequestFactory
+from django.urls import Resolver404, resolve
 
 from citytocity.website.logs import JsonLines
 from tests.factories import cities
@@ -39,13 +43,46 @@ def test_a_refused_request_is_told_by_its_path_alone() -> None:
     assert "ivan" not in json.dumps(told)
 
 
-def test_a_fault_of_ours_is_told_with_its_place() -> None:
+def test_a_fault_of_ours_is_told_with_class_and_place_but_without_its_words() -> None:
     try:
-        raise ZeroDivisionError("nobody came")
-    except ZeroDivisionError:
+        try:
+            raise SMTPRecipientsRefused({"ivan@example.org": (550, b"no such user")})
+        except SMTPRecipientsRefused as error:
+            raise IntegrityError("Key (email)=(ivan@example.org) already exists.") from error
+    except IntegrityError:
         told = line(msg="Internal Server Error: /en/", status_code=500, exc_info=sys.exc_info())
 
-    assert str(told["fault"]).endswith("ZeroDivisionError: nobody came")
+    classes = [text for text in str(told["fault"]).splitlines() if not text.startswith("  ")]
+    assert classes == ["smtplib.SMTPRecipientsRefused", "django.db.utils.IntegrityError"]
+    assert "tests/website/test_logs.py" in str(told["fault"])
+    assert "ivan@" not in json.dumps(told["event"]) + "".join(classes)
+
+
+def test_an_address_in_a_message_is_not_written_down() -> None:
+    assert line(msg="No answer to <ivan@example.org>.")["event"] == "No answer to <…>."
+
+
+@pytest.mark.parametrize("status", [403, 404, 500])
+@pytest.mark.parametrize(
+    ("path", "written"),
+    [
+        ("/en/cities/perm/", "/en/cities/perm/"),
+        ("/media/documents/ivan-petrov.pdf", "/media/<path>"),
+        ("/account/password/reset/key/4-cx1k2l-7d5a2f8d5a2f8d5a2f8d5a2f8d5a2f8d/",
+         "/account/password/reset/key/…/"),
+        ("/en/invitation/eyJpZCI6MX0:1tKx4d:Zm9vYmFy/", "/en/invitation/…/"),
+        ("/en/letters/ivan@example.org/", "/en/letters/…/"),
+        ("/ru/города/пермь/", "/ru/города/пермь/"),
+    ],
+)  # fmt: skip
+def test_a_path_is_written_down_without_keys_and_names_of_files(
+    path: str, written: str, status: int
+) -> None:
+    request = RequestFactory().get(path)
+    with suppress(Resolver404):
+        request.resolver_match = resolve(path)
+
+    assert line(msg=f"Refused: {path}", status_code=status, request=request)["event"] == written
 
 
 @pytest.mark.django_db

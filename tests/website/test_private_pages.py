@@ -38,7 +38,7 @@ def title(html: str) -> str:
 
 
 def action(html: str) -> str:
-    return re.search(r'<form class="form" method="post" action="([^"]+)"', html)[1]
+    return re.search(r'<form class="sheet" method="post" action="([^"]+)"', html)[1]
 
 
 def test_a_password_is_asked_for_in_the_sites_frame(client: Client, by_password: StoryPage) -> None:
@@ -65,14 +65,14 @@ def test_a_wrong_password_is_told_at_its_field(client: Client, by_password: Stor
     page = client.post(action(page), typed).text
 
     assert title(page) == "Error: For those who have the password · City to City"
-    assert re.search(r'<p class="note" id="id_password_error">[^<]+ not correct', page)
+    assert re.search(r'id="id_password_error"><li>[^<]+ not correct', page)
     assert 'aria-describedby="id_password_error"' in page
 
 
 def test_who_signs_in_gets_on_to_the_page(client: Client, by_account: StoryPage) -> None:
     user(email="reader@example.org", password="a long pass phrase")
     page = client.get(by_account.url, follow=True).text
-    typed = {"username": "reader@example.org", "password": "a long pass phrase"}
+    typed = {"login": "reader@example.org", "password": "a long pass phrase"}
 
     answer = client.post(action(page), typed | {"next": by_account.url}, follow=True)
 

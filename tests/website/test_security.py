@@ -34,6 +34,20 @@ def test_a_public_page_loads_our_own_files_and_nothing_in_line(client: Client, p
     assert set(policy.split("; ")) == PUBLIC
 
 
+@pytest.mark.parametrize(
+    ("path", "host", "status"),
+    [("/", "localhost", 302), ("/en", "localhost", 301), ("/en/", "elsewhere.example", 400)],
+)
+def test_redirects_and_early_refusals_are_as_strict(
+    client: Client, path: str, host: str, status: int
+) -> None:
+    answer = client.get(path, SERVER_NAME=host)
+
+    assert answer.status_code == status
+    assert set(answer.headers["Content-Security-Policy"].split("; ")) == PUBLIC
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+
+
 def test_the_admin_loads_nothing_from_elsewhere(client: Client) -> None:
     policy = client.get("/admin/login/").headers["Content-Security-Policy"]
 

@@ -1,0 +1,20 @@
+"""Corrections, as readers of a story find them under it in every language."""
+
+from django.utils.translation import get_language
+
+from citytocity.dates.wording import day_in_words
+from citytocity.ledger.presentation import foreign, wording
+from citytocity.newsroom.models import Correction
+from citytocity.stories.additions import Additions, Note
+from citytocity.stories.models import StoryPage
+
+
+def corrections_of(page: StoryPage) -> Additions:
+    language = get_language() or page.locale.language_code
+    told = Correction.objects.filter(story_key=page.translation_key)
+    return Additions(
+        after=[
+            Note(wording(one.text).text, foreign(one.text), day_in_words(one.dated, language))
+            for one in told
+        ]
+    )

@@ -1,0 +1,35 @@
+"""What the newsroom writes to its people."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from citytocity.mail.letters import Button, Item, Letter
+from citytocity.newsroom.queries import Waiting
+
+
+def reminder_of(waiting: list[Waiting]) -> Letter:
+    """What waits for somebody, each with the address of the list that shows it."""
+    return Letter(
+        subject=_("What waits for you"),
+        paragraphs=(_("Hello,"), _("this is what waits for you at the moment:")),
+        items=tuple(Item(_in_words(one), _address(one)) for one in waiting),
+        button=Button(_("Change how often"), f"{settings.BASE_URL}{reverse('newsroom:reminder')}"),
+    )
+
+
+def _in_words(waiting: Waiting) -> str:
+    told = {"n": waiting.number, "city": waiting.city}
+    if waiting.city is None:
+        return ngettext("%(n)s translation", "%(n)s translations", waiting.number) % told
+    return ngettext("%(city)s: %(n)s check", "%(city)s: %(n)s checks", waiting.number) % told
+
+
+def _address(waiting: Waiting) -> str:
+    path = (
+        f"{reverse('translation:index')}?waits=mine"
+        if waiting.city is None
+        else f"{reverse('newsroom:board')}?city={waiting.city.slug}"
+    )
+    return f"{settings.BASE_URL}{path}"

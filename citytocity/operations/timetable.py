@@ -1,0 +1,98 @@
+"""What the worker does again and again: publish what is scheduled, forget what is over.
+
+Several workers may run: a lock lets one of them at it at a time, and the times at which each entry
+was last done lie in a file beside the lock. The machine takes the lock from a worker that dies;
+what it had begun and not finished is done again.
+"""
+
+import fcntl
+import json
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import timezone
+
+from citytocity.newsroom.actions import send_reminders
+from citytocity.translation.actions import release_silent
+from citytocity.wire.actions import fetch_due
+
+LOCK, DONE = "timetable.lock", "timetable.json"
+MINUTE, HOUR, DAY = 60, 3_600, 86_400  # seconds
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something to do every so many seconds; doing it twice does no harm."""
+
+    name: str
+    every: int
+    does: Callable[[], object]
+
+
+OLD_JOBS = ("prune_db_task_results", "--backend=jobs", "--queue-name=*", "--min-age-days=14")
+TIMETABLE = (
+    Entry("scheduled publishing", MINUTE, partial(call_command, "publish_scheduled")),
+    Entry("finished jobs", DAY, partial(call_command, *OLD_JOBS, verbosity=0)),
+    Entry("ended sessions", DAY, partial(call_command, "clearsessions")),
+    Entry("silent translators", DAY, release_silent),
+    Entry("reminders", HOUR, lambda: send_reminders(today=timezone.localdate())),
+    Entry("the wire", 10 * MINUTE, fetch_due),
+)
+
+
+def do_what_is_due(entries: tuple[Entry, ...] = TIMETABLE) -> None:
+    """Does each entry whose time has come; nothing while another worker is at it.
+
+    One that fails is written to the log and has its next turn like the others.
+    """
+    with _our_turn() as ours:
+        if ours:
+            for entry in entries:
+                if _is_due(entry):
+                    _do(entry)
+
+
+def _do(entry: Entry) -> None:
+    try:
+        entry.does()
+    except Exception:
+        logger.exception("%s failed", entry.name)
+    _write(_last_done() | {entry.name: time.time()})
+
+
+def _is_due(entry: Entry) -> bool:
+    """Also if it was last done in the future: somebody has set the clock right."""
+    last = _last_done().get(entry.name, 0.0)
+    return not 0 <= time.time() - last < entry.every
+
+
+@contextmanager
+def _our_turn() -> Iterator[bool]:
+    with (settings.DATA_DIR / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _last_done() -> dict[str, float]:
+    """When each entry was last done; empty if never, or if the file is unreadable."""
+    try:
+        return json.loads((settings.DATA_DIR / DONE).read_text())
+    except (FileNotFoundError, ValueError):
+        return {}
+
+
+def _write(done: dict[str, float]) -> None:
+    half = settings.DATA_DIR / f".{DONE}.half"
+    half.write_text(json.dumps(done))
+    half.replace(settings.DATA_DIR / DONE)

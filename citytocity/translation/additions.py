@@ -1,0 +1,26 @@
+"""What a reader of a translation is told: who made it, and whether the original went on."""
+
+from django.utils.translation import gettext as _
+
+from citytocity.stories.additions import Additions, Maker, Note
+from citytocity.stories.enums import CreditRole
+from citytocity.stories.models import StoryPage
+from citytocity.translation.models import Job
+
+
+def of_translation(page: StoryPage) -> Additions:
+    """Nothing for an original; one query for a translation."""
+    language = page.locale.language_code
+    if language == page.original_language:
+        return Additions()
+    jobs = Job.objects.filter(text__page__object_id=page.translation_key, language=language)
+    job = jobs.select_related("text").first()
+    if job is None:
+        return Additions()
+    notes = []
+    if job.is_behind:
+        notes.append(Note(_("The original has changed since this was translated.")))
+    if job.has_machine_words:
+        notes.append(Note(_("Parts of this were translated by a machine and read by a person.")))
+    made = [Maker(str(CreditRole.TRANSLATOR.label), job.byline)] if job.byline else []
+    return Additions(before=notes, makers=made)

@@ -1,0 +1,41 @@
+"""The foot of each page leads only to pages that are there."""
+
+import pytest
+from django.test import Client
+from wagtail.models import Locale
+
+from citytocity.website.founding import found_site
+from citytocity.website.models import HomePage, PlainPage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "What twinned cities do together"),
+        ("ru", "Что города-побратимы делают вместе"),
+    ],
+)
+def test_a_new_site_says_what_sites_of_its_kind_are_for(
+    client: Client, language: str, words: str
+) -> None:
+    found_site()
+    foot = client.get(f"/{language}/").text
+
+    about = client.get(f"/{language}/about/")
+
+    assert f'href="/{language}/about/"' in foot
+    assert (about.status_code, f'<p class="standfirst">{words}' in about.text) == (200, True)
+
+
+def test_what_an_editor_wrote_about_the_site_is_shown_in_its_place(client: Client) -> None:
+    found_site()
+    english = Locale.objects.get(language_code="en")
+    page = PlainPage(title="Who we are", slug="about", locale=english)
+    HomePage.objects.get(locale=english).add_child(instance=page)
+
+    pages = [client.get(f"/{code}/about/") for code in ("en", "ru")]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert ["Who we are</h1>" in page.text for page in pages] == [True, True]
