@@ -7,6 +7,7 @@ import sys
 import pytest
 from django.test import Client, RequestFactory
 
+from citytocity.mail.links import signed
 from citytocity.website.logs import JsonLines
 from tests.factories import cities
 
@@ -28,6 +29,17 @@ def test_a_line_says_when_how_grave_and_what() -> None:
 
 def test_what_a_reader_searched_for_is_not_written_down() -> None:
     assert line(msg="GET /en/search/?q=my+illness")["event"] == "GET /en/search/"
+
+
+def test_a_signed_link_that_opens_something_is_not_written_down() -> None:
+    path = f"/en/contribute/draft/{signed([5, 'key'], purpose='anything')}/send/"
+    request = RequestFactory().post(path)
+
+    refused = line(msg="Forbidden", status_code=403, request=request)
+    told = line(msg=f"Forbidden (CSRF cookie not set.): {path}")
+
+    assert refused["event"] == "/en/contribute/draft/…/send/"
+    assert told["event"] == "Forbidden (CSRF cookie not set.): /en/contribute/draft/…/send/"
 
 
 def test_a_refused_request_is_told_by_its_path_alone() -> None:
