@@ -34,6 +34,7 @@ from citytocity.ledger.presentation import (
     when_in_words,
     wording,
 )
+from citytocity.ledger.sections import sections
 from citytocity.ledger.views import cities as city_views
 from citytocity.ledger.views.lists import city_field, home_crumb, list_filter, theme_field
 from citytocity.stories.forms import StoryFilter
@@ -297,6 +298,7 @@ def _story_context(
         "views": _views(page, pages, language, other),
         "activities": [_on_record(activity) for activity in page.activities.all()],
         "related": [story_card(story, language) for story in related],
+        "sections": sections("story", request, page),
     }
 
 
