@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 
+from citytocity.contributions.admin import InboxViewSet, note_corrections
 from citytocity.contributions.models import Contribution
 from citytocity.contributions.permissions import InboxPolicy
 from citytocity.contributions.queries import ABOUT
@@ -12,6 +13,13 @@ from citytocity.contributions.sections import correction_of
 register_permission_policy(Contribution, InboxPolicy(Contribution))
 for noun in ABOUT:
     hooks.register(f"ledger_{noun}_sections", correction_of, order=100)
+for opened in ("before_edit_page", "before_edit_snippet"):
+    hooks.register(opened, note_corrections)
+
+
+@hooks.register("register_admin_viewset")
+def inbox() -> InboxViewSet:
+    return InboxViewSet()
 
 
 @hooks.register("register_log_actions")
