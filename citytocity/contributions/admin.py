@@ -32,6 +32,7 @@ from citytocity.contributions.presentation import about_link
 from citytocity.contributions.queries import Alike, alike, waiting_corrections
 from citytocity.contributions.serving import picture_answer
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
+from citytocity.ledger.presentation import when_in_words
 from citytocity.people.enums import Act
 from citytocity.people.forms import language_choices
 from citytocity.people.permissions import cities_where
@@ -107,6 +108,7 @@ class ContributionView(generic.InspectView):
             "language": LOCAL_NAMES[shown.written_in],
             "lang": html_code(shown.written_in),
             "letters": LOCAL_NAMES[shown.language],
+            "when": when_in_words(shown.when),
             "about": about_link(shown.about) if shown.about else None,
             "about_edit_url": _edit_url(self.request, shown.about),
             "story_edit_url": _edit_url(self.request, shown.story),
