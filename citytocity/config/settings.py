@@ -55,9 +55,10 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 
 INSTALLED_APPS = [
     "citytocity.website",
+    "citytocity.newsroom",
+    "citytocity.contributions",
     "citytocity.translation",
     "citytocity.wire",
-    "citytocity.newsroom",
     "citytocity.stories",
     "citytocity.ledger",
     "citytocity.people",
@@ -200,6 +201,16 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = SITE_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE  # passkeys work on 127.0.0.1 without HTTPS
 SECOND_PROOF = env_flag("SECOND_PROOF", "1" if SECURE else "0")
+# How often strangers may write to us from one address, and we to one address of theirs.
+ACCOUNT_RATE_LIMITS = {
+    "contribution-draft": "60/h/key",
+    "contribution-autosave": "400/h/key",
+    "contribution-sent": "10/h/key,30/d/key",
+    "contribution-sent-unproved": "3/h/key,8/d/key",
+    "contribution-letter": "6/d/key",
+}
+ALTCHA_HMAC_KEY = f"altcha:{SECRET_KEY}"
+ALTCHA_CHALLENGE_EXPIRE = 6 * 3600 * 1000  # a long text takes hours
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env_flag("BEHIND_PROXY") else 0
 SOCIALACCOUNT_ADAPTER = "citytocity.people.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # the town hall's own sign-in knows its people
@@ -262,6 +273,11 @@ STATIC_URL = "/static/"
 MEDIA_URL = "/media/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What strangers send, until it is accepted: no address leads there.
+    "contributions": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "contributions", "base_url": None},
+    },
     "staticfiles": {"BACKEND": "citytocity.design.storage.FrontEndStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -25,6 +25,7 @@ urlpatterns = [
     *i18n_patterns(
         path("account/", include("allauth.urls")),
         path("", include("citytocity.people.urls")),
+        path("", include("citytocity.contributions.urls")),
         path("", include("citytocity.ledger.urls")),
         path("", include("citytocity.stories.urls")),
         path("", include("citytocity.website.urls")),

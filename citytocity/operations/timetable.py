@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
+from citytocity.contributions.actions import forget_old
 from citytocity.newsroom.actions import send_reminders
 from citytocity.translation.actions import release_silent
 from citytocity.wire.actions import fetch_due
@@ -41,6 +42,7 @@ TIMETABLE = (
     Entry("scheduled publishing", MINUTE, partial(call_command, "publish_scheduled")),
     Entry("finished jobs", DAY, partial(call_command, *OLD_JOBS, verbosity=0)),
     Entry("ended sessions", DAY, partial(call_command, "clearsessions")),
+    Entry("old contributions", DAY, forget_old),
     Entry("silent translators", DAY, release_silent),
     Entry("reminders", HOUR, lambda: send_reminders(today=timezone.localdate())),
     Entry("the wire", 10 * MINUTE, fetch_due),

@@ -12,6 +12,9 @@ from wagtail.models import Page
 KEPT = frozenset({"account", "admin", "api", "documents", "health", "media", "static"})
 """First parts of addresses that are for what is no page, now or later."""
 
+SHOW_PAGES = frozenset({"wagtail_serve", "about"})
+"""Views that show the page at their address; the one about the site also where there is none."""
+
 
 class OwnAddress(Page):
     """A page whose author chooses its slug: not one under which another view answers."""
@@ -49,6 +52,6 @@ def check_address(parent: Page, slug: str) -> None:
 def _leads_to_a_page(path: str, language: str) -> bool:
     with translation.override(language):
         try:
-            return resolve(f"/{language}/{path}").url_name == "wagtail_serve"
+            return resolve(f"/{language}/{path}").url_name in SHOW_PAGES
         except Resolver404:
             return False

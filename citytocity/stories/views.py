@@ -35,6 +35,7 @@ from citytocity.ledger.presentation import (
     list_url,
     wording,
 )
+from citytocity.ledger.sections import sections
 from citytocity.ledger.views import cities as city_views
 from citytocity.ledger.views.lists import city_field, home_crumb, list_filter, theme_field
 from citytocity.stories.additions import additions
@@ -343,6 +344,7 @@ def _story_context(
         "views": _views(page, pages, language, other),
         "records": [record_row(record) for record in records_of(page)],
         "related": [story_card(story, language) for story in related],
+        "sections": sections("story", request, page),
     }
 
 

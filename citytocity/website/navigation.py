@@ -94,13 +94,15 @@ def _columns() -> tuple[FooterColumn, ...]:
                 NavItem(_("Activities"), reverse("ledger:activity_list")),
                 NavItem(_("Programmes"), reverse("ledger:programme_list")),
                 NavItem(_("Who took part"), reverse("ledger:participation_list")),
+                NavItem(_("Results"), reverse("ledger:result_list")),
+                NavItem(_("Recognitions"), reverse("ledger:recognition_list")),
             ),
         ),
         FooterColumn(
-            _("What came of it"),
+            _("Join in"),
             (
-                NavItem(_("Results"), reverse("ledger:result_list")),
-                NavItem(_("Recognitions"), reverse("ledger:recognition_list")),
+                NavItem(_("Write for us"), reverse("contributions:story")),
+                NavItem(_("Share a memory or a photo"), reverse("contributions:memory")),
             ),
         ),
         FooterColumn(

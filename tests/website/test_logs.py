@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from django.test import Client, RequestFactory
 from django.urls import Resolver404, resolve
 
+from citytocity.mail.links import signed
 from citytocity.website.logs import JsonLines
 from tests.factories import cities
 
@@ -32,6 +33,17 @@ def test_a_line_says_when_how_grave_and_what() -> None:
 
 def test_what_a_reader_searched_for_is_not_written_down() -> None:
     assert line(msg="GET /en/search/?q=my+illness")["event"] == "GET /en/search/"
+
+
+def test_a_signed_link_that_opens_something_is_not_written_down() -> None:
+    path = f"/en/contribute/draft/{signed([5, 'key'], purpose='anything')}/send/"
+    request = RequestFactory().post(path)
+
+    refused = line(msg="Forbidden", status_code=403, request=request)
+    told = line(msg=f"Forbidden (CSRF cookie not set.): {path}")
+
+    assert refused["event"] == "/en/contribute/draft/…/send/"
+    assert told["event"] == "Forbidden (CSRF cookie not set.): /en/contribute/draft/…/send/"
 
 
 def test_a_refused_request_is_told_by_its_path_alone() -> None:
@@ -70,7 +82,7 @@ def test_an_address_in_a_message_is_not_written_down() -> None:
         ("/media/documents/ivan-petrov.pdf", "/media/<path>"),
         ("/account/password/reset/key/4-cx1k2l-7d5a2f8d5a2f8d5a2f8d5a2f8d5a2f8d/",
          "/account/password/reset/key/…/"),
-        ("/en/invitation/eyJpZCI6MX0:1tKx4d:Zm9vYmFy/", "/en/invitation/…/"),
+        ("/en/invitation/eyJpZCI6MX0:1tKx4d:Zm9vYmFy/", "/en/invitation/<token>/"),
         ("/en/letters/ivan@example.org/", "/en/letters/…/"),
         ("/ru/города/пермь/", "/ru/города/пермь/"),
     ],

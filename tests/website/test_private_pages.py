@@ -82,9 +82,9 @@ def test_who_signs_in_gets_on_to_the_page(client: Client, by_account: StoryPage)
 
 def test_who_signs_in_wrongly_is_told_so(client: Client, by_account: StoryPage) -> None:
     page = client.get(by_account.url, follow=True).text
-    typed = {"username": "nobody@example.org", "password": "guessed", "next": by_account.url}
+    typed = {"login": "nobody@example.org", "password": "guessed", "next": by_account.url}
 
     page = client.post(action(page), typed).text
 
     assert title(page) == "Error: Sign in · City to City"
-    assert '<p class="note" role="alert">' in page
+    assert '<div class="problem" role="alert"' in page

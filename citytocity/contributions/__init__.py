@@ -1,0 +1,1 @@
+"""What comes without an account: stories, corrections, memories; and the inbox of each city."""

@@ -1,0 +1,219 @@
+"""Taking over what came in: a draft of a story, a note for the editor, pictures for the city."""
+
+import json
+import uuid
+from functools import partial
+from typing import Any
+
+from anyascii import anyascii
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.text import Truncator, slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.coreutils import find_available_slug
+from wagtail.images import get_image_model
+from wagtail.log_actions import log
+from wagtail.models import Locale, Page
+
+from citytocity.cities.models import City
+from citytocity.contributions.actions.sorting import DecidedError, locked
+from citytocity.contributions.enums import OPEN, Kind, State
+from citytocity.contributions.letters import accepted_letter, corrected_letter, published_letter
+from citytocity.contributions.models import Contribution, Picture, Trace
+from citytocity.mail.letters import send
+from citytocity.people.models import User
+from citytocity.stories.enums import CreditRole
+from citytocity.stories.models import CitiesPage, CityPage, CityShelf, StoryCredit, StoryPage
+from citytocity.stories.presentation import story_path
+
+STANDFIRST_AT_MOST = 300
+
+
+class NoCityError(Exception):
+    """A story and a picture need a city to belong to; the message says what to do."""
+
+
+@transaction.atomic
+def accept(contribution: Contribution, *, by: User, city: City | None = None) -> Contribution:
+    """A story becomes a draft under its city, a memory's pictures go to the city's shelf, a
+    correction waits to be carried out; the sender is told. A second time nothing happens.
+
+    `city` is for what has none yet. NoCityError for a story or pictures without any; DecidedError
+    if it was decided otherwise.
+    """
+    found = locked(contribution, by=by)
+    if found.state in (State.ACCEPTED, State.DONE):
+        return found
+    if found.state not in OPEN:
+        raise DecidedError(
+            _("“%(title)s” is decided already: %(state)s.")
+            % {"title": found, "state": found.get_state_display()}
+        )
+    if city is not None and not found.cities.exists():
+        found.cities.set([city])
+    _take_over(found, by=by)
+    found.state, found.decided = State.ACCEPTED, timezone.now()
+    found.taken_by = found.taken_by or by
+    found.save()
+    log(found, "contributions.accept", user=by, title=str(found))
+    send(lambda: accepted_letter(found), to=found.email, language=found.language)
+    return found
+
+
+@transaction.atomic
+def mark_corrected(contribution: Contribution, *, by: User) -> Contribution:
+    """Says that an accepted correction is carried out, and tells the sender."""
+    found = locked(contribution, by=by)
+    if found.state == State.DONE:
+        return found
+    if (found.kind, found.state) != (Kind.CORRECTION, State.ACCEPTED):
+        raise DecidedError(_("Only a correction that was accepted can be carried out."))
+    found.state, found.done = State.DONE, timezone.now()
+    found.save()
+    log(found, "contributions.correct", user=by, title=str(found))
+    send(
+        lambda: corrected_letter(found, _path(found.about)),
+        to=found.email,
+        language=found.language,
+    )
+    return found
+
+
+@transaction.atomic
+def mark_published(page: Page) -> None:
+    """The author of a story that came in hears that it is out; its traces are made anew later."""
+    if not isinstance(page, StoryPage):
+        return
+    Trace.objects.filter(story=page).delete()
+    written = Contribution.objects.select_for_update().filter(story=page, state=State.ACCEPTED)
+    for contribution in written:
+        contribution.state, contribution.done = State.DONE, timezone.now()
+        contribution.save()
+        if contribution.email:
+            _tell_published(contribution, page)
+
+
+def _tell_published(contribution: Contribution, page: StoryPage) -> None:
+    send(
+        lambda: published_letter(contribution, page),
+        to=contribution.email,
+        language=contribution.language,
+    )
+
+
+def _take_over(contribution: Contribution, *, by: User) -> None:
+    city = contribution.cities.order_by("-is_host", "slug").first()
+    pictures = list(contribution.pictures.all())
+    if contribution.kind == Kind.CORRECTION:
+        return
+    if city is None:
+        raise NoCityError(_("Choose the city it belongs to first."))
+    for picture in pictures:
+        _move(picture, city, by=by)
+    if contribution.kind == Kind.STORY:
+        contribution.story = _draft_story(contribution, city, pictures, by=by)
+
+
+def _move(picture: Picture, city: City, *, by: User) -> None:
+    """The picture onto the city's shelf; the small one stays for the inbox."""
+    if picture.image_id:
+        return
+    file, old = picture.file, str(picture.file.name)
+    with file.open() as opened:
+        name = f"{slugify(anyascii(picture.alt))[:60]}-{city.slug}"
+        content = ContentFile(opened.read(), f"{name}.{'png' if picture.is_png else 'jpg'}")
+    image = get_image_model()(
+        title=picture.alt,
+        description=picture.alt,
+        file=content,
+        collection=CityShelf.of(city).collection,
+        uploaded_by_user=by,
+    )
+    image.save()
+    picture.image, picture.file = image, ""
+    picture.save()
+    transaction.on_commit(partial(file.storage.delete, old))
+
+
+def _draft_story(
+    contribution: Contribution, city: City, pictures: list[Picture], *, by: User
+) -> StoryPage:
+    parent = _city_page(city, contribution.written_in, by=by)
+    slug = slugify(anyascii(contribution.title))[:80] or "story"
+    story = StoryPage(
+        title=contribution.title,
+        slug=find_available_slug(parent, slug),
+        locale=parent.locale,
+        original_language=contribution.written_in,
+        standfirst=_standfirst(contribution),
+        body=json.dumps(_body(contribution, pictures)),
+        live=False,
+        owner=by,
+    )
+    story.cities.set(contribution.cities.all())
+    if contribution.credit:
+        story.credits.add(
+            StoryCredit(role=CreditRole.AUTHOR, name=contribution.credit, locale=parent.locale)
+        )
+    parent.add_child(instance=story)
+    story.save_revision(user=by, log_action="wagtail.create")
+    return story
+
+
+def _city_page(city: City, code: str, *, by: User) -> CityPage:
+    """The city's page in the language; where there is none a draft of it, for stories need it."""
+    locale, _is_new = Locale.objects.get_or_create(language_code=code)
+    pages = CityPage.objects.filter(city=city)
+    if page := pages.filter(locale=locale).first():
+        return page
+    if original := pages.order_by("-live", "pk").first():
+        return original.copy_for_translation(locale, copy_parents=True)
+    parent = CitiesPage.objects.filter(locale=locale).first()
+    if parent is None:
+        raise NoCityError(_("The site has no pages in this language yet."))
+    name = city.name.in_language(code).text
+    page = CityPage(city=city, title=name, slug=city.slug, locale=locale, live=False, owner=by)
+    parent.add_child(instance=page)
+    page.save_revision(user=by, log_action="wagtail.create")
+    return page
+
+
+def _standfirst(contribution: Contribution) -> str:
+    """The beginning of the text, until the editor finds better words."""
+    first = " ".join((contribution.paragraphs or [contribution.title])[0].split())
+    return Truncator(first).chars(STANDFIRST_AT_MOST)
+
+
+def _body(contribution: Contribution, pictures: list[Picture]) -> list[dict[str, Any]]:
+    paragraphs = [
+        _block("paragraph", f"<p>{escape(words).replace(chr(10), '<br/>')}</p>")
+        for words in contribution.paragraphs
+    ]
+    shown = [
+        {
+            "image": picture.image_id,
+            "alt": picture.alt,
+            "caption": "",
+            "credit": picture.credit,
+            "rights": picture.licence,
+        }
+        for picture in pictures
+    ]
+    return [*paragraphs, *(_block("picture", value) for value in shown)]
+
+
+def _block(kind: str, value: Any) -> dict[str, Any]:
+    return {"type": kind, "value": value, "id": str(uuid.uuid4())}
+
+
+def _path(about: Any) -> str:
+    """The corrected page's address in the active language; empty where it is gone."""
+    if about is None:
+        return ""
+    if isinstance(about, StoryPage):
+        return story_path(about, get_language() or settings.LANGUAGE_CODE)
+    return about.get_absolute_url()
