@@ -12,6 +12,8 @@ ADDRESS = re.compile(r"[^\s@<>()\"']+@[^\s@<>()\"']+")
 WORDS = re.compile(r"|<\w+>|(?!.*[A-Z])\w{1,20}([-.]\w{1,20})*")  # keys look otherwise
 SHOWN = re.compile(r"<(?:slug|int):(\w+)>")
 HIDDEN = "…"
+# A link that was signed for somebody opens a draft or an invitation: `mail.links` makes them so.
+SIGNED = re.compile(r"[\w.-]+:[\w-]{6}:[\w-]{20,}")
 
 
 class JsonLines(logging.Formatter):
@@ -38,7 +40,7 @@ def _event(record: logging.LogRecord) -> str:
     request = getattr(record, "request", None)
     if getattr(record, "status_code", 0) >= 400:
         return _shown_path(request) if isinstance(request, HttpRequest) else ""
-    return ADDRESS.sub(HIDDEN, record.getMessage().split("?", 1)[0])
+    return SIGNED.sub(HIDDEN, ADDRESS.sub(HIDDEN, record.getMessage().split("?", 1)[0]))
 
 
 def _shown_path(request: HttpRequest) -> str:

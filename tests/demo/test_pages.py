@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from citytocity.ledger.models import Partnership
+from citytocity.newsroom import additions
 from citytocity.stories import queries, views
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,8 @@ def test_every_page_answers_from_few_questions_to_the_database(
     homes = queries.home_paths()  # a process asks once; nothing is remembered in a transaction
     monkeypatch.setattr(queries, "home_paths", lambda: homes)
     monkeypatch.setattr(views, "home_paths", lambda: homes)
+    corrected = additions.corrected_stories()  # likewise
+    monkeypatch.setattr(additions, "corrected_stories", lambda: corrected)
 
     asked = {path: questions_of(site, path) for path in paths}
 

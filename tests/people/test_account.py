@@ -40,7 +40,7 @@ def test_who_is_not_signed_in_is_asked_to_first(client: Client) -> None:
 
     assert (answer.status_code, answer.headers["Location"]) == (
         302,
-        f"/admin/login/?next={ADDRESS}",
+        f"/en/account/login/?next={ADDRESS}",
     )
 
 
