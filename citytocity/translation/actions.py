@@ -213,6 +213,18 @@ def publish(job: Job, *, by: User) -> Job:
     return job
 
 
+@transaction.atomic
+def note_translation(page: Page) -> None:
+    """A page in another language is out, whoever made it: an import, or Wagtail's own editor."""
+    language = page.locale.language_code
+    found = Job.objects.filter(text__page__object_id=page.translation_key, language=language)
+    for job in found.select_related("text__page"):
+        _counted(job)
+        if job.state == JobState.OPEN and job.done == job.total:
+            job.state, job.version_seen = JobState.PUBLISHED, job.text.version
+        job.save(update_fields=["done", "total", "state", "version_seen"])
+
+
 def publish_together(text: Text, *, by: User) -> None:
     """The original is out: so are the translations that were approved before it."""
     for job in text.jobs.filter(state=JobState.APPROVED):

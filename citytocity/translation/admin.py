@@ -59,10 +59,9 @@ class JobFilterSet(WagtailFilterSet):
             return jobs.filter(translator=self.request.user)
         return jobs.behind() if value == "behind" else jobs
 
-    @property
-    def qs(self) -> JobQuerySet:
+    def filter_queryset(self, queryset: JobQuerySet) -> JobQuerySet:
         """Without a choice, what waits for somebody."""
-        found = super().qs
+        found = super().filter_queryset(queryset)
         asked = self.data or {}
         return found if asked.get("waits") or asked.get("state") else found.waiting()
 

@@ -10,7 +10,12 @@ from citytocity.ledger.signals import ROOMS, is_waiting, once_on_commit
 from citytocity.stories.models import CityPage, StoryPage, TopicPage
 from citytocity.stories.permissions import city_of
 from citytocity.translation import records
-from citytocity.translation.actions import publish_together, take_in_page, take_in_records
+from citytocity.translation.actions import (
+    note_translation,
+    publish_together,
+    take_in_page,
+    take_in_records,
+)
 from citytocity.translation.models import Text
 from citytocity.translation.tasks import take_in_batch
 
@@ -20,8 +25,12 @@ _held = threading.local()
 
 
 def page_is_out(sender: Any, instance: Page, **kwargs: Any) -> None:
-    """An original is out; a translation, which the desk makes itself, is no news."""
-    if isinstance(instance, PAGES) and _is_original(instance):
+    """An original waits for translators; a translation made elsewhere waits no more."""
+    if not isinstance(instance, PAGES):
+        return
+    if not _is_original(instance):
+        note_translation(instance)
+    else:
         text = take_in_page(instance, city=city_of(instance), out=True)
         if by := kwargs["revision"].user if kwargs.get("revision") else None:
             publish_together(text, by=by)

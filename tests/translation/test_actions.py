@@ -9,7 +9,7 @@ from django.utils import timezone
 from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.stories.models import StoryPage
-from citytocity.translation import actions
+from citytocity.translation import actions, pages
 from citytocity.translation.actions import NotNowError
 from citytocity.translation.engines import segments
 from citytocity.translation.enums import JobState
@@ -270,3 +270,17 @@ def test_the_same_question_of_the_desk_costs_the_same_for_one_and_for_three(
         segments(one)
     with django_assert_num_queries(3):
         segments(three)
+
+
+def test_a_translation_made_elsewhere_waits_no_more(
+    django_capture_on_commit_callbacks,
+) -> None:
+    story = written("Eine Brücke", "Erster Absatz.", of=city("Duisburg"), standfirst="Kurz.")
+    text = on_the_desk(story)
+    for segment in segments(job(text)):
+        pages.write(job(text), segment.key, RUSSIAN[segment.source], by=None)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        pages.publish(job(text), by=member(Role.HOST), out=True)
+
+    assert (job(text).state, job(text).version_seen) == (JobState.PUBLISHED, 1)

@@ -139,3 +139,15 @@ def test_the_desk_asks_as_much_for_one_text_as_for_three(client: Client) -> None
         client.get(DESK)
 
     assert len(one) == len(three) <= 25
+
+
+def test_what_is_done_is_shown_only_to_who_asks_for_it(client: Client, found: Job) -> None:
+    client.force_login(member(Role.HOST))
+    Job.objects.filter(pk=found.pk).update(
+        state=JobState.PUBLISHED, version_seen=1, done=3, total=3
+    )
+    link = f'href="/admin/translation/{found.pk}/"'
+
+    assert link not in client.get(DESK).text
+    assert link in client.get(f"{DESK}?waits=all").text
+    assert link in client.get(f"{DESK}?state=published").text
