@@ -4,6 +4,7 @@ from typing import Any
 
 from anyascii import anyascii
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, JsonResponse
 from django.urls import path, reverse
@@ -40,6 +41,7 @@ from citytocity.ledger.models import (
     Theme,
     check_sides,
 )
+from citytocity.ledger.permissions import may_make, may_record
 from citytocity.ledger.presentation import amount, people, when_in_words, wording
 from citytocity.sources.models import Source
 
@@ -165,11 +167,41 @@ class OfOneRecord:
         return record
 
 
-class RecordAddView(SavedWhenAsked, CreateView):
-    pass
+class OutOfReachError(Exception):
+    """What was saved touches none of the person's cities."""
 
 
-class RecordEditView(OfOneRecord, SavedWhenAsked, EditView):
+class StaysInReach:
+    """Asks again when the record is saved: only then is it known which cities it touches."""
+
+    model: Any
+    request: Any
+    may_save = staticmethod(may_record)
+
+    def save_instance(self) -> Any:
+        record = super().save_instance()  # type: ignore[misc]
+        if not self.may_save(self.request.user, self.model._default_manager.get(pk=record.pk)):
+            raise OutOfReachError
+        return record
+
+    def form_valid(self, form: Any) -> Any:
+        is_new = form.instance.pk is None
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[misc]
+        except OutOfReachError:
+            if is_new:
+                form.instance.pk, form.instance._state.adding = None, True
+            form.add_error(None, gettext("A record must touch a city whose register you keep."))
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+            return self.form_invalid(form)  # type: ignore[attr-defined]
+
+
+class RecordAddView(StaysInReach, SavedWhenAsked, CreateView):
+    may_save = staticmethod(may_make)
+
+
+class RecordEditView(OfOneRecord, StaysInReach, SavedWhenAsked, EditView):
     pass
 
 
@@ -182,6 +214,7 @@ class RecordViewSet(SnippetViewSet):
 
     list_per_page = 50
     copy_view_enabled = False
+    sort_order_field = None  # a record's rows are put in order in its form
     add_view_class = RecordAddView
     edit_view_class = RecordEditView
     delete_view_class = RecordDeleteView
