@@ -3,6 +3,10 @@ import html
 import pytest
 from django.test import Client
 
+from citytocity.people.enums import Role
+from tests.factories.cities import city
+from tests.factories.people import member
+
 pytestmark = pytest.mark.django_db
 
 
@@ -45,3 +49,13 @@ def test_a_missing_page_is_told_in_the_language_of_its_address(client: Client) -
 
 def test_a_zero_byte_in_a_filter_is_refused(client: Client) -> None:
     assert client.get("/en/activities/?city=%00").status_code == 400
+
+
+@pytest.mark.django_db
+def test_what_the_admin_refuses_to_a_script_is_a_page_and_no_fault(client: Client) -> None:
+    client.force_login(member(Role.AUTHOR, city("Duisburg")))
+
+    answer = client.get("/admin/users/", headers={"X-Requested-With": "XMLHttpRequest"})
+
+    assert answer.status_code == 403
+    assert "This page is not open to you." in answer.text
