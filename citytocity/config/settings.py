@@ -134,6 +134,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "citytocity.people.middleware.SecondProofMiddleware",
+    "citytocity.stories.doors.AdminDoors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "citytocity.design.access.ReadingSettingsMiddleware",
