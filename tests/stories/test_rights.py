@@ -164,3 +164,18 @@ def test_nothing_is_moved_or_copied_into_another_city() -> None:
 
     assert [page.title for page in theirs.get_children()] == []
     assert ours.get_parent().specific.city == duisburg
+
+
+def test_nothing_of_another_city_is_deleted_or_published_among_many_things() -> None:
+    client, duisburg = signed_in(Role.EDITOR)
+    ours, theirs = (
+        stories.story("A draft", of=of, live=False) for of in (duisburg, city("Oxford"))
+    )
+    both = f"?id={ours.pk}&id={theirs.pk}"
+
+    client.post(f"/admin/bulk/wagtailcore/page/publish/{both}")
+    after_publishing = [StoryPage.objects.get(pk=page.pk).live for page in (ours, theirs)]
+    client.post(f"/admin/bulk/wagtailcore/page/delete/{both}")
+
+    assert after_publishing == [True, False]
+    assert list(StoryPage.objects.values_list("pk", flat=True)) == [theirs.pk]
