@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from wagtail.documents.models import Document
 from wagtail.models import Locale
+from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
 from citytocity.people.enums import Role
@@ -93,3 +94,13 @@ def test_nobody_can_make_the_admin_fail_on_purpose(theirs: Theirs) -> None:
     answer = theirs.host.get("/admin/failwhale/", follow=True)
 
     assert answer.status_code == 404
+
+
+def test_a_string_of_another_citys_translation_cannot_be_overwritten(theirs: Theirs) -> None:
+    translation = Translation.objects.get()
+    segment = translation.source.stringsegment_set.first()
+    address = f"/admin/localize/translate/{translation.pk}/strings/{segment.pk}/edit/"
+
+    theirs.editor.put(address, "value=Ours", content_type="application/x-www-form-urlencoded")
+
+    assert not StringTranslation.objects.exists()
