@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "citytocity.people.middleware.SecondProofMiddleware",
+    "citytocity.stories.doors.AdminDoors",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "citytocity.design.access.ReadingSettingsMiddleware",
 ]

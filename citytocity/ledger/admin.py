@@ -4,6 +4,7 @@ from typing import Any
 
 from anyascii import anyascii
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, JsonResponse
 from django.urls import path, reverse
@@ -50,6 +51,7 @@ from citytocity.ledger.models import (
     repeated_groups,
 )
 from citytocity.ledger.panels import NamedBy
+from citytocity.ledger.permissions import may_make, may_record
 from citytocity.ledger.presentation import amount, cities_of, people, when_in_words
 from citytocity.ledger.queries import standing_on
 from citytocity.sources.models import Source
@@ -202,7 +204,39 @@ class OfOneRecord:
         return record
 
 
-class RecordAddView(SavedWhenAsked, CreateView):
+class OutOfReachError(Exception):
+    """What was saved touches none of the person's cities."""
+
+
+class StaysInReach:
+    """Asks again when the record is saved: only then is it known which cities it touches."""
+
+    model: Any
+    request: Any
+    may_save = staticmethod(may_record)
+
+    def save_instance(self) -> Any:
+        record = super().save_instance()  # type: ignore[misc]
+        if not self.may_save(self.request.user, self.model._default_manager.get(pk=record.pk)):
+            raise OutOfReachError
+        return record
+
+    def form_valid(self, form: Any) -> Any:
+        is_new = form.instance.pk is None
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[misc]
+        except OutOfReachError:
+            if is_new:
+                form.instance.pk, form.instance._state.adding = None, True
+            form.add_error(None, gettext("A record must touch a city whose register you keep."))
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+            return self.form_invalid(form)  # type: ignore[attr-defined]
+
+
+class RecordAddView(StaysInReach, SavedWhenAsked, CreateView):
+    may_save = staticmethod(may_make)
+
     def get_initial(self) -> dict[str, Any]:
         """What the address names, as a link in another record's form does."""
         fields = {field.name for field in self.model._meta.fields if field.is_relation}
@@ -210,7 +244,7 @@ class RecordAddView(SavedWhenAsked, CreateView):
         return super().get_initial() | {name: key for name, key in named.items() if is_key(key)}
 
 
-class RecordEditView(OfOneRecord, SavedWhenAsked, EditView):
+class RecordEditView(OfOneRecord, StaysInReach, SavedWhenAsked, EditView):
     pass
 
 
@@ -239,6 +273,7 @@ class RecordViewSet(SnippetViewSet):
     list_per_page = 50
     copy_view_enabled = False
     index_view_class = RecordIndexView
+    sort_order_field = None  # a record's rows are put in order in its form
     add_view_class = RecordAddView
     edit_view_class = RecordEditView
     delete_view_class = RecordDeleteView

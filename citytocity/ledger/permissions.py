@@ -20,6 +20,7 @@ from citytocity.ledger.models import (
 from citytocity.people.enums import Act
 from citytocity.people.models import User
 from citytocity.people.permissions import is_everywhere, may, may_for_any, memberships, people_who
+from citytocity.sources.models import Source
 
 SHARED = (City, Programme, Theme)
 """Kinds whose records the host office makes: they belong to all cities."""
@@ -77,11 +78,18 @@ def _known(*keys: int | None) -> set[int]:
 
 
 def may_record(user: Any, record: Model) -> bool:
-    """Whether the person may change the record as it stands."""
-    if isinstance(record, (Programme, Theme)):
-        return may(user, Act.KEEP)
+    """Whether the person may change the record as it stands.
+
+    What touches no city is kept for all of them: nobody of one city may change it.
+    """
     touched = cities_touched(record)
-    return may_for_any(user, Act.RECORD, touched) if touched else may(user, Act.RECORD)
+    return may_for_any(user, Act.RECORD, touched) if touched else may(user, Act.KEEP)
+
+
+def may_make(user: Any, record: Model) -> bool:
+    """Whether the person may add the record. Sources are for all to cite, so each keeper of a
+    register adds them; changing what others cite is another thing."""
+    return may(user, Act.RECORD) if isinstance(record, Source) else may_record(user, record)
 
 
 def may_propose(user: Any, record: Model) -> bool:

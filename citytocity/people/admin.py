@@ -17,6 +17,21 @@ from citytocity.people.forms import InviteForm
 from citytocity.people.models import Invitation, Membership
 
 
+class OfOnesCities:
+    """Only what belongs to the cities that one invites for; the rest is not there."""
+
+    model: Any
+    request: Any
+
+    def get_base_object_queryset(self) -> Any:
+        policy = policy_registry.get_by_type(self.model)
+        return policy.instances_user_has_any_permission_for(self.request.user, ["view"])
+
+
+class TeamHistoryView(OfOnesCities, generic.HistoryView):
+    pass
+
+
 class TeamIndexView(generic.IndexView):
     """Only what belongs to the cities that one invites for."""
 
@@ -109,6 +124,7 @@ class InvitingViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     add_view_class = InviteView
+    history_view_class = TeamHistoryView
 
     def get_form_class(self, for_update: bool = False) -> type[InviteForm]:  # noqa: FBT001, FBT002
         return InviteForm

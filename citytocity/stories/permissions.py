@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from wagtail.models import Collection, Page
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry
 
 from citytocity.cities.models import City
 from citytocity.people.enums import Act
@@ -67,6 +68,15 @@ class CityPagePolicy(PagePermissionPolicy):
             return super().get_all_permissions_for_user(user)
         return [*super().get_all_permissions_for_user(user), *_page_grants(user)]
 
+    def explorable_instances(self, user: Any) -> Any:
+        """Without the drafts of others, for who writes in a city and may not read them there."""
+        found = super().explorable_instances(user)
+        if is_everywhere(user):
+            return found
+        readable = Q(pk__in=readable_by(user, Page.objects.all()).values("pk"))
+        own = self.instances_user_has_any_permission_for(user, {"change", "publish"})
+        return found.filter(readable | Q(pk__in=own.values("pk")))
+
     def users_with_any_permission_for_instance(
         self,
         actions: Any,
@@ -105,10 +115,25 @@ def readable_by(user: Any, pages: QuerySet[Page]) -> QuerySet[Page]:
     if is_everywhere(user):
         return pages
     keys = city_keys(user, Act.READ_DRAFTS) or set()
-    inside = Q(pk=None)
+    written_in = city_keys(user, Act.WRITE) or set()
+    inside = Q(pk__in=CityPage.objects.filter(city__in=written_in).values("pk"))
     for path in CityPage.objects.filter(city__in=keys).values_list("path", flat=True):
         inside |= Q(path__startswith=path)
     return pages.filter(inside | Q(live=True) | Q(owner=user))
+
+
+def may_read(user: Any, page: Page) -> bool:
+    """Whether the person may see the page as it stands, draft or not."""
+    if readable_by(user, Page.objects.filter(pk=page.pk)).exists():
+        return True
+    rights = page.permissions_for_user(user)
+    return rights.can_edit() or rights.can_publish()
+
+
+def files_of(user: Any, model: type[Model]) -> QuerySet:
+    """The pictures or documents that the person may put into a page, or change."""
+    policy = policy_registry.get_by_type(model)
+    return policy.instances_user_has_any_permission_for(user, ["choose", "change"])
 
 
 def _page_grants(user: Any) -> list[PageGrant]:

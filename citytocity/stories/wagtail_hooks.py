@@ -9,10 +9,12 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
+from wagtail.images.views.chooser import viewset as image_chooser
 from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
+from citytocity.stories.admin import BULK_ACTIONS, ChooseOwnPicture, OwnDocuments, OwnImages
 from citytocity.stories.models import PageOfRecord
 from citytocity.stories.permissions import CityFilesPolicy, CityPagePolicy, readable_by
 from citytocity.stories.sections import (
@@ -32,8 +34,12 @@ for files, owner in (
     (get_image_model(), "uploaded_by_user"),
     (get_document_model(), "uploaded_by_user"),
 ):
+    # for the exact class: Wagtail's own policy is registered for its heirs, and may come later
     policy = CityFilesPolicy(files, owner_field_name=owner)
-    register_permission_policy(files, policy, exact_class=True)  # whoever is ready first or last
+    register_permission_policy(files, policy, exact_class=True)
+image_chooser.choose_view_class = ChooseOwnPicture
+for action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", action, order=1)
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -56,3 +62,9 @@ def name_translations_in_each_language(request: HttpRequest, items: list[MenuIte
     for item in items:
         if isinstance(item, TranslationsReportMenuItem):
             item.label = gettext_lazy("Translations")
+
+
+@hooks.register("construct_admin_api", order=1)
+def list_no_foreign_file(router: Any) -> None:
+    router.register_endpoint("images", OwnImages)
+    router.register_endpoint("documents", OwnDocuments)

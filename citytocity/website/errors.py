@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from citytocity.design.heads import page_meta
 from citytocity.ledger.forms import QueryNotUnderstoodError
+from citytocity.website.navigation import furniture
 
 
 def bad_request(request: HttpRequest, exception: BadRequest) -> HttpResponse:
@@ -29,6 +30,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    """In the public frame, under the admin's addresses too: there nothing else brings it."""
     meta = page_meta(request, title=title, indexed=False)
-    context = {"title": title, "text": text, "meta": meta}
+    context = {"title": title, "text": text, "meta": meta, "furniture": furniture(request)}
     return render(request, "website/error.html", context, status=status)

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from docs.explanation import write_roles
 from docs.reference.write import PAGE, commands_page
 
 ROOT = Path(__file__).parents[2]
@@ -15,6 +16,12 @@ REGISTERED = re.compile(r'\bhooks\.register\(\s*"(\w+)"')
 
 def test_commands_are_described_as_they_describe_themselves() -> None:
     assert PAGE.read_text() == commands_page(), "Run: .venv/bin/python docs/reference/write.py"
+
+
+def test_the_roles_are_described_as_the_table_in_code_has_them() -> None:
+    run = "Run: .venv/bin/python docs/explanation/write_roles.py"
+
+    assert write_roles.PAGE.read_text() == write_roles.roles_page(), run
 
 
 def test_every_setting_that_is_read_is_described_and_no_other() -> None:

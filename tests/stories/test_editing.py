@@ -5,10 +5,11 @@ from django.test import Client
 from wagtail.models import Locale
 from wagtail_localize.operations import translate_object
 
-from citytocity.stories.models import CityPage, StoryPage
+from citytocity.stories.models import StoryPage
 from tests.factories import ledger, stories
 from tests.factories.cities import cities, city
 from tests.factories.people import user
+from tests.stories.forms import form_of, posted
 
 pytestmark = pytest.mark.django_db
 
@@ -17,25 +18,6 @@ pytestmark = pytest.mark.django_db
 def editor(client: Client) -> Client:
     client.force_login(user(officer=True))
     return client
-
-
-def form_of(page: CityPage) -> str:
-    return f"/admin/pages/add/stories/storypage/{page.pk}/"
-
-
-def posted(**values: object) -> dict[str, object]:
-    empty = {
-        f"{rows}-{count}": "0"
-        for rows in ("body", "credits", "comments")
-        for count in ("count", "TOTAL_FORMS", "INITIAL_FORMS")
-    }
-    story = {
-        "title": "Eine Brücke",
-        "slug": "bruecke",
-        "standfirst": "Kurz.",
-        "dated": "2018-09-14",
-    }
-    return empty | story | {"action-publish": "1"} | values
 
 
 def test_a_new_story_tells_of_the_city_it_is_written_in(editor: Client) -> None:

@@ -4,6 +4,10 @@ import re
 import pytest
 from django.test import Client
 
+from citytocity.people.enums import Role
+from tests.factories.cities import city
+from tests.factories.people import member
+
 pytestmark = pytest.mark.django_db
 
 
@@ -54,3 +58,13 @@ def test_a_missing_page_is_kept_from_search_engines_and_names_no_address(client:
     assert '<meta name="robots" content="noindex">' in page
     assert 'rel="canonical"' not in page
     assert re.findall(r'rel="alternate" hreflang', page) == []
+
+
+@pytest.mark.django_db
+def test_what_the_admin_refuses_to_a_script_is_a_page_and_no_fault(client: Client) -> None:
+    client.force_login(member(Role.AUTHOR, city("Duisburg")))
+
+    answer = client.get("/admin/users/", headers={"X-Requested-With": "XMLHttpRequest"})
+
+    assert answer.status_code == 403
+    assert "This page is not open to you." in answer.text

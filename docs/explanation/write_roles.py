@@ -1,0 +1,75 @@
+"""Writes roles.md from the table of who may do what.
+
+.venv/bin/python docs/explanation/write_roles.py
+"""
+
+import ast
+import inspect
+import os
+from pathlib import Path
+
+PAGE = Path(__file__).with_name("roles.md")
+OPENING = """\
+# Who may do what
+
+This page is written by `docs/explanation/write_roles.py` from the one table in code that all
+others ask, `MAY` in `citytocity/people/permissions.py`; a test compares them.
+
+People have roles **for a city**. Somebody may have several roles, and roles in several cities.
+What a role allows, it allows for the stories, files, records and people of that city, and nowhere
+else. The **host office** has no city: it stands for all of them. A **translator** has a pair of
+languages; without a city, it is for the texts of all. An **administrator** may do everything and
+alone opens the settings of the site: accounts, groups, sites, languages, collections, workflows,
+redirects.
+
+"""
+CLOSING = """
+## What follows from it
+
+- Readers, and people without a role, see what is published. Nobody else's draft, picture or
+  document is told to them: not in a list, a search, a file that is exported, or by trying numbers
+  in an address.
+- An author works on her own drafts. She sees nobody else's, and an editor publishes them.
+- A checker reads the drafts of the city and changes none.
+- A record of two cities may be changed by either of them. A record cannot be changed so that it no
+  longer touches a city whose register the person keeps.
+- What belongs to no city, and a source that others cite, is for the host office to change. Every
+  registrar may add a source.
+- An editor invites authors, fact-checkers and translators for the own city; the host office invites
+  to every role.
+
+`tests/access/answers.tsv` says what each address of the site answers to each role.
+"""
+
+
+def roles_page() -> str:
+    """The page: what each role allows, act by act."""
+    from citytocity.people.enums import Act, Role  # after Django's setup
+    from citytocity.people.permissions import MAY
+
+    heads = [str(role.label) for role in Role]
+    lines = [
+        f"| | {' | '.join(heads)} |",
+        f"|---|{':---:|' * len(heads)}",
+        *(
+            f"| {words} | {' | '.join('yes' if Act[name] in MAY[role] else '' for role in Role)} |"
+            for name, words in _in_words(Act).items()
+        ),
+    ]
+    return OPENING + "\n".join(lines) + "\n" + CLOSING
+
+
+def _in_words(acts: type) -> dict[str, str]:
+    """What is written under each act, without its full stop."""
+    body = ast.parse(inspect.getsource(acts)).body[0].body[1:]  # type: ignore[attr-defined]
+    names = [line.targets[0].id for line in body if isinstance(line, ast.Assign)]
+    words = [line.value.value.rstrip(".") for line in body if isinstance(line, ast.Expr)]
+    return dict(zip(names, words, strict=True))
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citytocity.config.settings")
+    django.setup()
+    PAGE.write_text(roles_page(), encoding="utf-8")

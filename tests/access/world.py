@@ -1,0 +1,290 @@
+"""Two cities whose people must not see each other's drafts, and somebody in every role.
+
+What is not public has two words in its title that stand nowhere else: who asks for the first one
+must not be told the second one. Pages that are out have plain titles.
+"""
+
+import datetime
+from base64 import b64decode
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.db.models import Model
+from django.utils import timezone
+from wagtail.admin.models import EditingSession
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.log_actions import log
+from wagtail.models import (
+    Comment,
+    Locale,
+    Revision,
+    RevisionMixin,
+    Task,
+    TaskState,
+    UploadedFile,
+    Workflow,
+    WorkflowState,
+)
+from wagtail_localize.models import (
+    OverridableSegment,
+    StringSegment,
+    Translation,
+    TranslationSource,
+)
+from wagtail_localize.operations import translate_object
+
+from citytocity.cities.models import City
+from citytocity.people.enums import Role
+from citytocity.people.models import Invitation, User
+from citytocity.stories.models import CityPage, CityShelf, StoryPage
+from tests.factories import ledger, sources, stories
+from tests.factories.cities import city, organisation
+from tests.factories.people import member, user
+
+ROLES = (
+    "anonymous",
+    "nobody",
+    "author",
+    "editor",
+    "checker",
+    "registrar",
+    "translator",
+    "host",
+    "admin",
+)
+"""Nobody is signed in and has no role; those between are of Duisburg, the translator of no city."""
+
+DOT = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+"""The smallest picture."""
+
+
+@dataclass(frozen=True)
+class Secret:
+    """What one may ask for, and what must not be answered: on drafts, and on files."""
+
+    asked: str
+    on_drafts: str
+    on_files: str
+
+
+SECRETS = {
+    "Duisburg": Secret("Lavender", "Armadillo", "Wolverine"),
+    "Oxford": Secret("Marmalade", "Zebrafish", "Porcupine"),
+}
+
+
+@dataclass(frozen=True)
+class Side:
+    """What a city has: what is out, and what is not."""
+
+    city: City
+    page: CityPage
+    story: StoryPage
+    draft: StoryPage
+    scheduled: StoryPage
+    locked: StoryPage
+    submitted: StoryPage
+    review: WorkflowState
+    translation: Translation
+    image: Image
+    document: Document
+    picture_upload: UploadedFile
+    document_upload: UploadedFile
+    records: dict[str, Model]
+    author: User
+    invitation: Invitation
+    session: EditingSession
+    shelf: CityShelf
+
+    @property
+    def revision(self) -> Revision:
+        return self.draft.latest_revision
+
+    @property
+    def task_state(self) -> TaskState:
+        return self.review.current_task_state
+
+    @property
+    def source(self) -> TranslationSource:
+        return self.translation.source
+
+    @property
+    def string_segment(self) -> StringSegment:
+        return self.source.stringsegment_set.first()
+
+    @property
+    def overridable_segment(self) -> OverridableSegment:
+        return self.source.overridablesegment_set.first()
+
+
+@dataclass(frozen=True)
+class World:
+    duisburg: Side
+    oxford: Side
+    redirect: Redirect
+    workflow: Workflow
+    task: Task
+
+
+def world() -> World:
+    """The two cities, twins of Perm, which has nothing to hide."""
+    perm = city("Perm", host=True)
+    made = {name: _side(city(name), perm) for name in SECRETS}
+    return World(
+        duisburg=made["Duisburg"],
+        oxford=made["Oxford"],
+        redirect=Redirect.objects.create(old_path="/old", redirect_link="https://example.org/"),
+        workflow=Workflow.objects.get(),
+        task=Task.objects.get(),
+    )
+
+
+def somebody(role: str, of: City) -> User | None:
+    """A person in the role of the city; nobody for readers."""
+    people = {
+        "anonymous": lambda: None,
+        "nobody": user,
+        "host": lambda: user(officer=True),
+        "admin": lambda: user(admin=True),
+        "translator": lambda: member(Role.TRANSLATOR, pair="de ru"),
+    }
+    return people.get(role, lambda: member(Role(role), of))()
+
+
+def _side(of: City, partner: City) -> Side:
+    name = str(of)
+    secret = f"{SECRETS[name].asked} {SECRETS[name].on_drafts}"
+    files = f"{SECRETS[name].asked} {SECRETS[name].on_files}"
+    author = member(Role.EDITOR, of, email=f"writes@{of.slug}.example", first_name="Kim")
+    shelf = CityShelf.of(of)
+    image = _image(files, shelf, author)
+    document = _document(files, shelf, author)
+    page = stories.city_page(of)
+    stories.city_page(of, language="ru")
+    draft = _draft(f"{secret} draft", of, author, picture=image)
+    submitted = _draft(f"{secret} submitted", of, author)
+    return Side(
+        city=of,
+        page=page,
+        story=stories.story(f"A walk in {name}", of=of, owner=author),
+        draft=draft,
+        scheduled=_scheduled(f"{secret} scheduled", of, author),
+        locked=_locked(f"{secret} locked", of, author),
+        submitted=submitted,
+        review=Workflow.objects.get().start(submitted, author),
+        translation=_translated(draft, author),
+        image=image,
+        document=document,
+        picture_upload=_upload(Image, f"{files}.gif", author),
+        document_upload=_upload(Document, f"{files}.txt", author),
+        records=_records(of, partner),
+        author=author,
+        invitation=Invitation.objects.create(
+            email=f"invited@{of.slug}.example", role=Role.AUTHOR, city=of, invited_by=author
+        ),
+        session=EditingSession.objects.create(
+            user=author,
+            content_type=draft.content_type,
+            object_id=str(draft.pk),
+            last_seen_at=timezone.now(),
+        ),
+        shelf=shelf,
+    )
+
+
+def _draft(title: str, of: City, author: User, **values: Any) -> StoryPage:
+    """Told of in the log, with two revisions, and with a comment on its title."""
+    body = [("paragraph", f"<p>{title} text</p>")]
+    page = stories.story(
+        title,
+        of=of,
+        live=False,
+        owner=author,
+        standfirst=f"{title} standfirst",
+        body=body,
+        **values,
+    )
+    Comment.objects.create(page=page, user=author, text=f"{title} comment", contentpath="title")
+    for words in ("first", "second"):
+        page.search_description = f"{title} {words}"
+        page.save_revision(user=author, log_action=True)
+    log(page, "wagtail.create", user=author)
+    return StoryPage.objects.get(pk=page.pk)
+
+
+def _scheduled(title: str, of: City, author: User) -> StoryPage:
+    page = _draft(title, of, author)
+    page.go_live_at = timezone.now() + datetime.timedelta(days=3)
+    page.save_revision(user=author).publish(user=author)
+    return page
+
+
+def _locked(title: str, of: City, author: User) -> StoryPage:
+    page = _draft(title, of, author)
+    page.locked, page.locked_by, page.locked_at = True, author, timezone.now()
+    page.save()
+    return page
+
+
+def _translated(draft: StoryPage, author: User) -> Translation:
+    translate_object(draft, [Locale.objects.get(language_code="ru")], user=author)
+    return Translation.objects.get(source__object_id=draft.translation_key)
+
+
+def _image(secret: str, shelf: CityShelf, author: User) -> Image:
+    image = Image(
+        title=f"{secret} picture",
+        file=ContentFile(DOT, name=f"{secret.replace(' ', '-')}.gif"),
+        collection=shelf.collection,
+        uploaded_by_user=author,
+    )
+    image.save()
+    image.tags.add(f"{secret} tag")
+    return image
+
+
+def _document(secret: str, shelf: CityShelf, author: User) -> Document:
+    document = Document(
+        title=f"{secret} document",
+        file=ContentFile(b"Words.", name=f"{secret.replace(' ', '-')}.txt"),
+        collection=shelf.collection,
+        uploaded_by_user=author,
+    )
+    document.save()
+    document.tags.add(f"{secret} tag")
+    return document
+
+
+def _upload(model: type[Model], name: str, author: User) -> UploadedFile:
+    file = ContentFile(DOT if model is Image else b"Words.", name)
+    return UploadedFile.objects.create(
+        for_content_type=ContentType.objects.get_for_model(model),
+        file=file,
+        uploaded_by_user=author,
+    )
+
+
+def _records(of: City, partner: City) -> dict[str, Model]:
+    partnership = ledger.partnership(of, partner, slug=f"perm-{of.slug}")
+    activity = ledger.activity(host=of, slug=f"festival-{of.slug}")
+    records: dict[str, Model] = {
+        "activity": activity,
+        "participation": activity.participations.get(),
+        "result": ledger.result(from_city=of, slug=f"book-{of.slug}"),
+        "recognition": ledger.recognition(city=of, slug=f"prize-{of.slug}"),
+        "partnership": partnership,
+        "agreement": ledger.agreement(partnership),
+        "programme": ledger.programme(slug=f"programme-{of.slug}"),
+        "city": of,
+        "organisation": organisation("Archive", of=of, slug=f"archive-{of.slug}"),
+        "source": sources.source(slug=f"source-{of.slug}"),
+        "theme": ledger.theme(f"theme-{of.slug}"),
+    }
+    for record in records.values():
+        if isinstance(record, RevisionMixin):
+            record.save_revision()
+    return records
