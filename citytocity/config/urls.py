@@ -1,5 +1,6 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
@@ -9,7 +10,11 @@ from citytocity.people.account import OwnAccountView
 from citytocity.stories.views import serve
 from citytocity.website import crawlers, files, health
 
+# Wagtail's own ways in know a password alone: all lead to the one that asks for a second proof
+sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
 urlpatterns = [
+    path("admin/login/", sign_in),
     path("admin/account/", require_admin_access(OwnAccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.+)$", files.document),
@@ -24,6 +29,7 @@ urlpatterns = [
     path("", include("citytocity.design.urls")),
     *i18n_patterns(
         path("account/", include("allauth.urls")),
+        path("_util/login/", sign_in),
         path("", include("citytocity.people.urls")),
         path("", include("citytocity.contributions.urls")),
         path("", include("citytocity.ledger.urls")),

@@ -97,6 +97,14 @@ class FeedDeleteView(OfOneCity, generic.DeleteView):
     pass
 
 
+class FeedHistoryView(OfOneCity, generic.HistoryView):
+    permission_required = "view"
+
+
+class FeedUsageView(OfOneCity, generic.UsageView):
+    permission_required = "view"
+
+
 class FeedViewSet(ModelViewSet):
     model = Feed
     icon = "rss"
@@ -107,6 +115,8 @@ class FeedViewSet(ModelViewSet):
     add_view_class = FeedAddView
     edit_view_class = FeedEditView
     delete_view_class = FeedDeleteView
+    history_view_class = FeedHistoryView
+    usage_view_class = FeedUsageView
     list_display = [
         TitleColumn("name", label=gettext_lazy("Name"), url_name="feed:edit"),
         Column("city", label=gettext_lazy("City")),

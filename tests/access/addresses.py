@@ -20,6 +20,8 @@ KIND = re.compile(
 NOUN = re.compile(r"snippets/(?:choose/)?\w+/(\w+)/")
 ARGUMENT = re.compile(r"<(\w+)>")
 WRITTEN = {
+    r"documents/(\d+)/(.+)": "documents/<document_id>/<filename>",
+    r"en/(?!_util/)((?:[\w\-]+/)*)": "en/<page_path>",
     "admin/.*/": "admin/<anything>/",
     r"documents/(\d+)/(.*)": "documents/<document_id>/<filename>",
     r"en/((?:[\w\-]+/)*)": "en/<page_path>",
@@ -167,6 +169,19 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
     },
     "admin/membership/": {"pk": lambda side, _: side.author.memberships.get().pk},
     "admin/invitation/": {"pk": lambda side, _: side.invitation.pk},
+    "admin/newsroom/check/": {
+        "pk": lambda side, _: side.check.pk,
+        "answer": _fixed("confirm"),
+    },
+    "admin/newsroom/": {"pk": lambda side, _: side.draft.pk},
+    "admin/translation/": {"pk": lambda side, _: side.job.pk, "name": _fixed("claim")},
+    "admin/wire/": {"pk": lambda side, _: side.lead.pk},
+    "admin/wire-feeds/": {"pk": lambda side, _: side.lead.feed_id},
+    "admin/glossary/": {"pk": lambda _, world: world.term.pk},
+    "admin/contribution/": {
+        "pk": lambda side, _: side.sent_in.pk,
+        "key": lambda side, _: side.sent_in.pictures.get().pk,
+    },
     "admin/locales/": {"pk": lambda *_: Locale.objects.get(language_code="ru").pk},
     "admin/sites/": {"pk": lambda *_: Site.objects.get().pk},
     "admin/users/": {"pk": lambda side, _: side.author.pk},
@@ -187,6 +202,11 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
         "pk": _fixed(1),
         "provider_id": _fixed("town-hall"),
     },
+    "en/contribute/draft/": {
+        "token": lambda side, _: side.begun.draft_token,
+        "key": lambda side, _: side.begun.pictures.get().pk,
+    },
+    "en/contribute/confirm/": {"token": lambda side, _: side.sent_in.confirm_token},
     "en/invitation/": {"token": lambda side, _: side.invitation.url.split("/")[-2]},
     "en/cities/<city>/": {
         "city": lambda side, _: side.city.slug,

@@ -2,7 +2,8 @@
 
 A row has an address, GET or POST (an empty form), and a column for each role. An answer is a
 status, `login` (led to the sign-in) or `no` (the admin refuses). Two of them stand for the own
-city | the other one. Rows with {record} are for all kinds of records that belong to cities.
+city | the other one. Rows with {record} are for all kinds of records that belong to cities; where
+these differ, as some are held by others and not deleted, a plus stands between their answers.
 """
 
 import csv
@@ -93,7 +94,7 @@ def test_every_address_answers_as_the_table_says_and_tells_of_no_foreign_draft_o
     other = [
         f"{method} {address} as {role}: {' and '.join(sorted(words))}, not {expected}"
         for (address, method), words in found.answers.items()
-        if words != {expected := table.get((address, method), {}).get(role, "(no row)")}
+        if not words <= {*(expected := table.get((address, method), {}).get(role, "")).split("+")}
     ]
     told = {address for address, _question, _word in found.told}
 

@@ -38,12 +38,19 @@ from wagtail_localize.models import (
 from wagtail_localize.operations import translate_object
 
 from citytocity.cities.models import City
+from citytocity.contributions.enums import State
+from citytocity.contributions.models import Contribution
+from citytocity.newsroom.enums import CheckKind
+from citytocity.newsroom.models import Check
 from citytocity.people.enums import Role
 from citytocity.people.models import Invitation, User
 from citytocity.stories.models import CityPage, CityShelf, StoryPage
-from tests.factories import ledger, sources, stories
+from citytocity.translation.models import Job, Term
+from citytocity.wire.models import Lead
+from tests.factories import contributions, ledger, sources, stories, wire
 from tests.factories.cities import city, organisation
 from tests.factories.people import member, user
+from tests.factories.translation import on_the_desk
 
 ROLES = (
     "anonymous",
@@ -99,6 +106,11 @@ class Side:
     invitation: Invitation
     session: EditingSession
     shelf: CityShelf
+    job: Job
+    check: Check
+    lead: Lead
+    sent_in: Contribution
+    begun: Contribution
 
     @property
     def revision(self) -> Revision:
@@ -128,6 +140,7 @@ class World:
     redirect: Redirect
     workflow: Workflow
     task: Task
+    term: Term
 
 
 def world() -> World:
@@ -140,6 +153,9 @@ def world() -> World:
         redirect=Redirect.objects.create(old_path="/old", redirect_link="https://example.org/"),
         workflow=Workflow.objects.get(),
         task=Task.objects.get(),
+        term=Term.objects.create(
+            from_language="de", to_language="ru", source="Rathaus", target="ратуша"
+        ),
     )
 
 
@@ -193,6 +209,13 @@ def _side(of: City, partner: City) -> Side:
             last_seen_at=timezone.now(),
         ),
         shelf=shelf,
+        job=Job.objects.get(text=on_the_desk(draft, out=False), language="ru"),
+        check=Check.objects.create(story=draft, kind=CheckKind.FACTS),
+        lead=wire.lead(f"{secret} lead", of=of, key=name, mark=name),
+        sent_in=contributions.contribution(of, title=f"{secret} sent in", pictures=1),
+        begun=contributions.contribution(
+            of, title="Begun by who has the link", state=State.DRAFT, pictures=1
+        ),
     )
 
 

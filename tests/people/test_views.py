@@ -136,3 +136,25 @@ def test_authors_find_no_team_in_the_menu(client: Client) -> None:
     client.force_login(member(Role.AUTHOR, city("Duisburg")))
 
     assert client.get("/admin/membership/")["Location"] == "/admin/"
+
+
+@pytest.mark.parametrize("way", ["/admin/login/", "/en/_util/login/"])
+def test_no_other_way_in_passes_by_the_second_proof(client: Client, way: str) -> None:
+    somebody = member(Role.HOST, email="anna@example.org", password=PASSWORD)
+    Authenticator.objects.create(user=somebody, type=Authenticator.Type.TOTP, data={"secret": "x"})
+
+    answer = client.post(way, {"username": "anna@example.org", "password": PASSWORD})
+
+    assert answer["Location"].startswith("/en/account/login/")
+    assert "_auth_user_id" not in client.session
+    assert client.get("/admin/")["Location"].startswith("/en/account/login/")
+
+
+def test_a_password_alone_does_not_open_an_account_with_a_second_proof(client: Client) -> None:
+    somebody = member(Role.HOST, email="anna@example.org", password=PASSWORD)
+    Authenticator.objects.create(user=somebody, type=Authenticator.Type.TOTP, data={"secret": "x"})
+
+    answer = client.post("/en/account/login/", {"login": somebody.email, "password": PASSWORD})
+
+    assert answer["Location"] == "/en/account/2fa/authenticate/"
+    assert client.get("/admin/")["Location"].startswith("/en/account/login/")
