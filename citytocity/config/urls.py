@@ -6,7 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
-from citytocity.people.account import OwnAccountView
+from citytocity.people import account
 from citytocity.stories.views import serve
 from citytocity.website import crawlers, files, health
 
@@ -15,7 +15,7 @@ sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
 urlpatterns = [
     path("admin/login/", sign_in),
-    path("admin/account/", require_admin_access(OwnAccountView.as_view())),
+    path("admin/account/", require_admin_access(account.OwnAccountView.as_view())),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.+)$", files.document),
     path("documents/", include(wagtaildocs_urls)),
@@ -28,6 +28,7 @@ urlpatterns = [
     path("manifest.webmanifest", crawlers.manifest, name="manifest"),
     path("", include("citytocity.design.urls")),
     *i18n_patterns(
+        path("account/email/", account.no_change_of_address),
         path("account/", include("allauth.urls")),
         path("_util/login/", sign_in),
         path("", include("citytocity.people.urls")),

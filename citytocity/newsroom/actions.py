@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import Revision
 
 from citytocity.languages.text import Words
 from citytocity.mail.letters import send
@@ -15,7 +16,7 @@ from citytocity.newsroom.enums import CheckKind, CheckState, Rhythm
 from citytocity.newsroom.letters import reminder_of
 from citytocity.newsroom.models import Check, Correction, Reminder
 from citytocity.newsroom.permissions import may_check, may_edit, may_publish
-from citytocity.newsroom.queries import what_waits
+from citytocity.newsroom.queries import checks_waiting, fingerprint, what_waits
 from citytocity.people.models import Membership, User
 from citytocity.stories.models import StoryPage
 
@@ -50,6 +51,7 @@ def ask_for_checks(story: StoryPage, *, kinds: Iterable[CheckKind], by: User) ->
     ]
     if not asked:
         raise NotNowError(_("Choose what should be checked."))
+    _unplan(story)
     log(story, "newsroom.ask", user=by)
     return asked
 
@@ -70,8 +72,15 @@ def object_to(check: Check, *, note: str, by: User) -> Check:
 
 def hindrances(story: StoryPage) -> list[str]:
     """What stands between a story and its readers; empty if nothing does."""
-    open_ones = Check.objects.filter(story=story).exclude(state=CheckState.CONFIRMED)
-    return [f"{check.get_kind_display()}: {check.get_state_display()}" for check in open_ones]
+    checks = list(Check.objects.filter(story=story))
+    content = fingerprint(story) if checks else ""
+    found = []
+    for check in checks:
+        if check.state != CheckState.CONFIRMED:
+            found.append(f"{check.get_kind_display()}: {check.get_state_display()}")
+        elif check.content != content:
+            found.append(f"{check.get_kind_display()}: {_('the story changed since')}")
+    return found
 
 
 @transaction.atomic
@@ -106,18 +115,19 @@ def send_reminders(*, today: datetime.date) -> int:
     if today.weekday() >= SATURDAY:
         return 0
     members = User.objects.filter(is_active=True, pk__in=Membership.objects.values("user"))
-    return sum(_remind(user, today) for user in members)
+    checks = checks_waiting()
+    return sum(_remind(user, today, checks) for user in members)
 
 
 @transaction.atomic
-def _remind(user: User, today: datetime.date) -> bool:
+def _remind(user: User, today: datetime.date, checks: dict[int, int]) -> bool:
     reminder, _is_new = Reminder.objects.select_for_update().get_or_create(user=user)
     is_day = reminder.rhythm == Rhythm.DAILY or (
         reminder.rhythm == Rhythm.WEEKLY and today.weekday() == MONDAY
     )
     if not is_day or reminder.sent == today:
         return False
-    waiting = what_waits(user)
+    waiting = what_waits(user, checks)
     if not waiting:
         return False
     reminder.sent = today
@@ -134,6 +144,17 @@ def _decide(check: Check, state: CheckState, *, note: str, by: User) -> Check:
         raise NotNowError(_("Somebody else than the author confirms the facts."))
     check.state, check.note = state, note
     check.decided_by, check.decided = by, timezone.now()
+    check.content = fingerprint(check.story)
     check.save()
+    if state == CheckState.OBJECTED:
+        _unplan(check.story)
     log(check.story, f"newsroom.{state}", user=by, data={"kind": check.kind})
     return check
+
+
+def _unplan(story: StoryPage) -> None:
+    """A day that was set for the story is void: nothing comes out with a check open."""
+    planned = Revision.page_revisions.filter(
+        object_id=str(story.pk), approved_go_live_at__isnull=False
+    )
+    planned.update(approved_go_live_at=None)

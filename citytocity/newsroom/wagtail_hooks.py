@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
 from citytocity.newsroom.actions import hindrances
 from citytocity.newsroom.additions import corrections_of
@@ -46,6 +47,21 @@ def nothing_stands_between(request: HttpRequest, page: Any) -> HttpResponse | No
         request, gettext("Not published: first these are to be settled. %(what)s") % told
     )
     return redirect("newsroom:story", story.pk)
+
+
+@hooks.register("before_bulk_action")
+def one_by_one(request: HttpRequest, action: str, pages: Any, _view: Any) -> HttpResponse | None:
+    """In bulk, too, no story is published with open checks or taken back without a reason."""
+    stories = [page.specific for page in pages if isinstance(page, Page)]
+    stories = [page for page in stories if isinstance(page, StoryPage)]
+    if action == "publish":
+        stories = [story for story in stories if hindrances(story)]
+    if not stories or action not in {"publish", "unpublish"}:
+        return None
+    titles = ", ".join(story.title for story in stories)
+    words = gettext("Open these one by one: %(titles)s") % {"titles": titles}
+    messages.error(request, words)
+    return redirect("wagtailadmin_explore", stories[0].get_parent().pk)
 
 
 @hooks.register("before_unpublish_page")

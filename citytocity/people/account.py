@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.admin.forms.account import NameEmailForm
 from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
 
@@ -27,3 +28,9 @@ class OwnAccountView(AccountView):
             else panel
             for panel in super().get_panels()
         ]
+
+
+def no_change_of_address(request: HttpRequest) -> HttpResponse:
+    """Nobody takes another address alone: a role is given to an address, and an invitation's link
+    has confirmed it. An administrator changes it."""
+    raise Http404

@@ -20,7 +20,7 @@ from citytocity.translation import pages, records
 from citytocity.translation.engines import engine, segments
 from citytocity.translation.enums import JobState
 from citytocity.translation.models import Job, Text
-from citytocity.translation.permissions import may_approve, may_translate
+from citytocity.translation.permissions import may_approve, may_publish, may_translate
 from citytocity.translation.segments import Segment, WordsChangedError
 
 SILENT_DAYS = 14
@@ -105,7 +105,7 @@ def release(job: Job, *, by: User) -> Job:
     job = _locked(job, by)
     if job.state != JobState.CLAIMED or (job.translator_id != by.pk and not may_approve(by, job)):
         raise NotNowError(_("It is not in your hands."))
-    job.state, job.translator = JobState.OPEN, None
+    job.state, job.translator = _before(job), None
     job.save()
     log(job, "translation.release", user=by)
     return job
@@ -114,8 +114,12 @@ def release(job: Job, *, by: User) -> Job:
 def release_silent() -> int:
     """Gives back what nobody worked on for two weeks; the number of jobs."""
     before = timezone.now() - datetime.timedelta(days=SILENT_DAYS)
-    silent = Job.objects.filter(state=JobState.CLAIMED, touched__lt=before)
-    return silent.update(state=JobState.OPEN, translator=None)
+    silent = Job.objects.filter(state=JobState.CLAIMED, touched__lt=before).select_related("text")
+    freed = 0
+    for job in silent:
+        same = silent.filter(pk=job.pk)
+        freed += same.update(state=_before(job), translator=None)
+    return freed
 
 
 @transaction.atomic
@@ -152,7 +156,7 @@ def hand_in(job: Job, *, by: User) -> Job:
     if job.done < job.total:
         message = _("%(missing)s of %(total)s passages have no translation yet.")
         raise NotNowError(message % {"missing": job.total - job.done, "total": job.total})
-    job.state, job.version_seen = JobState.TRANSLATED, job.text.version
+    job.state = JobState.TRANSLATED
     job.byline = by.shown_name if by.get_full_name() else ""
     job.save()
     log(job, "translation.hand_in", user=by)
@@ -173,12 +177,16 @@ def review(job: Job, *, by: User) -> Job:
 def approve(job: Job, *, by: User) -> Job:
     """It is good. Where the original is out already, the translation is out now too."""
     job = _reviewed(job, by, states=(JobState.TRANSLATED, JobState.IN_REVIEW))
+    _counted(job)
+    if job.done < job.total:
+        raise NotNowError(_("The original has changed meanwhile: send it back to be finished."))
     job.state, job.reviewer = JobState.APPROVED, by
+    job.version_seen = job.text.version
     job.has_machine_words = any(segment.is_machine for segment in segments(job))
     job.save()
     log(job, "translation.approve", user=by)
     if job.text.is_out:
-        return publish(job, by=by)
+        return _bring_out(job, by=by)
     engine(job.text).publish(job, by=by, out=False)
     return job
 
@@ -201,10 +209,22 @@ def send_back(job: Job, *, note: str, by: User) -> Job:
 
 @transaction.atomic
 def publish(job: Job, *, by: User) -> Job:
-    """An approved translation is read by everybody. NotNowError if it is not approved."""
-    job = Job.objects.select_for_update().select_related("text").get(pk=job.pk)
-    if job.state not in (JobState.APPROVED, JobState.PUBLISHED):
+    """An approved translation of what is out is read by everybody.
+
+    PermissionDenied for who does not publish for its city; NotNowError if it is not approved, or
+    its original is not out.
+    """
+    job = Job.objects.select_for_update(of=("self",)).select_related("text__city").get(pk=job.pk)
+    if not may_publish(by, job):
+        raise PermissionDenied
+    if job.state != JobState.APPROVED:
         raise NotNowError(_("It is not approved yet."))
+    if not job.text.is_out:
+        raise NotNowError(_("Its original is not out."))
+    return _bring_out(job, by=by)
+
+
+def _bring_out(job: Job, *, by: User) -> Job:
     engine(job.text).publish(job, by=by, out=True)
     job.refresh_from_db()
     job.state, job.note = JobState.PUBLISHED, ""
@@ -218,9 +238,9 @@ def note_translation(page: Page) -> None:
     """A page in another language is out, whoever made it: an import, or Wagtail's own editor."""
     language = page.locale.language_code
     found = Job.objects.filter(text__page__object_id=page.translation_key, language=language)
-    for job in found.select_related("text__page"):
+    for job in found.select_for_update(of=("self",)).select_related("text__page"):
         _counted(job)
-        if job.state == JobState.OPEN and job.done == job.total:
+        if job.state in (JobState.OPEN, JobState.PUBLISHED) and job.done == job.total:
             job.state, job.version_seen = JobState.PUBLISHED, job.text.version
         job.save(update_fields=["done", "total", "state", "version_seen"])
 
@@ -228,7 +248,20 @@ def note_translation(page: Page) -> None:
 def publish_together(text: Text, *, by: User) -> None:
     """The original is out: so are the translations that were approved before it."""
     for job in text.jobs.filter(state=JobState.APPROVED):
-        publish(job, by=by)
+        _bring_out(job, by=by)
+
+
+@transaction.atomic
+def note_withdrawal(page: Page, *, is_original: bool) -> None:
+    """The page is out no more: its translations wait for it again, approved as they were."""
+    if is_original:
+        Text.objects.filter(page__object_id=page.translation_key).update(is_out=False)
+        return
+    Job.objects.filter(
+        text__page__object_id=page.translation_key,
+        language=page.locale.language_code,
+        state=JobState.PUBLISHED,
+    ).update(state=JobState.APPROVED)
 
 
 def count(job: Job) -> None:
@@ -255,7 +288,8 @@ def _noted(record: Record, text: Text | None, kind: ContentType) -> Text:
 
 
 def _keep_record_jobs(texts: list[Text]) -> None:
-    jobs = {(job.text_id, job.language): job for job in Job.objects.filter(text__in=texts)}
+    held = Job.objects.select_for_update().filter(text__in=texts)
+    jobs = {(job.text_id, job.language): job for job in held}
     new: list[Job] = []
     old: list[Job] = []
     for text in texts:
@@ -273,7 +307,7 @@ def _keep_record_jobs(texts: list[Text]) -> None:
 
 def _keep_page_jobs(text: Text) -> None:
     """A job for each other language of the site; what is there in full already is published."""
-    jobs = {job.language: job for job in text.jobs.all()}
+    jobs = {job.language: job for job in text.jobs.select_for_update()}
     for code in _other_languages(text):
         job = jobs.get(code) or Job(text=text, language=code)
         job.text = text
@@ -298,6 +332,13 @@ def _save(job: Job, segment: Segment, words: str, *, seen: str, by: User) -> Non
     if seen != segment.mark:
         raise WordsChangedError(segment.words)
     engine(job.text).write(job, segment.key, words, by=by)
+
+
+def _before(job: Job) -> JobState:
+    """Where a job goes that nobody holds: back to what its last approved words were."""
+    if job.version_seen == 0:
+        return JobState.OPEN
+    return JobState.PUBLISHED if job.text.is_out else JobState.APPROVED
 
 
 def _one_kind_of_lines(words: str) -> str:

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
-from wagtail.signals import page_published
+from wagtail.signals import page_published, page_unpublished
 
 
 class TranslationConfig(AppConfig):
@@ -13,5 +13,6 @@ class TranslationConfig(AppConfig):
         from citytocity.translation import hearing
 
         page_published.connect(hearing.page_is_out, dispatch_uid="translation-page")
+        page_unpublished.connect(hearing.page_is_back, dispatch_uid="translation-back")
         post_save.connect(hearing.record_is_saved, dispatch_uid="translation-record")
         post_delete.connect(hearing.text_is_gone, dispatch_uid="translation-gone")

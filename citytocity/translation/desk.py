@@ -44,7 +44,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
                 actions.hand_in(found, by=_person(request))
         except NotNowError as error:
             messages.error(request, str(error))
-            return _page(request, _job(request, pk), words, errors)
+            return _page(request, _job(request, pk), words, _unsaved(found, words, error))
         if not errors:
             messages.success(request, _("Saved."))
             return redirect("translation:job", pk)
@@ -74,6 +74,15 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     except NotNowError as error:
         messages.error(request, str(error))
     return redirect("translation:job", pk)
+
+
+def _unsaved(found: Job, words: dict[str, str], error: Exception) -> dict[str, Exception]:
+    """The passages that were typed and are not kept: nothing that somebody wrote is lost."""
+    return {
+        segment.key: error
+        for segment in segments(found)
+        if words.get(segment.key, segment.words).strip() != segment.words
+    }
 
 
 def _person(request: HttpRequest) -> User:

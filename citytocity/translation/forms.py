@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from citytocity.translation.actions import NotNowError
 from citytocity.translation.segments import Change, Segment, WordsChangedError, changes
 
 
@@ -64,6 +65,8 @@ def _told(error: Exception | None) -> str:
         return ""
     if isinstance(error, WordsChangedError):
         return _("Somebody else saved this passage while you had it open. Both are kept here.")
+    if isinstance(error, NotNowError):
+        return _("Not saved: %(why)s") % {"why": error}
     return _("This cannot stand here: %(why)s") % {"why": error}
 
 

@@ -12,6 +12,7 @@ from citytocity.stories.permissions import city_of
 from citytocity.translation import records
 from citytocity.translation.actions import (
     note_translation,
+    note_withdrawal,
     publish_together,
     take_in_page,
     take_in_records,
@@ -34,6 +35,12 @@ def page_is_out(sender: Any, instance: Page, **kwargs: Any) -> None:
         text = take_in_page(instance, city=city_of(instance), out=True)
         if by := kwargs["revision"].user if kwargs.get("revision") else None:
             publish_together(text, by=by)
+
+
+def page_is_back(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """Taken back: what is approved waits until the original is out again."""
+    if isinstance(instance, PAGES):
+        note_withdrawal(instance, is_original=_is_original(instance))
 
 
 def record_is_saved(sender: Any, instance: Any, *, raw: bool = False, **kwargs: Any) -> None:

@@ -43,11 +43,15 @@ def segments(job: Job) -> list[Segment]:
     """The passages of the job's page in their order; four queries, however long it is."""
     source = _source(job.text)
     made = _translations(source, job.language)
+    strings = list(_strings(source))
+    standing = {(segment.string_id, segment.context_id) for segment in strings}
     by_place: dict[int, dict[str, str]] = defaultdict(dict)
-    for translation in made.values():
+    for place, translation in made.items():
+        if place in standing:
+            continue  # it is the translation of another passage that is still there
         by_place[translation.context_id][translation.translation_of.data] = translation.data
     found = []
-    for segment in _strings(source):
+    for segment in strings:
         own = made.get((segment.string_id, segment.context_id))
         old = "" if own else most_alike(segment.string.data, by_place[segment.context_id]) or ""
         found.append(

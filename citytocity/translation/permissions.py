@@ -25,6 +25,11 @@ def may_approve(user: Any, job: Job) -> bool:
     return job.translator_id != user.pk and _in_pairs(user, job, Act.APPROVE)
 
 
+def may_publish(user: Any, job: Job) -> bool:
+    """Who publishes for the text's city; the host office where it is of none."""
+    return _publishes(user, job)
+
+
 def sees_anything(user: Any) -> bool:
     """Whether the desk is worth a line in the person's menu."""
     return may(user, Act.TRANSLATE) or may(user, Act.PUBLISH)

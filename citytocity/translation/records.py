@@ -80,6 +80,8 @@ def publish(job: Job, *, by: User, out: bool) -> None:
     record = _record(job)
     for key, kept in job.words.items():
         words: Words = getattr(record, key)
+        if kept["of"] != words.data.get(words.original or ""):
+            continue  # of an original that is no more
         data = {code: text for code, text in words.data.items() if code != job.language}
         setattr(record, key, Words(data | ({job.language: kept["words"]} if kept["words"] else {})))
     record.save()

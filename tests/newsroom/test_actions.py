@@ -4,8 +4,9 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
-from wagtail.models import PageLogEntry
+from wagtail.models import PageLogEntry, Revision
 
 from citytocity.cities.models import City
 from citytocity.languages.text import Words
@@ -180,3 +181,31 @@ def test_nothing_goes_out_at_weekends(story: StoryPage, editor: User) -> None:
 
     assert actions.send_reminders(today=datetime.date(2026, 11, 28)) == 0
     assert actions.send_reminders(today=TUESDAY) == 1
+
+
+def test_what_was_confirmed_of_other_words_is_open_again(
+    story: StoryPage, editor: User, checker: User
+) -> None:
+    (check,) = actions.ask_for_checks(story, kinds=[FACTS], by=editor)
+    actions.confirm(check, by=checker)
+
+    story.standfirst = "Ganz anders."
+    story.save_revision()
+
+    assert hindrances(story) == ["facts: the story changed since"]
+
+
+@pytest.mark.parametrize("objects", [True, False])
+def test_a_day_that_was_set_is_void_when_a_check_is_open(
+    story: StoryPage, editor: User, checker: User, objects: bool
+) -> None:
+    (check,) = actions.ask_for_checks(story, kinds=[FACTS], by=editor)
+    soon = timezone.now() + datetime.timedelta(hours=1)
+    story.save_revision(approved_go_live_at=soon)
+
+    if objects:
+        actions.object_to(check, note="It was 1956.", by=checker)
+    else:
+        actions.ask_for_checks(story, kinds=[CONSENT], by=editor)
+
+    assert not Revision.page_revisions.filter(approved_go_live_at__isnull=False).exists()

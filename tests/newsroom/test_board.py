@@ -128,3 +128,17 @@ def test_the_board_asks_as_much_for_one_story_as_for_three(client: Client) -> No
         client.get(BOARD)
 
     assert len(one) == len(three) <= 25
+
+
+@pytest.mark.parametrize(("action", "draft"), [("publish", True), ("unpublish", False)])
+def test_nothing_passes_by_the_checks_in_bulk(client: Client, action: str, draft: bool) -> None:
+    duisburg = city("Duisburg")
+    editor = member(Role.EDITOR, duisburg)
+    story = written("Eine Brücke", "Absatz.", of=duisburg, draft=draft)
+    actions.ask_for_checks(story, kinds=[CheckKind.FACTS], by=editor)
+    client.force_login(editor)
+
+    client.post(f"/admin/bulk/wagtailcore/page/{action}/?id={story.pk}")
+
+    story.refresh_from_db()
+    assert story.live is not draft

@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
@@ -158,3 +159,20 @@ def test_a_password_alone_does_not_open_an_account_with_a_second_proof(client: C
 
     assert answer["Location"] == "/en/account/2fa/authenticate/"
     assert client.get("/admin/")["Location"].startswith("/en/account/login/")
+
+
+def test_nobody_takes_another_address_for_the_own_one(client: Client) -> None:
+    somebody = member(Role.AUTHOR, city("Duisburg"), email="anna@example.org")
+    client.force_login(somebody)
+
+    answer = client.post("/en/account/email/", {"action_add": "", "email": "mayor@example.org"})
+
+    assert answer.status_code == 404
+    assert [known.email for known in EmailAddress.objects.all()] == ["anna@example.org"]
+
+
+def test_the_address_of_an_account_is_confirmed_from_the_start() -> None:
+    somebody = user(email="Anna@Example.org")
+
+    (known,) = EmailAddress.objects.filter(user=somebody)
+    assert (known.email, known.verified, known.primary) == ("anna@example.org", True, True)

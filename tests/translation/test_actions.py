@@ -148,7 +148,7 @@ def test_it_is_handed_in_when_every_passage_is_translated(
     _save(job(found.text), RUSSIAN, translator)
     handed_in = actions.hand_in(job(found.text), by=translator)
 
-    assert (handed_in.state, handed_in.version_seen) == (JobState.TRANSLATED, 1)
+    assert handed_in.state == JobState.TRANSLATED
     assert handed_in.byline == "Olga Petrova"
 
 
@@ -284,3 +284,74 @@ def test_a_translation_made_elsewhere_waits_no_more(
         pages.publish(job(text), by=member(Role.HOST), out=True)
 
     assert (job(text).state, job(text).version_seen) == (JobState.PUBLISHED, 1)
+
+
+def test_what_was_withdrawn_no_translator_brings_out_again(
+    story: StoryPage, translator: User, django_capture_on_commit_callbacks
+) -> None:
+    found = _handed_in(story, translator)
+    host = member(Role.HOST)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.approve(found, by=host)
+    for page in StoryPage.objects.filter(live=True):
+        page.unpublish()
+
+    with pytest.raises(PermissionDenied):
+        actions.publish(job(found.text), by=translator)
+    with pytest.raises(NotNowError, match="Its original is not out"):
+        actions.publish(job(found.text), by=host)
+
+    assert job(found.text).state == JobState.APPROVED
+
+
+def test_a_story_that_is_out_again_brings_its_translations_back(
+    story: StoryPage, translator: User, django_capture_on_commit_callbacks
+) -> None:
+    found = _handed_in(story, translator)
+    host = member(Role.HOST)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.approve(found, by=host)
+    for page in StoryPage.objects.filter(live=True):
+        page.unpublish()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        StoryPage.objects.get(pk=story.pk).save_revision(user=host).publish(user=host)
+
+    assert StoryPage.objects.get(locale__language_code="ru").live
+    assert job(found.text).state == JobState.PUBLISHED
+
+
+def test_what_changed_during_the_review_is_not_approved_unread(
+    story: StoryPage, translator: User
+) -> None:
+    found = _handed_in(story, translator)
+    on_the_desk(rewritten(story, 0, "Ein ganz anderer Absatz."))
+
+    with pytest.raises(NotNowError, match="The original has changed meanwhile"):
+        actions.approve(found, by=member(Role.HOST))
+
+    assert job(found.text).state == JobState.TRANSLATED
+
+
+def test_a_published_translation_that_is_taken_and_given_back_stays_published(
+    story: StoryPage, translator: User
+) -> None:
+    found = _handed_in(story, translator)
+    actions.approve(found, by=member(Role.HOST))
+
+    actions.release(actions.claim(job(found.text), by=translator), by=translator)
+
+    assert job(found.text).state == JobState.PUBLISHED
+
+
+def test_a_new_paragraph_beside_one_like_it_is_new_and_not_changed(
+    story: StoryPage, translator: User
+) -> None:
+    found = _handed_in(story, translator)
+    wider = StoryPage.objects.get(pk=story.pk)
+    (first,) = wider.body.raw_data
+    wider.body = [{**first, "value": "<p>Erster Absatz.</p><p>Zweiter Absatz.</p>"}]
+
+    on_the_desk(wider)
+
+    assert not _only(job(found.text), "Zweiter Absatz.").is_changed

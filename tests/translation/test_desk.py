@@ -151,3 +151,15 @@ def test_what_is_done_is_shown_only_to_who_asks_for_it(client: Client, found: Jo
     assert link not in client.get(DESK).text
     assert link in client.get(f"{DESK}?waits=all").text
     assert link in client.get(f"{DESK}?state=published").text
+
+
+def test_what_was_typed_is_shown_where_somebody_else_has_taken_the_text(
+    client: Client, translator: User, found: Job
+) -> None:
+    typed = _typed(found, ["Мост", "", ""])
+    actions.claim(found, by=member(Role.TRANSLATOR, pair="de ru"))
+
+    page = client.post(f"{DESK}{found.pk}/", typed).text
+
+    assert "Not saved: Somebody else is at it" in page
+    assert "Мост" in page

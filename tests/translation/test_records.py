@@ -8,6 +8,7 @@ from citytocity.ledger.models import Activity
 from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.translation import actions, hearing
+from citytocity.translation.actions import NotNowError
 from citytocity.translation.engines import segments
 from citytocity.translation.enums import JobState
 from citytocity.translation.models import Job, Text
@@ -144,3 +145,20 @@ def test_many_records_ask_as_many_questions_as_one(django_assert_max_num_queries
         actions.take_in_records(Activity, keys)
 
     assert Job.objects.count() == 30 * 5
+
+
+def test_words_of_an_original_that_is_no_more_are_not_published(
+    record: Activity, translator: User
+) -> None:
+    found = job(_taken_in(record), "de")
+    _save(found, "Fest der Städte", translator)
+    handed_in = actions.hand_in(job(found.text, "de"), by=translator)
+    record.title = Words({**record.title.data, "ru": "Совсем другое"})
+    record.save()
+    _taken_in(record)
+
+    with pytest.raises(NotNowError, match="The original has changed meanwhile"):
+        actions.approve(handed_in, by=member(Role.HOST))
+
+    record.refresh_from_db()
+    assert "de" not in record.title.languages

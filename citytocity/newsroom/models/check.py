@@ -35,6 +35,8 @@ class Check(models.Model):
     )
     decided = models.DateTimeField(_("decided"), null=True, blank=True)
     note = models.TextField(_("note"), blank=True)
+    content = models.CharField(max_length=32, blank=True)
+    """Which words and pictures were confirmed, as `queries.fingerprint` tells them."""
 
     class Meta:
         verbose_name = _("check")
