@@ -153,7 +153,7 @@ def test_an_untranslated_story_is_the_original_with_a_note(page: Page, site_url:
         "One poem, one small bronze girl, two cities on one stage"
     )
     assert page.locator("h1").evaluate("h => h.closest('[lang]').lang") == "en"
-    assert "English" in (page.locator(".note").first.text_content() or "")
+    assert "英语" in (page.locator(".note").first.text_content() or "")
 
 
 def _tab_to(page: Page, selector: str) -> None:
