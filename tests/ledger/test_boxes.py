@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from citytocity.cities.models import City
 from citytocity.sources.models import Source
 from tests.factories import stories
 from tests.factories.cities import city
 from tests.factories.sources import source
+from tests.ledger.officers import KINDS, speaks
+from tests.ledger.test_admin_forms import rows
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +55,52 @@ def test_no_calendar_writes_a_day_of_its_own_into_a_box(officer: Client) -> None
     ]
 
     assert [widget.get_config()["validateOnBlur"] for widget in widgets] == [False] * 3
+
+
+def city_sent(**values: Any) -> dict[str, Any]:
+    perm = {"name__en": "Perm", "country": "RU", "time_zone": "Asia/Yekaterinburg", "slug": "perm"}
+    return rows("citations") | perm | values
+
+
+def test_a_number_that_cannot_be_read_is_told_and_the_one_before_it_is_kept(
+    officer: Client,
+) -> None:
+    perm = city("Perm", population=66000)
+
+    form = officer.post(
+        f"/admin/snippets/cities/city/edit/{perm.pk}/", city_sent(population="66-67")
+    ).context["form"]
+
+    assert form.errors == {"population": ["Enter a whole number."]}
+    assert form["population"].value() == "66-67"
+    assert City.objects.get().population == 66000
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_form_has_a_box_that_sends_nothing_for_what_it_cannot_read(
+    officer: Client, kind: str
+) -> None:
+    page = officer.get(f"/admin/snippets/{kind}/add/").text
+
+    assert 'type="number"' not in page
+
+
+@pytest.mark.parametrize(("language", "typed"), [("ru", "56,01"), ("ru", "56.01"), ("en", "56.01")])
+def test_a_part_behind_the_point_is_written_as_the_language_does(
+    officer: Client, language: str, typed: str
+) -> None:
+    speaks(officer, language)
+
+    officer.post("/admin/snippets/cities/city/add/", city_sent(latitude=typed, longitude="-3.5"))
+
+    assert [(str(c.latitude), str(c.longitude)) for c in City.objects.all()] == [
+        ("56.01000", "-3.50000")
+    ]
+
+
+def test_a_comma_that_may_part_thousands_is_not_taken_for_a_point(officer: Client) -> None:
+    form = officer.post("/admin/snippets/cities/city/add/", city_sent(area_km2="1,234")).context[
+        "form"
+    ]
+
+    assert form.errors == {"area_km2": ["Enter a number."]}
