@@ -4,6 +4,8 @@ from typing import Any
 
 from anyascii import anyascii
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import UniqueConstraint
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, JsonResponse
 from django.urls import path, reverse
@@ -73,6 +75,15 @@ class RecordForm(ChoosingForm):
             cleaned["slug"] = self.instance.slug = self._free_slug(self._named(cleaned))
         return cleaned
 
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
+        """Rows are saved one after the other: two that exchange what each may have but once would
+        stand in each other's way, so their places are cleared first. They keep their keys."""
+        if commit:
+            for formset in self.formsets.values():
+                formset.model._default_manager.filter(pk__in=_moved(formset)).delete()
+        return super().save(commit=commit)
+
     def _named(self, cleaned: dict[str, Any]) -> str:
         words = cleaned.get(self.named_by)
         if not words:
@@ -89,6 +100,17 @@ class RecordForm(ChoosingForm):
         )
         numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
         return base if base not in taken else next(slug for slug in numbered if slug not in taken)
+
+
+def _moved(formset: Any) -> list[Any]:
+    """The keys of the rows whose part in a rule that allows it once has changed."""
+    unique = {
+        name
+        for rule in formset.model._meta.constraints
+        if isinstance(rule, UniqueConstraint)
+        for name in rule.fields
+    }
+    return [form.instance.pk for form in formset.initial_forms if unique & set(form.changed_data)]
 
 
 class NamedRecordForm(RecordForm):

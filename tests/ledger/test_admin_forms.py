@@ -1,5 +1,6 @@
 """The forms of the register in the admin, filled in and sent."""
 
+from collections.abc import Iterable
 from html import unescape
 from typing import Any
 
@@ -42,6 +43,12 @@ def activity_sent(**values: Any) -> dict[str, Any]:
 def partnership_sent(**values: Any) -> dict[str, Any]:
     empty = rows("sides") | rows("states") | rows("milestones") | rows("citations")
     return empty | {"kind": "twinning", "base_date": "since"} | values
+
+
+def kept(name: str, records: Iterable[Any], *filled: dict[str, Any]) -> dict[str, Any]:
+    """The same for rows that are there already."""
+    known = [{"id": record.pk} | row for record, row in zip(records, filled, strict=True)]
+    return rows(name, *known) | {f"{name}-INITIAL_FORMS": len(known)}
 
 
 def refusals(client: Client, address: str, sent: dict[str, Any]) -> list[str]:
@@ -131,6 +138,43 @@ def test_a_partnership_of_two_cities_is_saved_with_the_states_of_its_sides(offic
         (oxford, "1995-10-13"),
     ]
     assert [(line.city, line.state) for line in saved.states.all()] == [(oxford, "active")]
+
+
+def test_the_cities_of_two_sides_can_be_exchanged(officer: Client) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    twins = ledger.partnership(perm, oxford)
+    sides = list(twins.sides.all())
+
+    answer = officer.post(
+        f"{PARTNERSHIPS}edit/{twins.pk}/",
+        partnership_sent(slug=twins.slug)
+        | kept("sides", sides, {"city": oxford.pk, "recognised": "1995"}, {"city": perm.pk}),
+    )
+
+    assert answer.status_code == 302
+    assert [(side.pk, side.city, side.recognised) for side in twins.sides.all()] == [
+        (sides[0].pk, oxford, "1995"),
+        (sides[1].pk, perm, ""),
+    ]
+
+
+def test_the_cities_of_two_groups_can_be_exchanged(officer: Client) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    festival = ledger.activity(perm, oxford)
+    groups = list(festival.participations.all())
+    group = {"role": "guest", "mode": "online", "certainty": "about"}
+
+    answer = officer.post(
+        f"{ACTIVITIES}edit/{festival.pk}/",
+        activity_sent(slug=festival.slug)
+        | kept("participations", groups, group | {"city": oxford.pk}, group | {"city": perm.pk}),
+    )
+
+    assert answer.status_code == 302
+    assert [(group.pk, group.city) for group in festival.participations.all()] == [
+        (groups[0].pk, oxford),
+        (groups[1].pk, perm),
+    ]
 
 
 def test_the_form_of_an_activity_lists_its_results_and_leads_to_a_new_one(officer: Client) -> None:
