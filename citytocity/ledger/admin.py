@@ -3,7 +3,7 @@
 from typing import Any
 
 from anyascii import anyascii
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import UniqueConstraint
 from django.forms import CheckboxSelectMultiple
@@ -40,6 +40,8 @@ from citytocity.ledger.choosing import (
 )
 from citytocity.ledger.listing import RecordIndexView, dated, in_a_row, shown, states_in_words
 from citytocity.ledger.models import (
+    NO_SIDE,
+    WITH_ITSELF,
     Activity,
     Agreement,
     Participation,
@@ -48,7 +50,6 @@ from citytocity.ledger.models import (
     Recognition,
     Result,
     Theme,
-    check_sides,
     repeated_groups,
 )
 from citytocity.ledger.panels import NamedBy
@@ -74,6 +75,14 @@ class RecordForm(ChoosingForm):
         if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
             cleaned["slug"] = self.instance.slug = self._free_slug(self._named(cleaned))
         return cleaned
+
+    def rows(self, name: str) -> list[Any]:
+        """The rows of a list that name a city and are to stay, be they right or wrong."""
+        forms = self.formsets[name].forms
+        for form in forms:
+            form.is_valid()  # reads what was sent
+        said = [(form, form.cleaned_data) for form in forms]
+        return [form for form, row in said if row.get("city") and not row.get("DELETE")]
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
@@ -122,11 +131,7 @@ class PartnershipForm(NamedRecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Django's own words for it would be "duplicate data for partnership and city"
-        itself = gettext("A city cannot be in partnership with itself.")
         sides = self.formsets["sides"]
-        sides.get_unique_error_message = lambda _fields: itself
-        sides.get_form_error = lambda: itself
         sides.error_messages["too_few_forms"] = gettext("A partnership needs two cities or more.")
 
     def _named(self, cleaned: dict[str, Any]) -> str:
@@ -137,42 +142,31 @@ class PartnershipForm(NamedRecordForm):
         ]
         return "-".join(cities) or super()._named(cleaned)
 
-    def is_valid(self) -> bool:
-        if not super().is_valid():
-            return False
-        try:
-            check_sides(self._cities("sides"), self._cities("states"))
-        except ValidationError as error:
-            self.add_error(None, error)
-            return False
-        return True
-
-    def _cities(self, formset: str) -> list[City]:
-        return [
-            form.cleaned_data["city"]
-            for form in self.formsets[formset].forms
-            if form.cleaned_data.get("city") and not form.cleaned_data.get("DELETE")
-        ]
+    def clean(self) -> dict[str, Any]:
+        """The database knows of no rule between rows that come together, so they are looked at
+        here, whatever else is wrong with them."""
+        cleaned = super().clean()
+        sides: set[City] = set()
+        for row in self.rows("sides"):
+            if (city := row.cleaned_data["city"]) in sides:
+                row.add_error("city", WITH_ITSELF)
+            sides.add(city)
+        for row in self.rows("states"):
+            if (city := row.cleaned_data["city"]) not in sides:
+                row.add_error("city", NO_SIDE % {"cities": city})
+        return cleaned
 
 
 class ActivityForm(RecordForm):
     """Every group of people stands in it once."""
 
-    def is_valid(self) -> bool:
-        if not super().is_valid():
-            return False
-        forms = [
-            form
-            for form in self.formsets["participations"].forms
-            if form.cleaned_data.get("city") and not form.cleaned_data.get("DELETE")
-        ]
-        groups = [
-            (form.cleaned_data["city"], form.cleaned_data.get("organisation")) for form in forms
-        ]
-        wrong = repeated_groups(groups)
-        for place, message in wrong.items():
-            forms[place].add_error(None, message)
-        return not wrong
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        rows = self.rows("participations")
+        groups = [(row.cleaned_data["city"], row.cleaned_data.get("organisation")) for row in rows]
+        for place, message in repeated_groups(groups).items():
+            rows[place].add_error("organisation" if groups[place][1] else "city", message)
+        return cleaned
 
 
 SOURCES = InlinePanel(

@@ -140,6 +140,42 @@ def test_a_partnership_of_two_cities_is_saved_with_the_states_of_its_sides(offic
     assert [(line.city, line.state) for line in saved.states.all()] == [(oxford, "active")]
 
 
+def test_what_is_wrong_with_the_cities_of_a_partnership_is_told_beside_them_with_all_else(
+    officer: Client,
+) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+
+    form = officer.post(
+        f"{PARTNERSHIPS}add/",
+        partnership_sent(since="20181-99")
+        | rows("sides", {"city": perm.pk}, {"city": perm.pk, "recognised": "x"})
+        | rows("states", {"city": oxford.pk, "state": "active"}),
+    ).context["form"]
+
+    sides, states = form.formsets["sides"], form.formsets["states"]
+    assert list(form.errors) == ["since"]
+    assert list(sides.non_form_errors()) == []
+    assert (sides.errors[0], sides.errors[1]["city"]) == (
+        {},
+        ["A city cannot be in partnership with itself."],
+    )
+    assert states.errors == [
+        {"city": ["The status history names a city that is no side of it: Oxford."]}
+    ]
+
+
+def test_a_row_that_is_taken_out_stands_in_nobodys_way(officer: Client) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+
+    answer = officer.post(
+        f"{PARTNERSHIPS}add/",
+        partnership_sent()
+        | rows("sides", {"city": perm.pk}, {"city": perm.pk, "DELETE": "on"}, {"city": oxford.pk}),
+    )
+
+    assert (answer.status_code, Partnership.objects.get().cities) == (302, [perm, oxford])
+
+
 def test_the_cities_of_two_sides_can_be_exchanged(officer: Client) -> None:
     perm, oxford = cities("Perm", "Oxford")
     twins = ledger.partnership(perm, oxford)

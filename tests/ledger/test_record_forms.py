@@ -52,11 +52,7 @@ def test_a_city_that_stands_in_an_activity_twice_is_told_beside_it(officer: Clie
     assert answer.status_code == 200
     assert [form.errors for form in answer.context["form"].formsets["participations"].forms] == [
         {},
-        {
-            "__all__": [
-                "This city is there already. Name the organisations if it sent several groups."
-            ]
-        },
+        {"city": ["This city is there already. Name the organisations if it sent several groups."]},
     ]
     assert not Activity.objects.exists()
 
