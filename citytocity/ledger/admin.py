@@ -29,6 +29,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from citytocity.cities.models import City, Organisation
+from citytocity.dates.edtf import parse
 from citytocity.ledger import filters
 from citytocity.ledger.choosing import (
     Choice,
@@ -155,6 +156,16 @@ class PartnershipForm(NamedRecordForm):
             if (city := row.cleaned_data["city"]) not in sides:
                 row.add_error("city", NO_SIDE % {"cities": city})
         return cleaned
+
+
+class AgreementForm(RecordForm):
+    """One without a title is called by its partnership and the year it was signed in."""
+
+    def _named(self, cleaned: dict[str, Any]) -> str:
+        if cleaned.get("title") or not cleaned.get("partnership"):
+            return super()._named(cleaned)
+        signed = parse(cleaned["signed"]).first if cleaned.get("signed") else None
+        return f"{cleaned['partnership'].slug} {signed.year if signed else ''}"
 
 
 class ActivityForm(RecordForm):
@@ -467,6 +478,7 @@ class PartnershipViewSet(RecordViewSet):
 
 class AgreementViewSet(RecordViewSet):
     model = Agreement
+    record_form = AgreementForm
     icon = "doc-full"
     filterset_class = filters.AgreementFilterSet
     list_display = [

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from citytocity.ledger.models import Activity, Partnership, Result
+from citytocity.ledger.enums import AgreementKind
+from citytocity.ledger.models import Activity, Agreement, Partnership, Result
 from tests.factories import ledger
 from tests.factories.cities import cities, city
 from tests.factories.sources import source
@@ -211,6 +212,30 @@ def test_the_cities_of_two_groups_can_be_exchanged(officer: Client) -> None:
         (groups[0].pk, oxford),
         (groups[1].pk, perm),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sent", "slug"),
+    [
+        ({"signed": "2007-10-15"}, "perm-oxford-2007"),
+        ({"signed": ""}, "perm-oxford"),
+        ({"title__en": "Treaty", "signed": "2007-10-15"}, "treaty"),
+    ],
+)
+def test_an_agreement_without_a_title_is_called_by_its_partnership_and_year(
+    officer: Client, sent: dict[str, str], slug: str
+) -> None:
+    twins = ledger.partnership(*cities("Perm", "Oxford"), slug="perm-oxford")
+
+    officer.post(
+        "/admin/snippets/ledger/agreement/add/",
+        rows("signatories")
+        | rows("citations")
+        | {"partnership": twins.pk, "kind": AgreementKind.TWINNING, "title__original": "en"}
+        | sent,
+    )
+
+    assert [agreement.slug for agreement in Agreement.objects.all()] == [slug]
 
 
 def test_the_form_of_an_activity_lists_its_results_and_leads_to_a_new_one(officer: Client) -> None:
