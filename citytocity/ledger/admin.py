@@ -190,7 +190,9 @@ SOURCES = InlinePanel(
         FieldPanel("note"),
     ],
 )
-IDENTITY = MultiFieldPanel([FieldPanel("slug")], heading=_("Address"), classname="collapsed")
+IDENTITY = MultiFieldPanel(
+    [FieldPanel("slug")], heading=_("Id in addresses and files"), classname="collapsed"
+)
 
 
 COUNTRY = shown(_("Country"), lambda city: city.country.name, name="country", sort_key="country")

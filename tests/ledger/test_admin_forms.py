@@ -1,5 +1,6 @@
 """The forms of the register in the admin, filled in and sent."""
 
+import re
 from collections.abc import Iterable
 from html import unescape
 from typing import Any
@@ -12,6 +13,7 @@ from citytocity.ledger.models import Activity, Agreement, Partnership, Result
 from tests.factories import ledger
 from tests.factories.cities import cities, city
 from tests.factories.sources import source
+from tests.ledger.officers import speaks
 
 pytestmark = pytest.mark.django_db
 
@@ -236,6 +238,17 @@ def test_an_agreement_without_a_title_is_called_by_its_partnership_and_year(
     )
 
     assert [agreement.slug for agreement in Agreement.objects.all()] == [slug]
+
+
+def test_the_form_of_a_source_tells_its_own_address_from_the_one_on_the_web(
+    officer: Client,
+) -> None:
+    speaks(officer, "ru")
+
+    page = officer.get("/admin/snippets/sources/source/add/").text
+
+    headings = re.findall(r"data-panel-heading-text>([^<]+)<", page)
+    assert (headings.count("Адрес"), headings[-1]) == (1, "Идентификатор в адресах и файлах")
 
 
 def test_the_form_of_an_activity_lists_its_results_and_leads_to_a_new_one(officer: Client) -> None:
