@@ -104,3 +104,14 @@ def test_a_comma_that_may_part_thousands_is_not_taken_for_a_point(officer: Clien
     ]
 
     assert form.errors == {"area_km2": ["Enter a number."]}
+
+
+def test_a_name_that_is_no_record_is_told_beside_its_box_and_given_back(officer: Client) -> None:
+    group = {"city": "?Permm", "role": "guest", "mode": "online", "certainty": "about"}
+
+    answer = officer.post("/admin/snippets/ledger/participation/add/", group)
+
+    assert answer.context["form"].errors["city"] == [
+        "Select a valid choice. That choice is not one of the available choices."
+    ]
+    assert '<option value="?Permm" selected>Permm</option>' in answer.text
