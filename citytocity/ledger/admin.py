@@ -3,8 +3,9 @@
 from typing import Any
 
 from anyascii import anyascii
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import UniqueConstraint
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, JsonResponse
 from django.urls import path, reverse
@@ -28,6 +29,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from citytocity.cities.models import City, Organisation
+from citytocity.dates.edtf import parse
 from citytocity.ledger import filters
 from citytocity.ledger.choosing import (
     Choice,
@@ -39,6 +41,8 @@ from citytocity.ledger.choosing import (
 )
 from citytocity.ledger.listing import RecordIndexView, dated, in_a_row, shown, states_in_words
 from citytocity.ledger.models import (
+    NO_SIDE,
+    WITH_ITSELF,
     Activity,
     Agreement,
     Participation,
@@ -47,7 +51,6 @@ from citytocity.ledger.models import (
     Recognition,
     Result,
     Theme,
-    check_sides,
     repeated_groups,
 )
 from citytocity.ledger.panels import NamedBy
@@ -75,6 +78,23 @@ class RecordForm(ChoosingForm):
             cleaned["slug"] = self.instance.slug = self._free_slug(self._named(cleaned))
         return cleaned
 
+    def rows(self, name: str) -> list[Any]:
+        """The rows of a list that name a city and are to stay, be they right or wrong."""
+        forms = self.formsets[name].forms
+        for form in forms:
+            form.is_valid()  # reads what was sent
+        said = [(form, form.cleaned_data) for form in forms]
+        return [form for form, row in said if row.get("city") and not row.get("DELETE")]
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002
+        """Rows are saved one after the other: two that exchange what each may have but once would
+        stand in each other's way, so their places are cleared first. They keep their keys."""
+        if commit:
+            for formset in self.formsets.values():
+                formset.model._default_manager.filter(pk__in=_moved(formset)).delete()
+        return super().save(commit=commit)
+
     def _named(self, cleaned: dict[str, Any]) -> str:
         words = cleaned.get(self.named_by)
         if not words:
@@ -93,6 +113,17 @@ class RecordForm(ChoosingForm):
         return base if base not in taken else next(slug for slug in numbered if slug not in taken)
 
 
+def _moved(formset: Any) -> list[Any]:
+    """The keys of the rows whose part in a rule that allows it once has changed."""
+    unique = {
+        name
+        for rule in formset.model._meta.constraints
+        if isinstance(rule, UniqueConstraint)
+        for name in rule.fields
+    }
+    return [form.instance.pk for form in formset.initial_forms if unique & set(form.changed_data)]
+
+
 class NamedRecordForm(RecordForm):
     named_by = "name"
 
@@ -102,11 +133,7 @@ class PartnershipForm(NamedRecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Django's own words for it would be "duplicate data for partnership and city"
-        itself = gettext("A city cannot be in partnership with itself.")
         sides = self.formsets["sides"]
-        sides.get_unique_error_message = lambda _fields: itself
-        sides.get_form_error = lambda: itself
         sides.error_messages["too_few_forms"] = gettext("A partnership needs two cities or more.")
 
     def _named(self, cleaned: dict[str, Any]) -> str:
@@ -117,42 +144,41 @@ class PartnershipForm(NamedRecordForm):
         ]
         return "-".join(cities) or super()._named(cleaned)
 
-    def is_valid(self) -> bool:
-        if not super().is_valid():
-            return False
-        try:
-            check_sides(self._cities("sides"), self._cities("states"))
-        except ValidationError as error:
-            self.add_error(None, error)
-            return False
-        return True
+    def clean(self) -> dict[str, Any]:
+        """The database knows of no rule between rows that come together, so they are looked at
+        here, whatever else is wrong with them."""
+        cleaned = super().clean()
+        sides: set[City] = set()
+        for row in self.rows("sides"):
+            if (city := row.cleaned_data["city"]) in sides:
+                row.add_error("city", WITH_ITSELF)
+            sides.add(city)
+        for row in self.rows("states"):
+            if (city := row.cleaned_data["city"]) not in sides:
+                row.add_error("city", NO_SIDE % {"cities": city})
+        return cleaned
 
-    def _cities(self, formset: str) -> list[City]:
-        return [
-            form.cleaned_data["city"]
-            for form in self.formsets[formset].forms
-            if form.cleaned_data.get("city") and not form.cleaned_data.get("DELETE")
-        ]
+
+class AgreementForm(RecordForm):
+    """One without a title is called by its partnership and the year it was signed in."""
+
+    def _named(self, cleaned: dict[str, Any]) -> str:
+        if cleaned.get("title") or not cleaned.get("partnership"):
+            return super()._named(cleaned)
+        signed = parse(cleaned["signed"]).first if cleaned.get("signed") else None
+        return f"{cleaned['partnership'].slug} {signed.year if signed else ''}"
 
 
 class ActivityForm(RecordForm):
     """Every group of people stands in it once."""
 
-    def is_valid(self) -> bool:
-        if not super().is_valid():
-            return False
-        forms = [
-            form
-            for form in self.formsets["participations"].forms
-            if form.cleaned_data.get("city") and not form.cleaned_data.get("DELETE")
-        ]
-        groups = [
-            (form.cleaned_data["city"], form.cleaned_data.get("organisation")) for form in forms
-        ]
-        wrong = repeated_groups(groups)
-        for place, message in wrong.items():
-            forms[place].add_error(None, message)
-        return not wrong
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        rows = self.rows("participations")
+        groups = [(row.cleaned_data["city"], row.cleaned_data.get("organisation")) for row in rows]
+        for place, message in repeated_groups(groups).items():
+            rows[place].add_error("organisation" if groups[place][1] else "city", message)
+        return cleaned
 
 
 SOURCES = InlinePanel(
@@ -165,7 +191,9 @@ SOURCES = InlinePanel(
         FieldPanel("note"),
     ],
 )
-IDENTITY = MultiFieldPanel([FieldPanel("slug")], heading=_("Address"), classname="collapsed")
+IDENTITY = MultiFieldPanel(
+    [FieldPanel("slug")], heading=_("Id in addresses and files"), classname="collapsed"
+)
 
 
 COUNTRY = shown(_("Country"), lambda city: city.country.name, name="country", sort_key="country")
@@ -486,6 +514,7 @@ class PartnershipViewSet(RecordViewSet):
 
 class AgreementViewSet(RecordViewSet):
     model = Agreement
+    record_form = AgreementForm
     icon = "doc-full"
     filterset_class = filters.AgreementFilterSet
     list_display = [

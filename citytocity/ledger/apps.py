@@ -11,8 +11,10 @@ class LedgerConfig(AppConfig):
     verbose_name = _("Register")
 
     def ready(self) -> None:
-        from citytocity.ledger.indexing import heed_new_name  # models are not there earlier
+        from citytocity.ledger.boxes import take_up  # models are not there earlier
+        from citytocity.ledger.indexing import heed_new_name
 
+        take_up()
         pre_save.connect(heed_new_name, dispatch_uid="ledger-new-name")
         for signal in (post_save, post_delete, m2m_changed):
             signal.connect(announce_if_ours, dispatch_uid="ledger-changed")

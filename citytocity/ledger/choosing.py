@@ -87,7 +87,8 @@ class RecordSelect(forms.Select):
         return context
 
     def optgroups(self, name: str, value: Any, attrs: dict[str, Any] | None = None) -> list:
-        chosen = [(key, self.names[key]) for key in value if key in self.names]
+        named = [(key, self.names.get(key) or _missed(key)) for key in value]
+        chosen = [(key, name) for key, name in named if name]
         choices = chosen if self.allow_multiple_selected else chosen or [("", "")]
         options = [
             self.create_option(name, key, label, selected=True, index=index)
@@ -149,6 +150,11 @@ class CitedFact(FieldPanel):
 
 def _choices(form: forms.BaseForm) -> list[forms.BoundField]:
     return [field for field in form if isinstance(field.field.widget, RecordSelect)]
+
+
+def _missed(sent: str) -> str:
+    """What was typed and is no record: the script marks it, and the officer gets it back."""
+    return sent[1:] if sent.startswith("?") else ""
 
 
 def _keys(value: Any) -> set[str]:

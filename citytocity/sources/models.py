@@ -70,7 +70,32 @@ class Source(RevisionMixin, index.Indexed, models.Model):
             )
 
 
-class Record(RevisionMixin, index.Indexed, ClusterableModel):
+class ToldBesideFields:
+    """What breaks a rule is told beside a field of the form, where the officer can mend it."""
+
+    blamed: ClassVar[dict[str, str]] = {}
+    """The field beside which a broken constraint is told, by the constraint's name."""
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        try:
+            super().validate_constraints(exclude=exclude)  # type: ignore[misc]
+        except ValidationError as error:
+            raise ValidationError(self._beside_fields(error)) from error
+
+    def _beside_fields(self, error: ValidationError) -> dict[str, list[ValidationError]]:
+        fields = {
+            str(constraint.violation_error_message): self.blamed[constraint.name]
+            for constraint in self._meta.constraints  # type: ignore[attr-defined]
+            if constraint.name in self.blamed
+        }
+        told: dict[str, list[ValidationError]] = {}
+        for name, faults in error.error_dict.items():
+            for fault in faults:
+                told.setdefault(fields.get(fault.messages[0], name), []).append(fault)
+        return told
+
+
+class Record(ToldBesideFields, RevisionMixin, index.Indexed, ClusterableModel):
     """A row of the register: it has an id for files and addresses, and it is known from sources.
 
     `citable` names the facts a citation may be about.
@@ -85,29 +110,9 @@ class Record(RevisionMixin, index.Indexed, ClusterableModel):
     updated_at = models.DateTimeField(auto_now=True)
 
     citable: tuple[str, ...] = ()
-    blamed: ClassVar[dict[str, str]] = {}
-    """The field beside which a broken constraint is told, by the constraint's name."""
 
     class Meta:
         abstract = True
-
-    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
-        try:
-            super().validate_constraints(exclude=exclude)
-        except ValidationError as error:
-            raise ValidationError(self._beside_fields(error)) from error
-
-    def _beside_fields(self, error: ValidationError) -> dict[str, list[ValidationError]]:
-        fields = {
-            str(constraint.violation_error_message): self.blamed[constraint.name]
-            for constraint in self._meta.constraints
-            if constraint.name in self.blamed
-        }
-        told: dict[str, list[ValidationError]] = {}
-        for name, faults in error.error_dict.items():
-            for fault in faults:
-                told.setdefault(fields.get(fault.messages[0], name), []).append(fault)
-        return told
 
 
 class Citation(Orderable):

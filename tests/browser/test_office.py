@@ -101,6 +101,48 @@ def test_a_group_added_by_keyboard_is_counted_by_every_figure(form: Page, site_u
     assert figures(form, site_url) == {where: number + 1 for where, number in before.items()}
 
 
+def test_a_day_stays_as_it_is_typed(form: Page, site_url: str) -> None:
+    form.goto(f"{site_url}/admin/snippets/sources/source/add/")
+    box = form.locator("#id_accessed")
+
+    box.fill("завтра")
+    box.press("Tab")
+
+    expect(box).not_to_be_focused()
+    expect(box).to_have_value("завтра")
+
+
+def test_what_is_typed_and_not_found_stays_and_is_told(form: Page) -> None:
+    box = form.locator("#id_host")
+    box.fill("Permmm")
+    expect(form.locator("#id_host-list")).to_contain_text("Nothing found.")
+
+    form.keyboard.press("Tab")
+
+    expect(box).to_have_value("Permmm")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    expect(form.locator("#id_host-note")).to_have_text("Nothing is chosen: take one from the list.")
+    form.get_by_role("button", name="Save", exact=True).first.click()
+    expect(form.get_by_text("That choice is not one of the available choices.")).to_be_visible()
+    expect(box).to_have_value("Permmm")
+
+
+def test_one_letter_chooses_nothing_but_a_whole_name_does(form: Page) -> None:
+    box = form.locator("#id_host")
+    offers = form.locator("#id_host-list [role=option]")
+    box.fill("a")
+    expect(offers.nth(1)).to_be_visible()
+
+    form.keyboard.press("Tab")
+    expect(box).to_have_value("a")
+
+    box.fill("oxford")
+    expect(offers.first).to_contain_text("Oxford")
+    form.keyboard.press("Tab")
+    expect(box).to_have_value("Oxford")
+    expect(box).not_to_have_attribute("aria-invalid", "true")
+
+
 def test_a_list_is_narrowed_to_a_city_found_by_typing(form: Page, site_url: str) -> None:
     form.goto(f"{site_url}/admin/snippets/ledger/partnership/")
     form.get_by_role("button", name="Show filters").click()

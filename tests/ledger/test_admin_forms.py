@@ -1,15 +1,19 @@
 """The forms of the register in the admin, filled in and sent."""
 
+import re
+from collections.abc import Iterable
 from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from citytocity.ledger.models import Activity, Partnership, Result
+from citytocity.ledger.enums import AgreementKind
+from citytocity.ledger.models import Activity, Agreement, Partnership, Result
 from tests.factories import ledger
 from tests.factories.cities import cities, city
 from tests.factories.sources import source
+from tests.ledger.officers import speaks
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +46,12 @@ def activity_sent(**values: Any) -> dict[str, Any]:
 def partnership_sent(**values: Any) -> dict[str, Any]:
     empty = rows("sides") | rows("states") | rows("milestones") | rows("citations")
     return empty | {"kind": "twinning", "base_date": "since"} | values
+
+
+def kept(name: str, records: Iterable[Any], *filled: dict[str, Any]) -> dict[str, Any]:
+    """The same for rows that are there already."""
+    known = [{"id": record.pk} | row for record, row in zip(records, filled, strict=True)]
+    return rows(name, *known) | {f"{name}-INITIAL_FORMS": len(known)}
 
 
 def refusals(client: Client, address: str, sent: dict[str, Any]) -> list[str]:
@@ -131,6 +141,114 @@ def test_a_partnership_of_two_cities_is_saved_with_the_states_of_its_sides(offic
         (oxford, "1995-10-13"),
     ]
     assert [(line.city, line.state) for line in saved.states.all()] == [(oxford, "active")]
+
+
+def test_what_is_wrong_with_the_cities_of_a_partnership_is_told_beside_them_with_all_else(
+    officer: Client,
+) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+
+    form = officer.post(
+        f"{PARTNERSHIPS}add/",
+        partnership_sent(since="20181-99")
+        | rows("sides", {"city": perm.pk}, {"city": perm.pk, "recognised": "x"})
+        | rows("states", {"city": oxford.pk, "state": "active"}),
+    ).context["form"]
+
+    sides, states = form.formsets["sides"], form.formsets["states"]
+    assert list(form.errors) == ["since"]
+    assert list(sides.non_form_errors()) == []
+    assert (sides.errors[0], sides.errors[1]["city"]) == (
+        {},
+        ["A city cannot be in partnership with itself."],
+    )
+    assert states.errors == [
+        {"city": ["The status history names a city that is no side of it: Oxford."]}
+    ]
+
+
+def test_a_row_that_is_taken_out_stands_in_nobodys_way(officer: Client) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+
+    answer = officer.post(
+        f"{PARTNERSHIPS}add/",
+        partnership_sent()
+        | rows("sides", {"city": perm.pk}, {"city": perm.pk, "DELETE": "on"}, {"city": oxford.pk}),
+    )
+
+    assert (answer.status_code, Partnership.objects.get().cities) == (302, [perm, oxford])
+
+
+def test_the_cities_of_two_sides_can_be_exchanged(officer: Client) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    twins = ledger.partnership(perm, oxford)
+    sides = list(twins.sides.all())
+
+    answer = officer.post(
+        f"{PARTNERSHIPS}edit/{twins.pk}/",
+        partnership_sent(slug=twins.slug)
+        | kept("sides", sides, {"city": oxford.pk, "recognised": "1995"}, {"city": perm.pk}),
+    )
+
+    assert answer.status_code == 302
+    assert [(side.pk, side.city, side.recognised) for side in twins.sides.all()] == [
+        (sides[0].pk, oxford, "1995"),
+        (sides[1].pk, perm, ""),
+    ]
+
+
+def test_the_cities_of_two_groups_can_be_exchanged(officer: Client) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    festival = ledger.activity(perm, oxford)
+    groups = list(festival.participations.all())
+    group = {"role": "guest", "mode": "online", "certainty": "about"}
+
+    answer = officer.post(
+        f"{ACTIVITIES}edit/{festival.pk}/",
+        activity_sent(slug=festival.slug)
+        | kept("participations", groups, group | {"city": oxford.pk}, group | {"city": perm.pk}),
+    )
+
+    assert answer.status_code == 302
+    assert [(group.pk, group.city) for group in festival.participations.all()] == [
+        (groups[0].pk, oxford),
+        (groups[1].pk, perm),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sent", "slug"),
+    [
+        ({"signed": "2007-10-15"}, "perm-oxford-2007"),
+        ({"signed": ""}, "perm-oxford"),
+        ({"title__en": "Treaty", "signed": "2007-10-15"}, "treaty"),
+    ],
+)
+def test_an_agreement_without_a_title_is_called_by_its_partnership_and_year(
+    officer: Client, sent: dict[str, str], slug: str
+) -> None:
+    twins = ledger.partnership(*cities("Perm", "Oxford"), slug="perm-oxford")
+
+    officer.post(
+        "/admin/snippets/ledger/agreement/add/",
+        rows("signatories")
+        | rows("citations")
+        | {"partnership": twins.pk, "kind": AgreementKind.TWINNING, "title__original": "en"}
+        | sent,
+    )
+
+    assert [agreement.slug for agreement in Agreement.objects.all()] == [slug]
+
+
+def test_the_form_of_a_source_tells_its_own_address_from_the_one_on_the_web(
+    officer: Client,
+) -> None:
+    speaks(officer, "ru")
+
+    page = officer.get("/admin/snippets/sources/source/add/").text
+
+    headings = re.findall(r"data-panel-heading-text>([^<]+)<", page)
+    assert (headings.count("Адрес"), headings[-1]) == (1, "Идентификатор в адресах и файлах")
 
 
 def test_the_form_of_an_activity_lists_its_results_and_leads_to_a_new_one(officer: Client) -> None:

@@ -467,7 +467,9 @@ def test_more_young_people_than_people_are_refused(file: Path) -> None:
     make.activity(city("Perm"), slug="jazz")
     keep(file, "activities: [{id: jazz, participations: [{city: perm, people: 1, youth: 2}]}]")
 
-    assert problems(file) == ["register.yaml:1: There cannot be more young people than people."]
+    assert problems(file) == [
+        "register.yaml:1: youth: There cannot be more young people than people."
+    ]
 
 
 @pytest.mark.parametrize("kept", [0, 1, 2])

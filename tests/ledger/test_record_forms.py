@@ -15,6 +15,7 @@ from tests.factories.people import user
 pytestmark = pytest.mark.django_db
 
 ACTIVITIES = "/admin/snippets/ledger/activity"
+PARTICIPATIONS = "/admin/snippets/ledger/participation"
 
 
 @pytest.fixture
@@ -51,11 +52,7 @@ def test_a_city_that_stands_in_an_activity_twice_is_told_beside_it(officer: Clie
     assert answer.status_code == 200
     assert [form.errors for form in answer.context["form"].formsets["participations"].forms] == [
         {},
-        {
-            "__all__": [
-                "This city is there already. Name the organisations if it sent several groups."
-            ]
-        },
+        {"city": ["This city is there already. Name the organisations if it sent several groups."]},
     ]
     assert not Activity.objects.exists()
 
@@ -123,3 +120,35 @@ def test_what_nothing_stands_on_is_deleted(officer: Client) -> None:
 
     assert "Yes, delete" in page
     assert (answer.status_code, Activity.objects.exists()) == (302, False)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "errors"),
+    [
+        ({"youth": "3"}, {"youth": ["There cannot be more young people than people."]}),
+        ({"men": "3"}, {"people": ["Women, men and non-binary people are more than all."]}),
+    ],
+)
+def test_numbers_that_do_not_fit_are_told_beside_them_in_both_forms(
+    officer: Client, numbers: dict[str, str], errors: dict[str, list[str]]
+) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    festival = ledger.activity(perm)
+    sent = group(oxford, people="2", **numbers)
+
+    alone = officer.post(f"{PARTICIPATIONS}/add/", sent | {"activity": festival.pk})
+    in_a_row = officer.post(f"{ACTIVITIES}/add/", activity_data(sent))
+
+    assert alone.context["form"].errors == errors
+    assert in_a_row.context["form"].formsets["participations"].errors == [errors]
+
+
+def test_a_group_that_is_there_already_is_told_beside_its_city(officer: Client) -> None:
+    perm = city("Perm")
+    festival = ledger.activity(perm)
+
+    form = officer.post(f"{PARTICIPATIONS}/add/", group(perm, activity=festival.pk)).context["form"]
+
+    assert form.errors == {
+        "city": ["This city is there already. Name the organisations if it sent several groups."]
+    }

@@ -4,6 +4,8 @@ from citytocity.ledger.models.activity import Activity, ActivityCitation, Credit
 from citytocity.ledger.models.agreement import Agreement, AgreementCitation, Signatory
 from citytocity.ledger.models.participation import Participation, repeated_groups
 from citytocity.ledger.models.partnership import (
+    NO_SIDE,
+    WITH_ITSELF,
     Partnership,
     PartnershipCitation,
     PartnershipMilestone,
@@ -17,6 +19,8 @@ from citytocity.ledger.models.result import Evidence, Result, ResultCitation
 from citytocity.ledger.models.theme import Theme
 
 __all__ = [
+    "NO_SIDE",
+    "WITH_ITSELF",
     "Activity",
     "ActivityCitation",
     "Agreement",

@@ -1,5 +1,5 @@
 from collections.abc import Hashable, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -16,7 +16,7 @@ from citytocity.ledger.enums import Certainty, Mode, ParticipationRole
 from citytocity.ledger.models.activity import Activity
 from citytocity.ledger.models.numbers import MOST_PEOPLE
 from citytocity.ledger.querysets import ParticipationQuerySet
-from citytocity.sources.models import Source
+from citytocity.sources.models import Source, ToldBesideFields
 
 CITY_TWICE = _("This city is there already. Name the organisations if it sent several groups.")
 GROUP_TWICE = _("This organisation is there already.")
@@ -27,7 +27,7 @@ def _heads(name: Any, **options: Any) -> models.PositiveIntegerField:
     return models.PositiveIntegerField(name, null=True, blank=True, validators=[most], **options)
 
 
-class Participation(index.Indexed, Orderable):
+class Participation(ToldBesideFields, index.Indexed, Orderable):
     """An activity's people from one city. Numbers are heads; an absent number is not known."""
 
     activity = ParentalKey(
@@ -77,6 +77,13 @@ class Participation(index.Indexed, Orderable):
     )
 
     objects = ParticipationQuerySet.as_manager()
+
+    blamed: ClassVar = {
+        "ledger_participation_city_once": "city",
+        "ledger_participation_group_once": "organisation",
+        "ledger_participation_youth_among_people": "youth",
+        "ledger_participation_genders_among_people": "people",
+    }
 
     search_fields = [
         index.SearchField("search_terms"),

@@ -15,6 +15,9 @@ from citytocity.ledger.models.theme import Theme
 from citytocity.ledger.querysets import PartnershipQuerySet
 from citytocity.sources.models import Citation, Record, Source
 
+WITH_ITSELF = _("A city cannot be in partnership with itself.")
+NO_SIDE = _("The status history names a city that is no side of it: %(cities)s.")
+
 
 class Partnership(Record):
     """The lasting relation of two or more cities; each side keeps its own dates and states."""
@@ -116,7 +119,7 @@ class PartnershipSide(Orderable):
             models.UniqueConstraint(
                 fields=["partnership", "city"],
                 name="ledger_side_city_once",
-                violation_error_message=_("A city cannot be in partnership with itself."),
+                violation_error_message=WITH_ITSELF,
             )
         ]
 
@@ -187,11 +190,8 @@ class PartnershipMilestone(Orderable):
 def check_sides(cities: list[City], state_cities: list[City]) -> None:
     """ValidationError unless two different cities or more take part and every state is a side's."""
     if len({city.pk for city in cities}) != len(cities):
-        raise ValidationError(_("A city cannot be in partnership with itself."))
+        raise ValidationError(WITH_ITSELF)
     if len(cities) < 2:
         raise ValidationError(_("A partnership needs two cities or more."))
     if strangers := [str(city) for city in state_cities if city not in cities]:
-        raise ValidationError(
-            _("The status history names a city that is no side of it: %(cities)s.")
-            % {"cities": ", ".join(strangers)}
-        )
+        raise ValidationError(NO_SIDE % {"cities": ", ".join(strangers)})

@@ -22,7 +22,10 @@ class RecordSelect extends HTMLElement {
     this.select.hidden = true;
     this.chosen = make("ul", { class: "record-select__chosen" });
     this.status = make("span", { role: "status", class: "w-sr-only" });
-    this.append(this.input, this.list, this.chosen, this.status);
+    this.note = make("p", { id: `${id}-note`, class: "record-select__note" });
+    const described = [this.input.getAttribute("aria-describedby"), this.note.id];
+    this.input.setAttribute("aria-describedby", described.filter(Boolean).join(" "));
+    this.append(this.input, this.list, this.note, this.chosen, this.status);
     this.input.addEventListener("input", () => this.ask(150));
     this.input.addEventListener("click", () => this.list.hidden && this.open());
     this.input.addEventListener("keydown", (event) => this.press(event));
@@ -30,10 +33,14 @@ class RecordSelect extends HTMLElement {
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => this.choose(event.target.closest("[role=option]")));
     this.chosen.addEventListener("click", (event) => this.remove(event.target.closest("button")));
+    const missed = this.sent.find((option) => !this.records.includes(option));
     this.show();
+    if (missed) this.input.value = missed.text;
   }
 
-  get records() { return [...this.select.options].filter((option) => option.value); }
+  /* What was typed and is no record is sent with a mark before it: the server then answers. */
+  get sent() { return [...this.select.options].filter((option) => option.value); }
+  get records() { return this.sent.filter((option) => !option.value.startsWith("?")); }
   get isTyped() { return this.select.multiple || this.input.value !== (this.records[0]?.text ?? ""); }
 
   show() {
@@ -53,9 +60,20 @@ class RecordSelect extends HTMLElement {
   }
 
   keep(...options) {
+    this.put(...options);
+    this.warn("");
+    this.show();
+  }
+
+  put(...options) {
     this.select.replaceChildren(...options);
     this.select.dispatchEvent(new Event("change", { bubbles: true }));
-    this.show();
+  }
+
+  warn(words) {
+    this.note.textContent = this.status.textContent = words;
+    if (words) this.input.setAttribute("aria-invalid", "true");
+    else this.input.removeAttribute("aria-invalid");
   }
 
   remove(button) {
@@ -83,6 +101,8 @@ class RecordSelect extends HTMLElement {
   }
 
   offer(answer) {
+    this.answered = this.input.value;
+    this.walked = false;
     const options = (answer?.found ?? []).map(({ key, name, hint }) => {
       const option = make("li", { role: "option", "data-key": key, "data-name": name }, name);
       if (hint) option.append(" ", make("small", {}, hint));
@@ -109,19 +129,31 @@ class RecordSelect extends HTMLElement {
 
   get marked() { return this.list.hidden ? null : this.list.querySelector("[aria-selected=true]"); }
 
+  /* What one who goes on without looking must have meant: the record she walked to, or that is
+     called so, or the only one. */
+  get meant() {
+    if (this.list.hidden || this.answered !== this.input.value) return null;
+    if (this.walked) return this.marked?.dataset.key ? this.marked : null;
+    const hits = [...this.list.querySelectorAll("[data-key]")];
+    const typed = this.input.value.trim().toLocaleLowerCase();
+    const named = hits.filter((option) => option.dataset.name.toLocaleLowerCase() === typed);
+    return [named, hits].find((options) => options.length === 1)?.[0];
+  }
+
   press(event) {
     if (event.isComposing) return;
     const { key } = event;
-    if (key === "Tab" && this.isTyped && this.input.value) this.choose(this.marked?.dataset.key ? this.marked : null);
+    if (key === "Tab" && this.isTyped && this.input.value) this.choose(this.meant);
     if (!["ArrowDown", "ArrowUp", "Enter", "Escape"].includes(key)) return;
     if (key === "Escape" && this.list.hidden) return;
     event.preventDefault();
     if (key === "Enter") return this.list.hidden ? this.ask(0) : this.choose(this.marked);
-    if (key === "Escape") return this.close();
+    if (key === "Escape") return this.close(), this.show();
     if (this.list.hidden) return this.ask(0);
     const options = [...this.list.children];
     const step = key === "ArrowDown" ? 1 : -1;
     const at = options.indexOf(this.marked);
+    this.walked = true;
     this.mark(options.at(at < 0 && step < 0 ? -1 : (at + step) % options.length));
   }
 
@@ -144,9 +176,20 @@ class RecordSelect extends HTMLElement {
 
   leave() {
     this.close();
-    if (this.select.multiple) this.input.value = "";
-    else if (!this.input.value.trim() && this.records.length) this.keep(new Option("", "", true, true));
-    else this.show();
+    const typed = this.isTyped ? this.input.value.trim() : "";
+    if (typed) return this.miss(typed);
+    const stays = this.select.multiple || this.input.value.trim() ? this.records : [];
+    if (this.note.textContent) this.warn("");
+    if (stays.length === this.sent.length) return this.show();
+    this.keep(...(stays.length || this.select.multiple ? stays : [new Option("", "", true, true)]));
+  }
+
+  /* A list's filters go on with what they have. */
+  miss(typed) {
+    this.warn(this.dataset.missed);
+    if (this.closest("[role=search]")) return;
+    this.put(...(this.select.multiple ? this.records : []), new Option(typed, `?${typed}`, true, true));
+    if (!this.select.multiple) this.chosen.replaceChildren();
   }
 }
 
