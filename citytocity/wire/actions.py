@@ -2,7 +2,9 @@
 
 import datetime
 import json
+import logging
 import uuid
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -27,6 +29,9 @@ from citytocity.wire.reading import Item, UnreadableFeedError, items
 EVERY = datetime.timedelta(minutes=30)
 SLOWEST = datetime.timedelta(days=1)
 KEPT = datetime.timedelta(days=90)
+UNREADABLE = "This is no feed we can read."
+
+logger = logging.getLogger(__name__)
 
 
 class NoPageError(Exception):
@@ -37,7 +42,7 @@ def fetch_due(*, allowed: Allowed = is_public) -> int:
     """Fetches the feeds whose time has come and forgets old leads; the number of new ones."""
     now = timezone.now()
     due = Feed.objects.filter(Q(due=None) | Q(due__lte=now), is_on=True).order_by("due")
-    found = sum(fetch_feed(feed, allowed=allowed) for feed in due)
+    found = sum(_fetch_alone(feed, allowed=allowed) for feed in due)
     Lead.objects.filter(published__lt=now - KEPT).exclude(state=LeadState.USED).delete()
     return found
 
@@ -47,21 +52,19 @@ def fetch_feed(feed: Feed, *, allowed: Allowed = is_public) -> int:
 
     A feed that fails is asked less and less often, once a day at last.
     """
-    feed.fetched = timezone.now()
     try:
         answer = fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified, allowed=allowed)
         found = [] if answer.body is None else items(answer.body, base=feed.url)
     except (FetchError, UnreadableFeedError) as error:
-        feed.fault = str(error) or "This is no feed we can read."
-        feed.failures = min(feed.failures + 1, 10)
-        feed.due = feed.fetched + min(EVERY * 2**feed.failures, SLOWEST)
-        feed.save()
+        _count_failure(feed, str(error) or UNREADABLE)
         return 0
+    now = timezone.now()
+    facts = {"fetched": now, "fault": "", "failures": 0, "due": now + EVERY}
     if answer.body is not None:
-        feed.etag, feed.last_modified = answer.etag, answer.last_modified
-    feed.fault, feed.failures, feed.due = "", 0, feed.fetched + EVERY
-    feed.save()
-    return _keep(feed, found)
+        facts |= {"etag": answer.etag, "last_modified": answer.last_modified}
+    with transaction.atomic():
+        _note(feed, **facts)
+        return _keep(feed, found)
 
 
 @transaction.atomic
@@ -96,6 +99,30 @@ def put_aside(lead: Lead, *, by: User) -> Lead:
     lead.state = LeadState.DISMISSED
     lead.save(update_fields=["state"])
     return lead
+
+
+def _fetch_alone(feed: Feed, *, allowed: Allowed) -> int:
+    """As `fetch_feed`, but whatever a stranger's file does to us stays with this one feed."""
+    try:
+        return fetch_feed(feed, allowed=allowed)
+    except Exception as error:
+        # Not the traceback: it may hold the address, and that a key.
+        logger.error("Feed %s cannot be read (%s).", feed.pk, type(error).__name__)
+        _count_failure(feed, UNREADABLE)
+        return 0
+
+
+def _count_failure(feed: Feed, fault: str) -> None:
+    now, failures = timezone.now(), min(feed.failures + 1, 10)
+    due = now + min(EVERY * 2**failures, SLOWEST)
+    _note(feed, fetched=now, fault=fault, failures=failures, due=due)
+
+
+def _note(feed: Feed, **facts: Any) -> None:
+    """Keeps how the asking went and nothing else: the feed may be edited or deleted meanwhile."""
+    for name, value in facts.items():
+        setattr(feed, name, value)
+    Feed.objects.filter(pk=feed.pk).update(**facts)
 
 
 def _keep(feed: Feed, found: list[Item]) -> int:

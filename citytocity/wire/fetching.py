@@ -11,7 +11,7 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
 
@@ -20,6 +20,7 @@ LARGEST = 2 * 1024 * 1024  # bytes, packed and unpacked alike
 LONGEST = 20.0  # seconds for everything together
 PATIENCE = urllib3.Timeout(connect=5, read=8)
 HOPS = 5
+NO_ADDRESS = "It leads to something that is no web address."
 ACCEPT = "application/atom+xml, application/rss+xml, application/json, application/xml;q=0.9"
 MOVED = frozenset({301, 302, 303, 307, 308})
 Allowed = Callable[[str], bool]
@@ -58,7 +59,7 @@ def fetch(
         answer = _ask(url, headers, allowed)
         try:
             if answer.status in MOVED and (place := answer.headers.get("Location")):
-                url = urljoin(url, place)
+                url = _onward(url, place)
                 continue
             return _taken(answer, until)
         finally:
@@ -67,16 +68,21 @@ def fetch(
     raise FetchError("It leads from one address to the next without end.")
 
 
-def _ask(url: str, headers: dict[str, str], allowed: Allowed) -> urllib3.BaseHTTPResponse:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
-        raise FetchError("It leads to something that is no web address.")
-    port = _port(url)
-    place = _looked_up(parts.hostname, port, allowed)
-    path = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
-    shown = {**headers, "Host": parts.netloc}
+def _onward(url: str, place: str) -> str:
     try:
-        return _pool(parts.scheme, place, port, parts.hostname).urlopen(
+        return urljoin(url, place)
+    except ValueError as error:
+        raise FetchError(NO_ADDRESS) from error
+
+
+def _ask(url: str, headers: dict[str, str], allowed: Allowed) -> urllib3.BaseHTTPResponse:
+    parts, host, port = _parts(url)
+    place = _looked_up(host, port, allowed)
+    path = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
+    name = f"[{host}]" if ":" in host else host
+    shown = {**headers, "Host": f"{name}:{parts.port}" if parts.port else name}
+    try:
+        return _pool(parts.scheme, place, port, host).urlopen(
             "GET",
             path if path.startswith("/") else f"/{path}",
             headers=shown,
@@ -88,6 +94,21 @@ def _ask(url: str, headers: dict[str, str], allowed: Allowed) -> urllib3.BaseHTT
         raise FetchError(f"It does not answer ({type(error).__name__}).") from error
 
 
+def _parts(url: str) -> tuple[SplitResult, str, int]:
+    """The address in parts, its host in ASCII (RFC 3490: газета.рф is xn--80aahjj1e.xn--p1ai), its
+    port.
+    """
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna").decode()
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError as error:
+        raise FetchError(NO_ADDRESS) from error
+    if parts.scheme not in {"http", "https"} or not host or parts.username:
+        raise FetchError(NO_ADDRESS)
+    return parts, host, port
+
+
 def _pool(scheme: str, place: str, port: int, host: str) -> urllib3.HTTPConnectionPool:
     if scheme == "http":
         return urllib3.HTTPConnectionPool(place, port, timeout=PATIENCE, retries=False)
@@ -96,19 +117,11 @@ def _pool(scheme: str, place: str, port: int, host: str) -> urllib3.HTTPConnecti
     )
 
 
-def _port(url: str) -> int:
-    try:
-        parts = urlsplit(url)
-        return parts.port or (443 if parts.scheme == "https" else 80)
-    except ValueError as error:
-        raise FetchError("It leads to something that is no web address.") from error
-
-
 def _looked_up(host: str, port: int, allowed: Allowed) -> str:
     """The machine to ask; FetchError if any of the name's addresses is a private one."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
+    except (OSError, ValueError) as error:
         raise FetchError("There is no such name.") from error
     places = [str(entry[4][0]) for entry in found]
     if not places or not all(allowed(place.partition("%")[0]) for place in places):
@@ -122,8 +135,13 @@ def _taken(answer: urllib3.BaseHTTPResponse, until: float) -> Answer:
     if answer.status != 200:
         raise FetchError(f"It answers {answer.status}.")
     body = _unpacked(_read(answer, until), answer.headers.get("Content-Encoding", ""))
-    headers = answer.headers
-    return Answer(body, headers.get("ETag", "")[:300], headers.get("Last-Modified", "")[:60])
+    return Answer(body, _mark(answer, "ETag", 300), _mark(answer, "Last-Modified", 60))
+
+
+def _mark(answer: urllib3.BaseHTTPResponse, name: str, most: int) -> str:
+    """A header to send back the next time; empty if it cannot go back as it came."""
+    value = answer.headers.get(name, "")
+    return value if value.isprintable() and len(value) <= most else ""
 
 
 def _read(answer: urllib3.BaseHTTPResponse, until: float) -> bytes:

@@ -88,6 +88,39 @@ def test_a_feed_inside_our_own_house_is_told_as_a_fault() -> None:
     assert inside.fault == "It leads to a private address."
 
 
+def test_a_feed_that_breaks_us_does_not_stop_the_others(caplog: pytest.LogCaptureFixture) -> None:
+    def breaks_at_the_first(address: str, _seen: list[str] = []) -> bool:  # noqa: B006 memory
+        _seen.append(address)
+        if len(_seen) == 1:
+            raise RuntimeError(address)
+        return True
+
+    with serving(file("newspaper.atom")) as url:
+        broken = feed(city("Duisburg"), url=f"{url}?key=secret")
+        feed(broken.city, url=url)
+        found = fetch_due(allowed=breaks_at_the_first)
+
+    broken.refresh_from_db()
+    assert found == 3
+    assert (broken.failures, broken.fault) == (1, "This is no feed we can read.")
+    assert broken.due == timezone.now() + datetime.timedelta(hours=1)
+    assert caplog.messages == [f"Feed {broken.pk} cannot be read (RuntimeError)."]
+
+
+def test_a_feed_that_was_deleted_or_edited_while_it_was_asked_stays_so() -> None:
+    duisburg = city("Duisburg")
+    with serving(file("newspaper.atom")) as url:
+        gone, edited = (feed(duisburg, url=f"{url}?{n}") for n in range(2))
+        Feed.objects.filter(pk=gone.pk).delete()
+        Feed.objects.filter(pk=edited.pk).update(name="Rathaus")
+        fetch_feed(edited, allowed=_anywhere)
+        with serving(answer(b"", status=500)) as broken:
+            gone.url = broken
+            fetch_feed(gone, allowed=_anywhere)
+
+    assert [kept.name for kept in Feed.objects.all()] == ["Rathaus"]
+
+
 def test_old_leads_go_and_those_that_were_used_stay() -> None:
     duisburg = city("Duisburg")
     old = timezone.now() - datetime.timedelta(days=100)
