@@ -1,11 +1,12 @@
 """Asking somebody else's server: politely, and never inside our own walls."""
 
+import time
 from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from citytocity.wire.fetching import FetchError, fetch, is_public
-from tests.wire.servers import answer, bomb, endless, file, moved_to, serving
+from tests.wire.servers import answer, bomb, dripping, endless, file, moved_to, serving
 
 
 def _anywhere(address: str) -> bool:
@@ -97,6 +98,53 @@ def test_what_has_not_changed_is_not_sent_twice() -> None:
 
     assert first.etag == '"v1"'
     assert second.body is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 200 ",
+        b"HTTP/1.1 200 OK\r\nX-Slow: ",
+        b"HTTP/1.1 200 OK\r\n\r\n<rss>",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\n<rss>",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: ",
+    ],
+)
+def test_a_server_that_lets_its_bytes_drip_is_given_up_in_time(head: bytes) -> None:
+    begun = time.monotonic()
+
+    with serving(dripping(head)) as url, pytest.raises(FetchError, match="takes too long"):
+        fetch(url, allowed=_anywhere, longest=0.3)
+
+    assert time.monotonic() - begun < 3
+
+
+def test_no_time_is_left_for_one_more_hop() -> None:
+    with serving(moved_to("/feed")) as url, pytest.raises(FetchError, match="takes too long"):
+        fetch(url, allowed=_anywhere, longest=0)
+
+
+def test_a_file_that_breaks_off_is_told() -> None:
+    def serve(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n<rss>")
+
+    with serving(serve) as url, pytest.raises(FetchError, match="breaks off"):
+        fetch(url, allowed=_anywhere)
+
+
+def test_a_file_in_chunks_and_an_address_in_another_script_are_read() -> None:
+    heard: list[str] = []
+
+    def serve(request: BaseHTTPRequestHandler) -> None:
+        heard.append(request.path)
+        request.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        request.wfile.write(b"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
+
+    with serving(serve) as url:
+        body = fetch(f"{url}//я?a=b", allowed=_anywhere).body
+
+    assert (body, heard) == (b"abcde", ["/feed//%D1%8F?a=b"])
 
 
 def test_a_file_without_end_is_given_up() -> None:
