@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.html import format_html
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 from wagtail.coreutils import find_available_slug
 from wagtail.log_actions import log
@@ -29,6 +29,7 @@ from citytocity.wire.reading import Item, UnreadableFeedError, items
 EVERY = datetime.timedelta(minutes=30)
 SLOWEST = datetime.timedelta(days=1)
 KEPT = datetime.timedelta(days=90)
+TITLE_AT_MOST = 255  # of a page; a headline may be longer
 UNREADABLE = "This is no feed we can read."
 
 logger = logging.getLogger(__name__)
@@ -164,7 +165,7 @@ def _draft(lead: Lead, parent: CityPage, by: User) -> StoryPage:
         after = _("After a report by %(name)s, %(day)s.") % told
     words = format_html('<p><a href="{}">{}</a></p>', lead.url, lead.title)
     story = StoryPage(
-        title=lead.title,
+        title=Truncator(lead.title).chars(TITLE_AT_MOST),
         standfirst=after[:400],
         slug=find_available_slug(parent, slugify(lead.title, allow_unicode=False)[:60] or "lead"),
         locale=Locale.objects.get(language_code=language),

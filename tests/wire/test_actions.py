@@ -152,6 +152,18 @@ def test_a_lead_becomes_a_draft_that_names_it_and_copies_nothing() -> None:
     assert Lead.objects.get().state == LeadState.USED
 
 
+def test_a_long_headline_is_cut_in_the_drafts_title_and_whole_in_its_link() -> None:
+    duisburg = city("Duisburg")
+    stories.city_page(duisburg, language="de")
+    found = lead("W" * 300, of=duisburg)
+
+    story = begin_story(found, by=member(Role.EDITOR, duisburg))
+
+    (paragraph,) = StoryPage.objects.get(pk=story.pk).body
+    assert story.title == "W" * 254 + "…"
+    assert f">{'W' * 300}</a>" in paragraph.value.source
+
+
 def test_twice_in_a_row_it_is_one_draft() -> None:
     duisburg = city("Duisburg")
     stories.city_page(duisburg, language="de")
