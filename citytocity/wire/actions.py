@@ -75,13 +75,15 @@ def begin_story(lead: Lead, *, by: User) -> StoryPage:
     PermissionDenied for who does not edit the city's stories; NoPageError if the city has no page
     in the feed's language. A second time it gives the draft that is there.
     """
-    lead = Lead.objects.select_for_update(of=("self",)).select_related("feed__city").get(pk=lead.pk)
+    lead = (
+        Lead.objects.select_for_update(of=("self",)).select_related("feed", "city").get(pk=lead.pk)
+    )
     if not may_use(by, lead):
         raise PermissionDenied
     if lead.story is not None:
         return StoryPage.objects.get(pk=lead.story.pk)
     parent = CityPage.objects.filter(
-        city=lead.feed.city, locale__language_code=lead.feed.language
+        city=lead.city, locale__language_code=lead.feed.language
     ).first()
     if parent is None:
         raise NoPageError(_no_page(lead))
@@ -127,11 +129,10 @@ def _note(feed: Feed, **facts: Any) -> None:
 
 
 def _keep(feed: Feed, found: list[Item]) -> int:
-    """Those that are new on the wire, by whatever feed they came."""
+    """Those that are new to the feed's city, by whatever feed they came."""
     now = timezone.now()
-    known = set(
-        Lead.objects.filter(mark__in=[i.mark for i in found]).values_list("mark", flat=True)
-    )
+    theirs = Lead.objects.filter(city=feed.city_id, mark__in=[i.mark for i in found])
+    known = set(theirs.values_list("mark", flat=True))
     keys = set(feed.leads.filter(key__in=[i.key for i in found]).values_list("key", flat=True))
     new: list[Lead] = []
     for item in found:
@@ -143,6 +144,7 @@ def _keep(feed: Feed, found: list[Item]) -> int:
         new.append(
             Lead(
                 feed=feed,
+                city_id=feed.city_id,
                 key=item.key,
                 mark=item.mark,
                 url=item.url,
@@ -173,7 +175,7 @@ def _draft(lead: Lead, parent: CityPage, by: User) -> StoryPage:
         live=False,
         body=json.dumps([{"type": "paragraph", "value": words, "id": str(uuid.uuid4())}]),
     )
-    setattr(story, "cities", [lead.feed.city])  # noqa: B010 a field of several, set at once
+    setattr(story, "cities", [lead.city])  # noqa: B010 a field of several, set at once
     parent.add_child(instance=story)
     story.save_revision(user=by)
     return story
@@ -181,4 +183,4 @@ def _draft(lead: Lead, parent: CityPage, by: User) -> StoryPage:
 
 def _no_page(lead: Lead) -> str:
     words = _("%(city)s has no page in this language yet. Begin it: the draft stands under it.")
-    return words % {"city": lead.feed.city}
+    return words % {"city": lead.city}

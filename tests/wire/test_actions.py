@@ -44,6 +44,30 @@ def test_three_feeds_bring_ten_leads_and_the_article_that_came_twice_once() -> N
     assert Lead.objects.filter(title="Neue Brücke eröffnet").count() == 1
 
 
+def test_two_cities_may_follow_one_paper_and_both_hear_of_an_article() -> None:
+    duisburg, oxford = cities("Duisburg", "Oxford")
+
+    with serving(file("newspaper.atom")) as url:
+        for of in (duisburg, oxford):
+            feed(of, url=url)
+        found = fetch_due(allowed=_anywhere)
+
+    assert found == 6
+    assert {of: Lead.objects.filter(city=of).count() for of in (duisburg, oxford)} == {
+        duisburg: 3, oxford: 3,
+    }  # fmt: skip
+
+
+def test_a_lead_stays_with_its_city_when_the_feed_is_given_to_another() -> None:
+    duisburg, oxford = cities("Duisburg", "Oxford")
+    found = lead("Besuch", of=duisburg)
+    Feed.objects.update(city=oxford)
+
+    put_aside(found, by=member(Role.EDITOR, duisburg))
+
+    assert Lead.objects.get().state == LeadState.DISMISSED
+
+
 def test_a_feed_asked_again_brings_nothing_twice() -> None:
     with serving(file("newspaper.atom")) as url:
         town = feed(city("Duisburg"), url=url)
