@@ -325,7 +325,7 @@ def _said(request: HttpRequest, name: str, *, status: int = 200, **context: Any)
 
 
 def _picture_forms(contribution: Contribution, data: Any) -> Any:
-    forms = modelformset_factory(Picture, PictureForm, extra=0)
+    forms = modelformset_factory(Picture, PictureForm, extra=0, edit_only=True)
     return forms(data, queryset=contribution.pictures.all())
 
 

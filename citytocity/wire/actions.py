@@ -2,14 +2,16 @@
 
 import datetime
 import json
+import logging
 import uuid
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.html import format_html
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 from wagtail.coreutils import find_available_slug
 from wagtail.log_actions import log
@@ -27,6 +29,10 @@ from citytocity.wire.reading import Item, UnreadableFeedError, items
 EVERY = datetime.timedelta(minutes=30)
 SLOWEST = datetime.timedelta(days=1)
 KEPT = datetime.timedelta(days=90)
+TITLE_AT_MOST = 255  # of a page; a headline may be longer
+UNREADABLE = "This is no feed we can read."
+
+logger = logging.getLogger(__name__)
 
 
 class NoPageError(Exception):
@@ -37,7 +43,7 @@ def fetch_due(*, allowed: Allowed = is_public) -> int:
     """Fetches the feeds whose time has come and forgets old leads; the number of new ones."""
     now = timezone.now()
     due = Feed.objects.filter(Q(due=None) | Q(due__lte=now), is_on=True).order_by("due")
-    found = sum(fetch_feed(feed, allowed=allowed) for feed in due)
+    found = sum(_fetch_alone(feed, allowed=allowed) for feed in due)
     Lead.objects.filter(published__lt=now - KEPT).exclude(state=LeadState.USED).delete()
     return found
 
@@ -47,21 +53,19 @@ def fetch_feed(feed: Feed, *, allowed: Allowed = is_public) -> int:
 
     A feed that fails is asked less and less often, once a day at last.
     """
-    feed.fetched = timezone.now()
     try:
         answer = fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified, allowed=allowed)
         found = [] if answer.body is None else items(answer.body, base=feed.url)
     except (FetchError, UnreadableFeedError) as error:
-        feed.fault = str(error) or "This is no feed we can read."
-        feed.failures = min(feed.failures + 1, 10)
-        feed.due = feed.fetched + min(EVERY * 2**feed.failures, SLOWEST)
-        feed.save()
+        _count_failure(feed, str(error) or UNREADABLE)
         return 0
+    now = timezone.now()
+    facts = {"fetched": now, "fault": "", "failures": 0, "due": now + EVERY}
     if answer.body is not None:
-        feed.etag, feed.last_modified = answer.etag, answer.last_modified
-    feed.fault, feed.failures, feed.due = "", 0, feed.fetched + EVERY
-    feed.save()
-    return _keep(feed, found)
+        facts |= {"etag": answer.etag, "last_modified": answer.last_modified}
+    with transaction.atomic():
+        _note(feed, **facts)
+        return _keep(feed, found)
 
 
 @transaction.atomic
@@ -71,13 +75,15 @@ def begin_story(lead: Lead, *, by: User) -> StoryPage:
     PermissionDenied for who does not edit the city's stories; NoPageError if the city has no page
     in the feed's language. A second time it gives the draft that is there.
     """
-    lead = Lead.objects.select_for_update(of=("self",)).select_related("feed__city").get(pk=lead.pk)
+    lead = (
+        Lead.objects.select_for_update(of=("self",)).select_related("feed", "city").get(pk=lead.pk)
+    )
     if not may_use(by, lead):
         raise PermissionDenied
     if lead.story is not None:
         return StoryPage.objects.get(pk=lead.story.pk)
     parent = CityPage.objects.filter(
-        city=lead.feed.city, locale__language_code=lead.feed.language
+        city=lead.city, locale__language_code=lead.feed.language
     ).first()
     if parent is None:
         raise NoPageError(_no_page(lead))
@@ -98,12 +104,35 @@ def put_aside(lead: Lead, *, by: User) -> Lead:
     return lead
 
 
+def _fetch_alone(feed: Feed, *, allowed: Allowed) -> int:
+    """As `fetch_feed`, but whatever a stranger's file does to us stays with this one feed."""
+    try:
+        return fetch_feed(feed, allowed=allowed)
+    except Exception as error:
+        # Not the traceback: it may hold the address, and that a key.
+        logger.error("Feed %s cannot be read (%s).", feed.pk, type(error).__name__)
+        _count_failure(feed, UNREADABLE)
+        return 0
+
+
+def _count_failure(feed: Feed, fault: str) -> None:
+    now, failures = timezone.now(), min(feed.failures + 1, 10)
+    due = now + min(EVERY * 2**failures, SLOWEST)
+    _note(feed, fetched=now, fault=fault, failures=failures, due=due)
+
+
+def _note(feed: Feed, **facts: Any) -> None:
+    """Keeps how the asking went and nothing else: the feed may be edited or deleted meanwhile."""
+    for name, value in facts.items():
+        setattr(feed, name, value)
+    Feed.objects.filter(pk=feed.pk).update(**facts)
+
+
 def _keep(feed: Feed, found: list[Item]) -> int:
-    """Those that are new on the wire, by whatever feed they came."""
+    """Those that are new to the feed's city, by whatever feed they came."""
     now = timezone.now()
-    known = set(
-        Lead.objects.filter(mark__in=[i.mark for i in found]).values_list("mark", flat=True)
-    )
+    theirs = Lead.objects.filter(city=feed.city_id, mark__in=[i.mark for i in found])
+    known = set(theirs.values_list("mark", flat=True))
     keys = set(feed.leads.filter(key__in=[i.key for i in found]).values_list("key", flat=True))
     new: list[Lead] = []
     for item in found:
@@ -115,6 +144,7 @@ def _keep(feed: Feed, found: list[Item]) -> int:
         new.append(
             Lead(
                 feed=feed,
+                city_id=feed.city_id,
                 key=item.key,
                 mark=item.mark,
                 url=item.url,
@@ -137,7 +167,7 @@ def _draft(lead: Lead, parent: CityPage, by: User) -> StoryPage:
         after = _("After a report by %(name)s, %(day)s.") % told
     words = format_html('<p><a href="{}">{}</a></p>', lead.url, lead.title)
     story = StoryPage(
-        title=lead.title,
+        title=Truncator(lead.title).chars(TITLE_AT_MOST),
         standfirst=after[:400],
         slug=find_available_slug(parent, slugify(lead.title, allow_unicode=False)[:60] or "lead"),
         locale=Locale.objects.get(language_code=language),
@@ -145,7 +175,7 @@ def _draft(lead: Lead, parent: CityPage, by: User) -> StoryPage:
         live=False,
         body=json.dumps([{"type": "paragraph", "value": words, "id": str(uuid.uuid4())}]),
     )
-    setattr(story, "cities", [lead.feed.city])  # noqa: B010 a field of several, set at once
+    setattr(story, "cities", [lead.city])  # noqa: B010 a field of several, set at once
     parent.add_child(instance=story)
     story.save_revision(user=by)
     return story
@@ -153,4 +183,4 @@ def _draft(lead: Lead, parent: CityPage, by: User) -> StoryPage:
 
 def _no_page(lead: Lead) -> str:
     words = _("%(city)s has no page in this language yet. Begin it: the draft stands under it.")
-    return words % {"city": lead.feed.city}
+    return words % {"city": lead.city}

@@ -32,7 +32,7 @@ def leads(request: HttpRequest) -> HttpResponse:
     if not policy.user_has_permission(request.user, "view"):
         raise PermissionDenied
     seen = policy.instances_user_has_any_permission_for(request.user, ["view"])
-    new = seen.filter(state=LeadState.NEW).select_related("feed__city")
+    new = seen.filter(state=LeadState.NEW).select_related("feed", "city")
     page = Paginator(new, A_PAGE).get_page(request.GET.get("p"))
     for lead in page:
         lead.lang = html_code(lead.feed.language)
@@ -138,7 +138,7 @@ patterns = [
 
 
 def _lead(pk: int) -> Lead:
-    return get_object_or_404(Lead.objects.select_related("feed__city"), pk=pk)
+    return get_object_or_404(Lead.objects.select_related("feed", "city"), pk=pk)
 
 
 def _person(request: HttpRequest) -> User:

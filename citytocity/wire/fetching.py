@@ -7,19 +7,25 @@ name up by themselves; urllib3 lets us say which machine to ask.
 
 import ipaddress
 import socket
+import threading
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from http.client import HTTPException
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
 
 AGENT = "CityToCity (leads for a newsroom; asks every half hour at most)"
 LARGEST = 2 * 1024 * 1024  # bytes, packed and unpacked alike
 LONGEST = 20.0  # seconds for everything together
-PATIENCE = urllib3.Timeout(connect=5, read=8)
+CONNECT_WITHIN, READ_WITHIN = 5.0, 8.0  # seconds for one step of it
 HOPS = 5
+NO_ADDRESS = "It leads to something that is no web address."
+TOO_LONG = "It takes too long."
 ACCEPT = "application/atom+xml, application/rss+xml, application/json, application/xml;q=0.9"
 MOVED = frozenset({301, 302, 303, 307, 308})
 Allowed = Callable[[str], bool]
@@ -47,68 +53,123 @@ def is_public(address: str) -> bool:
 
 
 def fetch(
-    url: str, *, etag: str = "", last_modified: str = "", allowed: Allowed = is_public
+    url: str,
+    *,
+    etag: str = "",
+    last_modified: str = "",
+    allowed: Allowed = is_public,
+    longest: float = LONGEST,
 ) -> Answer:
-    """The file at the address, through at most five redirects. FetchError says what is wrong."""
-    until = time.monotonic() + LONGEST
+    """The file at the address, through at most five redirects. FetchError says what is wrong.
+
+    It is given up after `longest` seconds, however the other side spends them.
+    """
+    until = time.monotonic() + longest
     marks = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     headers = {"User-Agent": AGENT, "Accept": ACCEPT, "Accept-Encoding": "gzip"}
     headers |= {name: value for name, value in marks.items() if value}
     for _hop in range(HOPS + 1):
-        answer = _ask(url, headers, allowed)
-        try:
-            if answer.status in MOVED and (place := answer.headers.get("Location")):
-                url = urljoin(url, place)
-                continue
-            return _taken(answer, until)
-        finally:
-            answer.release_conn()
-            answer.close()
+        with _asked(url, headers, allowed, until) as answer:
+            if answer.status not in MOVED or not (place := answer.headers.get("Location")):
+                return _taken(answer, until)
+            url = _onward(url, place)
     raise FetchError("It leads from one address to the next without end.")
 
 
-def _ask(url: str, headers: dict[str, str], allowed: Allowed) -> urllib3.BaseHTTPResponse:
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
-        raise FetchError("It leads to something that is no web address.")
-    port = _port(url)
-    place = _looked_up(parts.hostname, port, allowed)
-    path = parts._replace(scheme="", netloc="", fragment="").geturl() or "/"
-    shown = {**headers, "Host": parts.netloc}
+def _onward(url: str, place: str) -> str:
     try:
-        return _pool(parts.scheme, place, port, parts.hostname).urlopen(
-            "GET",
-            path if path.startswith("/") else f"/{path}",
-            headers=shown,
-            redirect=False,
-            preload_content=False,
-            decode_content=False,
-        )
-    except urllib3.exceptions.HTTPError as error:
-        raise FetchError(f"It does not answer ({type(error).__name__}).") from error
+        return urljoin(url, place)
+    except ValueError as error:
+        raise FetchError(NO_ADDRESS) from error
 
 
-def _pool(scheme: str, place: str, port: int, host: str) -> urllib3.HTTPConnectionPool:
-    if scheme == "http":
-        return urllib3.HTTPConnectionPool(place, port, timeout=PATIENCE, retries=False)
-    return urllib3.HTTPSConnectionPool(
-        place, port, timeout=PATIENCE, retries=False, server_hostname=host, assert_hostname=host
-    )
+@contextmanager
+def _asked(
+    url: str, headers: dict[str, str], allowed: Allowed, until: float
+) -> Iterator[urllib3.BaseHTTPResponse]:
+    parts, host, port = _parts(url)
+    connection = _connection(parts.scheme, _looked_up(host, port, allowed), port, host)
+    name = f"[{host}]" if ":" in host else host
+    shown = {**headers, "Host": f"{name}:{parts.port}" if parts.port else name}
+    whole = parts._replace(scheme="http", netloc=name, fragment="").geturl()
+    try:
+        target = urllib3.util.parse_url(whole).request_uri
+        connection.timeout = min(CONNECT_WITHIN, _left(until))
+        connection.connect()
+        connection.timeout = min(READ_WITHIN, _left(until))
+        with _hung_up_at(until, connection.sock):
+            connection.request(
+                "GET", target, headers=shown, preload_content=False, decode_content=False
+            )
+            with closing(connection.getresponse()) as answer:
+                yield answer
+    except (urllib3.exceptions.HTTPError, HTTPException, OSError, ValueError) as error:
+        raise _fault("It does not answer", error, until) from error
+    finally:
+        connection.close()
 
 
-def _port(url: str) -> int:
+@contextmanager
+def _hung_up_at(until: float, line: socket.socket | None) -> Iterator[None]:
+    """Ends the talk when the time is over, from outside.
+
+    A timeout of the socket begins anew with each byte, so a server that lets them drip, in its
+    headers or its body, would keep us for hours.
+    """
+    watch = threading.Timer(_left(until), _hang_up, [line])
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
+
+
+def _hang_up(line: socket.socket) -> None:
+    with suppress(OSError):  # it has ended by itself
+        socket.socket.shutdown(line, socket.SHUT_RDWR)  # not TLS's own, which waits its turn
+
+
+def _left(until: float) -> float:
+    """The seconds that are left; FetchError if there are none."""
+    left = until - time.monotonic()
+    if left <= 0:
+        raise FetchError(TOO_LONG)
+    return left
+
+
+def _fault(words: str, error: Exception, until: float) -> FetchError:
+    if time.monotonic() >= until:
+        return FetchError(TOO_LONG)
+    return FetchError(f"{words} ({type(error).__name__}).")
+
+
+def _parts(url: str) -> tuple[SplitResult, str, int]:
+    """The address in parts, its host in ASCII (RFC 3490: газета.рф is xn--80aahjj1e.xn--p1ai), its
+    port.
+    """
     try:
         parts = urlsplit(url)
-        return parts.port or (443 if parts.scheme == "https" else 80)
+        host = (parts.hostname or "").encode("idna").decode()
+        port = parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError as error:
-        raise FetchError("It leads to something that is no web address.") from error
+        raise FetchError(NO_ADDRESS) from error
+    if parts.scheme not in {"http", "https"} or not host or parts.username:
+        raise FetchError(NO_ADDRESS)
+    return parts, host, port
+
+
+def _connection(scheme: str, place: str, port: int, host: str) -> HTTPConnection:
+    if scheme == "http":
+        return HTTPConnection(place, port)
+    return HTTPSConnection(place, port, server_hostname=host, assert_hostname=host)
 
 
 def _looked_up(host: str, port: int, allowed: Allowed) -> str:
     """The machine to ask; FetchError if any of the name's addresses is a private one."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
+    except (OSError, ValueError) as error:
         raise FetchError("There is no such name.") from error
     places = [str(entry[4][0]) for entry in found]
     if not places or not all(allowed(place.partition("%")[0]) for place in places):
@@ -122,22 +183,27 @@ def _taken(answer: urllib3.BaseHTTPResponse, until: float) -> Answer:
     if answer.status != 200:
         raise FetchError(f"It answers {answer.status}.")
     body = _unpacked(_read(answer, until), answer.headers.get("Content-Encoding", ""))
-    headers = answer.headers
-    return Answer(body, headers.get("ETag", "")[:300], headers.get("Last-Modified", "")[:60])
+    return Answer(body, _mark(answer, "ETag", 300), _mark(answer, "Last-Modified", 60))
+
+
+def _mark(answer: urllib3.BaseHTTPResponse, name: str, most: int) -> str:
+    """A header to send back the next time; empty if it cannot go back as it came."""
+    value = answer.headers.get(name, "")
+    return value if value.isprintable() and len(value) <= most else ""
 
 
 def _read(answer: urllib3.BaseHTTPResponse, until: float) -> bytes:
     """The bytes as they come; FetchError if there are too many, or they take too long."""
     read = bytearray()
     try:
-        for piece in answer.stream(16_384, decode_content=False):
+        while piece := answer.read1(16_384, decode_content=False):
             read += piece
             if len(read) > LARGEST:
                 raise FetchError("It is larger than 2 MB.")
-            if time.monotonic() > until:
-                raise FetchError("It takes too long.")
-    except urllib3.exceptions.HTTPError as error:
-        raise FetchError(f"It breaks off ({type(error).__name__}).") from error
+            _left(until)
+    except (urllib3.exceptions.HTTPError, HTTPException, OSError) as error:
+        raise _fault("It breaks off", error, until) from error
+    _left(until)  # or it ended because we hung up
     return bytes(read)
 
 

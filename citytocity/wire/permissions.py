@@ -12,7 +12,7 @@ from citytocity.wire.models import Feed, Lead
 
 
 def may_use(user: Any, lead: Lead) -> bool:
-    return may(user, Act.EDIT, city=lead.feed.city)
+    return may(user, Act.EDIT, city=lead.city)
 
 
 class WirePolicy(BasePermissionPolicy):
@@ -25,8 +25,7 @@ class WirePolicy(BasePermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
-        city = instance.city if isinstance(instance, Feed) else instance.feed.city
-        return self.user_has_permission(user, action) and may(user, Act.EDIT, city=city)
+        return self.user_has_permission(user, action) and may(user, Act.EDIT, city=instance.city)
 
     def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
         return any(
@@ -38,9 +37,7 @@ class WirePolicy(BasePermissionPolicy):
         if not self.user_has_any_permission(user, actions):
             return found.none()
         keys = city_keys(user, Act.EDIT)
-        if keys is None:
-            return found
-        return found.filter(**{"city__in" if self.model is Feed else "feed__city__in": keys})
+        return found if keys is None else found.filter(city__in=keys)
 
     def users_with_any_permission(self, actions: Any) -> QuerySet[User]:
         return people_who(Act.EDIT, city=None)

@@ -18,6 +18,8 @@ from django.utils.dateparse import parse_datetime
 AT_MOST = 100  # of one feed
 FOLLOWING = re.compile(r"^(utm_\w+|fbclid|gclid|yclid|mc_[ce]id|ref)$")
 
+UNSTORABLE = re.compile("[\\x00\\ud800-\\udfff]")  # no database and no UTF-8 takes these
+
 
 class UnreadableFeedError(Exception):
     """It is no feed we know."""
@@ -78,9 +80,8 @@ def _from_json(body: bytes, base: str) -> Iterator[Item]:
         raise UnreadableFeedError from error
     if isinstance(told, list):
         yield from (_wordpress(post, base) for post in told if isinstance(post, dict))
-    elif "jsonfeed.org" in str(told.get("version", "")):
-        entries = told.get("items", [])
-        yield from (_json_feed(entry, base) for entry in entries if isinstance(entry, dict))
+    elif "jsonfeed.org" in str(told.get("version", "")) and isinstance(told.get("items"), list):
+        yield from (_json_feed(entry, base) for entry in told["items"] if isinstance(entry, dict))
     else:
         raise UnreadableFeedError
 
@@ -113,10 +114,9 @@ def _rendered(value: Any) -> str:
 def _item(
     *, key: str, url: str, title: str, summary: str, published: datetime.datetime | None
 ) -> Item:
-    is_web = urlsplit(url).scheme in {"http", "https"} and len(url) <= 1000
     return Item(
-        key=(key or url)[:500],
-        url=url if is_web else "",
+        key=(_storable(key) or url)[:500],
+        url=url,
         title=_plain(title, 300),
         summary=_plain(summary, 500),
         published=published,
@@ -124,16 +124,22 @@ def _item(
 
 
 def _joined(base: str, link: str) -> str:
-    """The whole address of a link that may stand beside the feed; empty without a link."""
+    """The whole web address of a link that may stand beside the feed; empty if it is none."""
     try:
-        return urljoin(base, link) if link else ""
+        url = urljoin(base, _storable(link)) if link else ""
+        is_web = urlsplit(url).scheme in {"http", "https"} and len(url) <= 1000
     except ValueError:
         return ""
+    return url if is_web else ""
+
+
+def _storable(words: str) -> str:
+    return UNSTORABLE.sub("", words)
 
 
 def _plain(words: str, most: int) -> str:
     """Without mark-up, on one line, cut at a word."""
-    text = " ".join(html.unescape(nh3.clean(words, tags=set())).split())
+    text = " ".join(html.unescape(nh3.clean(_storable(words), tags=set())).split())
     return text if len(text) <= most else f"{text[: most - 1].rsplit(' ', 1)[0]}…"
 
 

@@ -2,10 +2,12 @@
 
 import datetime
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -185,6 +187,48 @@ def test_the_original_picture_leaves_its_hidden_place_when_the_city_has_it(
     assert storage.exists(shown.preview.name)
     assert (shown.image.title, shown.image.width) == ("Singers on a platform", 40)
     assert StoryPage.objects.count() == 0
+
+
+def test_what_lies_with_two_cities_goes_to_the_one_its_editor_works_for() -> None:
+    oxford, duisburg = city("Oxford", is_host=True), city("Duisburg")
+    for of in (oxford, duisburg):
+        city_page(of)
+
+    for by in (member(Role.EDITOR, duisburg), member(Role.HOST)):
+        actions.accept(contribution(duisburg, oxford, pictures=1), by=by)
+
+    drafts = StoryPage.objects.order_by("pk")
+    assert [draft.get_parent().specific.city for draft in drafts] == [duisburg, oxford]
+    assert [draft.body[-1].value["image"].collection for draft in drafts] == [
+        CityShelf.of(of).collection for of in (duisburg, oxford)
+    ]
+
+
+def test_a_story_that_finds_no_place_leaves_its_pictures_where_they_were() -> None:
+    duisburg = city("Duisburg")  # the site has no pages at all
+    made = contribution(duisburg, pictures=1)
+    files = _files()
+
+    with pytest.raises(NoCityError, match="no pages in this language yet"):
+        actions.accept(made, by=member(Role.EDITOR, duisburg))
+
+    assert _files() == files
+
+
+def test_an_acceptance_that_fails_half_way_leaves_no_file_behind() -> None:
+    duisburg = city("Duisburg")
+    city_page(duisburg)
+    made = contribution(duisburg, pictures=2)
+    lost = made.pictures.last()
+    lost.file.storage.delete(lost.file.name)
+    files = _files()
+
+    with pytest.raises(FileNotFoundError):
+        actions.accept(made, by=member(Role.EDITOR, duisburg))
+
+    made.refresh_from_db()
+    assert made.state == State.NEW
+    assert _files() == files
 
 
 def test_what_has_no_city_is_given_one_by_the_host_office() -> None:
@@ -374,3 +418,8 @@ def test_nothing_is_in_the_inbox_that_was_not_confirmed() -> None:
         contribution(state=State.NEW, confirmed=None)
     with pytest.raises(IntegrityError), transaction.atomic():
         contribution(state=State.SENT, email="")
+
+
+def _files() -> set[Path]:
+    """All pictures that the cities have on the disk."""
+    return set(Path(default_storage.path("original_images")).glob("*"))

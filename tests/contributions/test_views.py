@@ -428,6 +428,17 @@ def test_of_every_picture_it_is_said_who_made_it_and_who_is_on_it(client: Client
     assert (shown.credit, shown.licence, shown.is_declared) == ("Boris", "cc-by", True)
 
 
+def test_no_picture_is_made_by_saying_something_of_it(client: Client) -> None:
+    made = contribution(state=State.DRAFT)
+    path = _draft_path(made, "pictures/")
+    head = {"form-TOTAL_FORMS": 1, "form-INITIAL_FORMS": 0}
+
+    answer = client.post(path, head | {f"form-0-{name}": said for name, said in PICTURE.items()})
+
+    assert answer["Location"] == _draft_path(made, "send/")
+    assert made.pictures.count() == 0
+
+
 def test_a_picture_of_another_draft_cannot_be_declared(client: Client) -> None:
     made = contribution(state=State.DRAFT, pictures=1)
     other = picture(contribution(state=State.DRAFT), declared=False)

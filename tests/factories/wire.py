@@ -25,4 +25,4 @@ def lead(title: str, *, of: City, **values: Any) -> Lead:
         "url": f"https://news-{n}.example/",
         "published": timezone.now(),
     }
-    return Lead.objects.create(feed=feed(of), title=title, **defaults | values)
+    return Lead.objects.create(feed=feed(of), city=of, title=title, **defaults | values)

@@ -2,6 +2,7 @@
 
 import gzip
 import http.server
+import select
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -68,6 +69,20 @@ def endless(request: http.server.BaseHTTPRequestHandler) -> None:
             request.wfile.write(b"<!--" + b"x" * 65_536 + b"-->")
     except OSError:
         return
+
+
+def dripping(head: bytes) -> Serve:
+    """Sends the beginning at once and then a byte now and then, until the other side hangs up."""
+
+    def serve(request: http.server.BaseHTTPRequestHandler) -> None:
+        try:
+            request.wfile.write(head)
+            while not select.select([request.connection], [], [], 0.02)[0]:
+                request.wfile.write(b"1")
+        except OSError:
+            return
+
+    return serve
 
 
 def bomb(request: http.server.BaseHTTPRequestHandler) -> None:

@@ -44,6 +44,30 @@ def test_three_feeds_bring_ten_leads_and_the_article_that_came_twice_once() -> N
     assert Lead.objects.filter(title="Neue Brücke eröffnet").count() == 1
 
 
+def test_two_cities_may_follow_one_paper_and_both_hear_of_an_article() -> None:
+    duisburg, oxford = cities("Duisburg", "Oxford")
+
+    with serving(file("newspaper.atom")) as url:
+        for of in (duisburg, oxford):
+            feed(of, url=url)
+        found = fetch_due(allowed=_anywhere)
+
+    assert found == 6
+    assert {of: Lead.objects.filter(city=of).count() for of in (duisburg, oxford)} == {
+        duisburg: 3, oxford: 3,
+    }  # fmt: skip
+
+
+def test_a_lead_stays_with_its_city_when_the_feed_is_given_to_another() -> None:
+    duisburg, oxford = cities("Duisburg", "Oxford")
+    found = lead("Besuch", of=duisburg)
+    Feed.objects.update(city=oxford)
+
+    put_aside(found, by=member(Role.EDITOR, duisburg))
+
+    assert Lead.objects.get().state == LeadState.DISMISSED
+
+
 def test_a_feed_asked_again_brings_nothing_twice() -> None:
     with serving(file("newspaper.atom")) as url:
         town = feed(city("Duisburg"), url=url)
@@ -88,6 +112,39 @@ def test_a_feed_inside_our_own_house_is_told_as_a_fault() -> None:
     assert inside.fault == "It leads to a private address."
 
 
+def test_a_feed_that_breaks_us_does_not_stop_the_others(caplog: pytest.LogCaptureFixture) -> None:
+    def breaks_at_the_first(address: str, _seen: list[str] = []) -> bool:  # noqa: B006 memory
+        _seen.append(address)
+        if len(_seen) == 1:
+            raise RuntimeError(address)
+        return True
+
+    with serving(file("newspaper.atom")) as url:
+        broken = feed(city("Duisburg"), url=f"{url}?key=secret")
+        feed(broken.city, url=url)
+        found = fetch_due(allowed=breaks_at_the_first)
+
+    broken.refresh_from_db()
+    assert found == 3
+    assert (broken.failures, broken.fault) == (1, "This is no feed we can read.")
+    assert broken.due == timezone.now() + datetime.timedelta(hours=1)
+    assert caplog.messages == [f"Feed {broken.pk} cannot be read (RuntimeError)."]
+
+
+def test_a_feed_that_was_deleted_or_edited_while_it_was_asked_stays_so() -> None:
+    duisburg = city("Duisburg")
+    with serving(file("newspaper.atom")) as url:
+        gone, edited = (feed(duisburg, url=f"{url}?{n}") for n in range(2))
+        Feed.objects.filter(pk=gone.pk).delete()
+        Feed.objects.filter(pk=edited.pk).update(name="Rathaus")
+        fetch_feed(edited, allowed=_anywhere)
+        with serving(answer(b"", status=500)) as broken:
+            gone.url = broken
+            fetch_feed(gone, allowed=_anywhere)
+
+    assert [kept.name for kept in Feed.objects.all()] == ["Rathaus"]
+
+
 def test_old_leads_go_and_those_that_were_used_stay() -> None:
     duisburg = city("Duisburg")
     old = timezone.now() - datetime.timedelta(days=100)
@@ -117,6 +174,18 @@ def test_a_lead_becomes_a_draft_that_names_it_and_copies_nothing() -> None:
     assert "Drei Tage" not in paragraph.value.source
     assert list(draft.get_latest_revision_as_object().cities.all()) == [duisburg]
     assert Lead.objects.get().state == LeadState.USED
+
+
+def test_a_long_headline_is_cut_in_the_drafts_title_and_whole_in_its_link() -> None:
+    duisburg = city("Duisburg")
+    stories.city_page(duisburg, language="de")
+    found = lead("W" * 300, of=duisburg)
+
+    story = begin_story(found, by=member(Role.EDITOR, duisburg))
+
+    (paragraph,) = StoryPage.objects.get(pk=story.pk).body
+    assert story.title == "W" * 254 + "…"
+    assert f">{'W' * 300}</a>" in paragraph.value.source
 
 
 def test_twice_in_a_row_it_is_one_draft() -> None:

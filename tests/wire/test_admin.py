@@ -64,6 +64,24 @@ def test_a_feed_is_added_for_the_own_city_and_for_no_other(client: Client) -> No
     assert Feed.objects.get().city == duisburg
 
 
+def test_a_feed_is_added_once_to_a_city_and_to_another_all_the_same(client: Client) -> None:
+    duisburg, oxford = cities("Duisburg", "Oxford")
+    client.force_login(member(Role.EDITOR, duisburg))
+    told = {"name": "Rathaus", "language": "de", "city": duisburg.pk, "is_on": "on"}
+    mine, theirs = (feed(of, url=f"https://{of}.example/") for of in (duisburg, oxford))
+
+    refused = client.post("/admin/wire-feeds/new/", told | {"url": mine.url})
+    client.post("/admin/wire-feeds/new/", told | {"url": theirs.url})
+
+    assert "This feed is here already." in refused.text
+    assert list(
+        Feed.objects.filter(city=duisburg).values_list("url", flat=True).order_by("pk")
+    ) == [
+        mine.url,
+        theirs.url,
+    ]
+
+
 @pytest.mark.parametrize("url", ["ftp://x.example/", "javascript:alert(1)", "x"])
 def test_an_address_that_is_no_web_address_is_refused(client: Client, url: str) -> None:
     duisburg = city("Duisburg")

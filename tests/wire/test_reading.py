@@ -63,11 +63,28 @@ def test_json_feed_is_read() -> None:
     [
         b"", b"<html><body>Not found</body></html>", b"{}", b"[1, 2", b"\x00\xff\xfe",
         b"[" * 100_000, b'{"version": "https://jsonfeed.org/version/1"',
+        b'{"version": "https://jsonfeed.org/version/1", "items": null}',
     ],
 )  # fmt: skip
 def test_what_is_no_feed_is_refused(body: bytes) -> None:
     with pytest.raises(UnreadableFeedError):
         items(body, base=BASE)
+
+
+def test_what_no_database_takes_is_dropped() -> None:
+    entry = r'{"id": "a\u0000\ud800", "title": "\u0000Fest\udfff", "url": "/a\ud800\u0000"}'
+    body = f'{{"version": "https://jsonfeed.org/version/1", "items": [{entry}]}}'
+
+    (item,) = items(body.encode(), base=BASE)
+
+    assert (item.key, item.title, item.url) == ("a", "Fest", "https://gazeta.example/a")
+
+
+def test_an_entry_whose_address_is_none_does_not_hide_the_others() -> None:
+    entries = ", ".join(f'{{"title": "T", "url": "{url}"}}' for url in ("http://[", "/b"))
+    body = f'{{"version": "https://jsonfeed.org/version/1", "items": [{entries}]}}'
+
+    assert [item.url for item in items(body.encode(), base=BASE)] == ["https://gazeta.example/b"]
 
 
 def test_entities_that_multiply_do_no_harm() -> None:

@@ -2,6 +2,8 @@
 
 import json
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -9,6 +11,7 @@ from anyascii import anyascii
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.text import Truncator, slugify
@@ -25,7 +28,9 @@ from citytocity.contributions.enums import OPEN, Kind, State
 from citytocity.contributions.letters import accepted_letter, corrected_letter, published_letter
 from citytocity.contributions.models import Contribution, Picture, Trace
 from citytocity.mail.letters import send
+from citytocity.people.enums import Act
 from citytocity.people.models import User
+from citytocity.people.permissions import may
 from citytocity.stories.enums import CreditRole
 from citytocity.stories.models import CitiesPage, CityPage, CityShelf, StoryCredit, StoryPage
 from citytocity.stories.presentation import story_path
@@ -37,31 +42,15 @@ class NoCityError(Exception):
     """A story and a picture need a city to belong to; the message says what to do."""
 
 
-@transaction.atomic
 def accept(contribution: Contribution, *, by: User, city: City | None = None) -> Contribution:
     """A story becomes a draft under its city, a memory's pictures go to the city's shelf, a
     correction waits to be carried out; the sender is told. A second time nothing happens.
 
     `city` is for what has none yet. NoCityError for a story or pictures without any; DecidedError
-    if it was decided otherwise.
+    if it was decided otherwise. If it fails, no picture is left behind.
     """
-    found = locked(contribution, by=by)
-    if found.state in (State.ACCEPTED, State.DONE):
-        return found
-    if found.state not in OPEN:
-        raise DecidedError(
-            _("“%(title)s” is decided already: %(state)s.")
-            % {"title": found, "state": found.get_state_display()}
-        )
-    if city is not None and not found.cities.exists():
-        found.cities.set([city])
-    _take_over(found, by=by)
-    found.state, found.decided = State.ACCEPTED, timezone.now()
-    found.taken_by = found.taken_by or by
-    found.save()
-    log(found, "contributions.accept", user=by, title=str(found))
-    send(lambda: accepted_letter(found), to=found.email, language=found.language)
-    return found
+    with _removed_on_failure() as written, transaction.atomic():
+        return _accept(contribution, written, by=by, city=city)
 
 
 @transaction.atomic
@@ -105,23 +94,65 @@ def _tell_published(contribution: Contribution, page: StoryPage) -> None:
     )
 
 
-def _take_over(contribution: Contribution, *, by: User) -> None:
-    city = contribution.cities.order_by("-is_host", "slug").first()
-    pictures = list(contribution.pictures.all())
+def _accept(
+    contribution: Contribution, written: list[FieldFile], *, by: User, city: City | None
+) -> Contribution:
+    found = locked(contribution, by=by)
+    if found.state in (State.ACCEPTED, State.DONE):
+        return found
+    if found.state not in OPEN:
+        raise DecidedError(
+            _("“%(title)s” is decided already: %(state)s.")
+            % {"title": found, "state": found.get_state_display()}
+        )
+    if city is not None and not found.cities.exists():
+        found.cities.set([city])
+    _take_over(found, written, by=by)
+    found.state, found.decided = State.ACCEPTED, timezone.now()
+    found.taken_by = found.taken_by or by
+    found.save()
+    log(found, "contributions.accept", user=by, title=str(found))
+    send(lambda: accepted_letter(found), to=found.email, language=found.language)
+    return found
+
+
+@contextmanager
+def _removed_on_failure() -> Iterator[list[FieldFile]]:
+    """A list for new files: a rollback takes back their rows, and this what lies on the disk."""
+    written: list[FieldFile] = []
+    try:
+        yield written
+    except BaseException:
+        for file in written:
+            file.storage.delete(str(file.name))
+        raise
+
+
+def _take_over(contribution: Contribution, written: list[FieldFile], *, by: User) -> None:
     if contribution.kind == Kind.CORRECTION:
         return
-    if city is None:
-        raise NoCityError(_("Choose the city it belongs to first."))
+    city = _city_of(contribution, by=by)
+    is_story = contribution.kind == Kind.STORY
+    parent = _city_page(city, contribution.written_in, by=by) if is_story else None
+    pictures = list(contribution.pictures.all())
     for picture in pictures:
-        _move(picture, city, by=by)
-    if contribution.kind == Kind.STORY:
-        contribution.story = _draft_story(contribution, city, pictures, by=by)
+        written += _move(picture, city, by=by)
+    if parent is not None:
+        contribution.story = _draft_story(contribution, parent, pictures, by=by)
 
 
-def _move(picture: Picture, city: City, *, by: User) -> None:
-    """The picture onto the city's shelf; the small one stays for the inbox."""
+def _city_of(contribution: Contribution, *, by: User) -> City:
+    """Where it goes: to a city the person works for, the host before others."""
+    for city in contribution.cities.order_by("-is_host", "slug"):
+        if may(by, Act.SORT, city=city) and may(by, Act.EDIT, city=city):
+            return city
+    raise NoCityError(_("Choose the city it belongs to first."))
+
+
+def _move(picture: Picture, city: City, *, by: User) -> list[FieldFile]:
+    """The picture onto the city's shelf; the small one stays for the inbox. The new files."""
     if picture.image_id:
-        return
+        return []
     file, old = picture.file, str(picture.file.name)
     with file.open() as opened:
         name = f"{slugify(anyascii(picture.alt))[:60]}-{city.slug}"
@@ -137,12 +168,12 @@ def _move(picture: Picture, city: City, *, by: User) -> None:
     picture.image, picture.file = image, ""
     picture.save()
     transaction.on_commit(partial(file.storage.delete, old))
+    return [image.file]
 
 
 def _draft_story(
-    contribution: Contribution, city: City, pictures: list[Picture], *, by: User
+    contribution: Contribution, parent: CityPage, pictures: list[Picture], *, by: User
 ) -> StoryPage:
-    parent = _city_page(city, contribution.written_in, by=by)
     slug = slugify(anyascii(contribution.title))[:80] or "story"
     story = StoryPage(
         title=contribution.title,

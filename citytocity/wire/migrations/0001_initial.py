@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(help_text='Of the newspaper or the town hall.', max_length=150, verbose_name='name')),
-                ('url', models.URLField(error_messages={'unique': 'This feed is here already.'}, help_text='Of the feed; for a WordPress site, the address that ends with /wp-json/wp/v2/posts.', max_length=500, unique=True, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='address')),
+                ('url', models.URLField(help_text='Of the feed; for a WordPress site, the address that ends with /wp-json/wp/v2/posts.', max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='address')),
                 ('language', models.CharField(max_length=12, verbose_name='language')),
                 ('is_on', models.BooleanField(default=True, verbose_name='fetched')),
                 ('etag', models.CharField(blank=True, max_length=300)),
@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'feed',
                 'verbose_name_plural': 'feeds',
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('city', 'url'), name='wire_feed_once_for_its_city', violation_error_message='This feed is here already.')],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +50,7 @@ class Migration(migrations.Migration):
                 ('summary', models.CharField(blank=True, max_length=500, verbose_name='summary')),
                 ('published', models.DateTimeField(verbose_name='published')),
                 ('state', models.CharField(choices=[('new', 'new'), ('used', 'became a draft'), ('dismissed', 'put aside')], default='new', max_length=12, verbose_name='state')),
+                ('city', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cities.city', verbose_name='city')),
                 ('feed', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leads', to='wire.feed', verbose_name='feed')),
                 ('story', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='draft')),
             ],
@@ -56,7 +58,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'lead',
                 'verbose_name_plural': 'leads',
                 'ordering': ['-published'],
-                'constraints': [models.UniqueConstraint(fields=('feed', 'key'), name='wire_lead_once_in_its_feed'), models.UniqueConstraint(fields=('mark',), name='wire_lead_once_on_the_wire')],
+                'constraints': [models.UniqueConstraint(fields=('feed', 'key'), name='wire_lead_once_in_its_feed'), models.UniqueConstraint(fields=('city', 'mark'), name='wire_lead_once_for_its_city')],
             },
         ),
     ]

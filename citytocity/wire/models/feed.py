@@ -18,12 +18,10 @@ class Feed(models.Model):
     url = models.URLField(
         _("address"),
         max_length=500,
-        unique=True,
         validators=[URLValidator(schemes=["http", "https"])],
         help_text=_(
             "Of the feed; for a WordPress site, the address that ends with /wp-json/wp/v2/posts."
         ),
-        error_messages={"unique": _("This feed is here already.")},
     )
     city = models.ForeignKey(
         City, on_delete=models.CASCADE, related_name="+", verbose_name=_("city")
@@ -41,6 +39,13 @@ class Feed(models.Model):
         verbose_name = _("feed")
         verbose_name_plural = _("feeds")
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["city", "url"],
+                name="wire_feed_once_for_its_city",
+                violation_error_message=_("This feed is here already."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from citytocity.cities.models import City
 from citytocity.wire.enums import LeadState
 from citytocity.wire.models.feed import Feed
 
@@ -10,11 +11,14 @@ class Lead(models.Model):
     """Something a partner has published: its title, the beginning of its summary, its address.
 
     `mark` is the address without what follows readers around, so that an article that comes by two
-    feeds is shown once.
+    feeds is shown once to a city, but to each that follows it. `city` is the feed's when it came.
     """
 
     feed = models.ForeignKey(
         Feed, on_delete=models.CASCADE, related_name="leads", verbose_name=_("feed")
+    )
+    city = models.ForeignKey(
+        City, on_delete=models.CASCADE, related_name="+", verbose_name=_("city")
     )
     key = models.CharField(max_length=500)
     mark = models.CharField(max_length=64)
@@ -38,7 +42,7 @@ class Lead(models.Model):
         ordering = ["-published"]
         constraints = [
             models.UniqueConstraint(fields=["feed", "key"], name="wire_lead_once_in_its_feed"),
-            models.UniqueConstraint(fields=["mark"], name="wire_lead_once_on_the_wire"),
+            models.UniqueConstraint(fields=["city", "mark"], name="wire_lead_once_for_its_city"),
         ]
 
     def __str__(self) -> str:
