@@ -58,12 +58,18 @@ def server(port: int, environment: dict[str, str], terminal: int) -> Iterator[su
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
+        preexec_fn=_hear_hangups,
     )
     yield process
     if process.poll() is None:
         process.terminate()
         process.wait(30)
     process.stdout.close()
+
+
+def _hear_hangups() -> None:
+    """Whoever runs the tests may have had them ignore hangups, as nohup does."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def answer(port: int, path: str) -> tuple[int, bytes]:

@@ -52,7 +52,7 @@ def test_an_editor_edits_previews_and_takes_back_a_story_of_the_city() -> None:
 
     client.post(f"{address}edit/", edited(story, "action-publish"))
     preview = client.post(f"{address}edit/preview/", edited(story))
-    client.post(f"{address}unpublish/")
+    client.post(f"/admin/newsroom/story/{story.pk}/withdraw/", {"reason": "A wrong date."})
 
     story.refresh_from_db()
     assert preview.json() == {"is_valid": True, "is_available": True}
