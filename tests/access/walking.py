@@ -114,7 +114,9 @@ class _Walker:
             yield address.path(replace(oxford, page=oxford.draft), self.made)
             yield address.path(replace(self.made.duisburg, page=oxford.draft), self.made)
         elif address.route.endswith("chosen-multiple/"):
-            yield from (f"{path}?id={thing.pk}" for thing in (oxford.draft, oxford.image))
+            yield from (
+                f"{path}?id={thing.pk}" for thing in (oxford.draft, oxford.image, oxford.document)
+            )
         elif address.route.startswith("admin/api/"):
             yield f"{path}?search={SECRETS['Oxford'].asked}"
         elif is_shown:

@@ -79,7 +79,7 @@ def test_only_cities_with_a_place_are_on_the_map() -> None:
     ("field", "number", "message"),
     [
         ("population", 100_000_001, "No city has so many inhabitants."),
-        ("population_year", 99_999, "The year counted must be one from 1 to 2200."),
+        ("population_year", 9_999, "The year counted must be one from 1 to 2200."),
         ("population_year", 0, "The year counted must be one from 1 to 2200."),
         ("area_km2", Decimal(-5), "The area must be more than nothing."),
     ],
