@@ -1,6 +1,7 @@
 """From draft to published: asking for checks, deciding them, taking back, correcting, reminding."""
 
 import datetime
+import logging
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
@@ -20,6 +21,7 @@ from citytocity.newsroom.queries import checks_waiting, fingerprint, what_waits
 from citytocity.people.models import Membership, User
 from citytocity.stories.models import StoryPage
 
+logger = logging.getLogger(__name__)
 MONDAY, SATURDAY = 0, 5
 
 
@@ -116,7 +118,16 @@ def send_reminders(*, today: datetime.date) -> int:
         return 0
     members = User.objects.filter(is_active=True, pk__in=Membership.objects.values("user"))
     checks = checks_waiting()
-    return sum(_remind(user, today, checks) for user in members)
+    return sum(_remind_alone(user, today, checks) for user in members)
+
+
+def _remind_alone(user: User, today: datetime.date, checks: dict[int, int]) -> bool:
+    """What goes wrong with one person's letter is written down and keeps no other from going."""
+    try:
+        return _remind(user, today, checks)
+    except Exception:
+        logger.exception("a reminder could not be written")
+        return False
 
 
 @transaction.atomic

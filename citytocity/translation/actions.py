@@ -21,7 +21,7 @@ from citytocity.translation.engines import engine, segments
 from citytocity.translation.enums import JobState
 from citytocity.translation.models import Job, Text
 from citytocity.translation.permissions import may_approve, may_publish, may_translate
-from citytocity.translation.segments import Segment, WordsChangedError
+from citytocity.translation.segments import Segment, UnusableWordsError, WordsChangedError
 
 SILENT_DAYS = 14
 
@@ -139,7 +139,7 @@ def save_words(
             continue
         try:
             _save(job, segment, new, seen=seen.get(segment.key, segment.mark), by=by)
-        except Exception as error:
+        except (WordsChangedError, UnusableWordsError) as error:
             errors[segment.key] = error
     job.touched = timezone.now()
     count(job)
