@@ -16,7 +16,6 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
 )
@@ -53,7 +52,7 @@ from citytocity.ledger.models import (
     Theme,
     repeated_groups,
 )
-from citytocity.ledger.panels import NamedBy
+from citytocity.ledger.panels import NamedBy, Rows
 from citytocity.ledger.permissions import may_make, may_record
 from citytocity.ledger.presentation import amount, cities_of, people, when_in_words
 from citytocity.ledger.queries import standing_on
@@ -181,10 +180,11 @@ class ActivityForm(RecordForm):
         return cleaned
 
 
-SOURCES = InlinePanel(
+SOURCES = Rows(
     "citations",
     heading=_("Sources"),
     label=_("source"),
+    add=_("Add a source"),
     panels=[
         Choice("source"),
         FieldRowPanel([CitedFact("about"), FieldPanel("states")]),
@@ -453,10 +453,11 @@ class PartnershipViewSet(RecordViewSet):
     ]
     panels = [
         FieldPanel("kind"),
-        InlinePanel(
+        Rows(
             "sides",
             heading=_("Sides"),
             label=_("side"),
+            add=_("Add a side"),
             min_num=2,
             panels=[
                 FieldRowPanel([Choice("city"), FieldPanel("recognised")]),
@@ -464,20 +465,22 @@ class PartnershipViewSet(RecordViewSet):
             ],
         ),
         FieldRowPanel([FieldPanel("since"), FieldPanel("first_contact"), FieldPanel("base_date")]),
-        InlinePanel(
+        Rows(
             "states",
             heading=_("Status history, side by side"),
             label=_("state"),
+            add=_("Add a state"),
             panels=[
                 FieldRowPanel([Choice("city"), FieldPanel("state"), FieldPanel("when")]),
                 FieldPanel("decision"),
                 Choice("source"),
             ],
         ),
-        InlinePanel(
+        Rows(
             "milestones",
             heading=_("Milestones"),
             label=_("milestone"),
+            add=_("Add a milestone"),
             panels=[FieldPanel("when"), FieldPanel("what"), Choice("source")],
         ),
         NamedBy(
@@ -529,10 +532,11 @@ class AgreementViewSet(RecordViewSet):
         FieldPanel("title"),
         FieldPanel("place"),
         FieldPanel("occasion"),
-        InlinePanel(
+        Rows(
             "signatories",
             heading=_("Signatories"),
             label=_("signatory"),
+            add=_("Add a signatory"),
             panels=[FieldRowPanel([FieldPanel("name"), Choice("city")]), FieldPanel("office")],
         ),
         FieldRowPanel([FieldPanel("languages"), FieldPanel("document")]),
@@ -604,10 +608,11 @@ class ActivityViewSet(RecordViewSet):
             ],
             heading=_("Where"),
         ),
-        InlinePanel(
+        Rows(
             "participations",
             heading=_("Who took part"),
             label=_("city's group"),
+            add=_("Add a city's group"),
             panels=[
                 FieldRowPanel([Choice("city"), Choice("organisation")]),
                 FieldRowPanel([FieldPanel("role"), FieldPanel("mode"), FieldPanel("certainty")]),
@@ -638,11 +643,17 @@ class ActivityViewSet(RecordViewSet):
             told=lambda result: result.state.label,
             add=_("Add a result"),
         ),
-        InlinePanel("inspired_by", heading=_("Works it was inspired by"), label=_("work")),
-        InlinePanel(
+        Rows(
+            "inspired_by",
+            heading=_("Works it was inspired by"),
+            label=_("work"),
+            add=_("Add a work"),
+        ),
+        Rows(
             "credits",
             heading=_("Credits"),
             label=_("credit"),
+            add=_("Add a credit"),
             panels=[
                 FieldPanel("role"),
                 FieldRowPanel([FieldPanel("name"), Choice("organisation")]),
@@ -733,7 +744,12 @@ class ResultViewSet(RecordViewSet):
         FieldRowPanel([FieldPanel("value"), FieldPanel("certainty")]),
         FieldPanel("unit"),
         FieldRowPanel([FieldPanel("still_running"), FieldPanel("checked_on")]),
-        InlinePanel("evidence", heading=_("Evidence"), label=_("piece of evidence")),
+        Rows(
+            "evidence",
+            heading=_("Evidence"),
+            label=_("piece of evidence"),
+            add=_("Add a piece of evidence"),
+        ),
         SOURCES,
         IDENTITY,
     ]
