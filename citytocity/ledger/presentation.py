@@ -385,7 +385,7 @@ def document_link(paper: Agreement | Evidence) -> Link | None:
     """The file of a row `with_document`, named by its kind and size; None for one that is not
     there, or not for every reader."""
     document = paper.document
-    if document is None or paper.is_closed:  # type: ignore[union-attr]
+    if document is None or paper.is_closed:
         return None
     kind = document.file_extension.upper()
     size = filesizeformat(document.file_size) if document.file_size else ""
