@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from wagtail.permission_policies import BasePermissionPolicy
 
@@ -35,6 +36,13 @@ INVITED_BY: dict[Role, frozenset[Role]] = {
     Role.EDITOR: frozenset({Role.AUTHOR, Role.CHECKER, Role.TRANSLATOR}),
 }
 """Which roles somebody may invite to and end, for the own city."""
+
+
+def signed_in(user: Any) -> User:
+    """Who is signed in, as verbs ask for it. PermissionDenied for readers."""
+    if not isinstance(user, User):
+        raise PermissionDenied
+    return user
 
 
 def memberships(user: Any) -> list[Membership]:
