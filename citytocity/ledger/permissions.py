@@ -111,22 +111,10 @@ class RegisterPolicy(BasePermissionPolicy):
         makes_shared = self.model in SHARED and action in {"add", "delete"}
         return may(user, Act.KEEP if makes_shared else Act.RECORD)
 
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         if not self.user_has_permission(user, action):
             return False
         return action in {"view", "choose", "add"} or may_record(user, instance)
-
-    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
-        return any(
-            self.user_has_permission_for_instance(user, action, instance) for action in actions
-        )
-
-    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet:
-        allowed = self.user_has_any_permission(user, actions)
-        return self.model._default_manager.all() if allowed else self.model._default_manager.none()
 
     def users_with_any_permission(self, actions: Any) -> QuerySet[User]:
         return User.objects.filter(is_active=True, is_superuser=True) | people_who(
