@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from citytocity.ledger.admin import RegisterGroup
+from citytocity.ledger.admin import RECORDS
 from citytocity.people.enums import Role
 from tests.factories import ledger
 from tests.factories.cities import city
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 LISTS = [
     f"/admin/snippets/{viewset.model._meta.app_label}/{viewset.model._meta.model_name}/"
-    for viewset in RegisterGroup.items
+    for viewset in RECORDS
 ]
 
 
