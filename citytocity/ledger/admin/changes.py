@@ -317,7 +317,7 @@ def _keep_texts(data: dict[str, list[str]], prefix: str, *, was: Any, now: Any) 
         before, current = _of(model_field, was), _of(model_field, now)
         for code in LOCAL_NAMES if isinstance(before, Words) else ():
             key = f"{prefix}{model_field.name}__{code}"
-            if key in data and tidy(data[key][0]) == before.data.get(code, ""):
+            if tidy(data.get(key, [""])[0]) == before.data.get(code, ""):
                 data[key] = [current.data.get(code, "")]
 
 
