@@ -519,7 +519,7 @@ def test_the_list_asks_as_much_for_three_as_for_one(
     client.force_login(member(Role.REGISTRAR, duisburg))
     client.get("/admin/proposal/")
 
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         page = client.get("/admin/proposal/")
 
     assert len(page.context["object_list"]) == count
