@@ -17,7 +17,7 @@ from citytocity.ledger.enums import ProposalState
 from citytocity.ledger.models import Activity, Proposal, Result
 from citytocity.people.enums import Role
 from citytocity.people.models import User
-from tests.factories import ledger
+from tests.factories import ledger, sources
 from tests.factories.cities import cities, city
 from tests.factories.people import member, user
 
@@ -299,6 +299,46 @@ def test_a_new_record_is_proposed_and_made_when_it_is_accepted(client: Client) -
     assert not made_at_once
     assert Result.objects.get().from_city == duisburg
     assert (proposal.record, proposal.state) == (Result.objects.get(), ProposalState.ACCEPTED)
+
+
+def test_evidence_and_sources_come_with_a_new_record_and_may_be_left_out(client: Client) -> None:
+    duisburg = city("Duisburg")
+    paper = sources.source("City news")
+    client.force_login(member(Role.AUTHOR, duisburg))
+    proof = {"kind": "link", "title__en": "The book", "url": "https://example.org/book"}
+    other = proof | {"title__en": "Another", "url": "https://example.org/other"}
+    sent = _result(
+        from_city=duisburg.pk,
+        evidence=inline_formset([proof, other]),
+        citations=inline_formset([{"source": paper.pk, "about": "", "states": ""}]),
+    )
+
+    client.post(f"{RESULTS}/add/", sent)
+    proposal = Proposal.objects.get()
+    parts = {part.key: part.heading for part in Proposed(proposal).changes}
+    client.force_login(member(Role.REGISTRAR, duisburg))
+    accept(client, proposal, *(key for key in parts if key != "evidence-1"))
+
+    result = Result.objects.get()
+    assert parts["citations-0"].startswith("Sources: ")
+    assert [str(piece.title) for piece in result.evidence.all()] == ["The book"]
+    assert [citation.source for citation in result.citations.all()] == [paper]
+    assert Proposal.objects.get().state == ProposalState.PARTLY
+
+
+def test_a_group_is_proposed_by_itself_too(client: Client) -> None:
+    duisburg, perm = cities("Duisburg", "Perm")
+    (group,) = festival(perm, host=duisburg).participations.filter(city=perm)
+    client.force_login(member(Role.CHECKER, perm))
+    sent = {"activity": group.activity_id, "city": perm.pk, "role": group.role, "mode": group.mode}
+    address = f"/admin/snippets/ledger/participation/edit/{group.pk}/"
+
+    client.post(address, sent | {"certainty": group.certainty, "people": "16"} | WHY)
+    client.force_login(member(Role.REGISTRAR, duisburg))
+    accept(client, Proposal.objects.get(), "people")
+
+    group.refresh_from_db()
+    assert group.people == 16
 
 
 def test_a_new_record_must_touch_a_city_that_one_proposes_for(client: Client) -> None:
