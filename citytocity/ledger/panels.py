@@ -62,7 +62,7 @@ class NamedBy(Panel):
             records = choosable(self.field.model).filter(**{self.field.name: self.instance})
             query = f"?{self.field.name}={self.instance.pk}"
             policy = policy_registry.get_by_type(self.field.model)
-            may_add = policy.user_has_permission(self.request.user, "add")
+            may_add = policy.user_has_any_permission(self.request.user, ["add", "propose"])
             return {
                 "records": [
                     (record, reverse(viewset.get_url_name("edit"), args=[record.pk]), told)

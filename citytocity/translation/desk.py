@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from citytocity.languages.catalogue import LOCAL_NAMES, direction, html_code
-from citytocity.people.models import User
+from citytocity.people.permissions import signed_in
 from citytocity.translation import actions
 from citytocity.translation.actions import NotNowError
 from citytocity.translation.engines import segments
@@ -38,10 +38,10 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         words, seen = typed(request.POST, segments(found))
         try:
-            errors = actions.save_words(found, words, seen=seen, by=_person(request))
+            errors = actions.save_words(found, words, seen=seen, by=signed_in(request.user))
             found = _job(request, pk)
             if not errors and "hand_in" in request.POST:
-                actions.hand_in(found, by=_person(request))
+                actions.hand_in(found, by=signed_in(request.user))
         except NotNowError as error:
             messages.error(request, str(error))
             return _page(request, _job(request, pk), words, _unsaved(found, words, error))
@@ -57,7 +57,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One step of the job: claim it, give it back, review, approve, publish."""
     found = _job(request, pk)
     try:
-        ACTS[name](found, by=_person(request))
+        ACTS[name](found, by=signed_in(request.user))
     except NotNowError as error:
         messages.error(request, str(error))
     else:
@@ -70,7 +70,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = _job(request, pk), NoteForm(request.POST)
     try:
         note = form.cleaned_data["note"] if form.is_valid() else ""
-        actions.send_back(found, note=note, by=_person(request))
+        actions.send_back(found, note=note, by=signed_in(request.user))
     except NotNowError as error:
         messages.error(request, str(error))
     return redirect("translation:job", pk)
@@ -83,13 +83,6 @@ def _unsaved(found: Job, words: dict[str, str], error: Exception) -> dict[str, E
         for segment in segments(found)
         if words.get(segment.key, segment.words).strip() != segment.words
     }
-
-
-def _person(request: HttpRequest) -> User:
-    """Who is signed in: the admin lets in nobody else."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def _job(request: HttpRequest, pk: int) -> Job:
