@@ -150,6 +150,8 @@ patterns = [
     path("", DeskView.as_view(), name="index"),
     path("results/", DeskView.as_view(results_only=True), name="index_results"),
     path("<int:pk>/", desk.job, name="job"),
+    path("<int:pk>/file/<slug:name>/", desk.download, name="download"),
+    path("<int:pk>/bring-back/", desk.bring_back, name="bring_back"),
     path("<int:pk>/send-back/", desk.send_back, name="send_back"),
     path("<int:pk>/<slug:name>/", desk.act, name="act"),
 ]

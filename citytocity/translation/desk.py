@@ -1,13 +1,14 @@
 """A text at the desk: the original on the left, the translation on the right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from citytocity.languages.catalogue import LOCAL_NAMES, direction, html_code
@@ -16,7 +17,9 @@ from citytocity.translation import actions
 from citytocity.translation.actions import NotNowError
 from citytocity.translation.engines import segments
 from citytocity.translation.enums import JobState
-from citytocity.translation.forms import NoteForm, passages, typed
+from citytocity.translation.exchange.bringing import FORMS, Weighed, bring_in, sheet_for, weighed
+from citytocity.translation.exchange.sheets import LARGEST, UnusableFileError
+from citytocity.translation.forms import NoteForm, brought, passages, typed
 from citytocity.translation.models import Job
 from citytocity.translation.permissions import may_approve, may_see, may_translate
 
@@ -76,6 +79,43 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("translation:job", pk)
 
 
+def download(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """The job as a file for a translator's own program."""
+    found, form = _job(request, pk), FORMS.get(name)
+    if form is None:
+        raise Http404
+    sheet = sheet_for(found)
+    answer = HttpResponse(form.file_of(sheet), content_type=f"{form.MEDIA_TYPE}; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{sheet.name}.{form.SUFFIX}"'
+    return answer
+
+
+@require_POST
+def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes in a file whole, or shows why not; where a person has to look, nothing is saved yet."""
+    found, file = _job(request, pk), request.FILES.get("file")
+    if not may_translate(request.user, found):
+        raise PermissionDenied
+    if file is None:
+        return _page(request, found, {}, {}, file_faults=[_("Choose a file.")])
+    try:
+        weight = weighed(found, file.name or "", file.read(LARGEST + 1))
+        if weight.doubts:
+            told = _("Nothing is saved yet. Look at the marked passages, then save.")
+            messages.warning(request, told)
+            return _page(request, found, {}, {}, weight=weight)
+        count = bring_in(found, weight, by=_person(request))
+    except UnusableFileError as error:
+        return _page(request, found, {}, {}, file_faults=list(map(str, error.faults)))
+    except NotNowError as error:
+        return _page(request, found, {}, {}, file_faults=[str(error)])
+    words = ngettext(
+        "%(count)s passage is brought in.", "%(count)s passages are brought in.", count
+    )
+    messages.success(request, words % {"count": count})
+    return redirect("translation:job", pk)
+
+
 def _unsaved(found: Job, words: dict[str, str], error: Exception) -> dict[str, Exception]:
     """The passages that were typed and are not kept: nothing that somebody wrote is lost."""
     return {
@@ -101,15 +141,25 @@ def _job(request: HttpRequest, pk: int) -> Job:
 
 
 def _page(
-    request: HttpRequest, found: Job, words: dict[str, str], errors: dict[str, Exception]
+    request: HttpRequest,
+    found: Job,
+    words: dict[str, str],
+    errors: dict[str, Exception],
+    *,
+    file_faults: Sequence[str] = (),
+    weight: Weighed | None = None,
 ) -> HttpResponse:
+    """The job's page; with what a file brings and is not saved yet, if it was weighed."""
+    shown = passages(segments(found), words, errors)
     source, target = found.text.language, found.language
     return render(
         request,
         "translation/job.html",
         {
             "job": found,
-            "passages": passages(segments(found), words, errors),
+            "passages": brought(shown, weight) if weight else shown,
+            "file_faults": file_faults,
+            "lost": [doubt.unit for doubt in weight.doubts if not doubt.segment] if weight else [],
             "note_form": NoteForm(),
             "source": {"name": LOCAL_NAMES[source], **_attributes(source)},
             "target": {"name": LOCAL_NAMES[target], **_attributes(target)},

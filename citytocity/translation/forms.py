@@ -1,6 +1,6 @@
 """The words of a translation as they come from a person, with what she saw."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from citytocity.translation.actions import NotNowError
+from citytocity.translation.exchange.bringing import Doubt, Weighed
 from citytocity.translation.segments import Change, Segment, WordsChangedError, changes
 
 
@@ -52,6 +53,27 @@ def passages(
         )
         for segment in found
     ]
+
+
+def brought(shown: list[Passage], weight: Weighed) -> list[Passage]:
+    """The passages with the words of a file in them, not saved; what is in doubt is marked."""
+    doubts = {doubt.segment.key: doubt for doubt in weight.doubts if doubt.segment}
+    return [
+        _doubted(passage, doubts[passage.segment.key])
+        if passage.segment.key in doubts
+        else replace(passage, shown=weight.words.get(passage.segment.key, passage.shown))
+        for passage in shown
+    ]
+
+
+def _doubted(passage: Passage, doubt: Doubt) -> Passage:
+    """With the file's words, what is saved, and what is different in the original since."""
+    segment = passage.segment
+    if not segment.words and segment.source != doubt.unit.source:
+        segment = replace(segment, old_source=doubt.unit.source, old_words=doubt.unit.words)
+    return replace(
+        passage, segment=segment, shown=doubt.unit.words, error=doubt.why, theirs=segment.words
+    )
 
 
 class NoteForm(forms.Form):
