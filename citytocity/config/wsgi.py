@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
+from citytocity.readings.counting import Counter
 from citytocity.website.cache import PageCache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citytocity.config.settings")
@@ -25,4 +26,5 @@ if settings.PAGE_CACHE:
         folder=settings.DATA_DIR,
         hosts=settings.ALLOWED_HOSTS,
         behind_proxy=settings.SECURE_PROXY_SSL_HEADER is not None,
+        count=Counter().count,
     )

@@ -20,7 +20,9 @@ from django.utils import timezone
 
 from citytocity.contributions.actions import forget_old
 from citytocity.newsroom.actions import send_reminders
+from citytocity.readings.actions import forget_old_readings
 from citytocity.translation.actions import release_silent
+from citytocity.translation.wanted import note_readings
 from citytocity.wire.actions import fetch_due
 
 LOCK, DONE = "timetable.lock", "timetable.json"
@@ -45,6 +47,8 @@ TIMETABLE = (
     Entry("old contributions", DAY, forget_old),
     Entry("silent translators", DAY, release_silent),
     Entry("reminders", HOUR, lambda: send_reminders(today=timezone.localdate())),
+    Entry("old readings", DAY, forget_old_readings),
+    Entry("what is read", HOUR, note_readings),
     Entry("the wire", 10 * MINUTE, fetch_due),
 )
 

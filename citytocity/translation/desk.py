@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from citytocity.languages.catalogue import LOCAL_NAMES, direction, html_code
 from citytocity.people.models import User
-from citytocity.translation import actions
+from citytocity.translation import actions, drafting
 from citytocity.translation.actions import NotNowError
 from citytocity.translation.engines import segments
 from citytocity.translation.enums import JobState
@@ -30,6 +30,7 @@ ACTS: dict[str, Callable[..., Job]] = {
     "review": actions.review,
     "approve": actions.approve,
     "publish": actions.publish,
+    "draft": drafting.ask_for_draft,
 }
 
 
@@ -42,6 +43,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
         words, seen = typed(request.POST, segments(found))
         try:
             errors = actions.save_words(found, words, seen=seen, by=_person(request))
+            drafting.mark_read(found, _ticked(request), by=_person(request))
             found = _job(request, pk)
             if not errors and "hand_in" in request.POST:
                 actions.hand_in(found, by=_person(request))
@@ -77,6 +79,19 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     except NotNowError as error:
         messages.error(request, str(error))
     return redirect("translation:job", pk)
+
+
+@require_POST
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who reads a translation over ticks what the machine wrote."""
+    count = drafting.mark_read(_job(request, pk), _ticked(request), by=_person(request))
+    words = ngettext("%(count)s passage is read.", "%(count)s passages are read.", count)
+    messages.success(request, words % {"count": count})
+    return redirect("translation:job", pk)
+
+
+def _ticked(request: HttpRequest) -> set[str]:
+    return set(request.POST.getlist("read"))
 
 
 def download(request: HttpRequest, pk: int, name: str) -> HttpResponse:
@@ -159,6 +174,7 @@ def _page(
             "job": found,
             "passages": brought(shown, weight) if weight else shown,
             "file_faults": file_faults,
+            "has_unread": any(passage.segment.is_machine for passage in shown),
             "lost": [doubt.unit for doubt in weight.doubts if not doubt.segment] if weight else [],
             "note_form": NoteForm(),
             "source": {"name": LOCAL_NAMES[source], **_attributes(source)},
@@ -180,6 +196,11 @@ def _rights(user: Any, found: Job) -> dict[str, bool]:
     waits = found.state in (JobState.TRANSLATED, JobState.IN_REVIEW)
     return {
         "may_write": translates and (mine or found.state in _FREE) and not waits,
+        "may_draft": translates
+        and (mine or found.state in _FREE)
+        and not waits
+        and drafting.may_draft(found),
+        "may_read": translates or reviews,
         "may_claim": translates and found.state in _FREE and not (mine and _at_it(found)),
         "may_release": mine and _at_it(found),
         "may_review": reviews and found.state == JobState.TRANSLATED,

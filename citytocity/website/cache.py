@@ -19,6 +19,7 @@ from django.http.request import split_domain_port, validate_host
 from citytocity.design.access import COOKIE, ReadingSettings
 from citytocity.design.memory import HOUR, version_in
 
+Count = Callable[[str, str], None]
 Headers = list[tuple[str, str]]
 App = Callable[..., Iterable[bytes]]
 Key = tuple[str, str, str, str, str]
@@ -52,6 +53,7 @@ class _Kept:
     plain: _Form
     packed: _Form
     size: int
+    is_read: bool
 
 
 class PageCache:
@@ -69,12 +71,15 @@ class PageCache:
         hosts: list[str],
         behind_proxy: bool = False,
         limit: int = BYTES_AT_MOST,
+        count: Count | None = None,
     ) -> None:
+        """`count` hears the path and the browser's name of each page that is read."""
         self.app = app
         self.folder = str(folder)
         self.hosts = hosts
         self.scheme = "HTTP_X_FORWARDED_PROTO" if behind_proxy else "wsgi.url_scheme"
         self.limit = limit
+        self.count = count
         self.version = -1
         self.age = 0
         self.fresh_until = 0.0
@@ -104,6 +109,8 @@ class PageCache:
             if not isinstance(made, _Kept):
                 return made
             page = made
+        if self.count and page.is_read and method == "GET":
+            self.count(key[2], environ.get("HTTP_USER_AGENT", ""))
         form = page.packed if _unpacks(environ.get("HTTP_ACCEPT_ENCODING", "")) else page.plain
         if form.etag in environ.get("HTTP_IF_NONE_MATCH", ""):  # also W/"…", and among others
             start_response("304 Not Modified", form.unchanged_headers)
@@ -229,7 +236,9 @@ def _kept(headers: Headers, body: bytes) -> _Kept:
     common = [(name, value) for name, value in headers if name.lower() not in ours]
     tag = hashlib.blake2b(body, digest_size=12).hexdigest()
     packed = gzip.compress(body, compresslevel=6, mtime=0)
+    kinds = [value for name, value in headers if name.lower() == "content-type"]
     return _Kept(
+        is_read=kinds[0].startswith("text/html"),
         plain=_form(f'"{tag}"', common, body),
         packed=_form(f'"{tag}-gzip"', [*common, ("Content-Encoding", "gzip")], packed),
         size=len(body) + len(packed) + 2000,

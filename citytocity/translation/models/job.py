@@ -33,6 +33,8 @@ class Job(models.Model):
 
     `words` holds what was translated of a record until it is approved; `seen`, by field, the
     original its published words were made of, and these. wagtail-localize keeps both for pages.
+    `has_machine_words` and `has_unread_words` say of what is out whether a machine made a part of
+    it, and whether nobody has read that. `draft_asked` is set while a machine is at it.
     """
 
     text = models.ForeignKey(
@@ -66,6 +68,9 @@ class Job(models.Model):
     seen = models.JSONField(default=dict, blank=True)
     byline = models.CharField(_("translated by"), max_length=200, blank=True)
     has_machine_words = models.BooleanField(default=False)
+    has_unread_words = models.BooleanField(default=False)
+    draft_asked = models.DateTimeField(null=True, blank=True)
+    draft_fault = models.CharField(max_length=300, blank=True)
 
     objects = JobQuerySet.as_manager()
 
