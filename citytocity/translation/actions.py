@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.log_actions import log
 from wagtail.models import Page
 
@@ -350,8 +351,12 @@ def _refuse_unread(job: Job) -> None:
     """
     unread = sum(segment.is_machine for segment in segments(job))
     if unread and not (settings.TRANSLATOR_UNREAD and job.text.page_id):
-        message = _("A machine wrote %(unread)s passages that nobody has read: read and tick them.")
-        raise NotNowError(message % {"unread": unread})
+        message = ngettext(
+            "A machine wrote %(count)s passage that nobody has read: read and tick it.",
+            "A machine wrote %(count)s passages that nobody has read: read and tick them.",
+            unread,
+        )
+        raise NotNowError(message % {"count": unread})
 
 
 def _note_machine(job: Job) -> None:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from citytocity.languages.catalogue import LOCAL_NAMES, direction, html_code
 from citytocity.people.models import User
@@ -94,6 +94,7 @@ def _ticked(request: HttpRequest) -> set[str]:
     return set(request.POST.getlist("read"))
 
 
+@require_safe
 def download(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """The job as a file for a translator's own program."""
     found, form = _job(request, pk), FORMS.get(name)
