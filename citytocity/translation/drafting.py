@@ -22,8 +22,6 @@ from citytocity.translation.models import Job
 from citytocity.translation.permissions import may_approve, may_translate
 from citytocity.translation.segments import Segment, UnusableWordsError
 
-GIVEN_UP = datetime.timedelta(minutes=15)
-"""After that, a draft that was asked for and has not come may be asked for again."""
 WAITS = (1, 10)  # minutes before the second and third try
 
 
@@ -36,12 +34,11 @@ def ask_for_draft(job: Job, *, by: User) -> Job:
     if translator() is None:
         raise NotNowError(_("This site has no translator."))
     job = claim(job, by=by)
-    now = timezone.now()
-    if job.draft_asked and job.draft_asked > now - GIVEN_UP:
+    if job.is_drafting:
         raise NotNowError(_("The machine is at it already."))
     if all(segment.is_done for segment in segments(job)):
         raise NotNowError(_("Every passage has a translation."))
-    job.draft_asked, job.draft_fault = now, ""
+    job.draft_asked, job.draft_fault = timezone.now(), ""
     job.save(update_fields=["draft_asked", "draft_fault"])
     transaction.on_commit(lambda: make_draft.enqueue(job=job.pk, by=by.pk))
     return job

@@ -1,11 +1,16 @@
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from citytocity.translation.enums import DONE, JobState
 from citytocity.translation.models.text import Text
+
+DRAFTED_WITHIN = datetime.timedelta(minutes=15)
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -94,6 +99,11 @@ class Job(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("translation:job", args=[self.pk])
+
+    @property
+    def is_drafting(self) -> bool:
+        """Whether a machine is at it; one that has been silent for a while is not waited for."""
+        return bool(self.draft_asked and self.draft_asked > timezone.now() - DRAFTED_WITHIN)
 
     @property
     def is_behind(self) -> bool:
