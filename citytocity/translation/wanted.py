@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from wagtail.models import Page
@@ -79,7 +80,7 @@ def _record_at(path: str) -> tuple[str, str] | None:
     return found.url_name or "", found.kwargs["slug"]
 
 
-def _model(name: str) -> type | None:
+def _model(name: str) -> type[Model] | None:
     for room in ROOMS:
         try:
             return apps.get_model(room, name)

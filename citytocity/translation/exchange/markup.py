@@ -13,6 +13,7 @@ from typing import TypeAlias
 from django.utils.translation import gettext as _
 from wagtail_localize.strings import INLINE_TAGS
 
+DEEPEST = 60
 EMPTY = frozenset({"br"})
 Piece: TypeAlias = "str | Mark"
 
@@ -76,6 +77,8 @@ class _Reading(HTMLParser):
         self.open[-1].content.append(mark)
         if tag not in EMPTY:
             self.open.append(mark)
+        if len(self.open) > DEEPEST:
+            raise BrokenMarkupError(_("Its tags lie too deep inside one another."))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.open[-1].content.append(_mark(tag, dict(attrs)))

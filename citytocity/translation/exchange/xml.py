@@ -45,7 +45,7 @@ def tree_of(data: bytes) -> Node:
         raise UnusableFileError(Fault(error.getLineNumber() or 0, words)) from error
     except (ValueError, LookupError) as error:  # an encoding that Python does not know
         raise UnusableFileError(Fault(1, _("The file's encoding is unknown."))) from error
-    return reading.root.content[0]  # type: ignore[return-value] of a document that has ended well
+    return next(part for part in reading.root.content if isinstance(part, Node))
 
 
 class _Reading(ContentHandler):

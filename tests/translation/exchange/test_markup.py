@@ -26,6 +26,7 @@ def test_a_passage_is_written_as_it_was_read(html: str) -> None:
         ("<script>x</script>", "<script> cannot stand here."),
         ('<b class="x">Rhein</b>', "<b> cannot stand here."),
         ('<a href="http://x">Rhein</a>', "<a> cannot stand here."),
+        ("<b>" * 10_000, "Its tags lie too deep inside one another."),
         ("<!-- -->", "<!-- --> cannot stand here."),
     ],
 )
