@@ -116,7 +116,7 @@ def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, found, {}, {}, file_faults=[_("Choose a file.")])
     try:
         weight = weighed(found, file.name or "", file.read(LARGEST + 1))
-        if weight.doubts:
+        if weight.clashes:
             told = _("Nothing is saved yet. Look at the marked passages, then save.")
             messages.warning(request, told)
             return _page(request, found, {}, {}, weight=weight)
@@ -176,7 +176,7 @@ def _page(
             "passages": brought(shown, weight) if weight else shown,
             "file_faults": file_faults,
             "has_unread": any(passage.segment.is_machine for passage in shown),
-            "lost": [doubt.unit for doubt in weight.doubts if not doubt.segment] if weight else [],
+            "lost": [clash.unit for clash in weight.clashes if not clash.segment] if weight else [],
             "note_form": NoteForm(),
             "source": {"name": LOCAL_NAMES[source], **_attributes(source)},
             "target": {"name": LOCAL_NAMES[target], **_attributes(target)},

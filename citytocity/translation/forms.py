@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from citytocity.translation.actions import NotNowError
-from citytocity.translation.exchange.bringing import Doubt, Weighed
+from citytocity.translation.exchange.bringing import Clash, Weighed
 from citytocity.translation.segments import Change, Segment, WordsChangedError, changes
 
 
@@ -56,23 +56,23 @@ def passages(
 
 
 def brought(shown: list[Passage], weight: Weighed) -> list[Passage]:
-    """The passages with the words of a file in them, not saved; what is in doubt is marked."""
-    doubts = {doubt.segment.key: doubt for doubt in weight.doubts if doubt.segment}
+    """The passages with the words of a file in them, not saved; what clashes is marked."""
+    clashes = {clash.segment.key: clash for clash in weight.clashes if clash.segment}
     return [
-        _doubted(passage, doubts[passage.segment.key])
-        if passage.segment.key in doubts
+        _clashing(passage, clashes[passage.segment.key])
+        if passage.segment.key in clashes
         else replace(passage, shown=weight.words.get(passage.segment.key, passage.shown))
         for passage in shown
     ]
 
 
-def _doubted(passage: Passage, doubt: Doubt) -> Passage:
+def _clashing(passage: Passage, clash: Clash) -> Passage:
     """With the file's words, what is saved, and what is different in the original since."""
     segment = passage.segment
-    if not segment.words and segment.source != doubt.unit.source:
-        segment = replace(segment, old_source=doubt.unit.source, old_words=doubt.unit.words)
+    if not segment.words and segment.source != clash.unit.source:
+        segment = replace(segment, old_source=clash.unit.source, old_words=clash.unit.words)
     return replace(
-        passage, segment=segment, shown=doubt.unit.words, error=doubt.why, theirs=segment.words
+        passage, segment=segment, shown=clash.unit.words, error=clash.why, theirs=segment.words
     )
 
 

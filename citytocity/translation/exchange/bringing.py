@@ -30,7 +30,7 @@ BY_SUFFIX = {"po": po, "xlf": xliff, "xliff": xliff}
 
 
 @dataclass(frozen=True)
-class Doubt:
+class Clash:
     """A passage that a person has to look at: its original changed, or somebody else was at it."""
 
     unit: Unit
@@ -40,14 +40,14 @@ class Doubt:
 
 @dataclass
 class Weighed:
-    """What a file brings: `words` and the translations they follow, what was `read`, `doubts`."""
+    """What a file brings: `words` and the translations they follow, what was `read`, `clashes`."""
 
     words: dict[str, str] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
     read: list[str] = field(default_factory=list)
     unsure: list[str] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
-    doubts: list[Doubt] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
 
 
 def sheet_for(job: Job) -> Sheet:
@@ -127,10 +127,10 @@ class _Scales:
             self._take(unit, segment)
 
     def _take(self, unit: Unit, segment: Segment) -> None:
-        """Words of a passage that stands as it did; a doubt if it is translated otherwise now."""
+        """Words of a passage that stands as it did; a clash if it is translated otherwise now."""
         if unit.mark != segment.mark and segment.words:
             why = _("Somebody else saved this passage after the file was made.")
-            self.found.doubts.append(Doubt(unit, segment, why))
+            self.found.clashes.append(Clash(unit, segment, why))
         self.found.words[segment.key] = unit.words
         self.found.seen[segment.key] = segment.mark
         self.found.lines[segment.key] = unit.line
@@ -138,19 +138,19 @@ class _Scales:
             self.found.unsure.append(segment.key)
 
     def _weigh_other(self, unit: Unit) -> None:
-        """A unit whose original is not what stands there: a doubt if the original has changed."""
+        """A unit whose original is not what stands there: a clash if the original has changed."""
         if self.is_of_now:
             self._refuse(unit, _("This passage is not in the original."))
             return
         segment = self._successor(unit)
         if segment is None:
             why = _("This passage is no longer in the original.")
-            self.found.doubts.append(Doubt(unit, None, why))
+            self.found.clashes.append(Clash(unit, None, why))
         elif _same(segment.source, unit.source):
             self._take(unit, segment)
         elif not _are_same(segment.words, unit.words):
             why = _("The original of this passage has changed since the file was made.")
-            self.found.doubts.append(Doubt(unit, segment, why))
+            self.found.clashes.append(Clash(unit, segment, why))
 
     def _successor(self, unit: Unit) -> Segment | None:
         """What stands now for a passage that went away: the same, or the most alike."""

@@ -130,7 +130,7 @@ def test_a_file_that_nobody_touched_changes_nothing(
 
     weight = weighed(job(found.text), *_file(job(found.text), form))
 
-    assert (weight.words, weight.read, weight.doubts) == ({}, [], [])
+    assert (weight.words, weight.read, weight.clashes) == ({}, [], [])
 
 
 @FORMS
@@ -228,19 +228,19 @@ def test_a_passage_that_stands_in_the_file_twice_is_refused(found: Job) -> None:
         weighed(found, name, file.replace(unit, unit + unit))
 
 
-def test_words_that_somebody_else_saved_meanwhile_are_a_doubt(found: Job, translator: User) -> None:
+def test_words_that_somebody_else_saved_meanwhile_are_a_clash(found: Job, translator: User) -> None:
     name, file = _file(found, xliff)
     _save(found, 0, "Переправа", translator)
 
     weight = weighed(job(found.text), name, _translated(file, unit_0="Мост", unit_3="Конец."))
 
-    assert [(d.unit.words, d.segment and d.segment.words, d.why) for d in weight.doubts] == [
+    assert [(d.unit.words, d.segment and d.segment.words, d.why) for d in weight.clashes] == [
         ("Мост", "Переправа", "Somebody else saved this passage after the file was made.")
     ]
     assert list(weight.words.values()) == ["Мост", "Конец."]
 
 
-def test_a_passage_whose_original_has_changed_is_a_doubt_and_its_words_are_kept() -> None:
+def test_a_passage_whose_original_has_changed_is_a_clash_and_its_words_are_kept() -> None:
     story = written("Eine Brücke", "Erster kurzer Absatz.", "Ende.", of=city("Duisburg"))
     found = job(on_the_desk(story))
     name, file = _file(found, xliff)
@@ -249,13 +249,13 @@ def test_a_passage_whose_original_has_changed_is_a_doubt_and_its_words_are_kept(
     on_the_desk(rewritten(story, 0, "Erster neuer Absatz."))
     weight = weighed(job(found.text), name, translated)
 
-    assert [(d.unit.words, d.segment and d.segment.source) for d in weight.doubts] == [
+    assert [(d.unit.words, d.segment and d.segment.source) for d in weight.clashes] == [
         ("Первый абзац.", "Erster neuer Absatz.")
     ]
     assert list(weight.words.values()) == ["Мост", "Конец."]
 
 
-def test_a_passage_that_is_gone_from_the_original_is_a_doubt_without_a_place() -> None:
+def test_a_passage_that_is_gone_from_the_original_is_a_clash_without_a_place() -> None:
     story = written("Eine Brücke", "Erster kurzer Absatz.", of=city("Duisburg"))
     found = job(on_the_desk(story))
     name, file = _file(found, xliff)
@@ -263,7 +263,7 @@ def test_a_passage_that_is_gone_from_the_original_is_a_doubt_without_a_place() -
     on_the_desk(rewritten(story, 0, "Ganz und gar etwas anderes, 1990."))
     weight = weighed(job(found.text), name, _translated(file, unit_2="Первый абзац."))
 
-    assert [(d.unit.words, d.segment) for d in weight.doubts] == [("Первый абзац.", None)]
+    assert [(d.unit.words, d.segment) for d in weight.clashes] == [("Первый абзац.", None)]
 
 
 def test_what_the_program_marks_as_needing_work_comes_in_as_unread(
