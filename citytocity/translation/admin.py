@@ -50,14 +50,25 @@ class JobFilterSet(WagtailFilterSet):
         label=_("City"), field_name="text__city", queryset=City.objects.all()
     )
 
+    order = django_filters.ChoiceFilter(
+        label=_("First"),
+        method="sort",
+        choices=[("new", _("the newest")), ("read", _("the most read"))],
+        empty_label=_("the newest and most read"),
+    )
+
     class Meta:
         model = Job
-        fields = ["waits", "language", "source", "state", "city"]
+        fields = ["waits", "language", "source", "state", "city", "order"]
 
     def narrow(self, jobs: JobQuerySet, name: str, value: str) -> JobQuerySet:
         if value == "mine":
             return jobs.filter(translator=self.request.user)
         return jobs.behind() if value == "behind" else jobs
+
+    def sort(self, jobs: JobQuerySet, name: str, value: str) -> JobQuerySet:
+        by = {"new": "-text__changed", "read": "-text__readings"}[value]
+        return jobs.order_by(by, "-text__rank", "pk")
 
     def filter_queryset(self, queryset: JobQuerySet) -> JobQuerySet:
         """Without a choice, what waits for somebody."""
@@ -67,13 +78,13 @@ class JobFilterSet(WagtailFilterSet):
 
 
 class DeskView(generic.IndexView):
-    """Newest first; four or five queries, however many texts there are."""
+    """Newest and most read first; four or five queries, however many texts there are."""
 
     model = Job
     page_title = _("Translations")
     header_icon = "globe"
     filterset_class = JobFilterSet
-    default_ordering = "-text__changed"
+    default_ordering = ("-text__rank", "pk")
     index_url_name = "translation:index"
     index_results_url_name = "translation:index_results"
     search_fields = ["text__title"]
@@ -112,6 +123,7 @@ class DeskView(generic.IndexView):
             accessor=lambda job: job.translator.shown_name if job.translator else "",
         ),
         DateColumn("changed", label=_("Original changed"), accessor=lambda job: job.text.changed),
+        Column("readings", label=_("Read in 30 days"), accessor=lambda job: job.text.readings),
     ]
 
 
@@ -150,6 +162,9 @@ patterns = [
     path("", DeskView.as_view(), name="index"),
     path("results/", DeskView.as_view(results_only=True), name="index_results"),
     path("<int:pk>/", desk.job, name="job"),
+    path("<int:pk>/file/<slug:name>/", desk.download, name="download"),
+    path("<int:pk>/bring-back/", desk.bring_back, name="bring_back"),
+    path("<int:pk>/read/", desk.read, name="read"),
     path("<int:pk>/send-back/", desk.send_back, name="send_back"),
     path("<int:pk>/<slug:name>/", desk.act, name="act"),
 ]

@@ -1,22 +1,25 @@
 """A text at the desk: the original on the left, the translation on the right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
 from citytocity.languages.catalogue import LOCAL_NAMES, direction, html_code
 from citytocity.people.permissions import signed_in
-from citytocity.translation import actions
+from citytocity.translation import actions, drafting
 from citytocity.translation.actions import NotNowError
 from citytocity.translation.engines import segments
 from citytocity.translation.enums import JobState
-from citytocity.translation.forms import NoteForm, passages, typed
+from citytocity.translation.exchange.bringing import FORMS, Weighed, bring_in, sheet_for, weighed
+from citytocity.translation.exchange.sheets import LARGEST, UnusableFileError
+from citytocity.translation.forms import NoteForm, brought, passages, typed
 from citytocity.translation.models import Job
 from citytocity.translation.permissions import may_approve, may_see, may_translate
 
@@ -27,6 +30,7 @@ ACTS: dict[str, Callable[..., Job]] = {
     "review": actions.review,
     "approve": actions.approve,
     "publish": actions.publish,
+    "draft": drafting.ask_for_draft,
 }
 
 
@@ -39,6 +43,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
         words, seen = typed(request.POST, segments(found))
         try:
             errors = actions.save_words(found, words, seen=seen, by=signed_in(request.user))
+            drafting.mark_read(found, _ticked(request), by=signed_in(request.user))
             found = _job(request, pk)
             if not errors and "hand_in" in request.POST:
                 actions.hand_in(found, by=signed_in(request.user))
@@ -76,6 +81,57 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("translation:job", pk)
 
 
+@require_POST
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who reads a translation over ticks what the machine wrote."""
+    count = drafting.mark_read(_job(request, pk), _ticked(request), by=signed_in(request.user))
+    words = ngettext("%(count)s passage is read.", "%(count)s passages are read.", count)
+    messages.success(request, words % {"count": count})
+    return redirect("translation:job", pk)
+
+
+def _ticked(request: HttpRequest) -> set[str]:
+    return set(request.POST.getlist("read"))
+
+
+@require_safe
+def download(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """The job as a file for a translator's own program."""
+    found, form = _job(request, pk), FORMS.get(name)
+    if form is None:
+        raise Http404
+    sheet = sheet_for(found)
+    answer = HttpResponse(form.file_of(sheet), content_type=f"{form.MEDIA_TYPE}; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{sheet.name}.{form.SUFFIX}"'
+    return answer
+
+
+@require_POST
+def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes in a file whole, or shows why not; where a person has to look, nothing is saved yet."""
+    found, file = _job(request, pk), request.FILES.get("file")
+    if not may_translate(request.user, found):
+        raise PermissionDenied
+    if file is None:
+        return _page(request, found, {}, {}, file_faults=[_("Choose a file.")])
+    try:
+        weight = weighed(found, file.name or "", file.read(LARGEST + 1))
+        if weight.clashes:
+            told = _("Nothing is saved yet. Look at the marked passages, then save.")
+            messages.warning(request, told)
+            return _page(request, found, {}, {}, weight=weight)
+        count = bring_in(found, weight, by=signed_in(request.user))
+    except UnusableFileError as error:
+        return _page(request, found, {}, {}, file_faults=list(map(str, error.faults)))
+    except NotNowError as error:
+        return _page(request, found, {}, {}, file_faults=[str(error)])
+    words = ngettext(
+        "%(count)s passage is brought in.", "%(count)s passages are brought in.", count
+    )
+    messages.success(request, words % {"count": count})
+    return redirect("translation:job", pk)
+
+
 def _unsaved(found: Job, words: dict[str, str], error: Exception) -> dict[str, Exception]:
     """The passages that were typed and are not kept: nothing that somebody wrote is lost."""
     return {
@@ -94,15 +150,26 @@ def _job(request: HttpRequest, pk: int) -> Job:
 
 
 def _page(
-    request: HttpRequest, found: Job, words: dict[str, str], errors: dict[str, Exception]
+    request: HttpRequest,
+    found: Job,
+    words: dict[str, str],
+    errors: dict[str, Exception],
+    *,
+    file_faults: Sequence[str] = (),
+    weight: Weighed | None = None,
 ) -> HttpResponse:
+    """The job's page; with what a file brings and is not saved yet, if it was weighed."""
+    shown = passages(segments(found), words, errors)
     source, target = found.text.language, found.language
     return render(
         request,
         "translation/job.html",
         {
             "job": found,
-            "passages": passages(segments(found), words, errors),
+            "passages": brought(shown, weight) if weight else shown,
+            "file_faults": file_faults,
+            "has_unread": any(passage.segment.is_machine for passage in shown),
+            "lost": [clash.unit for clash in weight.clashes if not clash.segment] if weight else [],
             "note_form": NoteForm(),
             "source": {"name": LOCAL_NAMES[source], **_attributes(source)},
             "target": {"name": LOCAL_NAMES[target], **_attributes(target)},
@@ -123,6 +190,11 @@ def _rights(user: Any, found: Job) -> dict[str, bool]:
     waits = found.state in (JobState.TRANSLATED, JobState.IN_REVIEW)
     return {
         "may_write": translates and (mine or found.state in _FREE) and not waits,
+        "may_draft": translates
+        and (mine or found.state in _FREE)
+        and not waits
+        and drafting.may_draft(found),
+        "may_read": translates or reviews,
         "may_claim": translates and found.state in _FREE and not (mine and _at_it(found)),
         "may_release": mine and _at_it(found),
         "may_review": reviews and found.state == JobState.TRANSLATED,

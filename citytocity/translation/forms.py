@@ -1,6 +1,6 @@
 """The words of a translation as they come from a person, with what she saw."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from citytocity.translation.actions import NotNowError
+from citytocity.translation.exchange.bringing import Clash, Weighed
 from citytocity.translation.segments import Change, Segment, WordsChangedError, changes
 
 
@@ -52,6 +53,27 @@ def passages(
         )
         for segment in found
     ]
+
+
+def brought(shown: list[Passage], weight: Weighed) -> list[Passage]:
+    """The passages with the words of a file in them, not saved; what clashes is marked."""
+    clashes = {clash.segment.key: clash for clash in weight.clashes if clash.segment}
+    return [
+        _clashing(passage, clashes[passage.segment.key])
+        if passage.segment.key in clashes
+        else replace(passage, shown=weight.words.get(passage.segment.key, passage.shown))
+        for passage in shown
+    ]
+
+
+def _clashing(passage: Passage, clash: Clash) -> Passage:
+    """With the file's words, what is saved, and what is different in the original since."""
+    segment = passage.segment
+    if not segment.words and segment.source != clash.unit.source:
+        segment = replace(segment, old_source=clash.unit.source, old_words=clash.unit.words)
+    return replace(
+        passage, segment=segment, shown=clash.unit.words, error=clash.why, theirs=segment.words
+    )
 
 
 class NoteForm(forms.Form):

@@ -1,11 +1,16 @@
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from citytocity.translation.enums import DONE, JobState
 from citytocity.translation.models.text import Text
+
+DRAFTED_WITHIN = datetime.timedelta(minutes=15)
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -33,6 +38,8 @@ class Job(models.Model):
 
     `words` holds what was translated of a record until it is approved; `seen`, by field, the
     original its published words were made of, and these. wagtail-localize keeps both for pages.
+    `has_machine_words` and `has_unread_words` say of what is out whether a machine made a part of
+    it, and whether nobody has read that. `draft_asked` is set while a machine is at it.
     """
 
     text = models.ForeignKey(
@@ -66,6 +73,9 @@ class Job(models.Model):
     seen = models.JSONField(default=dict, blank=True)
     byline = models.CharField(_("translated by"), max_length=200, blank=True)
     has_machine_words = models.BooleanField(default=False)
+    has_unread_words = models.BooleanField(default=False)
+    draft_asked = models.DateTimeField(null=True, blank=True)
+    draft_fault = models.CharField(max_length=300, blank=True)
 
     objects = JobQuerySet.as_manager()
 
@@ -89,6 +99,11 @@ class Job(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("translation:job", args=[self.pk])
+
+    @property
+    def is_drafting(self) -> bool:
+        """Whether a machine is at it; one that has been silent for a while is not waited for."""
+        return bool(self.draft_asked and self.draft_asked > timezone.now() - DRAFTED_WITHIN)
 
     @property
     def is_behind(self) -> bool:
