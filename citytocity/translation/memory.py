@@ -13,12 +13,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from babel.numbers import format_percent
 from django.db.models import Max, Q
 from django.db.models.functions import Length
+from django.utils.translation import get_language
 from rapidfuzz import fuzz, process
 from wagtail_localize.models import StringTranslation
 from wagtail_localize.strings import StringValue
 
+from citytocity.languages.numbers import locale_of
 from citytocity.translation.enums import JobState
 from citytocity.translation.models import Job, Text
 from citytocity.translation.models.job import JobQuerySet
@@ -50,6 +53,11 @@ class Suggestion:
     @property
     def mark(self) -> str:
         return mark_of(self.words)
+
+    @property
+    def percent(self) -> str:
+        """How alike the originals are, as the reader's language writes it."""
+        return format_percent(self.likeness / 100, locale=locale_of(get_language() or "en"))
 
     @property
     def changes(self) -> list[tuple[Change, str]]:
