@@ -1,7 +1,7 @@
 """What happens to a text on its way into another language."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -18,6 +18,7 @@ from citytocity.mail.letters import Button, Letter, send
 from citytocity.people.models import User
 from citytocity.sources.models import Record
 from citytocity.translation import pages, records
+from citytocity.translation.doubts import doubts_of, open_passages
 from citytocity.translation.engines import engine, segments
 from citytocity.translation.enums import JobState
 from citytocity.translation.models import Job, Text
@@ -114,6 +115,22 @@ def release(job: Job, *, by: User) -> Job:
     return job
 
 
+@transaction.atomic
+def want_by(jobs: Iterable[Job], *, day: datetime.date | None, by: User) -> None:
+    """The jobs are wanted by a day, or by none.
+
+    PermissionDenied, and nothing changed, for who does not publish for the city of each.
+    """
+    keys = [job.pk for job in jobs]
+    found = Job.objects.select_for_update(of=("self",)).select_related("text__city")
+    for job in found.filter(pk__in=keys):
+        if not may_publish(by, job):
+            raise PermissionDenied
+        job.due = day
+        job.save(update_fields=["due"])
+        log(job, "translation.want_by", user=by, data={"day": day.isoformat() if day else ""})
+
+
 def release_silent() -> int:
     """Gives back what nobody worked on for two weeks; the number of jobs."""
     before = timezone.now() - datetime.timedelta(days=SILENT_DAYS)
@@ -127,12 +144,18 @@ def release_silent() -> int:
 
 @transaction.atomic
 def save_words(
-    job: Job, words: dict[str, str], *, seen: dict[str, str], by: User
+    job: Job,
+    words: dict[str, str],
+    *,
+    seen: dict[str, str],
+    by: User,
+    meant: Collection[str] = (),
 ) -> dict[str, Exception]:
     """Keeps the passages that can be kept, and gives an error for each that cannot.
 
     `seen` holds the mark of each translation as the person saw it: what somebody else saved
     meanwhile is not written over, WordsChangedError brings it. A job nobody holds is claimed.
+    `meant` holds the marks of the doubts that the person says are meant so.
     """
     job = claim(job, by=by)
     errors: dict[str, Exception] = {}
@@ -144,6 +167,7 @@ def save_words(
             _save(job, segment, new, seen=seen.get(segment.key, segment.mark), by=by)
         except (WordsChangedError, UnusableWordsError) as error:
             errors[segment.key] = error
+    _keep_meant(job, meant)
     job.touched = timezone.now()
     count(job)
     return errors
@@ -151,7 +175,10 @@ def save_words(
 
 @transaction.atomic
 def hand_in(job: Job, *, by: User) -> Job:
-    """Translated; waits for a second pair of eyes. NotNowError while a passage is missing."""
+    """Translated; waits for a second pair of eyes.
+
+    NotNowError while a passage is missing, or a doubt is neither settled nor said to be meant so.
+    """
     job = _locked(job, by)
     if job.state != JobState.CLAIMED or job.translator_id != by.pk:
         raise NotNowError(_("It is not in your hands."))
@@ -160,6 +187,8 @@ def hand_in(job: Job, *, by: User) -> Job:
         message = _("%(missing)s of %(total)s passages have no translation yet.")
         raise NotNowError(message % {"missing": job.total - job.done, "total": job.total})
     _refuse_unread(job)
+    if doubtful := open_passages(doubts_of(job, segments(job))):
+        raise NotNowError(_look_again(doubtful))
     job.state = JobState.TRANSLATED
     job.byline = by.shown_name if by.get_full_name() else ""
     job.save()
@@ -370,6 +399,25 @@ def _save(job: Job, segment: Segment, words: str, *, seen: str, by: User) -> Non
     if seen != segment.mark:
         raise WordsChangedError(segment.words)
     engine(job.text).write(job, segment.key, words, by=by)
+
+
+def _keep_meant(job: Job, meant: Collection[str]) -> None:
+    """What was said of words that stand no more is forgotten."""
+    if not meant and not job.meant:
+        return
+    standing = {
+        doubt.mark for several in doubts_of(job, segments(job)).values() for doubt in several
+    }
+    job.meant = sorted(standing & {*job.meant, *meant})
+    job.save(update_fields=["meant"])
+
+
+def _look_again(passages: int) -> str:
+    return ngettext(
+        "%(n)s passage is marked: change it, or say that it is meant so.",
+        "%(n)s passages are marked: change them, or say that they are meant so.",
+        passages,
+    ) % {"n": passages}
 
 
 def _before(job: Job) -> JobState:

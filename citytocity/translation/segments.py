@@ -2,9 +2,12 @@
 
 import difflib
 import hashlib
+import html
 import re
 from dataclasses import dataclass
 from typing import Literal
+
+from django.utils.html import strip_tags
 
 WORDS = re.compile(r"<[^>]+>|\s+|[^\W_]+|[^\s<]", re.UNICODE)
 FROM_FILE = "file"
@@ -48,6 +51,15 @@ class Segment:
         return mark_of(self.words)
 
     @property
+    def plain_source(self) -> str:
+        """The original as it is read, without mark-up."""
+        return plain(self.source) if self.is_html else self.source
+
+    @property
+    def plain_words(self) -> str:
+        return plain(self.words) if self.is_html else self.words
+
+    @property
     def is_done(self) -> bool:
         return bool(self.words)
 
@@ -55,6 +67,10 @@ class Segment:
     def is_changed(self) -> bool:
         """Whether there is a translation of what stood here before, and none of what stands now."""
         return bool(self.old_words) and not self.words
+
+
+def plain(marked_up: str) -> str:
+    return html.unescape(strip_tags(marked_up))
 
 
 def mark_of(words: str) -> str:

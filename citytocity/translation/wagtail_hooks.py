@@ -47,4 +47,5 @@ def told_in_the_log(actions: Any) -> None:
     actions.register_action("translation.review", _("Review"), _("Translation under review"))
     actions.register_action("translation.approve", _("Approve"), _("Translation approved"))
     actions.register_action("translation.send_back", _("Send back"), _("Translation sent back"))
+    actions.register_action("translation.want_by", _("Wanted by"), _("Wanted by another day"))
     actions.register_action("translation.publish", _("Publish"), _("Translation published"))

@@ -19,7 +19,7 @@ from citytocity.ledger.models import Activity, Partnership, Recognition, Result,
 from citytocity.ledger.panels import Rows
 from citytocity.stories.addresses import OwnAddress
 from citytocity.stories.blocks import STORY, BodyField, words_of
-from citytocity.stories.editing import StoryForm
+from citytocity.stories.editing import SmallChangePanel, StoryForm
 from citytocity.stories.enums import CreditRole
 from citytocity.stories.models.records import RecordsField
 from citytocity.stories.serving import served_by
@@ -59,6 +59,11 @@ class StoryPage(OwnAddress):
     partnerships = RecordsField(Partnership, blank=True, verbose_name=_("partnerships"))
     results = RecordsField(Result, blank=True, verbose_name=_("results"))
     recognitions = RecordsField(Recognition, blank=True, verbose_name=_("recognitions"))
+    is_small_change = models.BooleanField(
+        _("Small change: translations stay as they are"),
+        default=False,
+        help_text=_("For a slip of the pen. It counts for the next publishing alone."),
+    )
 
     subpage_types: list[str] = []
 
@@ -73,8 +78,10 @@ class StoryPage(OwnAddress):
         MultiFieldPanel([Choice(name) for name in REGISTER], heading=_("What it tells about")),
         Rows("credits", heading=_("Credits"), label=_("credit"), add=_("Add a credit")),
         FieldPanel("dated"),
+        SmallChangePanel("is_small_change"),
     ]
     base_form_class = StoryForm
+    exclude_fields_in_copy = ["is_small_change"]
     translatable_fields = [
         TranslatableField("title"),
         TranslatableField("standfirst"),

@@ -35,6 +35,11 @@ class Migration(migrations.Migration):
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
+            model_name='job',
+            name='meant',
+            field=models.JSONField(blank=True, default=list),
+        ),
+        migrations.AddField(
             model_name='text',
             name='rank',
             field=models.DateTimeField(default=django.utils.timezone.now),
