@@ -51,6 +51,12 @@ def originals_of(city: City) -> QuerySet[StoryPage]:
     ).select_related("locale", "owner")
 
 
+def with_pages(cities: list[City]) -> list[City]:
+    """Those of the cities that have a page, and so can have stories."""
+    written = set(CityPage.objects.values_list("city", flat=True))
+    return [city for city in cities if city.pk in written]
+
+
 def on_the_board(city: City) -> QuerySet[StoryPage]:
     """What is in work, and what came out in the last month; last touched first."""
     lately = timezone.now() - RECENT

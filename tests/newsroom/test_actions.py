@@ -17,9 +17,10 @@ from citytocity.newsroom.models import Check, Correction, Reminder
 from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.stories.models import StoryPage
+from citytocity.translation.engines import segments
 from tests.factories.cities import city
 from tests.factories.people import member
-from tests.factories.translation import written
+from tests.factories.translation import job, rewritten, written
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +100,31 @@ def test_nobody_confirms_the_facts_of_the_own_story(story: StoryPage, editor: Us
 def test_no_check_is_asked_for_without_saying_which(story: StoryPage, editor: User) -> None:
     with pytest.raises(NotNowError, match="Choose what should be checked"):
         actions.ask_for_checks(story, kinds=[], by=editor)
+
+
+def test_a_draft_is_translated_before_it_is_published_and_what_changes_follows(
+    story: StoryPage, editor: User
+) -> None:
+    text = actions.give_to_translators(story, by=editor)
+    rewritten(story, 0, "Neuer Absatz.").save_revision()
+
+    again = actions.give_to_translators(StoryPage.objects.get(pk=story.pk), by=editor)
+
+    assert (again.pk, again.is_out, text.version, again.version) == (text.pk, False, 1, 2)
+    sources = [passage.source for passage in segments(job(again))]
+    assert sources == ["Eine Brücke", "What it is about.", "Neuer Absatz."]
+
+
+def test_what_is_out_needs_not_be_given_to_translators(editor: User) -> None:
+    out = written("Ein Fluss", "Absatz.", of=_city())
+
+    with pytest.raises(NotNowError, match="It is published"):
+        actions.give_to_translators(out, by=editor)
+
+
+def test_who_does_not_edit_the_story_gives_it_to_nobody(story: StoryPage, checker: User) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.give_to_translators(story, by=checker)
 
 
 @pytest.mark.parametrize("role", [Role.AUTHOR, Role.CHECKER, Role.REGISTRAR])
