@@ -53,7 +53,7 @@ STATES = (
     JobState.OPEN,
 )
 SEEN = (JobState.APPROVED, JobState.PUBLISHED)
-WORDS = ("river", "bridge", "choir", "school", "museum", "tram")
+WORDS = [f"{word}{n}" for word in ("river", "bridge", "choir", "school") for n in range(9)]
 BATCH = 2000
 
 

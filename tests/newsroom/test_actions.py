@@ -14,6 +14,7 @@ from citytocity.newsroom import actions
 from citytocity.newsroom.actions import NotNowError, hindrances
 from citytocity.newsroom.enums import CheckKind, CheckState, Rhythm
 from citytocity.newsroom.models import Check, Correction, Reminder
+from citytocity.newsroom.queries import fingerprint
 from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.stories.models import StoryPage
@@ -219,6 +220,19 @@ def test_what_was_confirmed_of_other_words_is_open_again(
     story.save_revision()
 
     assert hindrances(story) == ["facts: the story changed since"]
+
+
+def test_what_the_editor_writes_for_itself_into_a_paragraph_changes_nothing(
+    story: StoryPage,
+) -> None:
+    before = fingerprint(story)
+    marked = rewritten(story, 0, "Erster Absatz.")
+    raw = list(marked.body.raw_data)
+    raw[0] = {**raw[0], "value": '<p data-block-key="ab1c2">Erster Absatz.</p>'}
+    marked.body = raw
+    marked.save_revision()
+
+    assert fingerprint(StoryPage.objects.get(pk=story.pk)) == before
 
 
 @pytest.mark.parametrize("objects", [True, False])
