@@ -248,7 +248,10 @@ def change(newsroom: Newsroom, story: str) -> None:
         paragraph.click()
         editor.keyboard.press("Control+End")
         editor.keyboard.type(MORE)
+        kept = editor.locator("input[name=body-1-value]")  # the editor hands it over a bit later
+        expect(kept).to_have_value(re.compile(MORE.strip()))
         press(editor, "Save draft")
+        expect(editor.locator(".messages .success")).to_contain_text("has been updated")
         editor.goto(story)
         ask_for_checks(editor)
     confirm_facts(newsroom, story)
