@@ -1,6 +1,7 @@
 """What happens to a text on its way into another language."""
 
 import datetime
+import logging
 from collections.abc import Collection, Iterable
 
 from django.conf import settings
@@ -25,6 +26,7 @@ from citytocity.translation.models import Job, Text
 from citytocity.translation.permissions import may_approve, may_publish, may_translate
 from citytocity.translation.segments import Segment, UnusableWordsError, WordsChangedError
 
+logger = logging.getLogger(__name__)
 SILENT_DAYS = 14
 
 
@@ -290,9 +292,16 @@ def note_translation(page: Page) -> None:
 
 
 def publish_together(text: Text, *, by: User) -> None:
-    """The original is out: so are the translations that were approved before it."""
-    for job in text.jobs.filter(state=JobState.APPROVED):
-        _bring_out(job, by=by)
+    """The original is out: so are the translations that were approved before it.
+
+    Each in a transaction of its own; what goes wrong with one is written down and holds no other.
+    """
+    for job in text.jobs.filter(state=JobState.APPROVED).select_related("text__page"):
+        try:
+            with transaction.atomic():
+                _bring_out(job, by=by)
+        except Exception:
+            logger.exception("a translation could not be brought out")
 
 
 @transaction.atomic

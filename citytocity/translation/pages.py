@@ -6,6 +6,7 @@ translated before a change is still there under the old words.
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from wagtail.models import Locale, Page
@@ -33,8 +34,12 @@ def source_of(page: Page) -> TranslationSource:
 
 def fingerprint(source: TranslationSource) -> str:
     """Changes with the words of the original or their order, and with nothing else."""
+    return fingerprint_of(_strings(source))
+
+
+def fingerprint_of(passages: Iterable[StringSegment]) -> str:
     told = hashlib.blake2b(digest_size=16)
-    for segment in _strings(source):
+    for segment in passages:
         told.update(f"{segment.context.path}\0{segment.string.data}\0".encode())
     return told.hexdigest()
 
