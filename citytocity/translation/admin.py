@@ -10,6 +10,7 @@ from django.forms import ChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -98,6 +99,12 @@ class DeskView(generic.IndexView):
     search_fields = ["text__title"]
     paginate_by = 50
     is_searchable = True
+
+    @cached_property
+    def no_results_message(self) -> str:
+        if self.is_searching or self.is_filtering:
+            return gettext("Nothing matches.")
+        return gettext("Nothing waits for a translation into your languages.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not sees_anything(request.user):
@@ -195,6 +202,8 @@ class TermViewSet(ModelViewSet):
     add_view_class = AddTerm
     icon = "list-ul"
     menu_label = _("Glossary")
+    menu_order = 165
+    add_to_admin_menu = True
     add_to_reference_index = False
     form_fields = [
         "from_language",

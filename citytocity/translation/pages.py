@@ -172,4 +172,6 @@ def _label(segment: StringSegment, source: TranslationSource) -> str:
     model = source.specific_content_type.model_class()
     name = segment.context.path.split(".")[0]
     field = {field.name: field for field in model._meta.get_fields()}.get(name)
+    if field is not None and field.one_to_many:
+        return str(field.related_model._meta.verbose_name_plural)
     return str(getattr(field, "verbose_name", name))

@@ -61,6 +61,8 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class FeedsView(generic.IndexView):
+    add_item_label = gettext_lazy("Add a feed")
+
     def get_base_queryset(self) -> Any:
         policy = policy_registry.get_by_type(Feed)
         seen = policy.instances_user_has_any_permission_for(self.request.user, ["view"])
