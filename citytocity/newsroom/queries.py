@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -129,10 +129,14 @@ def checks_waiting() -> dict[int, int]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How much of a kind waits for a person; checks are those of a city."""
+    """How much of a kind waits for a person; checks are those of a city.
+
+    `due` is the first day that one of the translations is wanted by; None where none is.
+    """
 
     number: int
     city: City | None = None
+    due: datetime.date | None = None
 
 
 def what_waits(user: User, checks: dict[int, int]) -> list[Waiting]:
@@ -141,5 +145,6 @@ def what_waits(user: User, checks: dict[int, int]) -> list[Waiting]:
         Waiting(checks[city.pk], city)
         for city in cities_where(user, Act.CHECK).filter(pk__in=checks)
     ]
-    found.append(Waiting(jobs_for(user).waiting().filter(translator=user).count()))
+    own = jobs_for(user).waiting().filter(translator=user)
+    found.append(Waiting(**own.aggregate(number=Count("pk"), due=Min("due"))))
     return [waiting for waiting in found if waiting.number]

@@ -35,7 +35,10 @@ def page_is_out(sender: Any, instance: Page, **kwargs: Any) -> None:
     if not _is_original(instance):
         note_translation(instance)
     else:
-        text = take_in_page(instance, city=city_of(instance), out=True)
+        is_small = getattr(instance, "is_small_change", False)
+        text = take_in_page(instance, city=city_of(instance), out=True, is_small=is_small)
+        if is_small:
+            StoryPage.objects.filter(pk=instance.pk).update(is_small_change=False)
         by = kwargs["revision"].user if kwargs.get("revision") else None
         if by and text.jobs.filter(state=JobState.APPROVED).exists():
             transaction.on_commit(partial(bring_out_approved.enqueue, text.pk, by.pk))

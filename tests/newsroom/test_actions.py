@@ -18,10 +18,12 @@ from citytocity.newsroom.queries import fingerprint
 from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.stories.models import StoryPage
+from citytocity.translation.actions import claim
 from citytocity.translation.engines import segments
+from citytocity.translation.models import Job
 from tests.factories.cities import city
 from tests.factories.people import member
-from tests.factories.translation import job, rewritten, written
+from tests.factories.translation import job, on_the_desk, rewritten, written
 
 pytestmark = pytest.mark.django_db
 
@@ -249,3 +251,26 @@ def test_a_day_that_was_set_is_void_when_a_check_is_open(
         actions.ask_for_checks(story, kinds=[CONSENT], by=editor)
 
     assert not Revision.page_revisions.filter(approved_go_live_at__isnull=False).exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (None, "1 translation\n"),
+        (datetime.date(2018, 9, 14), "1 translation; the first was wanted by Sept. 14, 2018"),
+        (datetime.date(2099, 9, 14), "1 translation; the first is wanted by Sept. 14, 2099"),
+    ],
+)
+def test_a_translator_is_told_by_when_the_first_is_wanted(
+    day: datetime.date | None, words: str, django_capture_on_commit_callbacks
+) -> None:
+    translator = member(Role.TRANSLATOR, pair="de ru")
+    text = on_the_desk(written("Der Hafen", "Eins.", of=city("Duisburg")))
+    claimed = claim(text.jobs.get(language="ru"), by=translator)
+    Job.objects.filter(pk=claimed.pk).update(due=day)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.send_reminders(today=MONDAY)
+
+    (letter,) = _letters()
+    assert words in letter["text"]

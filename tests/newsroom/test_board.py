@@ -1,12 +1,16 @@
 """The board in the admin."""
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from citytocity.newsroom import actions
 from citytocity.newsroom.enums import CheckKind, CheckState
+from citytocity.newsroom.forms import CorrectionForm
 from citytocity.newsroom.models import Check, Correction, Reminder
 from citytocity.people.enums import Role
 from citytocity.stories.models import StoryPage
@@ -170,3 +174,10 @@ def test_nothing_passes_by_the_checks_in_bulk(client: Client, action: str, draft
 
     story.refresh_from_db()
     assert story.live is not draft
+
+
+def test_the_day_of_a_correction_is_written_as_browsers_read_it() -> None:
+    with override("ru"):
+        box = str(CorrectionForm(initial={"dated": datetime.date(2018, 11, 5)})["dated"])
+
+    assert 'value="2018-11-05"' in box

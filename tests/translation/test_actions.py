@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -393,6 +395,74 @@ def test_a_new_paragraph_beside_one_like_it_is_new_and_not_changed(
     on_the_desk(wider)
 
     assert not _only(job(found.text), "Zweiter Absatz.").is_changed
+
+
+def test_who_opened_it_before_it_was_taken_cannot_take_it_too(
+    story: StoryPage, translator: User
+) -> None:
+    opened = job(on_the_desk(story))
+    actions.claim(job(opened.text), by=member(Role.TRANSLATOR, pair="de ru"))
+
+    assert opened.state == JobState.OPEN  # as it was when the page was made
+    with pytest.raises(NotNowError, match="Somebody else is at it"):
+        actions.claim(opened, by=translator)
+    with pytest.raises(NotNowError, match="Somebody else is at it"):
+        _save(opened, RUSSIAN, translator)
+
+
+def test_what_was_given_back_meanwhile_is_not_handed_in(story: StoryPage, translator: User) -> None:
+    found = job(on_the_desk(story))
+    _save(found, RUSSIAN, translator)
+    opened = job(found.text)
+    actions.release(job(found.text), by=translator)
+
+    assert opened.state == JobState.CLAIMED
+    with pytest.raises(NotNowError, match="It is not in your hands"):
+        actions.hand_in(opened, by=translator)
+
+
+def test_two_reviewers_at_once_approve_it_once(story: StoryPage, translator: User) -> None:
+    opened = _handed_in(story, translator)
+    actions.approve(job(opened.text), by=member(Role.HOST))
+
+    assert opened.state == JobState.TRANSLATED
+    with pytest.raises(NotNowError, match="It does not wait for review"):
+        actions.approve(opened, by=member(Role.HOST))
+    with pytest.raises(NotNowError, match="It does not wait for review"):
+        actions.send_back(opened, note="Zu frei.", by=member(Role.HOST))
+
+
+@pytest.mark.skipif(
+    not connection.features.has_select_for_update, reason="SQLite has one writer at a time"
+)
+def test_each_step_locks_the_job(story: StoryPage, translator: User) -> None:
+    host, text = member(Role.HOST), on_the_desk(story)
+    _save(job(text), RUSSIAN, translator)
+    steps = [
+        lambda: actions.claim(job(text), by=translator),
+        lambda: actions.want_by([job(text)], day=None, by=host),
+        lambda: actions.hand_in(job(text), by=translator),
+        lambda: actions.review(job(text), by=host),
+        lambda: actions.approve(job(text), by=host),
+    ]
+
+    for step in steps:
+        with CaptureQueriesContext(connection) as asked:
+            step()
+        assert any('FOR UPDATE OF "translation_job"' in query["sql"] for query in asked)
+
+
+def test_who_does_not_publish_for_all_of_them_sets_no_day_for_any(story: StoryPage) -> None:
+    own = job(on_the_desk(story))
+    other = job(on_the_desk(written("Geheim", "Zwei.", of=city("Oxford"))))
+    editor, day = member(Role.EDITOR, own.text.city), timezone.localdate()
+
+    with pytest.raises(PermissionDenied):
+        actions.want_by([own, other], day=day, by=editor)
+    assert set(Job.objects.values_list("due", flat=True)) == {None}
+
+    actions.want_by([own], day=day, by=editor)
+    assert job(own.text).due == day
 
 
 def _bring_out_by_the_worker() -> None:
