@@ -224,7 +224,7 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": env("OIDC_NAME", SITE_NAME),
                 "client_id": env("OIDC_CLIENT_ID"),
                 "secret": env("OIDC_SECRET"),
-                "settings": {"server_url": env("OIDC_SERVER")},
+                "settings": {"server_url": env("OIDC_SERVER"), "oauth_pkce_enabled": True},
             }
         ]
         if env("OIDC_SERVER")

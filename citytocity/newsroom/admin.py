@@ -22,7 +22,7 @@ from citytocity.newsroom.permissions import may_check, may_edit, may_publish, ma
 from citytocity.newsroom.queries import Line, lines, on_the_board
 from citytocity.people.enums import Act
 from citytocity.people.models import User
-from citytocity.people.permissions import cities_where
+from citytocity.people.permissions import cities_where, signed_in
 from citytocity.stories.models import StoryPage
 from citytocity.stories.permissions import city_of
 from citytocity.translation.models import Job
@@ -106,7 +106,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 def reminder(request: HttpRequest) -> HttpResponse:
     """How often one is told what waits."""
-    kept, _is_new = Reminder.objects.get_or_create(user=_person(request))
+    kept, _is_new = Reminder.objects.get_or_create(user=signed_in(request.user))
     form = ReminderForm(request.POST or None, instance=kept)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -130,7 +130,7 @@ def _done(request: HttpRequest, pk: int, does: Callable[[StoryPage, User], Any])
     """Does it, tells how it went, and leads back to the story."""
     found = _story(request, pk)
     try:
-        does(found, _person(request))
+        does(found, signed_in(request.user))
     except NotNowError as error:
         messages.error(request, str(error))
     except ValidationError as error:
@@ -145,13 +145,6 @@ def _story(request: HttpRequest, pk: int) -> StoryPage:
     if not (may_see_board(request.user, city_of(found)) or may_edit(request.user, found)):
         raise PermissionDenied
     return found
-
-
-def _person(request: HttpRequest) -> User:
-    """Who is signed in: the admin lets in nobody else."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def _row(line: Line) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from citytocity.languages.catalogue import LOCAL_NAMES, direction, html_code
-from citytocity.people.models import User
+from citytocity.people.permissions import signed_in
 from citytocity.translation import actions
 from citytocity.translation.actions import NotNowError
 from citytocity.translation.beside import beside
@@ -42,10 +42,12 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, found, _with_suggestion(request, found, Typed(words, seen)))
     meant = request.POST.getlist("meant")
     try:
-        errors = actions.save_words(found, words, seen=seen, meant=meant, by=_person(request))
+        errors = actions.save_words(
+            found, words, seen=seen, meant=meant, by=signed_in(request.user)
+        )
         found = _job(request, pk)
         if not errors and "hand_in" in request.POST:
-            actions.hand_in(found, by=_person(request))
+            actions.hand_in(found, by=signed_in(request.user))
     except NotNowError as error:
         messages.error(request, str(error))
         found = _job(request, pk)
@@ -65,7 +67,7 @@ def want_by(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, due_form=form)
     jobs = found.text.jobs.all() if form.cleaned_data["everywhere"] else [found]
-    actions.want_by(jobs, day=form.cleaned_data["day"], by=_person(request))
+    actions.want_by(jobs, day=form.cleaned_data["day"], by=signed_in(request.user))
     messages.success(request, _("Saved."))
     return redirect("translation:job", pk)
 
@@ -77,7 +79,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     found = _job(request, pk)
     try:
-        ACTS[name](found, by=_person(request))
+        ACTS[name](found, by=signed_in(request.user))
     except NotNowError as error:
         messages.error(request, str(error))
     else:
@@ -90,7 +92,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = _job(request, pk), NoteForm(request.POST)
     try:
         note = form.cleaned_data["note"] if form.is_valid() else ""
-        actions.send_back(found, note=note, by=_person(request))
+        actions.send_back(found, note=note, by=signed_in(request.user))
     except NotNowError as error:
         messages.error(request, str(error))
     return redirect("translation:job", pk)
@@ -99,7 +101,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 def _with_suggestion(request: HttpRequest, found: Job, unsaved: Typed) -> Typed:
     """What was typed, and in one passage the translation that was taken over; nothing is saved."""
     key, _colon, mark = request.POST["take"].partition(":")
-    made = suggestions(found, segments(found), by=_person(request)).get(key, [])
+    made = suggestions(found, segments(found), by=signed_in(request.user)).get(key, [])
     taken = next((one.words for one in made if one.mark == mark), None)
     if taken is None:
         messages.error(request, _("This translation is not there any more. Nothing is saved yet."))
@@ -118,13 +120,6 @@ def _unsaved(found: Job, words: dict[str, str], error: Exception) -> Typed:
     return Typed(unsaved, errors=dict.fromkeys(unsaved, error))
 
 
-def _person(request: HttpRequest) -> User:
-    """Who is signed in: the admin lets in nobody else."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
-
-
 def _job(request: HttpRequest, pk: int) -> Job:
     jobs = Job.objects.select_related("text__city", "text__kind", "text__page", "translator")
     found = get_object_or_404(jobs, pk=pk)
@@ -141,7 +136,7 @@ def _page(
 ) -> HttpResponse:
     source, target = found.text.language, found.language
     rights, told = _rights(request.user, found), segments(found)
-    helps = beside(found, told, by=_person(request), writes=rights["may_write"])
+    helps = beside(found, told, by=signed_in(request.user), writes=rights["may_write"])
     return render(
         request,
         "translation/job.html",

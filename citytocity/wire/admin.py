@@ -17,7 +17,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from citytocity.languages.catalogue import html_code
-from citytocity.people.models import User
+from citytocity.people.permissions import signed_in
 from citytocity.wire.actions import NoPageError, begin_story, put_aside
 from citytocity.wire.enums import LeadState
 from citytocity.wire.forms import FeedForm
@@ -43,7 +43,7 @@ def leads(request: HttpRequest) -> HttpResponse:
 def use(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft of the lead, opened in the editor."""
     try:
-        story = begin_story(_lead(pk), by=_person(request))
+        story = begin_story(_lead(pk), by=signed_in(request.user))
     except NoPageError as error:
         messages.error(request, str(error))
         return redirect("wire:leads")
@@ -52,7 +52,7 @@ def use(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
-    lead = put_aside(_lead(pk), by=_person(request))
+    lead = put_aside(_lead(pk), by=signed_in(request.user))
     messages.success(request, _("Put aside: %(title)s") % {"title": lead})
     return redirect("wire:leads")
 
@@ -139,10 +139,3 @@ patterns = [
 
 def _lead(pk: int) -> Lead:
     return get_object_or_404(Lead.objects.select_related("feed", "city"), pk=pk)
-
-
-def _person(request: HttpRequest) -> User:
-    """Who is signed in: the admin lets in nobody else."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user

@@ -52,7 +52,10 @@ def _words_hidden_from(user: User | None, made: World) -> list[str]:
             hidden.append(secret.on_drafts)
         if not reads and not may(user, Act.WRITE, city=side.city):
             hidden.append(secret.on_files)
-    return hidden or [SECRETS["Oxford"].on_drafts, SECRETS["Oxford"].on_files]
+        if not may(user, Act.RECORD, city=side.city):
+            hidden.append(secret.on_proposals)
+    oxford = SECRETS["Oxford"]
+    return hidden or [oxford.on_drafts, oxford.on_files, oxford.on_proposals]
 
 
 class Visitor:

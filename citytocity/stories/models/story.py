@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Orderable, Page, ReferenceIndex, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -16,6 +16,7 @@ from citytocity.languages.stems import search_terms
 from citytocity.languages.text import Words
 from citytocity.ledger.choosing import Choice
 from citytocity.ledger.models import Activity, Partnership, Recognition, Result, Theme
+from citytocity.ledger.panels import Rows
 from citytocity.stories.addresses import OwnAddress
 from citytocity.stories.blocks import STORY, BodyField, words_of
 from citytocity.stories.editing import SmallChangePanel, StoryForm
@@ -75,7 +76,7 @@ class StoryPage(OwnAddress):
             heading=_("Picture"),
         ),
         MultiFieldPanel([Choice(name) for name in REGISTER], heading=_("What it tells about")),
-        InlinePanel("credits", heading=_("Credits"), label=_("credit")),
+        Rows("credits", heading=_("Credits"), label=_("credit"), add=_("Add a credit")),
         FieldPanel("dated"),
         SmallChangePanel("is_small_change"),
     ]
