@@ -3,6 +3,7 @@
 import datetime
 import hashlib
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -21,6 +22,8 @@ from citytocity.translation.models import Job
 from citytocity.translation.queries import jobs_for
 
 RECENT = datetime.timedelta(days=30)
+EDITORS_OWN = re.compile(r''' data-block-key=\\"[^"]*"''')
+"""Names that the editor gives to paragraphs when a story is saved there for the first time."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,12 @@ def originals_of(city: City) -> QuerySet[StoryPage]:
     return StoryPage.objects.filter(
         under, locale__language_code=F("original_language")
     ).select_related("locale", "owner")
+
+
+def with_pages(cities: list[City]) -> list[City]:
+    """Those of the cities that have a page, and so can have stories."""
+    written = set(CityPage.objects.values_list("city", flat=True))
+    return [city for city in cities if city.pk in written]
 
 
 def on_the_board(city: City) -> QuerySet[StoryPage]:
@@ -103,7 +112,7 @@ def fingerprint(story: StoryPage) -> str:
     """Changes with the words and pictures of the story's newest draft, and with nothing else."""
     newest = story.get_latest_revision_as_object()
     told = [newest.title, newest.standfirst, list(newest.body.raw_data), newest.picture_id]
-    written = json.dumps(told, sort_keys=True, default=str)
+    written = EDITORS_OWN.sub("", json.dumps(told, sort_keys=True, default=str))
     return hashlib.blake2b(written.encode(), digest_size=16).hexdigest()
 
 

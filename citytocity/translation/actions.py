@@ -1,6 +1,7 @@
 """What happens to a text on its way into another language."""
 
 import datetime
+import logging
 from collections.abc import Collection, Iterable
 
 from django.conf import settings
@@ -25,6 +26,7 @@ from citytocity.translation.models import Job, Text
 from citytocity.translation.permissions import may_approve, may_publish, may_translate
 from citytocity.translation.segments import Segment, UnusableWordsError, WordsChangedError
 
+logger = logging.getLogger(__name__)
 SILENT_DAYS = 14
 
 
@@ -49,12 +51,14 @@ def take_in_page(page: Page, *, city: City | None, out: bool, is_small: bool = F
             "title": page.title[:300],
             "fingerprint": mark,
             "changed": timezone.now(),
+            "rank": timezone.now(),
         },
     )
     changed = text.fingerprint != mark
     text.version += changed and not is_small
     text.title, text.city, text.is_out = page.title[:300], city, text.is_out or out
-    text.changed = timezone.now() if changed else text.changed
+    if changed:
+        text.note_change(timezone.now())
     text.fingerprint = mark
     text.save()
     if changed and is_small:
@@ -78,7 +82,7 @@ def take_in_records(model: type[Record], keys: Iterable[int]) -> None:
     Text.objects.bulk_create([text for text in texts if text.pk is None])
     Text.objects.bulk_update(
         [text for text in texts if text.record_key in known],
-        ["version", "changed", "title", "city", "fingerprint", "language"],
+        ["version", "changed", "rank", "title", "city", "fingerprint", "language"],
     )
     gone = set(known) - {record.pk for record in told}
     Text.objects.filter(kind=kind, record_key__in=gone).delete()
@@ -184,6 +188,7 @@ def hand_in(job: Job, *, by: User) -> Job:
     if job.done < job.total:
         message = _("%(missing)s of %(total)s passages have no translation yet.")
         raise NotNowError(message % {"missing": job.total - job.done, "total": job.total})
+    _refuse_unread(job)
     if doubtful := open_passages(doubts_of(job, segments(job))):
         raise NotNowError(_look_again(doubtful))
     job.state = JobState.TRANSLATED
@@ -212,7 +217,8 @@ def approve(job: Job, *, by: User) -> Job:
         raise NotNowError(_("The original has changed meanwhile: send it back to be finished."))
     job.state, job.reviewer = JobState.APPROVED, by
     job.version_seen = job.text.version
-    job.has_machine_words = any(segment.is_machine for segment in segments(job))
+    _refuse_unread(job)
+    _note_machine(job)
     job.save()
     log(job, "translation.approve", user=by)
     if job.text.is_out:
@@ -270,15 +276,32 @@ def note_translation(page: Page) -> None:
     found = Job.objects.filter(text__page__object_id=page.translation_key, language=language)
     for job in found.select_for_update(of=("self",)).select_related("text__page"):
         _counted(job)
+        _note_machine(job)
         if job.state in (JobState.OPEN, JobState.PUBLISHED) and job.done == job.total:
             job.state, job.version_seen = JobState.PUBLISHED, job.text.version
-        job.save(update_fields=["done", "total", "state", "version_seen"])
+        job.save(
+            update_fields=[
+                "done",
+                "total",
+                "state",
+                "version_seen",
+                "has_machine_words",
+                "has_unread_words",
+            ]
+        )
 
 
 def publish_together(text: Text, *, by: User) -> None:
-    """The original is out: so are the translations that were approved before it."""
-    for job in text.jobs.filter(state=JobState.APPROVED):
-        _bring_out(job, by=by)
+    """The original is out: so are the translations that were approved before it.
+
+    Each in a transaction of its own; what goes wrong with one is written down and holds no other.
+    """
+    for job in text.jobs.filter(state=JobState.APPROVED).select_related("text__page"):
+        try:
+            with transaction.atomic():
+                _bring_out(job, by=by)
+        except Exception:
+            logger.exception("a translation could not be brought out")
 
 
 @transaction.atomic
@@ -310,7 +333,7 @@ def _noted(record: Record, text: Text | None, kind: ContentType) -> Text:
         text = Text(kind=kind, record_key=record.pk, is_out=True, changed=timezone.now())
     elif text.fingerprint != mark:
         text.version += 1
-        text.changed = timezone.now()
+        text.note_change(timezone.now())
     text.title, text.city_id = records.title(record), records.city_key(record)
     text.fingerprint, text.language = mark, records.original_language(record) or ""
     text.record = record
@@ -356,6 +379,29 @@ def _counted(job: Job) -> Job:
     found = segments(job)
     job.total, job.done = len(found), sum(segment.is_done for segment in found)
     return job
+
+
+def _refuse_unread(job: Job) -> None:
+    """NotNowError while nobody has read what a machine wrote.
+
+    The host office may let stories go as they are, labelled for readers; a record has no place
+    for a label, so its words never do.
+    """
+    unread = sum(segment.is_machine for segment in segments(job))
+    if unread and not (settings.TRANSLATOR_UNREAD and job.text.page_id):
+        message = ngettext(
+            "A machine wrote %(count)s passage that nobody has read: read and tick it.",
+            "A machine wrote %(count)s passages that nobody has read: read and tick them.",
+            unread,
+        )
+        raise NotNowError(message % {"count": unread})
+
+
+def _note_machine(job: Job) -> None:
+    """Whether a machine made a part of what is out now, and whether a person has read it."""
+    made = [segment for segment in segments(job) if segment.tool or segment.is_machine]
+    job.has_machine_words = any(segment.tool for segment in made)
+    job.has_unread_words = any(segment.is_machine for segment in made)
 
 
 def _save(job: Job, segment: Segment, words: str, *, seen: str, by: User) -> None:

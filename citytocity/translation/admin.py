@@ -10,6 +10,7 @@ from django.forms import ChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -55,9 +56,16 @@ class JobFilterSet(WagtailFilterSet):
         label=_("City"), field_name="text__city", queryset=City.objects.all()
     )
 
+    order = django_filters.ChoiceFilter(
+        label=_("First"),
+        method="sort",
+        choices=[("new", _("the newest")), ("read", _("the most read"))],
+        empty_label=_("the newest and most read"),
+    )
+
     class Meta:
         model = Job
-        fields = ["waits", "language", "source", "state", "city"]
+        fields = ["waits", "language", "source", "state", "city", "order"]
 
     def narrow(self, jobs: JobQuerySet, name: str, value: str) -> JobQuerySet:
         if value == "mine":
@@ -65,6 +73,10 @@ class JobFilterSet(WagtailFilterSet):
         if value == "overdue":
             return jobs.overdue()
         return jobs.behind() if value == "behind" else jobs
+
+    def sort(self, jobs: JobQuerySet, name: str, value: str) -> JobQuerySet:
+        by = {"new": "-text__changed", "read": "-text__readings"}[value]
+        return jobs.order_by(by, "-text__rank", "pk")
 
     def filter_queryset(self, queryset: JobQuerySet) -> JobQuerySet:
         """Without a choice, what waits for somebody."""
@@ -74,19 +86,25 @@ class JobFilterSet(WagtailFilterSet):
 
 
 class DeskView(generic.IndexView):
-    """Newest first; five or six queries, however many texts there are."""
+    """Newest and most read first; a handful of queries, however many texts there are."""
 
     model = Job
     template_name = "translation/queue.html"
     page_title = _("Translations")
     header_icon = "globe"
     filterset_class = JobFilterSet
-    default_ordering = "-text__changed"
+    default_ordering = ("-text__rank", "pk")
     index_url_name = "translation:index"
     index_results_url_name = "translation:index_results"
     search_fields = ["text__title"]
     paginate_by = 50
     is_searchable = True
+
+    @cached_property
+    def no_results_message(self) -> str:
+        if self.is_searching or self.is_filtering:
+            return gettext("Nothing matches.")
+        return gettext("Nothing waits for a translation into your languages.")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not sees_anything(request.user):
@@ -134,6 +152,7 @@ class DeskView(generic.IndexView):
         ),
         Column("due", label=_("Wanted by"), accessor=lambda job: due_in_words(job), sort_key="due"),
         DateColumn("changed", label=_("Original changed"), accessor=lambda job: job.text.changed),
+        Column("readings", label=_("Read in 30 days"), accessor=lambda job: job.text.readings),
     ]
 
 
@@ -183,6 +202,8 @@ class TermViewSet(ModelViewSet):
     add_view_class = AddTerm
     icon = "list-ul"
     menu_label = _("Glossary")
+    menu_order = 165
+    add_to_admin_menu = True
     add_to_reference_index = False
     form_fields = [
         "from_language",
@@ -207,6 +228,9 @@ patterns = [
     path("", DeskView.as_view(), name="index"),
     path("results/", DeskView.as_view(results_only=True), name="index_results"),
     path("<int:pk>/", desk.job, name="job"),
+    path("<int:pk>/file/<slug:name>/", desk.download, name="download"),
+    path("<int:pk>/bring-back/", desk.bring_back, name="bring_back"),
+    path("<int:pk>/read/", desk.read, name="read"),
     path("<int:pk>/send-back/", desk.send_back, name="send_back"),
     path("<int:pk>/wanted-by/", desk.want_by, name="want_by"),
     path("<int:pk>/<slug:name>/", desk.act, name="act"),

@@ -1,7 +1,7 @@
 """The words of a translation as they come from a person, with what she saw."""
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from citytocity.ledger.boxes import DAY
 from citytocity.translation.actions import NotNowError
 from citytocity.translation.beside import Beside
+from citytocity.translation.exchange.bringing import Clash, Weighed
 from citytocity.translation.segments import Change, Segment, WordsChangedError, changes
 
 
@@ -71,6 +72,27 @@ def passages(found: list[Segment], unsaved: Typed, beside: dict[str, Beside]) ->
         )
         for segment in found
     ]
+
+
+def brought(shown: list[Passage], weight: Weighed) -> list[Passage]:
+    """The passages with the words of a file in them, not saved; what clashes is marked."""
+    clashes = {clash.segment.key: clash for clash in weight.clashes if clash.segment}
+    return [
+        _clashing(passage, clashes[passage.segment.key])
+        if passage.segment.key in clashes
+        else replace(passage, shown=weight.words.get(passage.segment.key, passage.shown))
+        for passage in shown
+    ]
+
+
+def _clashing(passage: Passage, clash: Clash) -> Passage:
+    """With the file's words, what is saved, and what is different in the original since."""
+    segment = passage.segment
+    if not segment.words and segment.source != clash.unit.source:
+        segment = replace(segment, old_source=clash.unit.source, old_words=clash.unit.words)
+    return replace(
+        passage, segment=segment, shown=clash.unit.words, error=clash.why, theirs=segment.words
+    )
 
 
 class DueForm(forms.Form):

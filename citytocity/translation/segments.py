@@ -10,6 +10,8 @@ from typing import Literal
 from django.utils.html import strip_tags
 
 WORDS = re.compile(r"<[^>]+>|\s+|[^\W_]+|[^\s<]", re.UNICODE)
+FROM_FILE = "file"
+"""Stands where a machine's name would: words that a translator's file marks as needing work."""
 Change = Literal["same", "gone", "new"]
 
 
@@ -27,7 +29,11 @@ class UnusableWordsError(Exception):
 
 @dataclass(frozen=True)
 class Segment:
-    """One passage: its original, its translation, and both as they were before a change."""
+    """One passage: its original, its translation, and both as they were before a change.
+
+    `tool` names the machine the translation came from, `is_machine` says that no person has read
+    it yet.
+    """
 
     key: str
     label: str
@@ -35,6 +41,7 @@ class Segment:
     words: str
     is_html: bool = False
     is_machine: bool = False
+    tool: str = ""
     old_source: str = ""
     old_words: str = ""
 

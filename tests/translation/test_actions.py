@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from citytocity.people.enums import Role
 from citytocity.people.models import User
@@ -17,6 +18,7 @@ from citytocity.translation.engines import segments
 from citytocity.translation.enums import JobState
 from citytocity.translation.models import Job, Text
 from citytocity.translation.segments import Segment, UnusableWordsError, WordsChangedError
+from citytocity.translation.tasks import bring_out_approved
 from tests.factories.cities import cities, city
 from tests.factories.people import member
 from tests.factories.translation import job, on_the_desk, rewritten, written
@@ -192,6 +194,40 @@ def test_an_approved_translation_waits_as_a_draft_for_its_original(
     assert StoryPage.objects.get(locale__language_code="ru").live
 
 
+def test_approved_translations_come_out_by_the_worker_once_the_original_is_out(
+    translator: User, django_capture_on_commit_callbacks
+) -> None:
+    draft = written(
+        "Eine Brücke", "Erster Absatz.", of=city("Duisburg"), standfirst="Kurz.", draft=True
+    )
+    text = on_the_desk(draft, out=False)
+    _save(job(text), RUSSIAN, translator)
+    actions.approve(actions.hand_in(job(text), by=translator), by=member(Role.HOST))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        draft.save_revision(user=member(Role.HOST)).publish()
+
+    russian = StoryPage.objects.filter(locale__language_code="ru", live=True)
+    assert not russian.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        _bring_out_by_the_worker()
+    assert russian.exists()
+    assert job(text).state == JobState.PUBLISHED
+
+
+def test_what_was_taken_back_meanwhile_brings_nothing_out(translator: User) -> None:
+    draft = written(
+        "Eine Brücke", "Erster Absatz.", of=city("Duisburg"), standfirst="Kurz.", draft=True
+    )
+    text = on_the_desk(draft, out=False)
+    _save(job(text), RUSSIAN, translator)
+    actions.approve(actions.hand_in(job(text), by=translator), by=member(Role.HOST))
+
+    bring_out_approved.call(text.pk, member(Role.HOST).pk)
+
+    assert not StoryPage.objects.get(locale__language_code="ru").live
+
+
 def test_a_translation_comes_back_with_a_word_why(story: StoryPage, translator: User) -> None:
     found = _handed_in(story, translator)
     editor = member(Role.EDITOR, found.text.city)
@@ -318,6 +354,8 @@ def test_a_story_that_is_out_again_brings_its_translations_back(
 
     with django_capture_on_commit_callbacks(execute=True):
         StoryPage.objects.get(pk=story.pk).save_revision(user=host).publish(user=host)
+    with django_capture_on_commit_callbacks(execute=True):
+        _bring_out_by_the_worker()
 
     assert StoryPage.objects.get(locale__language_code="ru").live
     assert job(found.text).state == JobState.PUBLISHED
@@ -425,3 +463,8 @@ def test_who_does_not_publish_for_all_of_them_sets_no_day_for_any(story: StoryPa
 
     actions.want_by([own], day=day, by=editor)
     assert job(own.text).due == day
+
+
+def _bring_out_by_the_worker() -> None:
+    waiting = DBTaskResult.objects.get(task_path=bring_out_approved.module_path)
+    bring_out_approved.call(*waiting.args_kwargs["args"])

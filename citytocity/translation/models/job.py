@@ -1,3 +1,5 @@
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from citytocity.translation.enums import DONE, JobState
 from citytocity.translation.models.text import Text
 
+DRAFTED_WITHIN = datetime.timedelta(minutes=15)
 WAITS = ~Q(state__in=DONE) | Q(version_seen__lt=F("text__version")) | Q(done__lt=F("total"))
 
 
@@ -39,7 +42,9 @@ class Job(models.Model):
 
     `words` holds what was translated of a record until it is approved; `seen`, by field, the
     original its published words were made of, and these. wagtail-localize keeps both for pages.
-    `meant` holds the marks of the doubts that a person has answered: it is meant so.
+    `has_machine_words` and `has_unread_words` say of what is out whether a machine made a part of
+    it, and whether nobody has read that. `draft_asked` is set while a machine is at it. `meant`
+    holds the marks of the doubts that a person has answered: it is meant so.
     """
 
     text = models.ForeignKey(
@@ -74,6 +79,9 @@ class Job(models.Model):
     meant = models.JSONField(default=list, blank=True)
     byline = models.CharField(_("translated by"), max_length=200, blank=True)
     has_machine_words = models.BooleanField(default=False)
+    has_unread_words = models.BooleanField(default=False)
+    draft_asked = models.DateTimeField(null=True, blank=True)
+    draft_fault = models.CharField(max_length=300, blank=True)
 
     objects = JobQuerySet.as_manager()
 
@@ -97,6 +105,11 @@ class Job(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("translation:job", args=[self.pk])
+
+    @property
+    def is_drafting(self) -> bool:
+        """Whether a machine is at it; one that has been silent for a while is not waited for."""
+        return bool(self.draft_asked and self.draft_asked > timezone.now() - DRAFTED_WITHIN)
 
     @property
     def is_overdue(self) -> bool:
