@@ -10,6 +10,14 @@ class CreditRole(TextChoices):
     CHECKER = "checker", _("fact-checker")
 
 
+class PassageMark(TextChoices):
+    """What a reader of two languages is told of a passage; the label is the sentence."""
+
+    MISSING = "missing", _("Not translated yet: this is the original.")
+    CHANGED = "changed", _("The original of this passage has changed since.")
+    MACHINE = "machine", _("Translated by a machine, read by a person.")
+
+
 class Rights(TextChoices):
     """What a reader may do with a picture; the addresses are those of the statements."""
 

@@ -53,9 +53,14 @@ def story_card(page: Any, language: str) -> StoryCard:
     )
 
 
-def beside_path(page: StoryPage, other: str, language: str) -> str:
-    """Where a reader of the language has the story beside its page in another one."""
-    return f"{story_path(page, language)}beside/{other}/"
+def choose_path(page: StoryPage, language: str) -> str:
+    """Where a reader of the language chooses in which two languages she has the story."""
+    return f"{story_path(page, language)}beside/"
+
+
+def beside_path(page: StoryPage, first: str, second: str, language: str) -> str:
+    """Where a reader of the language has the story in two languages beside each other."""
+    return f"{choose_path(page, language)}{first}/{second}/"
 
 
 def side_by_side(one: str, other: str, reader: str) -> str:
