@@ -13,6 +13,7 @@ from wagtail.rich_text import RichText
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.names import language_name
 from citytocity.stories.additions import passage_marks
+from citytocity.stories.blocks import answered, shown
 from citytocity.stories.enums import PassageMark
 from citytocity.stories.models import StoryPage
 
@@ -108,7 +109,8 @@ def _blocks(first: StoryPage, second: StoryPage) -> Iterator[tuple[Any, Any]]:
     """
     raw = [*first.body.raw_data, *second.body.raw_data]
     blocks = list(StreamValue(first.body.stream_block, raw, is_lazy=True))
-    own, others = blocks[: len(first.body)], blocks[len(first.body) :]
+    sides = blocks[: len(first.body)], blocks[len(first.body) :]
+    own, others = (shown(side) for side in sides)
     return _matched(own, others) if _share_ids(own, others) else zip_longest(own, others)
 
 
@@ -135,7 +137,7 @@ def _parts(one: Any, other: Any) -> Iterator[tuple[_Part | None, _Part | None]]:
     sides have them; anything else whole."""
     kind = one.block_type if one and other and one.block_type == other.block_type else WHOLE
     if kind == "interview":
-        own, others = list(one.value.bound_blocks), list(other.value.bound_blocks)
+        own, others = answered(one.value), answered(other.value)
         matched = _matched(own, others) if _share_ids(own, others) else zip_longest(own, others)
         yield from ((_part(a, one), _part(b, other)) for a, b in matched)
         return

@@ -8,6 +8,7 @@ urlpatterns = [
     path("stories/feed/", feeds.StoryFeed(), name="feed"),
     path("topics/", views.topic_list, name="topic_list"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
+    path("cities/<slug:city>/<slug:story>/card.png", views.card, name="card"),
     path("cities/<slug:city>/<slug:story>/beside/", beside.choose, name="choose_two"),
     path("cities/<slug:city>/<slug:story>/beside/<slug:second>/", beside.with_own),
     path(

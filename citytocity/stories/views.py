@@ -35,15 +35,24 @@ from citytocity.ledger.presentation import (
 )
 from citytocity.ledger.sections import sections
 from citytocity.ledger.views import cities as city_views
-from citytocity.ledger.views.lists import city_field, home_crumb, list_filter, theme_field
+from citytocity.ledger.views.lists import (
+    choice_field,
+    city_field,
+    home_crumb,
+    list_filter,
+    theme_field,
+)
 from citytocity.stories.additions import additions
-from citytocity.stories.enums import CreditRole
+from citytocity.stories.cards import card_of
+from citytocity.stories.enums import SCHEMA_TYPES, CreditRole, StoryKind
 from citytocity.stories.forms import StoryFilter
 from citytocity.stories.models import CityPage, StoryCredit, StoryPage, TopicPage
 from citytocity.stories.presentation import (
+    SOCIAL,
     about_in_words,
     beside_path,
     choose_path,
+    kind_in_words,
     narrowed_path,
     record_row,
     social_image,
@@ -56,6 +65,7 @@ from citytocity.stories.presentation import (
 from citytocity.stories.queries import (
     CITIES,
     home_paths,
+    in_order,
     is_private,
     public,
     records_of,
@@ -67,6 +77,7 @@ from citytocity.stories.queries import (
 from citytocity.stories.sections import words_to_show
 
 RELATED = 3
+CARD_AGE = "public, max-age=86400"
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -99,6 +110,20 @@ def show_story(request: HttpRequest, page: StoryPage) -> HttpResponse:
     return render(request, "stories/story.html", told)
 
 
+def card(request: HttpRequest, city: str, story: str) -> HttpResponse:
+    """The picture by which a story that everybody may read is passed on."""
+    page, _pages = story_at(f"cities/{city}/{story}/")
+    if page is None or page.private:
+        raise Http404
+    if page.picture is not None:
+        return redirect(page.picture.get_rendition(SOCIAL).url)
+    cities = in_order(page.cities.all())
+    if not cities:
+        raise Http404
+    drawn = card_of(page, cities)
+    return HttpResponse(drawn, "image/png", headers={"Cache-Control": CARD_AGE})
+
+
 def story_list(request: HttpRequest) -> HttpResponse:
     asked = StoryFilter.asked(request)
     language = _language()
@@ -107,6 +132,8 @@ def story_list(request: HttpRequest) -> HttpResponse:
         stories = stories.filter(cities=asked["city"])
     if "topic" in asked:
         stories = stories.filter(topics=asked["topic"])
+    if "kind" in asked:
+        stories = stories.filter(kind=asked["kind"])
     page = page_of(request, with_marks(stories), per_page=12)
     about = about_in_words(asked)
     title = _("Stories: %(about)s") % {"about": about} if about else _("Stories")
@@ -124,7 +151,13 @@ def story_list(request: HttpRequest) -> HttpResponse:
                 feeds=feeds,
             ),
             "feeds": feeds,
-            "filter": list_filter(request, asked, city_field(asked), _topic_field(asked)),
+            "filter": list_filter(
+                request,
+                asked,
+                city_field(asked),
+                _topic_field(asked),
+                choice_field("kind", _("Kind"), StoryKind.choices, asked),
+            ),
             "cards": [story_card(story, language) for story in page],
             "pagination": Pagination.of(page, request.GET),
         },
@@ -277,7 +310,7 @@ def story_context(request: HttpRequest, page: StoryPage, pages: list[StoryPage])
     prefetch_related_objects([*saved, *related], CITIES)
     cities = list(page.cities.all())
     made_by = list(page.credits.all())
-    image = social_image(page)
+    image = social_image(page, cities)
     topics = [topic_link(theme.slug, theme.name) for theme in page.topics.all()]
     return {
         "page": page,
@@ -305,6 +338,7 @@ def story_context(request: HttpRequest, page: StoryPage, pages: list[StoryPage])
         "looks": [city.look for city in cities],
         "topic": topics[0] if topics else None,
         "topics": topics,
+        "kind": kind_in_words(page),
         "when": day_in_words(page.dated, language),
         "picture": story_picture(page),
         "credits": made_by,
@@ -317,11 +351,11 @@ def story_context(request: HttpRequest, page: StoryPage, pages: list[StoryPage])
 
 
 def ways_to_read(
-    page: StoryPage, pages: list[StoryPage], *, pair: tuple[str, ...] = ()
+    page: StoryPage, pages: list[StoryPage], *, pair: tuple[str, str] | None = None
 ) -> list[View]:
     """This language, side by side with each other one, and a choice where there are more.
 
-    `pair` are the languages that are read now, if two are.
+    `pair` are the languages that are read now; None where it is one.
     """
     language = _language()
     own = next((p for p in pages if p.locale.language_code == language), pages[0])
@@ -331,7 +365,7 @@ def ways_to_read(
         second = version.locale.language_code
         if second != code:
             address = beside_path(own, code, second, language)
-            views.append(View(two_names(code, second), address, {*pair} == {code, second}))
+            views.append(View(two_names(code, second), address, set(pair or ()) == {code, second}))
     if pair and code not in pair:
         views.append(View(two_names(*pair), beside_path(own, *pair, language), current=True))
     if len(pages) > 2:
@@ -347,9 +381,9 @@ def two_names(first: str, second: str) -> str:
 def _article(
     page: StoryPage, made_by: list[StoryCredit], image: SocialImage | None
 ) -> dict[str, Any]:
-    """schema.org NewsArticle."""
+    """The schema.org article that fits the story's kind."""
     article: dict[str, Any] = {
-        "@type": "NewsArticle",
+        "@type": SCHEMA_TYPES.get(StoryKind(page.kind), "Article") if page.kind else "NewsArticle",
         "headline": page.title[:110],
         "description": page.standfirst,
         "image": image.url if image else "",

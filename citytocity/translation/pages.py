@@ -96,11 +96,11 @@ def marks(
             old.add((row.locale__language_code, row.context_id))
     found: dict[tuple[str, str], set[PassageMark | None]] = defaultdict(set)
     for segment in strings:
-        place = _place(segment.context__path)
+        where = _place(segment.context__path)
         for code in languages - {original}:
             kind = kinds.get((code, segment.string_id, segment.context_id))
             changed = (code, segment.context_id) in old
-            found[code, place].add(_mark(kind, changed=changed))
+            found[code, where].add(_mark(kind, changed=changed))
     return {place: mark for place, told in found.items() if (mark := _most_telling(told))}
 
 
