@@ -17,7 +17,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 from wagtail.models import Locale, Page
 
-from citytocity.design.memory import VERSION_FILE, new_version
+from citytocity.design.memory import new_version, version_in
 from citytocity.ledger.signals import announce
 from citytocity.website import cache
 from citytocity.website.cache import PageCache
@@ -376,7 +376,7 @@ def committed(django_capture_on_commit_callbacks: Callable) -> Callable:
 
 
 def version() -> int:
-    return (settings.DATA_DIR / VERSION_FILE).stat().st_mtime_ns
+    return version_in(settings.DATA_DIR)
 
 
 def test_a_changed_city_is_on_its_page_at_once_in_every_language(
