@@ -19,6 +19,7 @@ from citytocity.stories.enums import Rights
 
 HOLLOW = _("Nothing stands under this heading yet: write something there, or delete the heading.")
 DEFAULTED = ("rights",)
+NEEDED = ("image", "city")
 FEATURES = ["bold", "italic", "link", "ul", "ol"]
 PLAYERS = (
     (
@@ -240,11 +241,16 @@ class StoryBlock(blocks.StreamBlock):
 
 
 def shown(body: Iterable[Any]) -> list[Any]:
-    """The blocks that say something, without headings over nothing: what readers get."""
+    """The blocks that say something, without headings over nothing: what readers get.
+
+    Nor what cannot be drawn, such as a picture that was deleted since or is not chosen yet.
+    """
     body = list(body)
     hollow = _hollow(body)
     return [
-        child for number, child in enumerate(body) if number not in hollow and not is_empty(child)
+        child
+        for number, child in enumerate(body)
+        if number not in hollow and not is_empty(child) and _is_drawable(child.value)
     ]
 
 
@@ -256,6 +262,14 @@ def answered(interview: Any) -> list[Any]:
 def is_empty(child: Any) -> bool:
     """Whether a block says nothing at all. Choices that have a default do not count."""
     return not _says(child.value)
+
+
+def _is_drawable(value: Any) -> bool:
+    if not isinstance(value, blocks.StructValue):
+        return True
+    return all(
+        part is not None if name in NEEDED else _is_drawable(part) for name, part in value.items()
+    )
 
 
 def _says(value: Any) -> bool:

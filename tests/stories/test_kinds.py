@@ -158,6 +158,27 @@ def test_readers_see_no_holes_however_a_story_came_out(client: Client) -> None:
     assert [words in page for words in ("How?", "Hollow", "<blockquote")] == [False] * 3
 
 
+PICTURE = {"image": None, "alt": "A bridge", "caption": "", "credit": "", "rights": "reserved"}
+SIDE = {"city": None, "text": "<p>Here</p>"}
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        block("picture", PICTURE),
+        block("gallery", [{"type": "item", "value": PICTURE, "id": "one"}]),
+        block("comparison", {"title": "Markets", "first": SIDE, "second": SIDE}),
+    ],
+    ids=lambda half: half["type"],
+)
+def test_what_is_half_there_breaks_no_page(client: Client, half: dict[str, Any]) -> None:
+    story = stories.story(
+        "A walk", of=city("Perm"), body=[half, block("paragraph", "<p>Words</p>")]
+    )
+
+    assert "Words" in client.get(story.url).text
+
+
 def test_readers_are_told_the_kind_and_choose_by_it(client: Client) -> None:
     perm = city("Perm")
     story = stories.story("A talk", of=perm, kind="interview")

@@ -34,7 +34,7 @@ def story_picture(value: Any) -> Picture:
 
 @register.simple_tag
 def story_gallery(value: Any) -> Gallery:
-    pictures = tuple(story_picture(item) for item in value)
+    pictures = tuple(story_picture(item) for item in value if item["image"])
     return Gallery(pictures, key=f"gallery-{id(value)}")
 
 
