@@ -44,9 +44,9 @@ def modes(page: StoryPage) -> list[tuple[str, Any]]:
     ]
 
 
-def show(request: HttpRequest, page: StoryPage, mode: str) -> HttpResponse:
-    """The story in the mode; as readers see it where nobody knows the mode."""
-    name, _colon, value = mode.partition(":")
+def show(request: HttpRequest, page: StoryPage, mode: str | None) -> HttpResponse:
+    """The story in the mode; as readers see it where none is named, or nobody knows it."""
+    name, _colon, value = (mode or "").partition(":")
     return SHOWN.get(name, _as_readers)(request, page, value)
 
 

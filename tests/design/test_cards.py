@@ -15,7 +15,7 @@ def drawn(*looks: CityLook, title: str, below: str = "City to City · Perm") -> 
     return Image.open(BytesIO(cards.card(looks, title=title, below=below, seed="x"))).convert("RGB")
 
 
-PAPER, JADE, COBALT = (255, 248, 236), (18, 168, 125), (58, 92, 242)
+PAPER, JADE, COBALT = (255, 248, 236), (18, 163, 115), (58, 89, 223)  # inks as printed on it
 
 
 def covers(colour: tuple[int, int, int], picture: Image.Image, box: tuple[int, ...]) -> float:
@@ -25,7 +25,7 @@ def covers(colour: tuple[int, int, int], picture: Image.Image, box: tuple[int, .
     like = [
         count
         for count, other in found
-        if max(abs(a - b) for a, b in zip(colour, other, strict=True)) <= 16
+        if max(abs(a - b) for a, b in zip(colour, other, strict=True)) <= 4
     ]
     return sum(like) / (part.width * part.height)
 

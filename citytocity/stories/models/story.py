@@ -117,7 +117,7 @@ class StoryPage(OwnAddress):
     def preview_modes(self) -> list[tuple[str, Any]]:
         return import_string("citytocity.stories.previews.modes")(self)
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+    def serve_preview(self, request: HttpRequest, mode_name: str | None) -> HttpResponse:
         return import_string("citytocity.stories.previews.show")(request, self, mode_name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
