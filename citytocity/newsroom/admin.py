@@ -19,10 +19,10 @@ from citytocity.newsroom.enums import CheckState
 from citytocity.newsroom.forms import AskForm, CorrectionForm, ReasonForm, ReminderForm
 from citytocity.newsroom.models import Check, Correction, Reminder
 from citytocity.newsroom.permissions import may_check, may_edit, may_publish, may_see_board
-from citytocity.newsroom.queries import Line, lines, on_the_board
+from citytocity.newsroom.queries import Line, lines, on_the_board, with_pages
 from citytocity.people.enums import Act
 from citytocity.people.models import User
-from citytocity.people.permissions import cities_where
+from citytocity.people.permissions import cities_where, signed_in
 from citytocity.stories.models import StoryPage
 from citytocity.stories.permissions import city_of
 from citytocity.translation.models import Job
@@ -39,12 +39,13 @@ def board(request: HttpRequest) -> HttpResponse:
     city = next((city for city in cities if city.slug == asked), None if asked else cities[0])
     if city is None:
         raise PermissionDenied
+    written = with_pages(cities)
     page = Paginator(on_the_board(city), A_PAGE).get_page(request.GET.get("p"))
     shown = [_row(line) for line in lines(list(page))]
     return render(
         request,
         "newsroom/board.html",
-        {"city": city, "cities": cities, "rows": shown, "page": page},
+        {"city": city, "cities": written, "rows": shown, "page": page},
     )
 
 
@@ -77,6 +78,11 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def translate(request: HttpRequest, pk: int) -> HttpResponse:
+    return _done(request, pk, lambda story, by: actions.give_to_translators(story, by=by))
+
+
+@require_POST
 def decide(request: HttpRequest, pk: int, answer: str) -> HttpResponse:
     """The check is confirmed, or there is an objection with its reason."""
     check = get_object_or_404(Check.objects.select_related("story"), pk=pk)
@@ -106,7 +112,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 def reminder(request: HttpRequest) -> HttpResponse:
     """How often one is told what waits."""
-    kept, _is_new = Reminder.objects.get_or_create(user=_person(request))
+    kept, _is_new = Reminder.objects.get_or_create(user=signed_in(request.user))
     form = ReminderForm(request.POST or None, instance=kept)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -120,6 +126,7 @@ patterns = [
     path("reminder/", reminder, name="reminder"),
     path("story/<int:pk>/", story, name="story"),
     path("story/<int:pk>/ask/", ask, name="ask"),
+    path("story/<int:pk>/translate/", translate, name="translate"),
     path("story/<int:pk>/withdraw/", withdraw, name="withdraw"),
     path("story/<int:pk>/correct/", correct, name="correct"),
     path("check/<int:pk>/<str:answer>/", decide, name="decide"),
@@ -130,7 +137,7 @@ def _done(request: HttpRequest, pk: int, does: Callable[[StoryPage, User], Any])
     """Does it, tells how it went, and leads back to the story."""
     found = _story(request, pk)
     try:
-        does(found, _person(request))
+        does(found, signed_in(request.user))
     except NotNowError as error:
         messages.error(request, str(error))
     except ValidationError as error:
@@ -145,13 +152,6 @@ def _story(request: HttpRequest, pk: int) -> StoryPage:
     if not (may_see_board(request.user, city_of(found)) or may_edit(request.user, found)):
         raise PermissionDenied
     return found
-
-
-def _person(request: HttpRequest) -> User:
-    """Who is signed in: the admin lets in nobody else."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def _row(line: Line) -> dict[str, Any]:

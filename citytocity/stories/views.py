@@ -40,6 +40,7 @@ from citytocity.ledger.views.lists import (
     city_field,
     home_crumb,
     list_filter,
+    list_meta,
     theme_field,
 )
 from citytocity.stories.additions import additions
@@ -144,8 +145,10 @@ def story_list(request: HttpRequest) -> HttpResponse:
         {
             "crumbs": [home_crumb(), Crumb(_("Stories"))],
             "title": title,
-            "meta": page_meta(
+            "meta": list_meta(
                 request,
+                asked,
+                page,
                 title=title,
                 description=_("What is unique in each city, and what the cities do together."),
                 feeds=feeds,
@@ -233,7 +236,11 @@ def _topic(request: HttpRequest, theme: Theme, page: TopicPage | None) -> HttpRe
                 Crumb(name),
             ],
             "meta": page_meta(
-                request, title=name, description=page.intro if page else "", feeds=feeds
+                request,
+                title=name,
+                description=page.intro if page else "",
+                feeds=feeds,
+                page=shown.number,
             ),
             "feeds": feeds,
             "cards": [story_card(story, language) for story in shown],
@@ -340,7 +347,7 @@ def story_context(request: HttpRequest, page: StoryPage, pages: list[StoryPage])
         "topics": topics,
         "kind": kind_in_words(page),
         "when": day_in_words(page.dated, language),
-        "picture": story_picture(page),
+        "picture": story_picture(page, lang=_page_lang(page)),
         "credits": made_by,
         "additions": additions(page),
         "views": ways_to_read(page, pages),
