@@ -1,9 +1,7 @@
 """Fetching feeds, and what an editor does with a lead."""
 
 import datetime
-import json
 import logging
-import uuid
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,14 +9,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.html import format_html
-from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
-from wagtail.coreutils import find_available_slug
 from wagtail.log_actions import log
-from wagtail.models import Locale
 
 from citytocity.dates.wording import day_in_words
 from citytocity.people.models import User
+from citytocity.stories.actions import begin_draft, passage
 from citytocity.stories.models import CityPage, StoryPage
 from citytocity.wire.enums import LeadState
 from citytocity.wire.fetching import Allowed, FetchError, fetch, is_public
@@ -29,7 +25,6 @@ from citytocity.wire.reading import Item, UnreadableFeedError, items
 EVERY = datetime.timedelta(minutes=30)
 SLOWEST = datetime.timedelta(days=1)
 KEPT = datetime.timedelta(days=90)
-TITLE_AT_MOST = 255  # of a page; a headline may be longer
 UNREADABLE = "This is no feed we can read."
 
 logger = logging.getLogger(__name__)
@@ -166,19 +161,14 @@ def _draft(lead: Lead, parent: CityPage, by: User) -> StoryPage:
         }
         after = _("After a report by %(name)s, %(day)s.") % told
     words = format_html('<p><a href="{}">{}</a></p>', lead.url, lead.title)
-    story = StoryPage(
-        title=Truncator(lead.title).chars(TITLE_AT_MOST),
-        standfirst=after[:400],
-        slug=find_available_slug(parent, slugify(lead.title, allow_unicode=False)[:60] or "lead"),
-        locale=Locale.objects.get(language_code=language),
-        owner=by,
-        live=False,
-        body=json.dumps([{"type": "paragraph", "value": words, "id": str(uuid.uuid4())}]),
+    return begin_draft(
+        parent,
+        title=lead.title,
+        standfirst=after,
+        body=[passage("paragraph", words)],
+        by=by,
+        about={"cities": [lead.city]},
     )
-    setattr(story, "cities", [lead.city])  # noqa: B010 a field of several, set at once
-    parent.add_child(instance=story)
-    story.save_revision(user=by)
-    return story
 
 
 def _no_page(lead: Lead) -> str:

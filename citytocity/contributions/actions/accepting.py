@@ -1,7 +1,5 @@
 """Taking over what came in: a draft of a story, a note for the editor, pictures for the city."""
 
-import json
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -17,10 +15,9 @@ from django.utils.html import escape
 from django.utils.text import Truncator, slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from wagtail.coreutils import find_available_slug
 from wagtail.images import get_image_model
 from wagtail.log_actions import log
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from citytocity.cities.models import City
 from citytocity.contributions.actions.sorting import DecidedError, locked
@@ -31,8 +28,8 @@ from citytocity.mail.letters import send
 from citytocity.people.enums import Act
 from citytocity.people.models import User
 from citytocity.people.permissions import may
-from citytocity.stories.enums import CreditRole
-from citytocity.stories.models import CitiesPage, CityPage, CityShelf, StoryCredit, StoryPage
+from citytocity.stories.actions import NoPlaceError, begin_draft, passage, place_for
+from citytocity.stories.models import CityPage, CityShelf, StoryPage
 from citytocity.stories.presentation import story_path
 
 STANDFIRST_AT_MOST = 300
@@ -133,7 +130,7 @@ def _take_over(contribution: Contribution, written: list[FieldFile], *, by: User
         return
     city = _city_of(contribution, by=by)
     is_story = contribution.kind == Kind.STORY
-    parent = _city_page(city, contribution.written_in, by=by) if is_story else None
+    parent = _place(city, contribution, by=by) if is_story else None
     pictures = list(contribution.pictures.all())
     for picture in pictures:
         written += _move(picture, city, by=by)
@@ -174,43 +171,22 @@ def _move(picture: Picture, city: City, *, by: User) -> list[FieldFile]:
 def _draft_story(
     contribution: Contribution, parent: CityPage, pictures: list[Picture], *, by: User
 ) -> StoryPage:
-    slug = slugify(anyascii(contribution.title))[:80] or "story"
-    story = StoryPage(
+    return begin_draft(
+        parent,
         title=contribution.title,
-        slug=find_available_slug(parent, slug),
-        locale=parent.locale,
-        original_language=contribution.written_in,
         standfirst=_standfirst(contribution),
-        body=json.dumps(_body(contribution, pictures)),
-        live=False,
-        owner=by,
+        body=_body(contribution, pictures),
+        by=by,
+        author=contribution.credit,
+        about={"cities": contribution.cities.all()},
     )
-    story.cities.set(contribution.cities.all())
-    if contribution.credit:
-        story.credits.add(
-            StoryCredit(role=CreditRole.AUTHOR, name=contribution.credit, locale=parent.locale)
-        )
-    parent.add_child(instance=story)
-    story.save_revision(user=by, log_action="wagtail.create")
-    return story
 
 
-def _city_page(city: City, code: str, *, by: User) -> CityPage:
-    """The city's page in the language; where there is none a draft of it, for stories need it."""
-    locale, _is_new = Locale.objects.get_or_create(language_code=code)
-    pages = CityPage.objects.filter(city=city)
-    if page := pages.filter(locale=locale).first():
-        return page
-    if original := pages.order_by("-live", "pk").first():
-        return original.copy_for_translation(locale, copy_parents=True)
-    parent = CitiesPage.objects.filter(locale=locale).first()
-    if parent is None:
-        raise NoCityError(_("The site has no pages in this language yet."))
-    name = city.name.in_language(code).text
-    page = CityPage(city=city, title=name, slug=city.slug, locale=locale, live=False, owner=by)
-    parent.add_child(instance=page)
-    page.save_revision(user=by, log_action="wagtail.create")
-    return page
+def _place(city: City, contribution: Contribution, *, by: User) -> CityPage:
+    try:
+        return place_for(city, language=contribution.written_in, by=by)
+    except NoPlaceError as error:
+        raise NoCityError(str(error)) from error
 
 
 def _standfirst(contribution: Contribution) -> str:
@@ -221,7 +197,7 @@ def _standfirst(contribution: Contribution) -> str:
 
 def _body(contribution: Contribution, pictures: list[Picture]) -> list[dict[str, Any]]:
     paragraphs = [
-        _block("paragraph", f"<p>{escape(words).replace(chr(10), '<br/>')}</p>")
+        passage("paragraph", f"<p>{escape(words).replace(chr(10), '<br/>')}</p>")
         for words in contribution.paragraphs
     ]
     shown = [
@@ -234,11 +210,7 @@ def _body(contribution: Contribution, pictures: list[Picture]) -> list[dict[str,
         }
         for picture in pictures
     ]
-    return [*paragraphs, *(_block("picture", value) for value in shown)]
-
-
-def _block(kind: str, value: Any) -> dict[str, Any]:
-    return {"type": kind, "value": value, "id": str(uuid.uuid4())}
+    return [*paragraphs, *(passage("picture", value) for value in shown)]
 
 
 def _path(about: Any) -> str:
