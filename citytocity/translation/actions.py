@@ -1,6 +1,7 @@
 """What happens to a text on its way into another language."""
 
 import datetime
+import logging
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -24,6 +25,8 @@ from citytocity.translation.permissions import may_approve, may_publish, may_tra
 from citytocity.translation.segments import Segment, UnusableWordsError, WordsChangedError
 
 SILENT_DAYS = 14
+
+logger = logging.getLogger(__name__)
 
 
 class NotNowError(Exception):
@@ -224,7 +227,7 @@ def publish(job: Job, *, by: User) -> Job:
     return _bring_out(job, by=by)
 
 
-def _bring_out(job: Job, *, by: User) -> Job:
+def _bring_out(job: Job, *, by: User | None) -> Job:
     engine(job.text).publish(job, by=by, out=True)
     job.refresh_from_db()
     job.state, job.note = JobState.PUBLISHED, ""
@@ -245,10 +248,17 @@ def note_translation(page: Page) -> None:
         job.save(update_fields=["done", "total", "state", "version_seen"])
 
 
-def publish_together(text: Text, *, by: User) -> None:
-    """The original is out: so are the translations that were approved before it."""
+def publish_together(text: Text, *, by: User | None) -> None:
+    """The original is out: so are the translations that were approved before it.
+
+    One that cannot be brought out is written down, and keeps no other from its readers.
+    """
     for job in text.jobs.filter(state=JobState.APPROVED):
-        _bring_out(job, by=by)
+        try:
+            with transaction.atomic():
+                _bring_out(job, by=by)
+        except Exception:
+            logger.exception("text %s did not come out in %s", text.pk, job.language)
 
 
 @transaction.atomic

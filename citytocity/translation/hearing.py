@@ -26,15 +26,19 @@ _held = threading.local()
 
 
 def page_is_out(sender: Any, instance: Page, **kwargs: Any) -> None:
-    """An original waits for translators; a translation made elsewhere waits no more."""
+    """An original waits for translators; a translation made elsewhere waits no more.
+
+    Wagtail says this of a page, too, that only has its day now: translators may begin, and what
+    they have done comes out with it and not before.
+    """
     if not isinstance(instance, PAGES):
         return
-    if not _is_original(instance):
+    if _is_original(instance):
+        text = take_in_page(instance, city=city_of(instance), out=instance.live)
+        if instance.live:
+            publish_together(text, by=kwargs["revision"].user if kwargs.get("revision") else None)
+    elif instance.live:
         note_translation(instance)
-    else:
-        text = take_in_page(instance, city=city_of(instance), out=True)
-        if by := kwargs["revision"].user if kwargs.get("revision") else None:
-            publish_together(text, by=by)
 
 
 def page_is_back(sender: Any, instance: Page, **kwargs: Any) -> None:
