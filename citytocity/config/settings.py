@@ -55,6 +55,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 
 INSTALLED_APPS = [
     "citytocity.website",
+    "citytocity.planning",
     "citytocity.newsroom",
     "citytocity.contributions",
     "citytocity.translation",
