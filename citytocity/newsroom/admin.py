@@ -1,18 +1,23 @@
 """The board of each city, and what is done from it."""
 
+import datetime
 from collections.abc import Callable, Iterable
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from citytocity.cities.models import City
+from citytocity.dates.wording import moment_in_words
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
 from citytocity.newsroom import actions
 from citytocity.newsroom.actions import NotNowError
@@ -26,7 +31,6 @@ from citytocity.newsroom.forms import (
 )
 from citytocity.newsroom.models import Check, Correction, Reminder
 from citytocity.newsroom.permissions import may_check, may_see_board
-from citytocity.newsroom.presentation import moment_shown
 from citytocity.newsroom.queries import Line, checks_for, lines, on_the_board
 from citytocity.people.enums import Act
 from citytocity.people.models import User
@@ -227,10 +231,17 @@ def _row(line: Line, city: City | None) -> dict[str, Any]:
         "language": LOCAL_NAMES[line.story.locale.language_code],
         "stage": line.stage.label,
         "checks": [_mark(check) for check in line.checks],
+        "comments": line.comments,
         "jobs": [_progress(job) for job in line.jobs],
         "waits": _waits(line),
-        "out": line.out and moment_shown(line.out, city),
+        "out": line.out and _moment(line.out, city),
     }
+
+
+def _moment(moment: datetime.datetime, city: City | None) -> str:
+    """By the clocks of the city, in the person's language."""
+    zone = city.zone if city else ZoneInfo(settings.TIME_ZONE)
+    return moment_in_words(moment, zone, get_language() or settings.LANGUAGE_CODE)
 
 
 def _mark(check: Check) -> str:

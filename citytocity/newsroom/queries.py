@@ -15,6 +15,7 @@ from citytocity.newsroom.models import Check
 from citytocity.people.enums import Act
 from citytocity.people.models import User
 from citytocity.people.permissions import cities_where
+from citytocity.review.queries import open_comments
 from citytocity.stories.models import CityPage, StoryPage
 from citytocity.stories.queries import going_out
 from citytocity.translation.models import Job
@@ -33,6 +34,8 @@ class Line:
     jobs: list[Job] = field(default_factory=list)
     out: datetime.datetime | None = None
     """When it comes out by itself, if it has its day."""
+    comments: int = 0
+    """How many comments on its draft are not settled."""
 
     @property
     def open_checks(self) -> list[Check]:
@@ -65,8 +68,8 @@ def on_the_board(city: City) -> QuerySet[StoryPage]:
 
 
 def lines(stories: list[StoryPage]) -> list[Line]:
-    """The stories with all that the board says of them; three queries for any number."""
-    planned = going_out(stories)
+    """The stories with all that the board says of them; six queries for any number."""
+    planned, comments = going_out(stories), open_comments(stories)
     checks = defaultdict(list)
     for check in Check.objects.filter(story__in=stories).select_related("decided_by"):
         checks[check.story_id].append(check)
@@ -82,6 +85,7 @@ def lines(stories: list[StoryPage]) -> list[Line]:
             checks=checks[story.pk],
             jobs=jobs[story.translation_key],
             out=planned.get(story.pk),
+            comments=comments.get(story.pk, 0),
         )
         for story in stories
     ]

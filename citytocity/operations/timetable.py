@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from citytocity.contributions.actions import forget_old
 from citytocity.newsroom.actions import send_reminders
+from citytocity.review.actions import forget_readers
 from citytocity.translation.actions import release_silent
 from citytocity.wire.actions import fetch_due
 
@@ -43,6 +44,7 @@ TIMETABLE = (
     Entry("finished jobs", DAY, partial(call_command, *OLD_JOBS, verbosity=0)),
     Entry("ended sessions", DAY, partial(call_command, "clearsessions")),
     Entry("old contributions", DAY, forget_old),
+    Entry("old readers of drafts", DAY, forget_readers),
     Entry("silent translators", DAY, release_silent),
     Entry("reminders", HOUR, lambda: send_reminders(today=timezone.localdate())),
     Entry("the wire", 10 * MINUTE, fetch_due),

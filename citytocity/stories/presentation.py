@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from citytocity.cities.models import City
-from citytocity.dates.wording import day_in_words
+from citytocity.dates.wording import day_in_words, moment_in_words
 from citytocity.design.components import Link, Picture, PictureSource, Row, StoryCard
 from citytocity.design.furniture import Feed, SocialImage
 from citytocity.design.heads import absolute
@@ -21,7 +23,8 @@ from citytocity.ledger.models import Theme
 from citytocity.ledger.presentation import city_marks, foreign, when_in_words, wording
 from citytocity.stories.enums import RIGHTS_ADDRESSES, Rights
 from citytocity.stories.models import StoryPage
-from citytocity.stories.queries import OnRecord
+from citytocity.stories.permissions import city_of
+from citytocity.stories.queries import OnRecord, going_out
 
 WIDTHS = (480, 960, 1600)
 SOCIAL = "fill-1200x630|format-jpeg"
@@ -99,6 +102,15 @@ def record_row(record: OnRecord) -> Row:
         when=when_in_words(record.when),
         lang=foreign(record.names[0]) if len(names) == 1 else "",
     )
+
+
+def moment_of(story: StoryPage, language: str) -> str:
+    """When the story comes out, by the clocks of its city; empty if it has no day."""
+    moment = going_out([story]).get(story.pk)
+    if moment is None:
+        return ""
+    city = city_of(story)
+    return moment_in_words(moment, city.zone if city else ZoneInfo(settings.TIME_ZONE), language)
 
 
 def story_picture(page: StoryPage) -> Picture | None:
