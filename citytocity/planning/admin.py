@@ -57,7 +57,9 @@ def planning(request: HttpRequest) -> HttpResponse:
             "as_list": as_list,
             "months": [
                 {"month": month, "name": _month_name(month.first)}
-                for month in months(city, seen, first=today, number=number, today=today)
+                for month in months(
+                    city, seen, first=today, number=number, today=timezone.localdate()
+                )
             ],
             "weekdays": [day.label for day in Weekday],
             "ways": _ways(city, today, number, as_list=as_list),

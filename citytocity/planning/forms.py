@@ -1,6 +1,7 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from citytocity.cities.models import City
@@ -18,7 +19,9 @@ class PlanForm(forms.ModelForm):
         model = Plan
         fields = ["title", "when", "who", "note", *REGISTER]
         widgets = {"note": forms.Textarea({"rows": 3})} | {
-            name: RecordSelectMultiple(Plan._meta.get_field(name).related_model)
+            name: RecordSelectMultiple(
+                cast("type[Model]", Plan._meta.get_field(name).related_model)
+            )
             for name in REGISTER
         }
 
@@ -27,7 +30,7 @@ class PlanForm(forms.ModelForm):
         self.instance.city = city
         writers = people_who(Act.WRITE, city=city).order_by("last_name", "first_name", "email")
         who = forms.ModelChoiceField(writers, required=False, label=_("who writes it"))
-        who.label_from_instance = lambda person: person.shown_name  # type: ignore[method-assign]
+        who.label_from_instance = lambda person: person.shown_name  # type: ignore[method-assign, assignment]
         self.fields["who"] = who
         name_chosen([self])
 

@@ -38,9 +38,9 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     found, form = _story(request, pk), CommentForm(request.POST)
     root = request.POST.get("passage", "")
-    typed = {"root": root, "text": request.POST.get("text", "")}
+    typed: dict[str, Any] = {"root": root, "text": request.POST.get("text", "")}
     if not form.is_valid():
-        return _page(request, found, **typed, fault=" ".join(form.errors["text"]))
+        return _page(request, found, **typed, fault=" ".join(map(str, form.errors["text"])))
     try:
         actions.comment(found, root=root, text=form.cleaned_data["text"], by=_person(request))
     except NoSuchPassageError as error:
@@ -105,7 +105,7 @@ patterns = [
 
 
 def _page(
-    request: HttpRequest, found: StoryPage, invite_form: InviteForm | None = None, **typed: str
+    request: HttpRequest, found: StoryPage, invite_form: InviteForm | None = None, **typed: Any
 ) -> HttpResponse:
     context = draft_context(request, found, list(comments_on(found)), **typed)
     edits = may_edit(request.user, found)

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
@@ -44,3 +45,5 @@ class InviteForm(forms.Form):
         self.fields["language"] = forms.ChoiceField(
             label=_("language of the letter"), choices=known, initial=settings.LANGUAGE_CODE
         )
+        for field in self.fields.values():
+            field.label = capfirst(str(field.label))

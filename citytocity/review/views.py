@@ -39,9 +39,9 @@ def outside(request: HttpRequest, token: str) -> HttpResponse:
 
 def _said(request: HttpRequest, reader: Reader, token: str) -> HttpResponse:
     form, root = CommentForm(request.POST), request.POST.get("passage", "")
-    typed = {"root": root, "text": request.POST.get("text", "")}
+    typed: dict[str, Any] = {"root": root, "text": request.POST.get("text", "")}
     if not form.is_valid():
-        return _page(request, reader, **typed, fault=" ".join(form.errors["text"]))
+        return _page(request, reader, **typed, fault=" ".join(map(str, form.errors["text"])))
     if not may_say_more(request, reader):
         fault = _("That is a lot at once. Send it again in an hour: your words stay here.")
         return _page(request, reader, **typed, fault=fault)
