@@ -1,4 +1,7 @@
-"""What the server calls: the page cache, then static files, then Django."""
+"""What servers call: the page cache, then static files, then Django.
+
+`front` for granian, which our own command starts; `application` for any other server (WSGI).
+"""
 
 import os
 
@@ -6,11 +9,14 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
+from citytocity.readings.counting import Counter
 from citytocity.website.cache import PageCache
+from citytocity.website.front import Front
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citytocity.config.settings")
 
 HASHED = r"\.[0-9a-f]{12}\."  # a name that changes with its content is kept for ever
+THREADS = 2  # of each process, for what is not kept: one slow page lets a quick one pass
 
 application = WhiteNoise(
     get_wsgi_application(),
@@ -25,4 +31,6 @@ if settings.PAGE_CACHE:
         folder=settings.DATA_DIR,
         hosts=settings.ALLOWED_HOSTS,
         behind_proxy=settings.SECURE_PROXY_SSL_HEADER is not None,
+        count=Counter().count,
     )
+front = Front(application, application if settings.PAGE_CACHE else None, threads=THREADS)

@@ -4,12 +4,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from wagtail.permission_policies import BasePermissionPolicy
 
 from citytocity.contributions.models import Contribution
 from citytocity.people.enums import Act
-from citytocity.people.models import User
-from citytocity.people.permissions import city_keys, may, may_for_any, people_who
+from citytocity.people.permissions import CityPolicy, city_keys, may, may_for_any
 
 
 def inbox_of(user: Any) -> QuerySet[Contribution]:
@@ -32,26 +30,17 @@ def check_may_sort(user: Any, contribution: Contribution) -> None:
         raise PermissionDenied
 
 
-class InboxPolicy(BasePermissionPolicy):
+class InboxPolicy(CityPolicy):
     """The inbox, as Wagtail asks for it: it is looked at, and changed by its actions alone."""
+
+    act = Act.SORT
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action == "view" and may(user, Act.SORT)
 
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
-
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         return self.user_has_permission(user, action) and may_sort(user, instance)
-
-    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
-        return any(
-            self.user_has_permission_for_instance(user, action, instance) for action in actions
-        )
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet:
         allowed = self.user_has_any_permission(user, actions)
         return inbox_of(user) if allowed else Contribution.objects.none()
-
-    def users_with_any_permission(self, actions: Any) -> QuerySet[User]:
-        return people_who(Act.SORT, city=None)

@@ -108,6 +108,9 @@ class RecordSelectMultiple(RecordSelect, forms.SelectMultiple):
 class ChoosingForm(WagtailAdminModelForm):
     """Names what is chosen in it and its rows."""
 
+    class Media:
+        css = {"all": ["ledger/record-form.css"]}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = [form for formset in self.formsets.values() for form in formset.forms]
@@ -121,7 +124,7 @@ def name_chosen(forms: Iterable[forms.BaseForm]) -> None:
     wanted = defaultdict(set)
     for field in fields:
         wanted[field.field.widget.model].update(_keys(field.value()))
-    names = {model: _names(model, keys) for model, keys in wanted.items()}
+    names = {model: names_of(model, keys) for model, keys in wanted.items()}
     for field in fields:
         field.field.widget.names = names[field.field.widget.model]
 
@@ -162,5 +165,6 @@ def _keys(value: Any) -> set[str]:
     return {str(key) for key in values if is_key(key)}
 
 
-def _names(model: type[Model], keys: set[str]) -> dict[str, str]:
+def names_of(model: type[Model], keys: set[str]) -> dict[str, str]:
+    """What the records are called, by their keys, in two questions or three."""
     return {str(key): str(record) for key, record in choosable(model).in_bulk(keys).items()}

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Certainty(TextChoices):
@@ -160,3 +161,14 @@ class WorkKind(TextChoices):
     BOOK = "book", _("book")
     FILM = "film", _("film")
     OTHER = "other", _("work")
+
+
+class ProposalState(TextChoices):
+    OPEN = "open", pgettext_lazy("of a proposal", "open")
+    ACCEPTED = "accepted", _("accepted")
+    PARTLY = "partly", _("accepted in part")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+ACCEPTED = (ProposalState.ACCEPTED, ProposalState.PARTLY)

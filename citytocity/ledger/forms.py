@@ -19,7 +19,7 @@ from citytocity.ledger.enums import (
     ResultKind,
     ResultState,
 )
-from citytocity.ledger.models import Partnership, Programme, Theme
+from citytocity.ledger.models import Partnership, Programme, Proposal, Theme
 
 PER_PAGE = 30
 
@@ -96,6 +96,40 @@ class RecognitionFilter(ListFilter):
 
 class PartnershipFilter(ListFilter):
     kind = forms.ChoiceField(choices=PartnershipKind, required=False, label=gettext_lazy("Kind"))
+
+
+class WhyForm(forms.ModelForm):
+    """Why a change of the register is proposed."""
+
+    class Meta:
+        model = Proposal
+        fields = ("reason", "link")
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "reason": gettext_lazy("For whoever decides: what is wrong, and how you know it."),
+            "link": gettext_lazy("A page where it is said, if there is one."),
+        }
+
+
+class AcceptForm(forms.ModelForm):
+    """A word to the proposer, if there is one to say."""
+
+    class Meta:
+        model = Proposal
+        fields = ("note",)
+        widgets = {"note": forms.Textarea(attrs={"rows": 2})}
+        labels = {"note": gettext_lazy("A word to the proposer")}
+
+
+class RefuseForm(AcceptForm):
+    """Why it is not taken."""
+
+    class Meta(AcceptForm.Meta):
+        labels = {"note": gettext_lazy("Why it is not taken")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = True
 
 
 def page_of(request: HttpRequest, records: QuerySet, *, per_page: int = PER_PAGE) -> Page:

@@ -6,7 +6,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.constants import LOOKUP_SEP
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import IndexView
 
@@ -55,6 +58,19 @@ class RecordIndexView(IndexView):
 
     What is taken along is named by a field of the record, or is a column of the list.
     """
+
+    def get_add_url(self) -> str | None:
+        """Who may not add a record gets the form as well: what she saves there is a proposal."""
+        may_open = self.user_has_any_permission(["add", "propose"])
+        return reverse(self.add_url_name) if may_open else None
+
+    def get_edit_url(self, instance: Any) -> str | None:
+        may_open = self.user_has_any_permission(["change", "propose"])
+        return reverse(self.edit_url_name, args=[instance.pk]) if may_open else None
+
+    @cached_property
+    def add_item_label(self) -> Any:
+        return super().add_item_label if self.user_has_permission("add") else _("Propose a record")
 
     def search_queryset(self, queryset: QuerySet) -> Any:
         if not self.is_searching:

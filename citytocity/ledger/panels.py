@@ -4,12 +4,27 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import cached_property
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import InlinePanel, Panel
 from wagtail.permissions import policy_registry
 
 from citytocity.ledger.choosing import choosable
 
 SHOWN_AT_MOST = 20
+
+
+class Rows(InlinePanel):
+    """Rows of a record, with the whole sentence on the button that adds one: a noun alone would
+    stand there in the case that its language has for headings."""
+
+    def __init__(self, *args: Any, add: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add = add
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return super().clone_kwargs() | {"add": self.add}
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        template_name = "ledger/admin/rows.html"
 
 
 class NamedBy(Panel):
@@ -47,7 +62,7 @@ class NamedBy(Panel):
             records = choosable(self.field.model).filter(**{self.field.name: self.instance})
             query = f"?{self.field.name}={self.instance.pk}"
             policy = policy_registry.get_by_type(self.field.model)
-            may_add = policy.user_has_permission(self.request.user, "add")
+            may_add = policy.user_has_any_permission(self.request.user, ["add", "propose"])
             return {
                 "records": [
                     (record, reverse(viewset.get_url_name("edit"), args=[record.pk]), told)

@@ -3,7 +3,7 @@
 from functools import singledispatch
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from wagtail.permission_policies import BasePermissionPolicy
 
 from citytocity.cities.models import City, Organisation
@@ -13,13 +13,22 @@ from citytocity.ledger.models import (
     Participation,
     Partnership,
     Programme,
+    Proposal,
     Recognition,
     Result,
     Theme,
 )
 from citytocity.people.enums import Act
 from citytocity.people.models import User
-from citytocity.people.permissions import is_everywhere, may, may_for_any, memberships, people_who
+from citytocity.people.permissions import (
+    CityPolicy,
+    city_keys,
+    is_everywhere,
+    may,
+    may_for_any,
+    memberships,
+    people_who,
+)
 from citytocity.sources.models import Source
 
 SHARED = (City, Programme, Theme)
@@ -34,7 +43,7 @@ def cities_touched(record: Model | None) -> set[int]:
 
 @cities_touched.register
 def _(record: City) -> set[int]:
-    return {record.pk}
+    return _known(record.pk)
 
 
 @cities_touched.register
@@ -98,6 +107,22 @@ def may_propose(user: Any, record: Model) -> bool:
     return may_for_any(user, Act.PROPOSE, touched) if touched else may(user, Act.PROPOSE)
 
 
+def may_decide(user: Any, proposal: Proposal) -> bool:
+    """Whether the person may accept or refuse it: who keeps the register of a city it touches, or
+    the host office where it touches none."""
+    keys = {city.pk for city in proposal.cities.all()}
+    return may_for_any(user, Act.RECORD, keys) if keys else may(user, Act.KEEP)
+
+
+def proposals_of(user: Any) -> QuerySet[Proposal]:
+    """What the person proposed herself, and what she may decide on."""
+    keys = city_keys(user, Act.RECORD)
+    if keys is None:
+        return Proposal.objects.all()
+    touching = Proposal.cities.through.objects.filter(city__in=keys).values("proposal")
+    return Proposal.objects.filter(Q(proposer=user) | Q(pk__in=touching))
+
+
 class RegisterPolicy(BasePermissionPolicy):
     """The table of `people.permissions`, as Wagtail asks it for the records of one kind.
 
@@ -108,27 +133,36 @@ class RegisterPolicy(BasePermissionPolicy):
     def user_has_permission(self, user: Any, action: str) -> bool:
         if action in {"view", "choose"}:
             return is_everywhere(user) or bool(memberships(user))
+        if action == "propose":
+            return may(user, Act.PROPOSE)
         makes_shared = self.model in SHARED and action in {"add", "delete"}
         return may(user, Act.KEEP if makes_shared else Act.RECORD)
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         if not self.user_has_permission(user, action):
             return False
+        if action == "propose":
+            return may_propose(user, instance)
         return action in {"view", "choose", "add"} or may_record(user, instance)
-
-    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
-        return any(
-            self.user_has_permission_for_instance(user, action, instance) for action in actions
-        )
-
-    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet:
-        allowed = self.user_has_any_permission(user, actions)
-        return self.model._default_manager.all() if allowed else self.model._default_manager.none()
 
     def users_with_any_permission(self, actions: Any) -> QuerySet[User]:
         return User.objects.filter(is_active=True, is_superuser=True) | people_who(
             Act.RECORD, city=None
         )
+
+
+class ProposalPolicy(CityPolicy):
+    """Proposals, as Wagtail asks for them: looked at, and changed by what is decided on them."""
+
+    act = Act.RECORD
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action == "view" and may(user, Act.PROPOSE)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        allowed = self.user_has_permission(user, action)
+        return allowed and proposals_of(user).filter(pk=instance.pk).exists()
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet:
+        allowed = self.user_has_any_permission(user, actions)
+        return proposals_of(user) if allowed else Proposal.objects.none()

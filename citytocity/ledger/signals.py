@@ -10,6 +10,7 @@ changed = Signal()
 """Sent once after a commit that changed the register; carries nothing, so nobody depends on it."""
 
 ROOMS = frozenset({"sources", "cities", "ledger"})
+NOT_SHOWN = frozenset({"proposal", "proposal_cities"})
 
 
 def announce() -> None:
@@ -17,8 +18,12 @@ def announce() -> None:
 
 
 def announce_if_ours(sender: Any, **kwargs: Any) -> None:
-    """Hears of every saved or deleted row; those of the register are announced on commit."""
-    if sender._meta.app_label in ROOMS:
+    """Hears of every saved or deleted row; those of the register are announced on commit.
+
+    A proposal is nothing that readers see.
+    """
+    meta = sender._meta
+    if meta.app_label in ROOMS and meta.model_name not in NOT_SHOWN:
         once_on_commit(announce)
 
 

@@ -1,9 +1,30 @@
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from citytocity.ledger.admin import RegisterGroup
-from citytocity.ledger.permissions import RegisterPolicy
+from citytocity.ledger.admin import RECORDS, RegisterGroup
+from citytocity.ledger.admin.proposals import note_proposals
+from citytocity.ledger.models import Proposal
+from citytocity.ledger.permissions import ProposalPolicy, RegisterPolicy
 
-for viewset in RegisterGroup.items:
+for viewset in RECORDS:
     register_permission_policy(viewset.model, RegisterPolicy(viewset.model))
+register_permission_policy(Proposal, ProposalPolicy(Proposal))
 register_snippet(RegisterGroup)
+hooks.register("before_edit_snippet", note_proposals)
+
+
+@hooks.register("register_log_actions")
+def told_in_the_log(actions: Any) -> None:
+    @actions.register_action("ledger.accept")
+    class Accepted(LogFormatter):
+        label = gettext_lazy("Accept a proposal")
+
+        def format_message(self, log_entry: Any) -> str:
+            proposer = log_entry.data.get("proposer") or _("somebody")
+            return _("Accepted what was proposed by %(proposer)s") % {"proposer": proposer}

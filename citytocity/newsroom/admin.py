@@ -31,10 +31,10 @@ from citytocity.newsroom.forms import (
 )
 from citytocity.newsroom.models import Check, Correction, Reminder
 from citytocity.newsroom.permissions import may_check, may_see_board
-from citytocity.newsroom.queries import Line, checks_for, lines, on_the_board
+from citytocity.newsroom.queries import Line, checks_for, lines, on_the_board, with_pages
 from citytocity.people.enums import Act
 from citytocity.people.models import User
-from citytocity.people.permissions import cities_where, may
+from citytocity.people.permissions import cities_where, may, signed_in
 from citytocity.stories.models import StoryPage
 from citytocity.stories.permissions import city_of, may_edit, may_publish
 from citytocity.translation.models import Job
@@ -51,6 +51,7 @@ def board(request: HttpRequest) -> HttpResponse:
     city = next((city for city in cities if city.slug == asked), None if asked else cities[0])
     if city is None:
         raise PermissionDenied
+    written = with_pages(cities)
     page = Paginator(on_the_board(city), A_PAGE).get_page(request.GET.get("p"))
     shown = [_row(line, city) for line in lines(list(page))]
     return render(
@@ -58,7 +59,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "newsroom/board.html",
         {
             "city": city,
-            "cities": cities,
+            "cities": written,
             "rows": shown,
             "page": page,
             "may_check": may(request.user, Act.CHECK),
@@ -70,7 +71,7 @@ def checks(request: HttpRequest) -> HttpResponse:
     """The drafts that wait for this person's check, those that wait longest first."""
     if not may(request.user, Act.CHECK):
         raise PermissionDenied
-    page = Paginator(checks_for(_person(request)), A_PAGE).get_page(request.GET.get("p"))
+    page = Paginator(checks_for(signed_in(request.user)), A_PAGE).get_page(request.GET.get("p"))
     return render(request, "newsroom/checks.html", {"rows": _by_story(page), "page": page})
 
 
@@ -107,6 +108,11 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     form = AskForm(request.POST)
     kinds = form.cleaned_data["kinds"] if form.is_valid() else []
     return _done(request, pk, lambda story, by: actions.ask_for_checks(story, kinds=kinds, by=by))
+
+
+@require_POST
+def translate(request: HttpRequest, pk: int) -> HttpResponse:
+    return _done(request, pk, lambda story, by: actions.give_to_translators(story, by=by))
 
 
 @require_POST
@@ -155,7 +161,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 def reminder(request: HttpRequest) -> HttpResponse:
     """How often one is told what waits."""
-    kept, _is_new = Reminder.objects.get_or_create(user=_person(request))
+    kept, _is_new = Reminder.objects.get_or_create(user=signed_in(request.user))
     form = ReminderForm(request.POST or None, instance=kept)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -172,6 +178,7 @@ patterns = [
     path("story/<int:pk>/ask/", ask, name="ask"),
     path("story/<int:pk>/embargo/", embargo, name="embargo"),
     path("story/<int:pk>/lift/", lift, name="lift"),
+    path("story/<int:pk>/translate/", translate, name="translate"),
     path("story/<int:pk>/withdraw/", withdraw, name="withdraw"),
     path("story/<int:pk>/correct/", correct, name="correct"),
     path("check/<int:pk>/<str:answer>/", decide, name="decide"),
@@ -182,7 +189,7 @@ def _done(request: HttpRequest, pk: int, does: Callable[[StoryPage, User], Any])
     """Does it, tells how it went, and leads back to the story."""
     found = _story(request, pk)
     try:
-        does(found, _person(request))
+        does(found, signed_in(request.user))
     except NotNowError as error:
         messages.error(request, str(error))
     except ValidationError as error:
@@ -215,13 +222,6 @@ def _by_story(waiting: Iterable[Check]) -> list[dict[str, Any]]:
         code = check.story.locale.language_code
         row |= {"lang": html_code(code), "language": LOCAL_NAMES[code]}
     return list(rows.values())
-
-
-def _person(request: HttpRequest) -> User:
-    """Who is signed in: the admin lets in nobody else."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def _row(line: Line, city: City | None) -> dict[str, Any]:

@@ -32,8 +32,7 @@ from citytocity.operations.upgrading import is_up_to_date
 
 COMMAND = [sys.executable, "-m", "citytocity.operations.command"]
 TOGETHER = [sys.executable, "-m", "citytocity.operations.together"]
-APPLICATION = "citytocity.config.wsgi:application"
-THREADS = 4  # of each process: one slow upload or mail server must not keep readers waiting
+APPLICATION = "citytocity.config.wsgi:front"
 ALL = {"0.0.0.0", "::"}  # noqa: S104 what somebody may write, not what we choose
 WORKER_AFTER = 3  # seconds; the first readers come before the first jobs
 GRACE = 20  # seconds for the job at hand when we are stopped
@@ -65,9 +64,8 @@ def _server(host: str, port: int, workers: int) -> MPServer:
         APPLICATION,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=workers,
-        blocking_threads=min(THREADS, 2 * (os.cpu_count() or 1) + 1),  # granian frowns on more
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from wagtail.permission_policies import BasePermissionPolicy
 
@@ -35,6 +36,13 @@ INVITED_BY: dict[Role, frozenset[Role]] = {
     Role.EDITOR: frozenset({Role.AUTHOR, Role.CHECKER, Role.TRANSLATOR}),
 }
 """Which roles somebody may invite to and end, for the own city."""
+
+
+def signed_in(user: Any) -> User:
+    """Who is signed in, as verbs ask for it. PermissionDenied for readers."""
+    if not isinstance(user, User):
+        raise PermissionDenied
+    return user
 
 
 def memberships(user: Any) -> list[Membership]:
@@ -86,6 +94,12 @@ def cities_where(user: Any, act: Act) -> QuerySet[City]:
     return City.objects.all() if keys is None else City.objects.filter(pk__in=keys)
 
 
+def only_city(user: Any, act: Act) -> City | None:
+    """The one city that the person may do it for; None where there are none or several."""
+    found = list(cities_where(user, act)[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def pairs(user: Any, act: Act = Act.TRANSLATE) -> set[tuple[str, str]] | None:
     """The language pairs the person may do it in, as (from, into); None for all of them."""
     if is_everywhere(user):
@@ -120,34 +134,38 @@ def may_give(user: Any, role: Role, *, city: City | None) -> bool:
     )
 
 
-class TeamPolicy(BasePermissionPolicy):
+class CityPolicy(BasePermissionPolicy):
+    """What belongs to a city each, as Wagtail asks for it: for those who may do the act there.
+
+    A room says `user_has_permission`, and what else differs.
+    """
+
+    act: Act
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        return self.user_has_permission(user, action) and may(user, self.act, city=instance.city)
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet:
+        found = super().instances_user_has_any_permission_for(user, actions)
+        keys = city_keys(user, self.act)
+        return found if keys is None else found.filter(city__in=keys)
+
+    def users_with_any_permission(self, actions: Any) -> QuerySet[User]:
+        return people_who(self.act, city=None)
+
+
+class TeamPolicy(CityPolicy):
     """Memberships and invitations, as Wagtail asks for them: those of the cities one invites for.
 
     A role that somebody may not give is shown and not touched.
     """
 
+    act = Act.INVITE
+
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action in {"view", "add", "delete"} and may(user, Act.INVITE)
-
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return any(self.user_has_permission(user, action) for action in actions)
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
         if action == "delete":
             return may_give(user, Role(instance.role), city=instance.city)
         return self.user_has_permission(user, action)
-
-    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
-        return any(
-            self.user_has_permission_for_instance(user, action, instance) for action in actions
-        )
-
-    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet:
-        held = self.model._default_manager.all()
-        if not self.user_has_any_permission(user, actions):
-            return held.none()
-        keys = city_keys(user, Act.INVITE)
-        return held if keys is None else held.filter(city__in=keys)
-
-    def users_with_any_permission(self, actions: Any) -> QuerySet[User]:
-        return people_who(Act.INVITE, city=None)

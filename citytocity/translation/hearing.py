@@ -1,9 +1,11 @@
 """Texts come to the desk by themselves: what is published or saved waits for translators."""
 
 import threading
+from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from wagtail.models import Page
 
 from citytocity.ledger.signals import ROOMS, is_waiting, once_on_commit
@@ -13,12 +15,12 @@ from citytocity.translation import records
 from citytocity.translation.actions import (
     note_translation,
     note_withdrawal,
-    publish_together,
     take_in_page,
     take_in_records,
 )
+from citytocity.translation.enums import JobState
 from citytocity.translation.models import Text
-from citytocity.translation.tasks import take_in_batch
+from citytocity.translation.tasks import bring_out_approved, take_in_batch
 
 AT_ONCE, BATCH = 50, 500
 PAGES = (StoryPage, CityPage, TopicPage)
@@ -26,7 +28,8 @@ _held = threading.local()
 
 
 def page_is_out(sender: Any, instance: Page, **kwargs: Any) -> None:
-    """An original waits for translators; a translation made elsewhere waits no more.
+    """An original waits for translators, and its approved translations come out with it, by the
+    worker; a translation made elsewhere waits no more.
 
     Wagtail says this of a page, too, that only has its day now: translators may begin, and what
     they have done comes out with it and not before.
@@ -34,11 +37,19 @@ def page_is_out(sender: Any, instance: Page, **kwargs: Any) -> None:
     if not isinstance(instance, PAGES):
         return
     if _is_original(instance):
-        text = take_in_page(instance, city=city_of(instance), out=instance.live)
-        if instance.live:
-            publish_together(text, by=kwargs["revision"].user if kwargs.get("revision") else None)
+        _original_is_out(instance, kwargs.get("revision"))
     elif instance.live:
         note_translation(instance)
+
+
+def _original_is_out(page: Page, revision: Any) -> None:
+    is_small = getattr(page, "is_small_change", False)
+    text = take_in_page(page, city=city_of(page), out=page.live, is_small=is_small)
+    if is_small:
+        StoryPage.objects.filter(pk=page.pk).update(is_small_change=False)
+    if page.live and text.jobs.filter(state=JobState.APPROVED).exists():
+        by = revision.user_id if revision else None
+        transaction.on_commit(partial(bring_out_approved.enqueue, text.pk, by))
 
 
 def page_is_back(sender: Any, instance: Page, **kwargs: Any) -> None:

@@ -59,18 +59,5 @@ class GlossaryPolicy(BasePermissionPolicy):
     def user_has_permission(self, user: Any, action: str) -> bool:
         return sees_anything(user)
 
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        return sees_anything(user)
-
-    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
-        return sees_anything(user)
-
-    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
-        return sees_anything(user)
-
-    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> Any:
-        found = self.model._default_manager.all()
-        return found if sees_anything(user) else found.none()
-
     def users_with_any_permission(self, actions: Any) -> Any:
         return people_who(Act.TRANSLATE, Act.PUBLISH, city=None)

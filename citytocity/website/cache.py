@@ -19,9 +19,10 @@ from django.http.request import split_domain_port, validate_host
 from citytocity.design.access import COOKIE, ReadingSettings
 from citytocity.design.memory import HOUR, version_in
 
+Count = Callable[[str, str], None]
 Headers = list[tuple[str, str]]
 App = Callable[..., Iterable[bytes]]
-Key = tuple[str, str, str, str, str]
+Key = tuple[str, str, str, str, str]  # scheme, host, path, query, reading settings
 
 # Not the cookie of forms: a page that has a form for somebody sets it anew each time.
 PERSONAL = frozenset({"sessionid", "messages"})
@@ -32,6 +33,8 @@ BYTES_AT_MOST = 64 * 1024 * 1024
 COOKIES_AT_MOST = 10_000
 COOKIE_AT_MOST = 500  # letters; longer ones are read anew each time
 QUERY_AT_MOST = 500
+SAFE = ("GET", "HEAD")
+STATUS = {200: "200 OK", 304: "304 Not Modified"}
 BYPASS = ""
 
 
@@ -40,9 +43,8 @@ class _Form:
     """A page as it goes out: plain or packed, each with a tag of its own."""
 
     etag: str
-    headers: Headers
-    body: list[bytes]
-    unchanged_headers: Headers
+    whole: tuple[int, Headers, bytes]
+    unchanged: tuple[int, Headers, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,13 @@ class _Kept:
     plain: _Form
     packed: _Form
     size: int
+    is_read: bool
+
+    def answer(self, encodings: str, known: str) -> tuple[int, Headers, bytes]:
+        """Status, headers and body for an Accept-Encoding and an If-None-Match."""
+        form = self.packed if _unpacks(encodings) else self.plain
+        # also W/"…", and among others
+        return form.unchanged if known and form.etag in known else form.whole
 
 
 class PageCache:
@@ -69,12 +78,16 @@ class PageCache:
         hosts: list[str],
         behind_proxy: bool = False,
         limit: int = BYTES_AT_MOST,
+        count: Count | None = None,
     ) -> None:
+        """`count` hears the path and the browser's name of each page that is read."""
         self.app = app
         self.folder = str(folder)
         self.hosts = hosts
         self.scheme = "HTTP_X_FORWARDED_PROTO" if behind_proxy else "wsgi.url_scheme"
+        self.scheme_header = "x-forwarded-proto" if behind_proxy else ""
         self.limit = limit
+        self.count = count
         self.version = -1
         self.age = 0
         self.fresh_until = 0.0
@@ -86,30 +99,47 @@ class PageCache:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
-        cookie = environ.get("HTTP_COOKIE", "")
-        reading = self.readings.get(cookie) or self._reading(cookie)
-        if reading is BYPASS or method not in ("GET", "HEAD"):
-            return self.app(environ, start_response)
-        age = self._current_age()
-        key = (
+        key = self.key(
+            method,
             environ.get(self.scheme, ""),
             environ.get("HTTP_HOST", ""),
             environ["PATH_INFO"],
             environ.get("QUERY_STRING", ""),
-            reading,
+            environ.get("HTTP_COOKIE", ""),
         )
-        page = self.pages.get(key) or self._asked_again(key)
+        if key is None:
+            return self.app(environ, start_response)
+        page = self.find(key)
         if page is None:
-            made = self._make(environ, start_response, key, age)
+            made = self._make(environ, start_response, key, self.age)
             if not isinstance(made, _Kept):
                 return made
             page = made
-        form = page.packed if _unpacks(environ.get("HTTP_ACCEPT_ENCODING", "")) else page.plain
-        if form.etag in environ.get("HTTP_IF_NONE_MATCH", ""):  # also W/"…", and among others
-            start_response("304 Not Modified", form.unchanged_headers)
-            return []
-        start_response("200 OK", form.headers)
-        return [] if method == "HEAD" else form.body
+        self.note_reading(page, method, key[2], environ.get("HTTP_USER_AGENT", ""))
+        encodings = environ.get("HTTP_ACCEPT_ENCODING", "")
+        status, headers, body = page.answer(encodings, environ.get("HTTP_IF_NONE_MATCH", ""))
+        start_response(STATUS[status], headers)
+        return [] if method == "HEAD" else [body]
+
+    def key(
+        self, method: str, scheme: str, host: str, path: str, query: str, cookie: str
+    ) -> Key | None:
+        """Under what the answer is kept; None for one that is not for everybody."""
+        reading = self.readings.get(cookie)
+        if reading is None:
+            reading = self._reading(cookie)
+        if reading is BYPASS or method not in SAFE:
+            return None
+        return (scheme, host, path, query, reading)
+
+    def find(self, key: Key) -> _Kept | None:
+        """The page, if it is kept and nothing has changed since it was made."""
+        self._current_age()
+        return self.pages.get(key) or self._asked_again(key)
+
+    def note_reading(self, page: _Kept, method: str, path: str, agent: str) -> None:
+        if self.count and page.is_read and method == "GET":
+            self.count(path, agent)
 
     def _current_age(self) -> int:
         """How often all that was kept has been forgotten, which happens now if it is time to."""
@@ -128,6 +158,8 @@ class PageCache:
 
     def _asked_again(self, key: Key) -> _Kept | None:
         """A page of the older half, which thereby moves to the younger one."""
+        if key not in self.older:
+            return None
         with self.keeping:
             page = self.older.pop(key, None)
             if page:
@@ -229,7 +261,9 @@ def _kept(headers: Headers, body: bytes) -> _Kept:
     common = [(name, value) for name, value in headers if name.lower() not in ours]
     tag = hashlib.blake2b(body, digest_size=12).hexdigest()
     packed = gzip.compress(body, compresslevel=6, mtime=0)
+    kinds = [value for name, value in headers if name.lower() == "content-type"]
     return _Kept(
+        is_read=kinds[0].startswith("text/html"),
         plain=_form(f'"{tag}"', common, body),
         packed=_form(f'"{tag}-gzip"', [*common, ("Content-Encoding", "gzip")], packed),
         size=len(body) + len(packed) + 2000,
@@ -244,9 +278,8 @@ def _form(etag: str, headers: Headers, body: bytes) -> _Form:
     ]
     return _Form(
         etag=etag,
-        headers=[*headers, *caching, ("Content-Length", str(len(body)))],
-        body=[body],
-        unchanged_headers=caching,
+        whole=(200, [*headers, *caching, ("Content-Length", str(len(body)))], body),
+        unchanged=(304, caching, b""),
     )
 
 

@@ -29,10 +29,17 @@ CLOSING = """
 - Readers, and people without a role, see what is published. Nobody else's draft, picture or
   document is told to them: not in a list, a search, a file that is exported, or by trying numbers
   in an address.
+- A file is found by its whole name alone, which nobody is told before it stands on a page: numbers
+  tried in an address open nothing. Whoever knows the exact address of a document, or of a picture
+  as pages show it, opens it though the story is still a draft. A document that must not be seen
+  before its day belongs in a collection for some readers only; a picture is put in on its day.
+  Pictures as they were uploaded open to people with a role alone.
 - An author works on her own drafts. She sees nobody else's, and an editor publishes them.
 - A checker reads the drafts of the city and changes none.
 - A record of two cities may be changed by either of them. A record cannot be changed so that it no
   longer touches a city whose register the person keeps.
+- Whoever may propose and not change gets the record's form all the same: what is saved there is a
+  [proposal](../how-to/propose-a-change.md). Its proposer sees it, and those who decide on it.
 - What belongs to no city, and a source that others cite, is for the host office to change. Every
   registrar may add a source.
 - An editor invites authors, fact-checkers and translators for the own city; the host office invites

@@ -54,6 +54,8 @@ FOUND = {
     "admin/pages/<pk>/revisions/compare/<revision_id_a>...<revision_id_b>/",
     "admin/pages/search/",
     "admin/pages/usage/<content_type_app_name>/<content_type_model_name>/",
+    "admin/proposal/",
+    "admin/proposal/inspect/<pk>/",
     "admin/reports/locked/",
     "admin/reports/page-types-usage/",
     "admin/reports/site-history/",

@@ -40,6 +40,7 @@ from wagtail_localize.operations import translate_object
 from citytocity.cities.models import City
 from citytocity.contributions.enums import State
 from citytocity.contributions.models import Contribution
+from citytocity.ledger.models import Proposal
 from citytocity.newsroom.enums import CheckKind
 from citytocity.newsroom.models import Check
 from citytocity.people.enums import Role
@@ -73,16 +74,17 @@ DOT = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 @dataclass(frozen=True)
 class Secret:
-    """What one may ask for, and what must not be answered: on drafts, and on files."""
+    """What one may ask for, and what must not be answered: on drafts, files and proposals."""
 
     asked: str
     on_drafts: str
     on_files: str
+    on_proposals: str
 
 
 SECRETS = {
-    "Duisburg": Secret("Lavender", "Armadillo", "Wolverine"),
-    "Oxford": Secret("Marmalade", "Zebrafish", "Porcupine"),
+    "Duisburg": Secret("Lavender", "Armadillo", "Wolverine", "Nightingale"),
+    "Oxford": Secret("Marmalade", "Zebrafish", "Porcupine", "Chameleon"),
 }
 
 
@@ -111,6 +113,7 @@ class Side:
     job: Job
     check: Check
     lead: Lead
+    proposal: Proposal
     sent_in: Contribution
     begun: Contribution
     plan: Plan
@@ -189,6 +192,7 @@ def _side(of: City, partner: City) -> Side:
     shelf = CityShelf.of(of)
     image = _image(files, shelf, author)
     document = _document(files, shelf, author)
+    records = _records(of, partner)
     page = stories.city_page(of)
     stories.city_page(of, language="ru")
     draft = _draft(f"{secret} draft", of, author, picture=image)
@@ -207,7 +211,7 @@ def _side(of: City, partner: City) -> Side:
         document=document,
         picture_upload=_upload(Image, f"{files}.gif", author),
         document_upload=_upload(Document, f"{files}.txt", author),
-        records=_records(of, partner),
+        records=records,
         author=author,
         invitation=Invitation.objects.create(
             email=f"invited@{of.slug}.example", role=Role.AUTHOR, city=of, invited_by=author
@@ -222,6 +226,11 @@ def _side(of: City, partner: City) -> Side:
         job=Job.objects.get(text=on_the_desk(draft, out=False), language="ru"),
         check=Check.objects.create(story=draft, kind=CheckKind.FACTS),
         lead=wire.lead(f"{secret} lead", of=of, key=name, mark=name),
+        proposal=ledger.proposal(
+            records["activity"],
+            by=author,
+            title=f"{SECRETS[name].asked} {SECRETS[name].on_proposals} proposal",
+        ),
         sent_in=contributions.contribution(of, title=f"{secret} sent in", pictures=1),
         begun=contributions.contribution(
             of, title="Begun by who has the link", state=State.DRAFT, pictures=1

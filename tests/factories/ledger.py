@@ -3,7 +3,10 @@
 from itertools import count
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+
 from citytocity.cities.models import City
+from citytocity.ledger.admin.snapshots import snapshot
 from citytocity.ledger.enums import (
     ActivityKind,
     AgreementKind,
@@ -23,10 +26,12 @@ from citytocity.ledger.models import (
     PartnershipSide,
     PartnershipState,
     Programme,
+    Proposal,
     Recognition,
     Result,
     Theme,
 )
+from citytocity.people.models import User
 
 number = count(1)
 
@@ -128,6 +133,21 @@ def recognition(**values: Any) -> Recognition:
         "when": "2018",
     }
     return Recognition.objects.create(**defaults | values)
+
+
+def proposal(record: Activity, *, by: User, **values: Any) -> Proposal:
+    """That an activity was in 2031; open, and about its host city."""
+    defaults = {
+        "kind": ContentType.objects.get_for_model(record),
+        "record_key": record.pk,
+        "title": str(record),
+        "before": snapshot(record),
+        "after": {"when": ["2031"]},
+        "reason": "The minutes say so.",
+    }
+    made = Proposal.objects.create(proposer=by, **defaults | values)
+    made.cities.add(record.host)
+    return made
 
 
 def _slug(kind: str) -> str:

@@ -6,16 +6,13 @@ from django.http import HttpResponse
 from django.test import Client
 from wagtail.users.models import UserProfile
 
-from citytocity.ledger.admin import RegisterGroup
+from citytocity.ledger.admin import RECORDS
 from citytocity.people.models import User
 from tests.factories import ledger
 from tests.factories.cities import cities, organisation
 from tests.factories.sources import cite
 
-KINDS = [
-    f"{viewset.model._meta.app_label}/{viewset.model._meta.model_name}"
-    for viewset in RegisterGroup.items
-]
+KINDS = [f"{viewset.model._meta.app_label}/{viewset.model._meta.model_name}" for viewset in RECORDS]
 
 
 def speaks(client: Client, language: str) -> None:

@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from citytocity.ledger.admin import RegisterGroup
+from citytocity.ledger.admin import RECORDS
 from citytocity.people.enums import Role
 from tests.factories import ledger
 from tests.factories.cities import city
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 LISTS = [
     f"/admin/snippets/{viewset.model._meta.app_label}/{viewset.model._meta.model_name}/"
-    for viewset in RegisterGroup.items
+    for viewset in RECORDS
 ]
 
 
@@ -114,12 +114,16 @@ def test_only_those_who_may_see_a_record_get_it_suggested(client: Client) -> Non
     assert without_a_role["Location"].startswith("/en/account/login/")
 
 
-def test_editors_see_the_register_and_change_nothing_in_it(client: Client) -> None:
+def test_editors_see_the_register_propose_and_change_nothing_in_it(client: Client) -> None:
     perm = city("Perm")
     client.force_login(member(Role.EDITOR, perm))
 
+    opened = [
+        client.get(f"/admin/snippets/cities/city/{address}")
+        for address in ("", "add/", f"edit/{perm.pk}/", f"delete/{perm.pk}/")
+    ]
+
     assert suggested(client, "perm") == ["Perm"]
-    assert client.get("/admin/snippets/cities/city/").status_code == 200
-    for address in ("add/", f"edit/{perm.pk}/", f"delete/{perm.pk}/"):
-        answer = client.get(f"/admin/snippets/cities/city/{address}")
-        assert (answer.status_code, answer["Location"]) == (302, "/admin/")
+    assert [answer.status_code for answer in opened] == [200, 200, 200, 302]
+    assert ["Propose this change" in answer.text for answer in opened] == [False, True, True, False]
+    assert opened[3]["Location"] == "/admin/"

@@ -14,6 +14,7 @@ from citytocity.ledger.models.partnership import (
     check_sides,
 )
 from citytocity.ledger.models.programme import Programme, ProgrammeCitation
+from citytocity.ledger.models.proposal import Proposal
 from citytocity.ledger.models.recognition import Recognition, RecognitionCitation
 from citytocity.ledger.models.result import Evidence, Result, ResultCitation
 from citytocity.ledger.models.theme import Theme
@@ -36,6 +37,7 @@ __all__ = [
     "PartnershipState",
     "Programme",
     "ProgrammeCitation",
+    "Proposal",
     "Recognition",
     "RecognitionCitation",
     "Result",

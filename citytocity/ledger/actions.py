@@ -1,0 +1,170 @@
+"""Proposing a change of the register, and deciding on it.
+
+How a change is written is known by the form that it was typed into (`ledger.admin.changes`): who
+accepts one hands in that writing, and it happens here, together with all that belongs to it.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import RevisionMixin
+
+from citytocity.cities.models import City
+from citytocity.ledger.enums import ProposalState
+from citytocity.ledger.letters import decision_letter
+from citytocity.ledger.models import Proposal
+from citytocity.ledger.permissions import (
+    cities_touched,
+    may_decide,
+    may_make,
+    may_propose,
+    may_record,
+)
+from citytocity.mail.letters import send
+from citytocity.people.models import User
+
+
+class DecidedError(Exception):
+    """It was decided otherwise meanwhile; the message says how it stands."""
+
+
+class GoneError(Exception):
+    """The record was deleted meanwhile: nothing of it can be changed any more."""
+
+
+class OutOfReachError(Exception):
+    """What was written touches none of the cities whose register the person keeps."""
+
+
+@transaction.atomic
+def propose(
+    record: Model,
+    *,
+    before: dict[str, Any],
+    after: dict[str, list[str]],
+    reason: str,
+    link: str = "",
+    by: User,
+) -> Proposal:
+    """Keeps what is asked for; the record itself is not touched. The same twice is one.
+
+    `record` is the record as it stands; a new one as it would be. PermissionDenied if it touches
+    none of the cities for which the person may propose.
+    """
+    if not may_propose(by, record):
+        raise PermissionDenied
+    known = {
+        "kind": ContentType.objects.get_for_model(record),
+        "record_key": record.pk,
+        "after": after,
+        "proposer": by,
+    }
+    if same := Proposal.objects.filter(state=ProposalState.OPEN, **known).first():
+        return same
+    said = {"title": str(record)[:400], "before": before, "reason": reason, "link": link}
+    proposal = Proposal.objects.create(**known, **said)
+    proposal.cities.set(City.objects.filter(pk__in=cities_touched(record)))
+    return proposal
+
+
+@transaction.atomic
+def accept(
+    proposal: Proposal,
+    *,
+    write: Callable[[], Model],
+    taken: Iterable[str],
+    is_whole: bool,
+    note: str = "",
+    by: User,
+) -> Proposal:
+    """Has the record written, tells its history who proposed it and who accepted, and thanks.
+
+    `taken` names the parts that are accepted. DecidedError if it is decided already, GoneError if
+    the record is not there any more; OutOfReachError if, as it would be, it touches none of the
+    person's cities.
+    """
+    opened = _open(proposal, by=by)
+    is_new, record = opened.is_of_new_record, opened.record
+    if not is_new and record is None:
+        raise GoneError
+    if record is not None and not may_record(by, record):
+        raise PermissionDenied
+    written = write()
+    may_write = may_make if is_new else may_record
+    if not may_write(by, type(written)._default_manager.get(pk=written.pk)):
+        raise OutOfReachError
+    opened.record_key, opened.taken = written.pk, sorted(taken)
+    opened.state = ProposalState.ACCEPTED if is_whole else ProposalState.PARTLY
+    _decide(opened, note=note, by=by)
+    _note_in_history(opened, written, by=by)
+    return opened
+
+
+@transaction.atomic
+def refuse(proposal: Proposal, *, note: str, by: User) -> Proposal:
+    """Leaves the record as it is and tells the proposer why."""
+    opened = _open(proposal, by=by)
+    opened.state = ProposalState.REFUSED
+    return _decide(opened, note=note, by=by)
+
+
+@transaction.atomic
+def withdraw(proposal: Proposal, *, by: User) -> Proposal:
+    """The proposer takes it back. PermissionDenied for everybody else."""
+    found = _locked(proposal)
+    if found.proposer_id != by.pk:
+        raise PermissionDenied
+    if found.state == ProposalState.WITHDRAWN:
+        return found
+    _check_open(found)
+    found.state, found.decided, found.decided_by = ProposalState.WITHDRAWN, timezone.now(), by
+    found.save()
+    return found
+
+
+def _decide(proposal: Proposal, *, note: str, by: User) -> Proposal:
+    proposal.note, proposal.decided, proposal.decided_by = note, timezone.now(), by
+    proposal.save()
+    if person := proposal.proposer:
+        send(lambda: decision_letter(proposal), to=person.email, language=person.language)
+    return proposal
+
+
+def _note_in_history(proposal: Proposal, record: Model, *, by: User) -> None:
+    revision = record.save_revision(user=by) if isinstance(record, RevisionMixin) else None
+    log(
+        record,
+        "ledger.accept",
+        user=by,
+        revision=revision,
+        content_changed=True,
+        data={"proposer": proposal.proposer.shown_name if proposal.proposer else ""},
+    )
+
+
+def _open(proposal: Proposal, *, by: User) -> Proposal:
+    found = _locked(proposal)
+    if not may_decide(by, found):
+        raise PermissionDenied
+    _check_open(found)
+    return found
+
+
+def _locked(proposal: Proposal) -> Proposal:
+    """The proposal as it stands now, kept from others until the transaction ends."""
+    return Proposal.objects.select_for_update().get(pk=proposal.pk)
+
+
+def _check_open(proposal: Proposal) -> None:
+    if not proposal.is_open:
+        raise DecidedError(
+            _("This proposal is decided already: %(state)s.")
+            % {"state": proposal.get_state_display()}
+        )

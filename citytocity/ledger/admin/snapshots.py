@@ -1,0 +1,55 @@
+"""A record as it stood when somebody looked at it, and a form as it was sent."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
+from django.forms import BaseForm
+from modelcluster.models import (
+    ClusterableModel,
+    get_serializable_data_for_fields,
+    model_from_serializable_data,
+)
+
+KEPT_BESIDE = frozenset({"updated_at", "latest_revision"})
+"""What is no fact of a record."""
+
+
+def snapshot(record: Model) -> dict[str, Any]:
+    """The facts of the record and its rows, as revisions keep them."""
+    data = (
+        record.serializable_data()
+        if isinstance(record, ClusterableModel)
+        else get_serializable_data_for_fields(record)
+    )
+    facts = {name: value for name, value in data.items() if name not in KEPT_BESIDE}
+    return json.loads(json.dumps(facts, cls=DjangoJSONEncoder))
+
+
+def restored(model: Any, data: dict[str, Any]) -> Any:
+    """The record as the snapshot has it; an empty one if there is none."""
+    if not data:
+        return model()
+    if issubclass(model, ClusterableModel):
+        return model.from_serializable_data(data, check_fks=False)
+    return model_from_serializable_data(model, data, check_fks=False)
+
+
+def fingerprint(record: Model | None) -> str:
+    """Changes with the record; empty where there is none yet."""
+    if record is None:
+        return ""
+    return hashlib.sha256(json.dumps(snapshot(record), sort_keys=True).encode()).hexdigest()
+
+
+def sent_by(form: BaseForm, data: Any) -> dict[str, list[str]]:
+    """What was sent for the form, without what the page around it sent."""
+    names = (*form.fields, *getattr(form, "formsets", {}))
+    starts = tuple(f"{name}{mark}" for name in names for mark in ("__", "-"))
+    return {
+        key: [value.replace("\0", "") for value in data.getlist(key)]  # PostgreSQL keeps no NUL
+        for key in data
+        if key in names or key.startswith(starts)
+    }

@@ -1,0 +1,108 @@
+"""Adding, changing and deleting a record, by those who keep the register of a city it touches."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView
+
+from citytocity.ledger.choosing import is_key
+from citytocity.ledger.permissions import may_make, may_record
+from citytocity.ledger.queries import standing_on
+
+MOST_NAMED = 20
+
+
+class SavedWhenAsked:
+    """A record is public as it stands: it changes when the officer saves it, not while she types.
+
+    What happened is told in sentences that agree with a noun of any gender.
+    """
+
+    object: Any
+    autosave_enabled: bool
+
+    def setup(self, *args: Any, **kwargs: Any) -> None:
+        super().setup(*args, **kwargs)  # type: ignore[misc]
+        self.autosave_enabled = False
+
+    def get_success_message(self, instance: Any = None) -> str:
+        return gettext("Saved: %(record)s") % {"record": instance or self.object}
+
+    def get_error_message(self) -> str:
+        return gettext("Not saved yet: please correct what is marked.")
+
+
+class OfOneRecord:
+    """Whether it is allowed depends on the cities that the record touches."""
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Any:
+        record = super().get_object(*args, **kwargs)  # type: ignore[misc]
+        if not self.user_has_permission_for_instance(self.permission_required, record):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return record
+
+
+class OutOfReachError(Exception):
+    """What was saved touches none of the person's cities."""
+
+
+class StaysInReach:
+    """Asks again when the record is saved: only then is it known which cities it touches."""
+
+    model: Any
+    request: Any
+    may_save = staticmethod(may_record)
+
+    def save_instance(self) -> Any:
+        record = super().save_instance()  # type: ignore[misc]
+        if not self.may_save(self.request.user, self.model._default_manager.get(pk=record.pk)):
+            raise OutOfReachError
+        return record
+
+    def form_valid(self, form: Any) -> Any:
+        is_new = form.instance.pk is None
+        try:
+            with transaction.atomic():
+                return super().form_valid(form)  # type: ignore[misc]
+        except OutOfReachError:
+            if is_new:
+                form.instance.pk, form.instance._state.adding = None, True
+            form.add_error(None, gettext("A record must touch a city whose register you keep."))
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+            return self.form_invalid(form)  # type: ignore[attr-defined]
+
+
+class RecordAddView(StaysInReach, SavedWhenAsked, CreateView):
+    may_save = staticmethod(may_make)
+
+    def get_initial(self) -> dict[str, Any]:
+        """What the address names, as a link in another record's form does."""
+        fields = {field.name for field in self.model._meta.fields if field.is_relation}
+        named = {name: key for name, key in self.request.GET.items() if name in fields}
+        return super().get_initial() | {name: key for name, key in named.items() if is_key(key)}
+
+
+class RecordEditView(OfOneRecord, StaysInReach, SavedWhenAsked, EditView):
+    pass
+
+
+class RecordDeleteView(OfOneRecord, DeleteView):
+    """What other records stand on is not deleted; the page names them."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        standing = standing_on(self.object)
+        find = AdminURLFinder(self.request.user).get_edit_url
+        return context | {
+            "is_protected": bool(standing),
+            "standing": [(record, find(record)) for record in standing[:MOST_NAMED]],
+            "more": max(0, len(standing) - MOST_NAMED),
+        }
+
+    def form_valid(self, form: Any) -> Any:
+        if standing_on(self.object):
+            return self.render_to_response(self.get_context_data(form=form))
+        return super().form_valid(form)
