@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -178,6 +179,11 @@ class City(Record):
         if self.latitude is None or self.longitude is None:
             return None
         return float(self.latitude), float(self.longitude)
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """Its time zone; the site's where none is known."""
+        return zoneinfo.ZoneInfo(self.time_zone or settings.TIME_ZONE)
 
     def search_terms(self) -> str:
         return f"{search_terms(self.name)} {search_terms(self.other_names)}"

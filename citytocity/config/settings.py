@@ -56,7 +56,9 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 
 INSTALLED_APPS = [
     "citytocity.website",
+    "citytocity.planning",
     "citytocity.newsroom",
+    "citytocity.review",
     "citytocity.contributions",
     "citytocity.translation",
     "citytocity.wire",
@@ -212,6 +214,8 @@ ACCOUNT_RATE_LIMITS = {
     "contribution-sent": "10/h/key,30/d/key",
     "contribution-sent-unproved": "3/h/key,8/d/key",
     "contribution-letter": "6/d/key",
+    "review-comment": "40/h/key",
+    "review-invite": "20/d/key",
 }
 ALTCHA_HMAC_KEY = f"altcha:{SECRET_KEY}"
 ALTCHA_CHALLENGE_EXPIRE = 6 * 3600 * 1000  # a long text takes hours

@@ -33,6 +33,7 @@ urlpatterns = [
         path("_util/login/", sign_in),
         path("", include("citytocity.people.urls")),
         path("", include("citytocity.contributions.urls")),
+        path("", include("citytocity.review.urls")),
         path("", include("citytocity.ledger.urls")),
         path("", include("citytocity.stories.urls")),
         path("", include("citytocity.website.urls")),

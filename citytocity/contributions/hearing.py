@@ -8,5 +8,6 @@ from citytocity.contributions.actions import mark_published
 
 
 def tell_of_publication(sender: Any, instance: Page, **kwargs: Any) -> None:
-    """Whoever wrote the story hears that it is out, once."""
-    mark_published(instance)
+    """Whoever wrote the story hears that it is out, once; not of one that only has its day."""
+    if instance.live:
+        mark_published(instance)

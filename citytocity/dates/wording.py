@@ -2,10 +2,11 @@
 
 import datetime
 import re
+import zoneinfo
 from functools import lru_cache
 
 from babel.core import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 
 from citytocity.dates.edtf import (
     WINTER,
@@ -45,6 +46,18 @@ def day_in_words(day: datetime.date, language: str) -> str:
     """A plain day with its year: 14 September 2018."""
     speaker = _speaker(language)
     return speaker.contracted(speaker.day(day))
+
+
+def moment_in_words(moment: datetime.datetime, zone: zoneinfo.ZoneInfo, language: str) -> str:
+    """A minute by the clocks of a place: 12 May 2019, 10:00 (Berlin, UTC+2)."""
+    local = moment.astimezone(zone)
+    locale = _speaker(language).locale
+    place = get_timezone_location(zone, locale=locale, return_city=True)
+    offset = f"{local:%z}"
+    hours = offset[:3].replace("+0", "+").replace("-0", "-").replace("-", "−")
+    minutes = "" if offset[3:] == "00" else f":{offset[3:]}"
+    clock = format_time(local, "HH:mm", locale=locale)
+    return f"{day_in_words(local.date(), language)}, {clock} ({place}, UTC{hours}{minutes})"
 
 
 def month_in_words(month: int, language: str) -> str:

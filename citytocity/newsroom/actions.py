@@ -16,11 +16,16 @@ from citytocity.mail.letters import send
 from citytocity.newsroom.enums import CheckKind, CheckState, Rhythm
 from citytocity.newsroom.letters import reminder_of
 from citytocity.newsroom.models import Check, Correction, Reminder
-from citytocity.newsroom.permissions import may_check, may_edit, may_publish
-from citytocity.newsroom.queries import checks_waiting, fingerprint, what_waits
+from citytocity.newsroom.permissions import may_check
+from citytocity.newsroom.queries import (
+    checks_waiting,
+    fingerprint,
+    is_held_by_original,
+    what_waits,
+)
 from citytocity.people.models import Membership, User
 from citytocity.stories.models import StoryPage
-from citytocity.stories.permissions import city_of
+from citytocity.stories.permissions import city_of, may_edit, may_publish
 from citytocity.translation.actions import take_in_page
 from citytocity.translation.models import Text
 
@@ -92,7 +97,10 @@ def object_to(check: Check, *, note: str, by: User) -> Check:
 
 
 def hindrances(story: StoryPage) -> list[str]:
-    """What stands between a story and its readers; empty if nothing does."""
+    """What stands between a story and its readers; empty if nothing does.
+
+    Nothing but its own minute stands before an original; a translation waits for its original's.
+    """
     checks = list(Check.objects.filter(story=story))
     content = fingerprint(story) if checks else ""
     found = []
@@ -101,6 +109,8 @@ def hindrances(story: StoryPage) -> list[str]:
             found.append(f"{check.get_kind_display()}: {check.get_state_display()}")
         elif check.content != content:
             found.append(f"{check.get_kind_display()}: {_('the story changed since')}")
+    if is_held_by_original(story):
+        found.append(_("its original is under embargo"))
     return found
 
 
@@ -126,6 +136,44 @@ def correct(story: StoryPage, *, text: Words, dated: datetime.date, by: User) ->
     correction.save()
     log(story, "newsroom.correct", user=by)
     return correction
+
+
+@transaction.atomic
+def embargo(story: StoryPage, *, until: datetime.datetime, by: User) -> None:
+    """The newest draft comes out at that minute, and all approved translations with it.
+
+    Nobody changes it until then. PermissionDenied for who does not publish for the city;
+    NotNowError while a check is open, for a time that is over, or where nothing new waits.
+    """
+    if not may_publish(by, story):
+        raise PermissionDenied
+    if found := hindrances(story):
+        raise NotNowError("; ".join(found))
+    if until <= timezone.now():
+        raise NotNowError(_("This time is over. Choose one that is still to come."))
+    if story.live and not story.has_unpublished_changes:
+        raise NotNowError(_("The story is out already, and nothing new waits."))
+    _unplan(story)
+    draft = story.get_latest_revision_as_object()
+    draft.go_live_at = until
+    draft.save_revision(user=by).publish(user=by)
+    _hold_translations(story, until)
+    log(story, "newsroom.embargo", user=by, data={"until": until.isoformat()})
+
+
+@transaction.atomic
+def lift(story: StoryPage, *, by: User) -> None:
+    """The story has its day no more, and may be worked on again. It does not come out by this."""
+    if not may_publish(by, story):
+        raise PermissionDenied
+    _unplan(story)
+    story.refresh_from_db()
+    draft = story.get_latest_revision_as_object()
+    draft.go_live_at = None
+    draft.save_revision(user=by)
+    StoryPage.objects.filter(pk=story.pk).update(go_live_at=None)
+    _hold_translations(story, None)
+    log(story, "newsroom.lift", user=by)
 
 
 def send_reminders(*, today: datetime.date) -> int:
@@ -180,6 +228,12 @@ def _decide(check: Check, state: CheckState, *, note: str, by: User) -> Check:
         _unplan(check.story)
     log(check.story, f"newsroom.{state}", user=by, data={"kind": check.kind})
     return check
+
+
+def _hold_translations(story: StoryPage, until: datetime.datetime | None) -> None:
+    """Wagtail-localize's own editor asks nobody before it publishes; so it publishes then."""
+    translations = StoryPage.objects.filter(translation_key=story.translation_key, live=False)
+    translations.exclude(pk=story.pk).update(go_live_at=until)
 
 
 def _unplan(story: StoryPage) -> None:

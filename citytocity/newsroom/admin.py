@@ -1,30 +1,42 @@
 """The board of each city, and what is done from it."""
 
-from collections.abc import Callable
+import datetime
+from collections.abc import Callable, Iterable
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from citytocity.cities.models import City
+from citytocity.dates.wording import moment_in_words
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
 from citytocity.newsroom import actions
 from citytocity.newsroom.actions import NotNowError
 from citytocity.newsroom.enums import CheckState
-from citytocity.newsroom.forms import AskForm, CorrectionForm, ReasonForm, ReminderForm
+from citytocity.newsroom.forms import (
+    AskForm,
+    CorrectionForm,
+    EmbargoForm,
+    ReasonForm,
+    ReminderForm,
+)
 from citytocity.newsroom.models import Check, Correction, Reminder
-from citytocity.newsroom.permissions import may_check, may_edit, may_publish, may_see_board
-from citytocity.newsroom.queries import Line, lines, on_the_board, with_pages
+from citytocity.newsroom.permissions import may_check, may_see_board
+from citytocity.newsroom.queries import Line, checks_for, lines, on_the_board, with_pages
 from citytocity.people.enums import Act
 from citytocity.people.models import User
-from citytocity.people.permissions import cities_where, signed_in
+from citytocity.people.permissions import cities_where, may, signed_in
 from citytocity.stories.models import StoryPage
-from citytocity.stories.permissions import city_of
+from citytocity.stories.permissions import city_of, may_edit, may_publish
 from citytocity.translation.models import Job
 
 A_PAGE = 40
@@ -41,27 +53,48 @@ def board(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     written = with_pages(cities)
     page = Paginator(on_the_board(city), A_PAGE).get_page(request.GET.get("p"))
-    shown = [_row(line) for line in lines(list(page))]
+    shown = [_row(line, city) for line in lines(list(page))]
     return render(
         request,
         "newsroom/board.html",
-        {"city": city, "cities": written, "rows": shown, "page": page},
+        {
+            "city": city,
+            "cities": written,
+            "rows": shown,
+            "page": page,
+            "may_check": may(request.user, Act.CHECK),
+        },
     )
 
 
+def checks(request: HttpRequest) -> HttpResponse:
+    """The drafts that wait for this person's check, those that wait longest first."""
+    if not may(request.user, Act.CHECK):
+        raise PermissionDenied
+    page = Paginator(checks_for(signed_in(request.user)), A_PAGE).get_page(request.GET.get("p"))
+    return render(request, "newsroom/checks.html", {"rows": _by_story(page), "page": page})
+
+
 def story(request: HttpRequest, pk: int) -> HttpResponse:
-    """All that the newsroom knows of a story: checks, translations, corrections."""
-    found = _story(request, pk)
+    """All that the newsroom knows of a story: checks, translations, its day, corrections."""
+    return _shown(request, _story(request, pk))
+
+
+def _shown(
+    request: HttpRequest, found: StoryPage, embargo_form: EmbargoForm | None = None
+) -> HttpResponse:
     (line,) = lines([found])
     return render(
         request,
         "newsroom/story.html",
         {
             "line": line,
-            "row": _row(line),
+            "row": _row(line, city_of(found)),
             "ask_form": AskForm(),
             "reason_form": ReasonForm(),
             "correction_form": CorrectionForm(),
+            "embargo_form": embargo_form or EmbargoForm(cities=_cities(found)),
+            "may_embargo": not found.live or found.has_unpublished_changes,
             "corrections": Correction.objects.filter(story_key=found.translation_key),
             "may_edit": may_edit(request.user, found),
             "may_check": may_check(request.user, found),
@@ -100,6 +133,22 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def embargo(request: HttpRequest, pk: int) -> HttpResponse:
+    """The story has its minute; a form that cannot be read comes back with what was typed."""
+    found = _story(request, pk)
+    form = EmbargoForm(request.POST, cities=_cities(found))
+    if not form.is_valid():
+        return _shown(request, found, form)
+    until = form.cleaned_data["until"]
+    return _done(request, pk, lambda story, by: actions.embargo(story, until=until, by=by))
+
+
+@require_POST
+def lift(request: HttpRequest, pk: int) -> HttpResponse:
+    return _done(request, pk, lambda story, by: actions.lift(story, by=by))
+
+
+@require_POST
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     _story(request, pk)
     form = CorrectionForm(request.POST)
@@ -123,9 +172,12 @@ def reminder(request: HttpRequest) -> HttpResponse:
 
 patterns = [
     path("", board, name="board"),
+    path("checks/", checks, name="checks"),
     path("reminder/", reminder, name="reminder"),
     path("story/<int:pk>/", story, name="story"),
     path("story/<int:pk>/ask/", ask, name="ask"),
+    path("story/<int:pk>/embargo/", embargo, name="embargo"),
+    path("story/<int:pk>/lift/", lift, name="lift"),
     path("story/<int:pk>/translate/", translate, name="translate"),
     path("story/<int:pk>/withdraw/", withdraw, name="withdraw"),
     path("story/<int:pk>/correct/", correct, name="correct"),
@@ -154,16 +206,42 @@ def _story(request: HttpRequest, pk: int) -> StoryPage:
     return found
 
 
-def _row(line: Line) -> dict[str, Any]:
+def _cities(found: StoryPage) -> list[City]:
+    """Those whose clocks the story may go by: its own first, then those it tells of."""
+    own = city_of(found)
+    others = [city for city in found.cities.all() if city != own]
+    return [own, *others] if own else others
+
+
+def _by_story(waiting: Iterable[Check]) -> list[dict[str, Any]]:
+    """The checks of one story in one row, in their order."""
+    rows: dict[int, dict[str, Any]] = {}
+    for check in waiting:
+        row = rows.setdefault(check.story_id, {"first": check, "kinds": []})
+        row["kinds"].append(check.get_kind_display())
+        code = check.story.locale.language_code
+        row |= {"lang": html_code(code), "language": LOCAL_NAMES[code]}
+    return list(rows.values())
+
+
+def _row(line: Line, city: City | None) -> dict[str, Any]:
     return {
         "story": line.story,
         "lang": html_code(line.story.locale.language_code),
         "language": LOCAL_NAMES[line.story.locale.language_code],
         "stage": line.stage.label,
         "checks": [_mark(check) for check in line.checks],
+        "comments": line.comments,
         "jobs": [_progress(job) for job in line.jobs],
         "waits": _waits(line),
+        "out": line.out and _moment(line.out, city),
     }
+
+
+def _moment(moment: datetime.datetime, city: City | None) -> str:
+    """By the clocks of the city, in the person's language."""
+    zone = city.zone if city else ZoneInfo(settings.TIME_ZONE)
+    return moment_in_words(moment, zone, get_language() or settings.LANGUAGE_CODE)
 
 
 def _mark(check: Check) -> str:

@@ -42,6 +42,6 @@ def _address(waiting: Waiting) -> str:
     path = (
         f"{reverse('translation:index')}?waits=mine"
         if waiting.city is None
-        else f"{reverse('newsroom:board')}?city={waiting.city.slug}"
+        else reverse("newsroom:checks")
     )
     return f"{settings.BASE_URL}{path}"

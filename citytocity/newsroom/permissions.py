@@ -1,4 +1,4 @@
-"""Who sees a city's board, who checks, who decides that a story is out."""
+"""Who sees a city's board, and who checks."""
 
 from typing import Any
 
@@ -15,19 +15,5 @@ def may_see_board(user: Any, city: City | None = None) -> bool:
 
 
 def may_check(user: Any, story: StoryPage) -> bool:
-    return _may(user, Act.CHECK, story)
-
-
-def may_edit(user: Any, story: StoryPage) -> bool:
-    return _may(user, Act.EDIT, story) or (
-        story.owner_id == user.pk and _may(user, Act.WRITE, story)
-    )
-
-
-def may_publish(user: Any, story: StoryPage) -> bool:
-    return _may(user, Act.PUBLISH, story)
-
-
-def _may(user: Any, act: Act, story: StoryPage) -> bool:
     city = city_of(story)
-    return city is not None and may(user, act, city=city)
+    return city is not None and may(user, Act.CHECK, city=city)

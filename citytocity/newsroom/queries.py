@@ -9,15 +9,16 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
-from wagtail.models import Revision
 
 from citytocity.cities.models import City
-from citytocity.newsroom.enums import CheckState, Stage
+from citytocity.newsroom.enums import CheckKind, CheckState, Stage
 from citytocity.newsroom.models import Check
 from citytocity.people.enums import Act
 from citytocity.people.models import User
 from citytocity.people.permissions import cities_where
+from citytocity.review.queries import open_comments
 from citytocity.stories.models import CityPage, StoryPage
+from citytocity.stories.queries import going_out
 from citytocity.translation.models import Job
 from citytocity.translation.queries import jobs_for
 
@@ -34,6 +35,10 @@ class Line:
     stage: Stage
     checks: list[Check] = field(default_factory=list)
     jobs: list[Job] = field(default_factory=list)
+    out: datetime.datetime | None = None
+    """When it comes out by itself, if it has its day."""
+    comments: int = 0
+    """How many comments on its draft are not settled."""
 
     @property
     def open_checks(self) -> list[Check]:
@@ -72,11 +77,8 @@ def on_the_board(city: City) -> QuerySet[StoryPage]:
 
 
 def lines(stories: list[StoryPage]) -> list[Line]:
-    """The stories with all that the board says of them; three queries for any number."""
-    scheduled = Revision.page_revisions.filter(
-        object_id__in=[str(story.pk) for story in stories], approved_go_live_at__isnull=False
-    )
-    planned = set(scheduled.values_list("object_id", flat=True))
+    """The stories with all that the board says of them; six queries for any number."""
+    planned, comments = going_out(stories), open_comments(stories)
     checks = defaultdict(list)
     for check in Check.objects.filter(story__in=stories).select_related("decided_by"):
         checks[check.story_id].append(check)
@@ -88,9 +90,11 @@ def lines(stories: list[StoryPage]) -> list[Line]:
     return [
         Line(
             story=story,
-            stage=stage(story, checks[story.pk], planned=str(story.pk) in planned),
+            stage=stage(story, checks[story.pk], planned=story.pk in planned),
             checks=checks[story.pk],
             jobs=jobs[story.translation_key],
+            out=planned.get(story.pk),
+            comments=comments.get(story.pk, 0),
         )
         for story in stories
     ]
@@ -106,6 +110,18 @@ def stage(story: StoryPage, checks: list[Check], *, planned: bool) -> Stage:
         return Stage.WRITING
     done = all(check.state == CheckState.CONFIRMED for check in checks)
     return Stage.READY if done else Stage.CHECKING
+
+
+def is_held_by_original(story: StoryPage) -> bool:
+    """Whether the story is a translation whose original is still under embargo."""
+    if story.locale.language_code == story.original_language:
+        return False
+    originals = StoryPage.objects.filter(
+        translation_key=story.translation_key,
+        locale__language_code=story.original_language,
+        live=False,
+    )
+    return bool(going_out(originals))
 
 
 def fingerprint(story: StoryPage) -> str:
@@ -125,6 +141,20 @@ def checks_waiting() -> dict[int, int]:
         if key := cities.get(path[: -StoryPage.steplen]):
             waiting[key] += 1
     return dict(waiting)
+
+
+def checks_for(user: User) -> QuerySet[Check]:
+    """The checks that wait in the person's cities, longest first; not the facts of her own."""
+    keys = cities_where(user, Act.CHECK).values("pk")
+    under = Q(pk=None)
+    for path in CityPage.objects.filter(city__in=keys).values_list("path", flat=True):
+        under |= Q(story__path__startswith=path)
+    return (
+        Check.objects.filter(under, state=CheckState.ASKED)
+        .exclude(kind=CheckKind.FACTS, story__owner=user)
+        .select_related("story__locale", "story__owner", "asked_by")
+        .order_by("asked", "pk")
+    )
 
 
 @dataclass(frozen=True)

@@ -89,5 +89,7 @@ def told_in_the_log(actions: Any) -> None:
     )
     actions.register_action("newsroom.confirmed", _("Confirm"), _("Confirmed"))
     actions.register_action("newsroom.objected", _("Object"), _("Objected"))
+    actions.register_action("newsroom.embargo", _("Set the time"), _("Time of publication set"))
+    actions.register_action("newsroom.lift", _("Lift the embargo"), _("Embargo lifted"))
     actions.register_action("newsroom.withdraw", _("Take back"), _("Taken back"))
     actions.register_action("newsroom.correct", _("Correct"), _("Correction published"))

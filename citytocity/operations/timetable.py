@@ -21,6 +21,7 @@ from django.utils import timezone
 from citytocity.contributions.actions import forget_old
 from citytocity.newsroom.actions import send_reminders
 from citytocity.readings.actions import forget_old_readings
+from citytocity.review.actions import forget_readers
 from citytocity.translation.actions import release_silent
 from citytocity.translation.wanted import note_readings
 from citytocity.wire.actions import fetch_due
@@ -46,6 +47,7 @@ TIMETABLE = (
     Entry("finished jobs", DAY, partial(call_command, *OLD_JOBS, verbosity=0)),
     Entry("ended sessions", DAY, partial(call_command, "clearsessions")),
     Entry("old contributions", DAY, forget_old),
+    Entry("old readers of drafts", DAY, forget_readers),
     Entry("silent translators", DAY, release_silent),
     Entry("reminders", HOUR, lambda: send_reminders(today=timezone.localdate())),
     Entry("old readings", DAY, forget_old_readings),

@@ -18,7 +18,7 @@ from wagtail.permissions import policy_registry
 from citytocity.cities.models import City
 from citytocity.people.enums import Act
 from citytocity.people.models import User
-from citytocity.people.permissions import city_keys, is_everywhere, people_who
+from citytocity.people.permissions import city_keys, is_everywhere, may, people_who
 from citytocity.stories.models import CityPage, CityShelf
 
 ON_PAGES = {
@@ -130,10 +130,26 @@ def may_read(user: Any, page: Page) -> bool:
     return rights.can_edit() or rights.can_publish()
 
 
+def may_edit(user: Any, story: Page) -> bool:
+    """Whether the person may work on the story: on every one of the city, or on one's own."""
+    if _may(user, Act.EDIT, story):
+        return True
+    return story.owner_id == user.pk and _may(user, Act.WRITE, story)
+
+
+def may_publish(user: Any, story: Page) -> bool:
+    return _may(user, Act.PUBLISH, story)
+
+
 def files_of(user: Any, model: type[Model]) -> QuerySet:
     """The pictures or documents that the person may put into a page, or change."""
     policy = policy_registry.get_by_type(model)
     return policy.instances_user_has_any_permission_for(user, ["choose", "change"])
+
+
+def _may(user: Any, act: Act, page: Page) -> bool:
+    city = city_of(page)
+    return city is not None and may(user, act, city=city)
 
 
 def _page_grants(user: Any) -> list[PageGrant]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.text import capfirst
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from citytocity.cities.models import City
-from citytocity.dates.wording import day_in_words
+from citytocity.dates.wording import day_in_words, moment_in_words
 from citytocity.design import cards
 from citytocity.design.components import Link, Picture, PictureSource, Row, StoryCard
 from citytocity.design.furniture import Feed, SocialImage
@@ -24,7 +26,8 @@ from citytocity.mail.letters import Piece
 from citytocity.stories.cards import card_key
 from citytocity.stories.enums import RIGHTS_ADDRESSES, Rights, StoryKind
 from citytocity.stories.models import StoryPage
-from citytocity.stories.queries import OnRecord, in_order
+from citytocity.stories.permissions import city_of
+from citytocity.stories.queries import OnRecord, going_out, in_order
 
 WIDTHS = (480, 960, 1600)
 SOCIAL = "fill-1200x630|format-jpeg"
@@ -116,6 +119,15 @@ def record_row(record: OnRecord) -> Row:
         when=when_in_words(record.when),
         lang=foreign(record.names[0]) if len(names) == 1 else "",
     )
+
+
+def moment_of(story: StoryPage, language: str) -> str:
+    """When the story comes out, by the clocks of its city; empty if it has no day."""
+    moment = going_out([story]).get(story.pk)
+    if moment is None:
+        return ""
+    city = city_of(story)
+    return moment_in_words(moment, city.zone if city else ZoneInfo(settings.TIME_ZONE), language)
 
 
 def story_picture(page: StoryPage, *, lang: str = "") -> Picture | None:

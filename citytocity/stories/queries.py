@@ -1,5 +1,6 @@
 """Which stories a reader gets: in her language, or the original where there is no translation."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Length, Substr
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, Revision, Site
 
 from citytocity.cities.models import City
 from citytocity.design.memory import remembered
@@ -106,6 +107,13 @@ def versions(story: QuerySet[StoryPage]) -> list[Any]:
 def public(stories: Iterable[Any]) -> list[StoryPage]:
     """Those of `versions` that everybody may read."""
     return [story for story in stories if not story.private]
+
+
+def going_out(stories: QuerySet[StoryPage] | Iterable[StoryPage]) -> dict[int, datetime.datetime]:
+    """When those of the stories come out that have their day, by their keys; one query."""
+    keys = [str(story.pk) for story in stories]
+    days = Revision.page_revisions.filter(object_id__in=keys, approved_go_live_at__isnull=False)
+    return {int(key): day for key, day in days.values_list("object_id", "approved_go_live_at")}
 
 
 def city_words(city: City, language: str) -> CityPage | None:

@@ -260,7 +260,7 @@ def publish(job: Job, *, by: User) -> Job:
     return _bring_out(job, by=by)
 
 
-def _bring_out(job: Job, *, by: User) -> Job:
+def _bring_out(job: Job, *, by: User | None) -> Job:
     engine(job.text).publish(job, by=by, out=True)
     job.refresh_from_db()
     job.state, job.note = JobState.PUBLISHED, ""
@@ -291,7 +291,7 @@ def note_translation(page: Page) -> None:
         )
 
 
-def publish_together(text: Text, *, by: User) -> None:
+def publish_together(text: Text, *, by: User | None) -> None:
     """The original is out: so are the translations that were approved before it.
 
     Each in a transaction of its own; what goes wrong with one is written down and holds no other.

@@ -29,19 +29,27 @@ _held = threading.local()
 
 def page_is_out(sender: Any, instance: Page, **kwargs: Any) -> None:
     """An original waits for translators, and its approved translations come out with it, by the
-    worker; a translation made elsewhere waits no more."""
+    worker; a translation made elsewhere waits no more.
+
+    Wagtail says this of a page, too, that only has its day now: translators may begin, and what
+    they have done comes out with it and not before.
+    """
     if not isinstance(instance, PAGES):
         return
-    if not _is_original(instance):
+    if _is_original(instance):
+        _original_is_out(instance, kwargs.get("revision"))
+    elif instance.live:
         note_translation(instance)
-    else:
-        is_small = getattr(instance, "is_small_change", False)
-        text = take_in_page(instance, city=city_of(instance), out=True, is_small=is_small)
-        if is_small:
-            StoryPage.objects.filter(pk=instance.pk).update(is_small_change=False)
-        by = kwargs["revision"].user if kwargs.get("revision") else None
-        if by and text.jobs.filter(state=JobState.APPROVED).exists():
-            transaction.on_commit(partial(bring_out_approved.enqueue, text.pk, by.pk))
+
+
+def _original_is_out(page: Page, revision: Any) -> None:
+    is_small = getattr(page, "is_small_change", False)
+    text = take_in_page(page, city=city_of(page), out=page.live, is_small=is_small)
+    if is_small:
+        StoryPage.objects.filter(pk=page.pk).update(is_small_change=False)
+    if page.live and text.jobs.filter(state=JobState.APPROVED).exists():
+        by = revision.user_id if revision else None
+        transaction.on_commit(partial(bring_out_approved.enqueue, text.pk, by))
 
 
 def page_is_back(sender: Any, instance: Page, **kwargs: Any) -> None:

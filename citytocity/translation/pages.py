@@ -166,10 +166,13 @@ def keep_old_translations(text: Text, language: str) -> None:
             write(job, segment.key, segment.old_words, by=None)
 
 
-def publish(job: Job, *, by: User, out: bool) -> None:
+def publish(job: Job, *, by: User | None, out: bool) -> None:
     """Makes the page in the job's language of the words there are; a draft unless `out`."""
     locale = Locale.objects.get(language_code=job.language)
     source = _source(job.text)
+    if out:  # an embargo's time that was copied with the page, and may have been moved since
+        made = Page.objects.filter(translation_key=source.object_id, locale=locale)
+        made.update(go_live_at=None)
     Translation.objects.get_or_create(source=source, target_locale=locale)
     source.create_or_update_translation(
         locale, user=by, publish=out, copy_parent_pages=True, fallback=True

@@ -83,7 +83,7 @@ def mark_read(job: Job, key: str, *, by: User) -> None:
     job.save(update_fields=["words"])
 
 
-def publish(job: Job, *, by: User, out: bool) -> None:
+def publish(job: Job, *, by: User | None, out: bool) -> None:
     """The kept words go into the record, where everybody reads them."""
     record = _record(job)
     for key, kept in job.words.items():

@@ -45,6 +45,8 @@ from citytocity.newsroom.enums import CheckKind
 from citytocity.newsroom.models import Check
 from citytocity.people.enums import Role
 from citytocity.people.models import Invitation, User
+from citytocity.planning.models import DayToKnow, Plan
+from citytocity.review.models import Reader
 from citytocity.stories.models import CityPage, CityShelf, StoryPage
 from citytocity.translation.models import Job, Term
 from citytocity.wire.models import Lead
@@ -114,6 +116,12 @@ class Side:
     proposal: Proposal
     sent_in: Contribution
     begun: Contribution
+    plan: Plan
+    reader: Reader
+
+    @property
+    def comment(self) -> Comment:
+        return Comment.objects.get(page=self.draft)
 
     @property
     def revision(self) -> Revision:
@@ -144,6 +152,7 @@ class World:
     workflow: Workflow
     task: Task
     term: Term
+    day: DayToKnow
 
 
 def world() -> World:
@@ -159,6 +168,7 @@ def world() -> World:
         term=Term.objects.create(
             from_language="de", to_language="ru", source="Rathaus", target="ратуша"
         ),
+        day=DayToKnow.objects.create(name={"en": "City Day"}, month=6, day=12),
     )
 
 
@@ -225,6 +235,8 @@ def _side(of: City, partner: City) -> Side:
         begun=contributions.contribution(
             of, title="Begun by who has the link", state=State.DRAFT, pictures=1
         ),
+        plan=Plan.objects.create(city=of, title=f"{secret} plan", who=author),
+        reader=_reader(stories.story("Read by who has the link", of=of, live=False)),
     )
 
 
@@ -265,6 +277,17 @@ def _locked(title: str, of: City, author: User) -> StoryPage:
 def _translated(draft: StoryPage, author: User) -> Translation:
     translate_object(draft, [Locale.objects.get(language_code="ru")], user=author)
     return Translation.objects.get(source__object_id=draft.translation_key)
+
+
+def _reader(story: StoryPage) -> Reader:
+    return Reader.objects.create(
+        story=story,
+        user=user(is_active=False),
+        name="Anna",
+        email="anna@example.org",
+        language="en",
+        until=Reader.end_of(7),
+    )
 
 
 def _image(secret: str, shelf: CityShelf, author: User) -> Image:

@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models.signals import pre_save
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import PageLogEntry, Revision
@@ -251,6 +252,31 @@ def test_a_day_that_was_set_is_void_when_a_check_is_open(
         actions.ask_for_checks(story, kinds=[CONSENT], by=editor)
 
     assert not Revision.page_revisions.filter(approved_go_live_at__isnull=False).exists()
+
+
+def test_a_letter_that_goes_wrong_keeps_no_other_from_going(
+    story: StoryPage,
+    editor: User,
+    checker: User,
+    caplog: pytest.LogCaptureFixture,
+    django_capture_on_commit_callbacks,
+) -> None:
+    actions.ask_for_checks(story, kinds=[FACTS], by=editor)
+
+    def breaks(sender: object, instance: Reminder, **kwargs: object) -> None:
+        if instance.user_id == editor.pk:
+            raise RuntimeError("the disk is full")
+
+    pre_save.connect(breaks, sender=Reminder)
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            sent = actions.send_reminders(today=MONDAY)
+    finally:
+        pre_save.disconnect(breaks, sender=Reminder)
+
+    assert (sent, [letter["to"] for letter in _letters()]) == (1, [checker.email])
+    assert "a reminder could not be written" in caplog.text
+    assert actions.send_reminders(today=MONDAY) == 1  # the one that went wrong, when it can go
 
 
 @pytest.mark.parametrize(

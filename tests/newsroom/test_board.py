@@ -176,6 +176,74 @@ def test_nothing_passes_by_the_checks_in_bulk(client: Client, action: str, draft
     assert story.live is not draft
 
 
+def test_a_checker_sees_the_drafts_that_wait_for_her_and_no_others(client: Client) -> None:
+    duisburg, oxford = cities("Duisburg", "Oxford")
+    editor, checker = member(Role.EDITOR, duisburg), member(Role.CHECKER, duisburg)
+    ours = written("Eine Brücke", "Absatz.", of=duisburg, draft=True)
+    own = written("Von mir", "Absatz.", of=duisburg, draft=True, owner=checker)
+    done = written("Fertig", "Absatz.", of=duisburg, draft=True)
+    theirs = written("A secret", "Words.", of=oxford, language="en", draft=True)
+    for story in (ours, own, done):
+        actions.ask_for_checks(story, kinds=[CheckKind.FACTS], by=editor)
+    actions.ask_for_checks(ours, kinds=[CheckKind.CONSENT], by=editor)
+    actions.confirm(Check.objects.get(story=done), by=checker)
+    officer = member(Role.EDITOR, oxford)
+    actions.ask_for_checks(theirs, kinds=[CheckKind.FACTS], by=officer)
+    client.force_login(checker)
+
+    rows = client.get(f"{BOARD}checks/").context["rows"]
+
+    assert [(row["first"].story, row["kinds"]) for row in rows] == [
+        (ours, ["facts", "consent of the people shown"])
+    ]
+
+
+def test_who_checks_nothing_has_no_list_of_checks(client: Client) -> None:
+    client.force_login(member(Role.AUTHOR, city("Duisburg")))
+
+    assert client.get(f"{BOARD}checks/")["Location"] == "/admin/"
+
+
+def test_an_editor_sets_the_minute_by_the_clocks_of_a_city(client: Client) -> None:
+    perm = city("Perm", time_zone="Asia/Yekaterinburg")
+    duisburg = city("Duisburg", time_zone="Europe/Berlin")
+    story = written("Eine Brücke", "Absatz.", of=duisburg, draft=True, cities=[duisburg, perm])
+    client.force_login(member(Role.EDITOR, duisburg))
+    told = {"day": "2031-05-12", "time": "10:00", "zone": "Asia/Yekaterinburg"}
+
+    client.post(f"{BOARD}story/{story.pk}/embargo/", told)
+
+    told_by_our_clocks = "comes out 12 May 2031, 07:00 (Berlin, UTC+2)"
+    assert told_by_our_clocks in client.get(f"{BOARD}story/{story.pk}/").text
+    assert told_by_our_clocks in client.get(BOARD).text
+    client.post(f"{BOARD}story/{story.pk}/lift/")
+    assert told_by_our_clocks not in client.get(BOARD).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"day": "2031-02-30"}, "Enter a valid date"),
+        ({"time": "half past"}, "Enter a valid time"),
+        ({"zone": "Europe/Moon"}, "Select a valid choice"),
+        ({"day": "2031-03-30", "time": "02:30"}, "this time is left out"),
+    ],
+)
+def test_a_minute_that_cannot_be_is_told_beside_its_field(
+    client: Client, typed: dict[str, str], told: str
+) -> None:
+    duisburg = city("Duisburg", time_zone="Europe/Berlin")
+    story = written("Eine Brücke", "Absatz.", of=duisburg, draft=True)
+    client.force_login(member(Role.EDITOR, duisburg))
+    right = {"day": "2031-05-12", "time": "10:00", "zone": "Europe/Berlin"}
+
+    page = client.post(f"{BOARD}story/{story.pk}/embargo/", right | typed)
+
+    assert told in page.text
+    for name, value in (right | typed).items():
+        assert name == "zone" or f'value="{value}"' in page.text
+
+
 def test_the_day_of_a_correction_is_written_as_browsers_read_it() -> None:
     with override("ru"):
         box = str(CorrectionForm(initial={"dated": datetime.date(2018, 11, 5)})["dated"])

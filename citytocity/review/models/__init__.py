@@ -1,0 +1,5 @@
+"""Who reads a draft without an account."""
+
+from citytocity.review.models.reader import Reader
+
+__all__ = ["Reader"]

@@ -1,0 +1,50 @@
+"""What the page of a draft shows, inside and outside alike."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from wagtail.models import Comment
+
+from citytocity.design.furniture import PageMeta
+from citytocity.languages.catalogue import html_code
+from citytocity.review.forms import CommentForm
+from citytocity.review.passages import ELSEWHERE, Passage, passages_of
+from citytocity.stories.models import StoryPage
+from citytocity.stories.presentation import moment_of, story_picture
+
+
+def draft_context(
+    request: HttpRequest, story: StoryPage, comments: list[Comment], **typed: str
+) -> dict[str, Any]:
+    """The newest draft by passages. `typed` has the `root` and `text` of a comment that could not
+    be taken, and `fault`: it is shown where it was written, or at the end if that is gone."""
+    revision = story.get_latest_revision()
+    draft: Any = revision.as_object() if revision else story
+    language = get_language() or ""
+    code = story.locale.language_code
+    found = passages_of(draft, comments)
+    is_lost = bool(typed) and typed["root"] not in {one.root for one in found}
+    if is_lost:
+        typed["root"] = "title"
+    return {
+        "story": story,
+        "draft": draft,
+        "page_lang": "" if code == language else html_code(code),
+        "passages": [_shown(one, typed) for one in found],
+        "picture": story_picture(draft),
+        "embargo": moment_of(story, language),
+        "meta": PageMeta(title=draft.title, indexed=False),
+        "form": CommentForm(),
+    }
+
+
+def _shown(one: Passage, typed: dict[str, str]) -> dict[str, Any]:
+    is_typed = typed.get("root") == one.root
+    return {
+        "passage": replace(one),
+        "can_take": one.root != ELSEWHERE,
+        "typed": typed.get("text", "") if is_typed else "",
+        "fault": typed.get("fault", "") if is_typed else "",
+    }
