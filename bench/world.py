@@ -3,6 +3,7 @@
 import datetime
 import json
 import random
+import uuid
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Locale, Page
 
+from bench import newsroom_world
+from bench.newsroom_world import BATCH, made
 from citytocity.cities.models import City
 from citytocity.ledger.enums import ActivityKind, ParticipationRole, PartnershipKind
 from citytocity.ledger.models import (
@@ -25,7 +28,6 @@ from citytocity.website.founding import found_site
 
 BUSY_CITY = "city-0"
 FIRST_STORY = "story-0"
-BATCH = 2000
 WORDS = (  # noqa: SIM905 read as words
     "bridge river letter choir archive school winter market garden theatre harbour album "
     "festival camp workshop museum tram forest song visit friendship league orchestra square"
@@ -42,9 +44,10 @@ class Config:
     activities: int = 50_000
     stories: int = 10_000
     busy: int = 500  # activities of the city that is measured
+    waiting: int = 500  # contributions of its inbox, and leads of its wire
 
 
-SMALL = Config(cities=100, partnerships=250, activities=2_500, stories=500, busy=500)
+SMALL = Config(cities=100, partnerships=250, activities=2_500, stories=500, waiting=100)
 
 
 @transaction.atomic
@@ -56,11 +59,12 @@ def build(config: Config) -> None:
     themes = _themes()
     _partnerships(config, chance, cities)
     activities = _activities(config, chance, cities)
-    _stories(config, chance, cities, themes, activities)
+    stories = _stories(config, chance, cities, themes, activities)
+    newsroom_world.fill(chance, cities[0], stories, waiting=config.waiting)
 
 
 def _cities(config: Config, chance: random.Random) -> list[City]:
-    return _made(
+    return made(
         City(
             slug=f"city-{n}",
             name={"en": f"City {n}", "ru": f"Город {n}"},
@@ -75,11 +79,11 @@ def _cities(config: Config, chance: random.Random) -> list[City]:
 
 
 def _themes() -> list[Theme]:
-    return _made(Theme(slug=slug, name={"en": slug.capitalize()}) for slug in THEMES)
+    return made(Theme(slug=slug, name={"en": slug.capitalize()}) for slug in THEMES)
 
 
 def _partnerships(config: Config, chance: random.Random, cities: list[City]) -> None:
-    records = _made(
+    records = made(
         Partnership(
             slug=f"partnership-{n}",
             kind=PartnershipKind.TWINNING,
@@ -94,7 +98,7 @@ def _partnerships(config: Config, chance: random.Random, cities: list[City]) -> 
             PartnershipSide(partnership=record, city=city, sort_order=place)
             for place, city in enumerate(pair)
         ]
-    _made(sides)
+    made(sides)
 
 
 def _activities(config: Config, chance: random.Random, cities: list[City]) -> list[Activity]:
@@ -103,7 +107,7 @@ def _activities(config: Config, chance: random.Random, cities: list[City]) -> li
         for n in range(config.activities)
     ]
     kinds = list(ActivityKind)
-    records = _made(
+    records = made(
         Activity(
             slug=f"activity-{n}",
             title={"en": _title(chance), "ru": f"Событие {n}"},
@@ -120,7 +124,7 @@ def _activities(config: Config, chance: random.Random, cities: list[City]) -> li
         for city, role in ((host, ParticipationRole.HOST), (guest, ParticipationRole.GUEST)):
             people = chance.randint(2, 60)
             parts.append(Participation(activity=record, city=city, role=role, people=people))
-    _made(parts)
+    made(parts)
     return records
 
 
@@ -130,7 +134,7 @@ def _stories(
     cities: list[City],
     themes: list[Theme],
     activities: list[Activity],
-) -> None:
+) -> list[StoryPage]:
     locale = Locale.objects.get(language_code="en")
     shelf = CitiesPage.objects.get(locale=locale)
     home = shelf.add_child(instance=CityPage(title="City 0", slug=BUSY_CITY, city=cities[0]))
@@ -148,10 +152,11 @@ def _stories(
             standfirst=_sentence(chance),
             body=json.dumps(_body(chance)),
             dated=first_day + datetime.timedelta(days=chance.randint(0, 4000)),
+            **newsroom_world.standing(n),
         )
         story.content_type_id = _content_type(StoryPage)
         stories.append(story)
-    pages = _made(_page_half(story) for story in stories)
+    pages = made(_page_half(story) for story in stories)
     for story, page in zip(stories, pages, strict=True):
         story.page_ptr_id = story.pk = page.pk
     own = StoryPage._meta.local_concrete_fields
@@ -161,6 +166,7 @@ def _stories(
     _linked("cities", stories, [[cities[0], chance.choice(cities[1:])] for _ in stories])
     _linked("topics", stories, [[chance.choice(themes)] for _ in stories])
     _linked("activities", stories, [chance.sample(activities, 3) for _ in stories])
+    return stories
 
 
 def _page_half(story: StoryPage) -> Page:
@@ -177,16 +183,11 @@ def _linked(relation: str, stories: list[StoryPage], records: list[list[Any]]) -
     field: Any = StoryPage._meta.get_field(relation)
     through = field.remote_field.through
     one, other = field.m2m_field_name() + "_id", field.m2m_reverse_field_name() + "_id"
-    _made(
+    made(
         through(**{one: story.pk, other: record.pk})
         for story, linked in zip(stories, records, strict=True)
         for record in linked
     )
-
-
-def _made(records: Any) -> list[Any]:
-    records = list(records)
-    return type(records[0])._base_manager.bulk_create(records, batch_size=BATCH)
 
 
 def _title(chance: random.Random) -> str:
@@ -199,6 +200,10 @@ def _sentence(chance: random.Random) -> str:
 
 def _body(chance: random.Random) -> list[dict[str, Any]]:
     return [
-        {"type": "paragraph", "value": f"<p>{' '.join(_sentence(chance) for _ in range(5))}</p>"}
+        {
+            "type": "paragraph",
+            "value": f"<p>{' '.join(_sentence(chance) for _ in range(5))}</p>",
+            "id": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+        }
         for _ in range(8)
     ]

@@ -3,7 +3,7 @@
 import zoneinfo
 from decimal import Decimal
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -14,7 +14,7 @@ from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
 from wagtail.search import index
 
-from citytocity.cities.enums import OrganisationKind
+from citytocity.cities.enums import INK_NAMES, SIGN_NAMES, OrganisationKind
 from citytocity.cities.querysets import CityQuerySet
 from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
 from citytocity.design.drawings import INKS, SIGNS, CityLook, ink_for, sign_for
@@ -27,12 +27,12 @@ LAST_YEAR = 2200
 """What no city has and no year is: numbers beyond are slips of the hand, and break sums."""
 
 
-def ink_choices() -> list[tuple[str, str]]:
-    return [(ink, ink) for ink in INKS]
+def ink_choices() -> list[tuple[str, Any]]:
+    return [(ink, INK_NAMES.get(ink, ink)) for ink in INKS]
 
 
-def sign_choices() -> list[tuple[str, str]]:
-    return [(sign, sign) for sign in SIGNS]
+def sign_choices() -> list[tuple[str, Any]]:
+    return [(sign, SIGN_NAMES.get(sign, sign)) for sign in SIGNS]
 
 
 class City(Record):

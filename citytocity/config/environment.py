@@ -24,6 +24,13 @@ def env(name: str, default: str = "") -> str:
     return os.environ.get(f"CITYTOCITY_{name}", default)
 
 
+def env_choice(name: str, default: str, *choices: str) -> str:
+    value = env(name, default).lower()
+    if value not in {default, *choices}:
+        raise _refused(name, value, f"write {' or '.join(choices)}, or leave it out")
+    return value
+
+
 def env_flag(name: str, default: str = "0") -> bool:
     value = env(name, default).lower()
     if value not in {"0", "1", "true", "false", "yes", "no", "on", "off"}:

@@ -11,6 +11,7 @@ from citytocity.config.environment import (
     data_folder,
     env,
     env_address,
+    env_choice,
     env_flag,
     env_list,
     env_log_level,
@@ -66,6 +67,8 @@ INSTALLED_APPS = [
     "citytocity.sources",
     "citytocity.design",
     "citytocity.mail",
+    "citytocity.machines",
+    "citytocity.readings",
     "citytocity.languages",
     "citytocity.dates",
     "allauth",
@@ -324,6 +327,12 @@ EMAIL_HOST_PASSWORD = env("EMAIL_PASSWORD")
 EMAIL_USE_TLS = env_flag("EMAIL_TLS")
 EMAIL_TIMEOUT = 10  # seconds; a mail server that is silent must not hold whoever waits for it
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "noreply@localhost")
+
+# --- a machine that drafts translations ---
+TRANSLATOR = env_choice("TRANSLATOR", "", "libretranslate", "deepl")
+TRANSLATOR_URL = env("TRANSLATOR_URL")
+TRANSLATOR_KEY = env("TRANSLATOR_KEY")
+TRANSLATOR_UNREAD = env_flag("TRANSLATOR_UNREAD")
 
 # --- what is written down while it runs: no names, no addresses ---
 LOGGING = {

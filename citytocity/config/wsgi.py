@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
+from citytocity.readings.counting import Counter
 from citytocity.website.cache import PageCache
 from citytocity.website.front import Front
 
@@ -30,5 +31,6 @@ if settings.PAGE_CACHE:
         folder=settings.DATA_DIR,
         hosts=settings.ALLOWED_HOSTS,
         behind_proxy=settings.SECURE_PROXY_SSL_HEADER is not None,
+        count=Counter().count,
     )
 front = Front(application, application if settings.PAGE_CACHE else None, threads=THREADS)

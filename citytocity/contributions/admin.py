@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -65,6 +66,12 @@ class InboxView(generic.IndexView):
     page_title = _("Inbox")
     default_ordering = ("rank", "-confirmed", "-pk")
     any_permission_required = ["view"]
+
+    @cached_property
+    def no_results_message(self) -> str:
+        if self.is_searching or self.is_filtering:
+            return gettext("Nothing matches.")
+        return gettext("Nothing has come yet. What people send without an account lands here.")
 
     def get_base_queryset(self) -> QuerySet[Contribution]:
         rank = Case(When(state__in=OPEN, then=Value(0)), default=Value(1), output_field=_NUMBER)
@@ -193,6 +200,12 @@ def _cities_in_words(contribution: Contribution) -> str:
     return ", ".join(str(city) for city in contribution.cities.all()) or gettext("host office")
 
 
+def _state_in_words(contribution: Contribution) -> str:
+    """With who is at it."""
+    state, person = contribution.get_state_display(), contribution.taken_by
+    return f"{state}: {person.shown_name}" if person else state
+
+
 class InboxViewSet(ModelViewSet):
     """There is nothing to add, change or delete here but by a decision."""
 
@@ -211,15 +224,14 @@ class InboxViewSet(ModelViewSet):
     search_fields = ["title", "text"]
     list_per_page = 30
     list_display = [
-        TitleColumn("title", label=_("Title"), accessor=str, url_name="contribution:inspect"),
+        TitleColumn("title", label=_("Title"), accessor=str, url_name="contribution:inspect",
+                    width="30%"),
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
         Column("cities", label=_("Cities"), accessor=_cities_in_words),
         Column("written_in", label=_("Language"), sort_key="written_in",
                accessor=lambda shown: LOCAL_NAMES[shown.written_in]),
-        Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
-        Column("taken_by", label=_("Taken on by"),
-               accessor=lambda shown: shown.taken_by.get_full_name() if shown.taken_by else ""),
-        Column("spam_points", label=_("Spam points"), sort_key="spam_points"),
+        Column("state", label=_("State"), accessor=_state_in_words, sort_key="state"),
+        Column("spam_points", label=_("Spam"), sort_key="spam_points"),
         Column("alike", label=_("Same elsewhere")),
         DateColumn("confirmed", label=_("Received"), sort_key="confirmed"),
     ]  # fmt: skip

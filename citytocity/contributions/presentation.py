@@ -12,6 +12,7 @@ from citytocity.contributions.models import Contribution
 from citytocity.design.components import Link
 from citytocity.languages.catalogue import html_code
 from citytocity.ledger.presentation import foreign
+from citytocity.sources.models import Source
 from citytocity.stories.models import StoryPage
 from citytocity.stories.presentation import story_path
 
@@ -81,6 +82,10 @@ def about_link(record: Model) -> Link:
         code = record.locale.language_code
         path = story_path(record, _language())
         return Link(record.title, path, "" if code == _language() else html_code(code))
+    if isinstance(record, Source):
+        code = record.language
+        lang = "" if code == _language() else html_code(code)
+        return Link(record.title, record.get_absolute_url(), lang)
     named = getattr(record, "title", None) or getattr(record, "name", None)
     lang = foreign(named) if named else ""
     return Link(str(record), record.get_absolute_url(), lang)  # type: ignore[attr-defined]

@@ -8,12 +8,13 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 
-from citytocity.cities.models import City
+from citytocity.cities.models import City, Organisation
 from citytocity.contributions import likeness
 from citytocity.contributions.enums import Kind, State
 from citytocity.contributions.models import Contribution, Trace
 from citytocity.ledger.models import Activity, Partnership, Programme, Recognition, Result
 from citytocity.ledger.permissions import cities_touched
+from citytocity.sources.models import Source
 from citytocity.stories.models import StoryPage
 from citytocity.stories.permissions import city_of
 from citytocity.stories.queries import is_private
@@ -22,10 +23,12 @@ ALIKE_FROM = 30  # percent
 ABOUT: dict[str, type[Model]] = {
     "activity": Activity,
     "city": City,
+    "organisation": Organisation,
     "partnership": Partnership,
     "programme": Programme,
     "recognition": Recognition,
     "result": Result,
+    "source": Source,
     "story": StoryPage,
 }
 """What can be corrected, by the noun that stands in the address of the form."""

@@ -35,7 +35,7 @@ class DecimalInput(TextInput):
         return sanitize_separators(super().value_from_datadict(data, files, name))
 
 
-DAY = {
+DAY: dict[str, Any] = {
     "widget": DayInput,
     # none of the locale's own: 02/03/2018 is one day in London and another in New York
     "input_formats": ["%Y-%m-%d", "%d.%m.%Y"],

@@ -108,6 +108,9 @@ class RecordSelectMultiple(RecordSelect, forms.SelectMultiple):
 class ChoosingForm(WagtailAdminModelForm):
     """Names what is chosen in it and its rows."""
 
+    class Media:
+        css = {"all": ["ledger/record-form.css"]}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = [form for formset in self.formsets.values() for form in formset.forms]

@@ -4,12 +4,27 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import cached_property
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import InlinePanel, Panel
 from wagtail.permissions import policy_registry
 
 from citytocity.ledger.choosing import choosable
 
 SHOWN_AT_MOST = 20
+
+
+class Rows(InlinePanel):
+    """Rows of a record, with the whole sentence on the button that adds one: a noun alone would
+    stand there in the case that its language has for headings."""
+
+    def __init__(self, *args: Any, add: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add = add
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return super().clone_kwargs() | {"add": self.add}
+
+    class BoundPanel(InlinePanel.BoundPanel):
+        template_name = "ledger/admin/rows.html"
 
 
 class NamedBy(Panel):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.http import urlencode
@@ -32,7 +33,15 @@ from citytocity.languages.numbers import number_in_words
 from citytocity.languages.templatetags.words import words as marked_words
 from citytocity.languages.text import Wording, Words
 from citytocity.ledger.enums import ActivityStatus, Certainty, Mode, ParticipationRole
-from citytocity.ledger.models import Activity, Participation, Partnership, Recognition, Result
+from citytocity.ledger.models import (
+    Activity,
+    Agreement,
+    Evidence,
+    Participation,
+    Partnership,
+    Recognition,
+    Result,
+)
 from citytocity.ledger.queries import disagreements
 from citytocity.sources.models import Citation, Record, Source
 
@@ -370,6 +379,17 @@ def source_line(citation: Citation) -> SourceLine:
         about=fact_name(citation.record, citation.about),
         lang=html_code(source.language),
     )
+
+
+def document_link(paper: Agreement | Evidence) -> Link | None:
+    """The file of a row `with_document`, named by its kind and size; None for one that is not
+    there, or not for every reader."""
+    document = paper.document
+    if document is None or paper.is_closed:
+        return None
+    kind = document.file_extension.upper()
+    size = filesizeformat(document.file_size) if document.file_size else ""
+    return Link(", ".join(filter(None, (kind, size))), document.url)
 
 
 def source_link(source: Source | None) -> Link | None:

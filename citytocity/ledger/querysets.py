@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
+from wagtail.models import CollectionViewRestriction
 
 from citytocity.ledger.enums import ActivityStatus, ParticipationRole, ResultKind
 
@@ -44,6 +45,21 @@ class PartnershipQuerySet(models.QuerySet):
         """With the sides and their cities, in two queries."""
         sides = rows_of(self.model, "sides").select_related("city")
         return self.prefetch_related(models.Prefetch("sides", sides))
+
+
+class PaperQuerySet(models.QuerySet):
+    """Rows that may carry a document."""
+
+    def with_document(self) -> Self:
+        """With the document, and `is_closed` where not every reader may open it: its collection,
+        or one above, is for some readers only. No query more."""
+        place = models.ExpressionWrapper(
+            OuterRef("document__collection__path"), output_field=models.CharField()
+        )
+        closed = CollectionViewRestriction.objects.annotate(place=place).filter(
+            place__startswith=models.F("collection__path")
+        )
+        return self.select_related("document").annotate(is_closed=Exists(closed))
 
 
 class ActivityQuerySet(models.QuerySet):

@@ -26,6 +26,7 @@ from citytocity.ledger.enums import PartnershipKind
 from citytocity.ledger.models import Activity, Partnership, Result
 from citytocity.ledger.presentation import (
     city_mark,
+    foreign,
     joined,
     said,
     sentence,
@@ -47,8 +48,14 @@ def map_place(city: City) -> MapPlace | None:
     if city.place is None:
         return None
     latitude, longitude = city.place
-    name = wording(city.name).text
-    return MapPlace(name, latitude, longitude, city.look.ink, city.get_absolute_url())
+    return MapPlace(
+        wording(city.name).text,
+        latitude,
+        longitude,
+        city.look.ink,
+        city.get_absolute_url(),
+        lang=foreign(city.name),
+    )
 
 
 def distance_between(one: City, other: City) -> str:
@@ -97,7 +104,7 @@ def route_between(cities: list[City]) -> Route | None:
 class Gathering:
     """A place on the map with what took place there; `key` names its part of the page.
 
-    The name is marked with its language, which a drawing has no room for.
+    The name is marked with its language, as the place on the map is by itself.
     """
 
     key: str
@@ -133,8 +140,9 @@ def activity_map(places: Iterable[Gathering]) -> SafeString | str:
 
 def _meeting_place(at: tuple[float, float], activities: list[Activity], *, url: str) -> MapPlace:
     host = _host(activities)
-    name = wording(_name(activities)).text
-    return MapPlace(name, *at, host.look.ink if host else "", url, len(activities))
+    name = _name(activities)
+    ink = host.look.ink if host else ""
+    return MapPlace(wording(name).text, *at, ink, url, len(activities), lang=foreign(name))
 
 
 def _name(activities: list[Activity]) -> Words:
@@ -156,7 +164,8 @@ def ideas_map(results: Iterable[Result]) -> SafeString | str:
         origin, destination = map_place(result.from_city), map_place(result.to_city)
         if origin and destination:
             title = wording(result.title).text
-            arcs.append(MapArc(origin, destination, title, result.get_absolute_url()))
+            url, lang = result.get_absolute_url(), foreign(result.title)
+            arcs.append(MapArc(origin, destination, title, url, lang))
             places |= {result.from_city_id: origin, result.to_city_id: destination}
     if not arcs:
         return ""

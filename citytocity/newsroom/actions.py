@@ -20,6 +20,9 @@ from citytocity.newsroom.permissions import may_check, may_edit, may_publish
 from citytocity.newsroom.queries import checks_waiting, fingerprint, what_waits
 from citytocity.people.models import Membership, User
 from citytocity.stories.models import StoryPage
+from citytocity.stories.permissions import city_of
+from citytocity.translation.actions import take_in_page
+from citytocity.translation.models import Text
 
 logger = logging.getLogger(__name__)
 MONDAY, SATURDAY = 0, 5
@@ -56,6 +59,22 @@ def ask_for_checks(story: StoryPage, *, kinds: Iterable[CheckKind], by: User) ->
     _unplan(story)
     log(story, "newsroom.ask", user=by)
     return asked
+
+
+@transaction.atomic
+def give_to_translators(story: StoryPage, *, by: User) -> Text:
+    """Translators find the newest draft at their desk; what is approved comes out with the story.
+
+    A second time it brings them what changed in the draft. PermissionDenied for who may not work on
+    the story; NotNowError if it is out, as they find it by itself then.
+    """
+    if not may_edit(by, story):
+        raise PermissionDenied
+    if story.live:
+        raise NotNowError(_("It is published: translators find it, and what changes, by itself."))
+    text = take_in_page(story.get_latest_revision_as_object(), city=city_of(story), out=False)
+    log(story, "newsroom.translate", user=by)
+    return text
 
 
 @transaction.atomic

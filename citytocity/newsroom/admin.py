@@ -19,7 +19,7 @@ from citytocity.newsroom.enums import CheckState
 from citytocity.newsroom.forms import AskForm, CorrectionForm, ReasonForm, ReminderForm
 from citytocity.newsroom.models import Check, Correction, Reminder
 from citytocity.newsroom.permissions import may_check, may_edit, may_publish, may_see_board
-from citytocity.newsroom.queries import Line, lines, on_the_board
+from citytocity.newsroom.queries import Line, lines, on_the_board, with_pages
 from citytocity.people.enums import Act
 from citytocity.people.models import User
 from citytocity.people.permissions import cities_where, signed_in
@@ -39,12 +39,13 @@ def board(request: HttpRequest) -> HttpResponse:
     city = next((city for city in cities if city.slug == asked), None if asked else cities[0])
     if city is None:
         raise PermissionDenied
+    written = with_pages(cities)
     page = Paginator(on_the_board(city), A_PAGE).get_page(request.GET.get("p"))
     shown = [_row(line) for line in lines(list(page))]
     return render(
         request,
         "newsroom/board.html",
-        {"city": city, "cities": cities, "rows": shown, "page": page},
+        {"city": city, "cities": written, "rows": shown, "page": page},
     )
 
 
@@ -74,6 +75,11 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     form = AskForm(request.POST)
     kinds = form.cleaned_data["kinds"] if form.is_valid() else []
     return _done(request, pk, lambda story, by: actions.ask_for_checks(story, kinds=kinds, by=by))
+
+
+@require_POST
+def translate(request: HttpRequest, pk: int) -> HttpResponse:
+    return _done(request, pk, lambda story, by: actions.give_to_translators(story, by=by))
 
 
 @require_POST
@@ -120,6 +126,7 @@ patterns = [
     path("reminder/", reminder, name="reminder"),
     path("story/<int:pk>/", story, name="story"),
     path("story/<int:pk>/ask/", ask, name="ask"),
+    path("story/<int:pk>/translate/", translate, name="translate"),
     path("story/<int:pk>/withdraw/", withdraw, name="withdraw"),
     path("story/<int:pk>/correct/", correct, name="correct"),
     path("check/<int:pk>/<str:answer>/", decide, name="decide"),

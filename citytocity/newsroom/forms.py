@@ -33,7 +33,9 @@ class CorrectionForm(forms.Form):
         several_lines=True,
     )
     dated = forms.DateField(
-        label=_("Date"), widget=forms.DateInput({"type": "date"}), initial=datetime.date.today
+        label=_("Date"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),  # the only one browsers read
+        initial=datetime.date.today,
     )
 
 

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -22,8 +24,18 @@ def reminder_of(waiting: list[Waiting]) -> Letter:
 def _in_words(waiting: Waiting) -> str:
     told = {"n": waiting.number, "city": waiting.city}
     if waiting.city is None:
-        return ngettext("%(n)s translation", "%(n)s translations", waiting.number) % told
+        return _translations(waiting)
     return ngettext("%(city)s: %(n)s check", "%(city)s: %(n)s checks", waiting.number) % told
+
+
+def _translations(waiting: Waiting) -> str:
+    words = ngettext("%(n)s translation", "%(n)s translations", waiting.number)
+    if waiting.due is None:
+        return words % {"n": waiting.number}
+    told = {"translations": words % {"n": waiting.number}, "day": date_format(waiting.due)}
+    if waiting.due < timezone.localdate():
+        return _("%(translations)s; the first was wanted by %(day)s") % told
+    return _("%(translations)s; the first is wanted by %(day)s") % told
 
 
 def _address(waiting: Waiting) -> str:

@@ -3,10 +3,11 @@
 import datetime
 import hashlib
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Revision
 
@@ -21,6 +22,8 @@ from citytocity.translation.models import Job
 from citytocity.translation.queries import jobs_for
 
 RECENT = datetime.timedelta(days=30)
+EDITORS_OWN = re.compile(r''' data-block-key=\\"[^"]*"''')
+"""Names that the editor gives to paragraphs when a story is saved there for the first time."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,12 @@ def originals_of(city: City) -> QuerySet[StoryPage]:
     return StoryPage.objects.filter(
         under, locale__language_code=F("original_language")
     ).select_related("locale", "owner")
+
+
+def with_pages(cities: list[City]) -> list[City]:
+    """Those of the cities that have a page, and so can have stories."""
+    written = set(CityPage.objects.values_list("city", flat=True))
+    return [city for city in cities if city.pk in written]
 
 
 def on_the_board(city: City) -> QuerySet[StoryPage]:
@@ -103,7 +112,7 @@ def fingerprint(story: StoryPage) -> str:
     """Changes with the words and pictures of the story's newest draft, and with nothing else."""
     newest = story.get_latest_revision_as_object()
     told = [newest.title, newest.standfirst, list(newest.body.raw_data), newest.picture_id]
-    written = json.dumps(told, sort_keys=True, default=str)
+    written = EDITORS_OWN.sub("", json.dumps(told, sort_keys=True, default=str))
     return hashlib.blake2b(written.encode(), digest_size=16).hexdigest()
 
 
@@ -120,10 +129,14 @@ def checks_waiting() -> dict[int, int]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How much of a kind waits for a person; checks are those of a city."""
+    """How much of a kind waits for a person; checks are those of a city.
+
+    `due` is the first day that one of the translations is wanted by; None where none is.
+    """
 
     number: int
     city: City | None = None
+    due: datetime.date | None = None
 
 
 def what_waits(user: User, checks: dict[int, int]) -> list[Waiting]:
@@ -132,5 +145,6 @@ def what_waits(user: User, checks: dict[int, int]) -> list[Waiting]:
         Waiting(checks[city.pk], city)
         for city in cities_where(user, Act.CHECK).filter(pk__in=checks)
     ]
-    found.append(Waiting(jobs_for(user).waiting().filter(translator=user).count()))
+    own = jobs_for(user).waiting().filter(translator=user)
+    found.append(Waiting(**own.aggregate(number=Count("pk"), due=Min("due"))))
     return [waiting for waiting in found if waiting.number]

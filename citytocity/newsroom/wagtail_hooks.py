@@ -84,6 +84,9 @@ def newsroom_button(page: Any, user: Any, **kwargs: Any) -> list[Button]:
 @hooks.register("register_log_actions")
 def told_in_the_log(actions: Any) -> None:
     actions.register_action("newsroom.ask", _("Ask for checks"), _("Checks asked for"))
+    actions.register_action(
+        "newsroom.translate", _("Give to translators"), _("Given to translators")
+    )
     actions.register_action("newsroom.confirmed", _("Confirm"), _("Confirmed"))
     actions.register_action("newsroom.objected", _("Object"), _("Objected"))
     actions.register_action("newsroom.withdraw", _("Take back"), _("Taken back"))

@@ -16,6 +16,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from citytocity.design import assets
+from citytocity.machines.chosen import translator
+from citytocity.machines.translator import Translator, TranslatorError
 from citytocity.operations.refusals import RefusedError, in_plain_words
 from citytocity.operations.telling import say
 from citytocity.operations.upgrading import is_up_to_date
@@ -165,6 +167,39 @@ def _letters() -> Iterator[Finding]:
         )
 
 
+def _translator() -> Iterator[Finding]:
+    """Asks it, as a translator's first draft would: a wrong key shows here and not there."""
+    name = settings.TRANSLATOR
+    needs = {"libretranslate": settings.TRANSLATOR_URL, "deepl": settings.TRANSLATOR_KEY}
+    if name and not needs[name]:
+        missing = "URL" if name == "libretranslate" else "KEY"
+        yield Finding(
+            f"CITYTOCITY_TRANSLATOR is {name}, but CITYTOCITY_TRANSLATOR_{missing} is missing.",
+            "Name it, or leave out CITYTOCITY_TRANSLATOR: then nobody is offered drafts.",
+        )
+    elif machine := translator():
+        yield from _answers(machine)
+
+
+def _answers(machine: Translator) -> Iterator[Finding]:
+    others = [code for code in settings.CONTENT_CODES if code != settings.LANGUAGE_CODE]
+    try:
+        unknown = [code for code in others if not machine.translates(settings.LANGUAGE_CODE, code)]
+    except TranslatorError as error:
+        yield Finding(
+            f"{machine.name} drafts nothing: {error}",
+            "See whether CITYTOCITY_TRANSLATOR_URL and CITYTOCITY_TRANSLATOR_KEY are right.",
+        )
+        return
+    if unknown:
+        yield Finding(
+            f"{machine.name} does not translate from {settings.LANGUAGE_CODE} into "
+            f"{', '.join(unknown)}.",
+            "Texts in these languages are translated without drafts.",
+            is_advice=True,
+        )
+
+
 def _front_end() -> Iterator[Finding]:
     if absent := assets.missing():
         yield Finding(
@@ -241,6 +276,6 @@ def _covers(name: str, host: str) -> bool:
 Look = Callable[[], Iterator[Finding]]
 LOOKS: tuple[Look, ...] = (
     *(_data_folder, _secrets, _addresses, _debug, _misspelt),
-    *(_letters, _front_end),
+    *(_letters, _translator, _front_end),
 )
 LOOKS_INTO_DATABASE: tuple[Look, ...] = (_worker, _host_city, _demo_accounts, _django)

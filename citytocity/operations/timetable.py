@@ -20,8 +20,11 @@ from django.utils import timezone
 
 from citytocity.contributions.actions import forget_old
 from citytocity.newsroom.actions import send_reminders
+from citytocity.readings.actions import forget_old_readings
 from citytocity.translation.actions import release_silent
+from citytocity.translation.wanted import note_readings
 from citytocity.wire.actions import fetch_due
+from citytocity.wire.translating import translate_leads
 
 LOCK, DONE = "timetable.lock", "timetable.json"
 MINUTE, HOUR, DAY = 60, 3_600, 86_400  # seconds
@@ -45,7 +48,10 @@ TIMETABLE = (
     Entry("old contributions", DAY, forget_old),
     Entry("silent translators", DAY, release_silent),
     Entry("reminders", HOUR, lambda: send_reminders(today=timezone.localdate())),
+    Entry("old readings", DAY, forget_old_readings),
+    Entry("what is read", HOUR, note_readings),
     Entry("the wire", 10 * MINUTE, fetch_due),
+    Entry("leads in the editors' languages", 10 * MINUTE, translate_leads),
 )
 
 

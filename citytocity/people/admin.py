@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -48,6 +49,16 @@ class TeamIndexView(generic.IndexView):
 
     def get_edit_url(self, instance: Any) -> None:
         return None
+
+
+class MembersView(TeamIndexView):
+    """With the person's name, and beside it what can be done about the line."""
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        with_buttons = self._get_title_column_class(TitleColumn)
+        person = with_buttons("user", label=_("Person"), accessor="user.shown_name")
+        return [person, *super().columns]
 
 
 class OpenInvitationsView(TeamIndexView):
@@ -134,12 +145,9 @@ class MembershipViewSet(InvitingViewSet):
     model = Membership
     icon = "group"
     menu_label = _("Members")
-    index_view_class = TeamIndexView
+    index_view_class = MembersView
     delete_view_class = EndView
     list_display = [
-        Column(
-            "user", label=_("Person"), accessor=lambda held: held.user.get_full_name() or held.user
-        ),
         Column("role", label=_("Role"), accessor="in_words"),
         DateColumn("since", label=_("Since")),
     ]

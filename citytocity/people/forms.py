@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from citytocity.languages.catalogue import LOCAL_NAMES
 from citytocity.people.enums import Act, Role
 from citytocity.people.models import Invitation, User
-from citytocity.people.permissions import INVITED_BY, cities_where, is_everywhere, memberships
+from citytocity.people.permissions import (
+    INVITED_BY,
+    cities_where,
+    is_everywhere,
+    memberships,
+    only_city,
+)
 
 
 def language_choices() -> list[tuple[str, str]]:
@@ -31,11 +37,14 @@ class InviteForm(forms.ModelForm):
             label=self.fields["role"].label,
             choices=[(role.value, role.label) for role in roles],
         )
+        everywhere = is_everywhere(for_user)
+        told = _("The host office has none; a translator may be for all cities.")
         self.fields["city"] = forms.ModelChoiceField(
             label=self.fields["city"].label,
             queryset=cities_where(for_user, Act.INVITE),
-            required=not is_everywhere(for_user),
-            help_text=_("The host office has none; a translator may be for all cities."),
+            required=not everywhere,
+            help_text=told if everywhere else "",
+            initial=None if everywhere else only_city(for_user, Act.INVITE),
         )
         for name in ("from_language", "to_language"):
             self.fields[name] = forms.ChoiceField(

@@ -94,6 +94,12 @@ def cities_where(user: Any, act: Act) -> QuerySet[City]:
     return City.objects.all() if keys is None else City.objects.filter(pk__in=keys)
 
 
+def only_city(user: Any, act: Act) -> City | None:
+    """The one city that the person may do it for; None where there are none or several."""
+    found = list(cities_where(user, act)[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def pairs(user: Any, act: Act = Act.TRANSLATE) -> set[tuple[str, str]] | None:
     """The language pairs the person may do it in, as (from, into); None for all of them."""
     if is_everywhere(user):

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
@@ -75,7 +76,7 @@ class PictureBlock(blocks.StructBlock):
         help_text=_("What there is to see, for those who do not see it."),
     )
     caption = blocks.CharBlock(label=_("caption"), max_length=300, required=False)
-    credit = blocks.CharBlock(label=_("credit"), max_length=200)
+    credit = blocks.CharBlock(label=pgettext_lazy("of a picture", "credit"), max_length=200)
     rights = blocks.ChoiceBlock(
         label=_("rights"), choices=Rights.choices, default=Rights.ALL_RESERVED
     )

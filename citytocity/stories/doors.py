@@ -48,6 +48,11 @@ REPLACED: dict[str, Callable[..., Any]] = {
 }
 FORMS = ("", "application/x-www-form-urlencoded", "multipart/form-data")
 PAGE_NUMBERS = ("page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk")
+CHOOSING = ("choose", "wagtailadmin_api:")
+ASKED_NUMBERS = ("id", "parent_page_id")
+"""Numbers in the query that choosers, and the list they choose from, take as they come."""
+DIGITS = 18
+"""More no database keeps in a number."""
 TRANSLATING = ("wagtail_localize:submit_page_translation", "wagtail_localize:update_translations")
 
 
@@ -76,10 +81,10 @@ class AdminDoors:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A form that was sent without its fields is a bad request, not a fault of ours; a number
-        in the query that leads to nothing is not there."""
+        in the query that leads to nothing, or is none, is not there."""
         if not request.path.startswith("/admin/"):
             return None
-        if isinstance(error, ObjectDoesNotExist):
+        if isinstance(error, ObjectDoesNotExist) or _asks_for_no_number(request):
             return _nothing(request)
         if isinstance(error, MultiValueDictKeyError) or _comes_of_nothing(error, request):
             words = _("This form came without what it should hold. Go back and send it again.")
@@ -89,6 +94,15 @@ class AdminDoors:
 
 def _nothing(request: HttpRequest) -> HttpResponse:
     return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
+
+
+def _asks_for_no_number(request: HttpRequest) -> bool:
+    """Whether the query has something else where a chooser wants a number."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    if not any(part in name for part in CHOOSING):
+        return False
+    asked = [value for name in ASKED_NUMBERS for value in request.GET.getlist(name)]
+    return any(not value.isdecimal() or len(value) > DIGITS for value in asked)
 
 
 def _comes_of_nothing(error: Exception, request: HttpRequest) -> bool:

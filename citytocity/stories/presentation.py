@@ -37,18 +37,19 @@ def story_path(page: Page, language: str) -> str:
 def story_card(page: Any, language: str) -> StoryCard:
     """A card of a story `with_marks`; one of another language says so."""
     code = page.locale.language_code
+    lang = "" if code == language else html_code(code)
     return StoryCard(
         title=page.title,
         url=story_path(page, language),
         text=page.standfirst,
         topic=topic_link(page.topic_slug, page.topic_name) if page.topic_slug else None,
         cities=city_marks(list(page.cities.all())[:4]),
-        picture=story_picture(page),
+        picture=story_picture(page, lang=lang),
         when=day_in_words(page.dated, language),
         note=""
         if code == language
         else _("in %(language)s") % {"language": language_name(code, language)},
-        lang="" if code == language else html_code(code),
+        lang=lang,
         key=page.slug,
     )
 
@@ -101,10 +102,11 @@ def record_row(record: OnRecord) -> Row:
     )
 
 
-def story_picture(page: StoryPage) -> Picture | None:
+def story_picture(page: StoryPage, *, lang: str = "") -> Picture | None:
+    """The story's picture; `lang` is its language where that is not the reader's."""
     if page.picture is None:
         return None
-    return picture(page.picture, alt=page.picture_alt, credit=page.picture_credit)
+    return picture(page.picture, alt=page.picture_alt, credit=page.picture_credit, lang=lang)
 
 
 def social_image(page: StoryPage) -> SocialImage | None:
@@ -116,7 +118,13 @@ def social_image(page: StoryPage) -> SocialImage | None:
 
 
 def picture(
-    image: Any, *, alt: str, credit: str = "", caption: str = "", rights: str = ""
+    image: Any,
+    *,
+    alt: str,
+    credit: str = "",
+    caption: str = "",
+    rights: str = "",
+    lang: str = "",
 ) -> Picture:
     """A picture in modern formats and three widths, never wider than it is."""
     widths = [width for width in WIDTHS if width < image.width] or [image.width]
@@ -141,4 +149,5 @@ def picture(
         credit=credit,
         rights=str(Rights(rights).label) if rights else "",
         rights_url=RIGHTS_ADDRESSES.get(Rights(rights), "") if rights else "",
+        lang=lang,
     )

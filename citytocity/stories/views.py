@@ -37,7 +37,13 @@ from citytocity.ledger.presentation import (
 )
 from citytocity.ledger.sections import sections
 from citytocity.ledger.views import cities as city_views
-from citytocity.ledger.views.lists import city_field, home_crumb, list_filter, theme_field
+from citytocity.ledger.views.lists import (
+    city_field,
+    home_crumb,
+    list_filter,
+    list_meta,
+    theme_field,
+)
 from citytocity.stories.additions import additions
 from citytocity.stories.enums import CreditRole
 from citytocity.stories.forms import StoryFilter
@@ -148,8 +154,10 @@ def story_list(request: HttpRequest) -> HttpResponse:
         {
             "crumbs": [home_crumb(), Crumb(_("Stories"))],
             "title": title,
-            "meta": page_meta(
+            "meta": list_meta(
                 request,
+                asked,
+                page,
                 title=title,
                 description=_("What is unique in each city, and what the cities do together."),
                 feeds=feeds,
@@ -231,7 +239,11 @@ def _topic(request: HttpRequest, theme: Theme, page: TopicPage | None) -> HttpRe
                 Crumb(name),
             ],
             "meta": page_meta(
-                request, title=name, description=page.intro if page else "", feeds=feeds
+                request,
+                title=name,
+                description=page.intro if page else "",
+                feeds=feeds,
+                page=shown.number,
             ),
             "feeds": feeds,
             "cards": [story_card(story, language) for story in shown],
@@ -338,7 +350,7 @@ def _story_context(
         "topic": topics[0] if topics else None,
         "topics": topics,
         "when": day_in_words(page.dated, language),
-        "picture": story_picture(page),
+        "picture": story_picture(page, lang=_page_lang(page)),
         "credits": made_by,
         "additions": additions(page),
         "views": _views(page, pages, language, other),

@@ -1,7 +1,8 @@
 """What happens to a text on its way into another language."""
 
 import datetime
-from collections.abc import Iterable
+import logging
+from collections.abc import Collection, Iterable
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -9,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.log_actions import log
 from wagtail.models import Page
 
@@ -17,12 +19,14 @@ from citytocity.mail.letters import Button, Letter, send
 from citytocity.people.models import User
 from citytocity.sources.models import Record
 from citytocity.translation import pages, records
+from citytocity.translation.doubts import doubts_of, open_passages
 from citytocity.translation.engines import engine, segments
 from citytocity.translation.enums import JobState
 from citytocity.translation.models import Job, Text
 from citytocity.translation.permissions import may_approve, may_publish, may_translate
 from citytocity.translation.segments import Segment, UnusableWordsError, WordsChangedError
 
+logger = logging.getLogger(__name__)
 SILENT_DAYS = 14
 
 
@@ -47,12 +51,14 @@ def take_in_page(page: Page, *, city: City | None, out: bool, is_small: bool = F
             "title": page.title[:300],
             "fingerprint": mark,
             "changed": timezone.now(),
+            "rank": timezone.now(),
         },
     )
     changed = text.fingerprint != mark
     text.version += changed and not is_small
     text.title, text.city, text.is_out = page.title[:300], city, text.is_out or out
-    text.changed = timezone.now() if changed else text.changed
+    if changed:
+        text.note_change(timezone.now())
     text.fingerprint = mark
     text.save()
     if changed and is_small:
@@ -76,7 +82,7 @@ def take_in_records(model: type[Record], keys: Iterable[int]) -> None:
     Text.objects.bulk_create([text for text in texts if text.pk is None])
     Text.objects.bulk_update(
         [text for text in texts if text.record_key in known],
-        ["version", "changed", "title", "city", "fingerprint", "language"],
+        ["version", "changed", "rank", "title", "city", "fingerprint", "language"],
     )
     gone = set(known) - {record.pk for record in told}
     Text.objects.filter(kind=kind, record_key__in=gone).delete()
@@ -111,6 +117,22 @@ def release(job: Job, *, by: User) -> Job:
     return job
 
 
+@transaction.atomic
+def want_by(jobs: Iterable[Job], *, day: datetime.date | None, by: User) -> None:
+    """The jobs are wanted by a day, or by none.
+
+    PermissionDenied, and nothing changed, for who does not publish for the city of each.
+    """
+    keys = [job.pk for job in jobs]
+    found = Job.objects.select_for_update(of=("self",)).select_related("text__city")
+    for job in found.filter(pk__in=keys):
+        if not may_publish(by, job):
+            raise PermissionDenied
+        job.due = day
+        job.save(update_fields=["due"])
+        log(job, "translation.want_by", user=by, data={"day": day.isoformat() if day else ""})
+
+
 def release_silent() -> int:
     """Gives back what nobody worked on for two weeks; the number of jobs."""
     before = timezone.now() - datetime.timedelta(days=SILENT_DAYS)
@@ -124,12 +146,18 @@ def release_silent() -> int:
 
 @transaction.atomic
 def save_words(
-    job: Job, words: dict[str, str], *, seen: dict[str, str], by: User
+    job: Job,
+    words: dict[str, str],
+    *,
+    seen: dict[str, str],
+    by: User,
+    meant: Collection[str] = (),
 ) -> dict[str, Exception]:
     """Keeps the passages that can be kept, and gives an error for each that cannot.
 
     `seen` holds the mark of each translation as the person saw it: what somebody else saved
     meanwhile is not written over, WordsChangedError brings it. A job nobody holds is claimed.
+    `meant` holds the marks of the doubts that the person says are meant so.
     """
     job = claim(job, by=by)
     errors: dict[str, Exception] = {}
@@ -141,6 +169,7 @@ def save_words(
             _save(job, segment, new, seen=seen.get(segment.key, segment.mark), by=by)
         except (WordsChangedError, UnusableWordsError) as error:
             errors[segment.key] = error
+    _keep_meant(job, meant)
     job.touched = timezone.now()
     count(job)
     return errors
@@ -148,7 +177,10 @@ def save_words(
 
 @transaction.atomic
 def hand_in(job: Job, *, by: User) -> Job:
-    """Translated; waits for a second pair of eyes. NotNowError while a passage is missing."""
+    """Translated; waits for a second pair of eyes.
+
+    NotNowError while a passage is missing, or a doubt is neither settled nor said to be meant so.
+    """
     job = _locked(job, by)
     if job.state != JobState.CLAIMED or job.translator_id != by.pk:
         raise NotNowError(_("It is not in your hands."))
@@ -156,6 +188,9 @@ def hand_in(job: Job, *, by: User) -> Job:
     if job.done < job.total:
         message = _("%(missing)s of %(total)s passages have no translation yet.")
         raise NotNowError(message % {"missing": job.total - job.done, "total": job.total})
+    _refuse_unread(job)
+    if doubtful := open_passages(doubts_of(job, segments(job))):
+        raise NotNowError(_look_again(doubtful))
     job.state = JobState.TRANSLATED
     job.byline = by.shown_name if by.get_full_name() else ""
     job.save()
@@ -182,7 +217,8 @@ def approve(job: Job, *, by: User) -> Job:
         raise NotNowError(_("The original has changed meanwhile: send it back to be finished."))
     job.state, job.reviewer = JobState.APPROVED, by
     job.version_seen = job.text.version
-    job.has_machine_words = any(segment.is_machine for segment in segments(job))
+    _refuse_unread(job)
+    _note_machine(job)
     job.save()
     log(job, "translation.approve", user=by)
     if job.text.is_out:
@@ -240,15 +276,32 @@ def note_translation(page: Page) -> None:
     found = Job.objects.filter(text__page__object_id=page.translation_key, language=language)
     for job in found.select_for_update(of=("self",)).select_related("text__page"):
         _counted(job)
+        _note_machine(job)
         if job.state in (JobState.OPEN, JobState.PUBLISHED) and job.done == job.total:
             job.state, job.version_seen = JobState.PUBLISHED, job.text.version
-        job.save(update_fields=["done", "total", "state", "version_seen"])
+        job.save(
+            update_fields=[
+                "done",
+                "total",
+                "state",
+                "version_seen",
+                "has_machine_words",
+                "has_unread_words",
+            ]
+        )
 
 
 def publish_together(text: Text, *, by: User) -> None:
-    """The original is out: so are the translations that were approved before it."""
-    for job in text.jobs.filter(state=JobState.APPROVED):
-        _bring_out(job, by=by)
+    """The original is out: so are the translations that were approved before it.
+
+    Each in a transaction of its own; what goes wrong with one is written down and holds no other.
+    """
+    for job in text.jobs.filter(state=JobState.APPROVED).select_related("text__page"):
+        try:
+            with transaction.atomic():
+                _bring_out(job, by=by)
+        except Exception:
+            logger.exception("a translation could not be brought out")
 
 
 @transaction.atomic
@@ -280,7 +333,7 @@ def _noted(record: Record, text: Text | None, kind: ContentType) -> Text:
         text = Text(kind=kind, record_key=record.pk, is_out=True, changed=timezone.now())
     elif text.fingerprint != mark:
         text.version += 1
-        text.changed = timezone.now()
+        text.note_change(timezone.now())
     text.title, text.city_id = records.title(record), records.city_key(record)
     text.fingerprint, text.language = mark, records.original_language(record) or ""
     text.record = record
@@ -328,10 +381,52 @@ def _counted(job: Job) -> Job:
     return job
 
 
+def _refuse_unread(job: Job) -> None:
+    """NotNowError while nobody has read what a machine wrote.
+
+    The host office may let stories go as they are, labelled for readers; a record has no place
+    for a label, so its words never do.
+    """
+    unread = sum(segment.is_machine for segment in segments(job))
+    if unread and not (settings.TRANSLATOR_UNREAD and job.text.page_id):
+        message = ngettext(
+            "A machine wrote %(count)s passage that nobody has read: read and tick it.",
+            "A machine wrote %(count)s passages that nobody has read: read and tick them.",
+            unread,
+        )
+        raise NotNowError(message % {"count": unread})
+
+
+def _note_machine(job: Job) -> None:
+    """Whether a machine made a part of what is out now, and whether a person has read it."""
+    made = [segment for segment in segments(job) if segment.tool or segment.is_machine]
+    job.has_machine_words = any(segment.tool for segment in made)
+    job.has_unread_words = any(segment.is_machine for segment in made)
+
+
 def _save(job: Job, segment: Segment, words: str, *, seen: str, by: User) -> None:
     if seen != segment.mark:
         raise WordsChangedError(segment.words)
     engine(job.text).write(job, segment.key, words, by=by)
+
+
+def _keep_meant(job: Job, meant: Collection[str]) -> None:
+    """What was said of words that stand no more is forgotten."""
+    if not meant and not job.meant:
+        return
+    standing = {
+        doubt.mark for several in doubts_of(job, segments(job)).values() for doubt in several
+    }
+    job.meant = sorted(standing & {*job.meant, *meant})
+    job.save(update_fields=["meant"])
+
+
+def _look_again(passages: int) -> str:
+    return ngettext(
+        "%(n)s passage is marked: change it, or say that it is meant so.",
+        "%(n)s passages are marked: change them, or say that they are meant so.",
+        passages,
+    ) % {"n": passages}
 
 
 def _before(job: Job) -> JobState:

@@ -20,7 +20,9 @@ def of_translation(page: StoryPage) -> Additions:
     notes = []
     if job.is_behind:
         notes.append(Note(_("The original has changed since this was translated.")))
-    if job.has_machine_words:
+    if job.has_unread_words:
+        notes.append(Note(_("A machine translated parts of this, and nobody has read them yet.")))
+    elif job.has_machine_words:
         notes.append(Note(_("Parts of this were translated by a machine and read by a person.")))
     made = [Maker(str(CreditRole.TRANSLATOR.label), job.byline)] if job.byline else []
     return Additions(before=notes, makers=made)

@@ -1,24 +1,35 @@
 """The words of a translation as they come from a person, with what she saw."""
 
-from dataclasses import dataclass
+import datetime
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from citytocity.ledger.boxes import DAY
 from citytocity.translation.actions import NotNowError
+from citytocity.translation.beside import Beside
+from citytocity.translation.exchange.bringing import Clash, Weighed
 from citytocity.translation.segments import Change, Segment, WordsChangedError, changes
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A passage as the desk shows it: the saved words, or those that could not be saved."""
+    """A passage as the desk shows it: the saved words, or those that are not saved.
+
+    `mark` is that of the translation which the person has seen.
+    """
 
     segment: Segment
     shown: str
+    mark: str
     error: str = ""
     theirs: str = ""
+    beside: Beside = field(default_factory=Beside)
 
     @property
     def changes(self) -> list[tuple[Change, str]]:
@@ -39,19 +50,64 @@ def typed(post: Any, found: list[Segment]) -> tuple[dict[str, str], dict[str, st
     return words, seen
 
 
-def passages(
-    found: list[Segment], words: dict[str, str], errors: dict[str, Exception]
-) -> list[Passage]:
-    """The passages for the page; where something was refused, with what the person typed."""
+@dataclass(frozen=True)
+class Typed:
+    """What a person typed and is not saved: the words by passage, and the marks of what she saw."""
+
+    words: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, Exception] = field(default_factory=dict)
+
+
+def passages(found: list[Segment], unsaved: Typed, beside: dict[str, Beside]) -> list[Passage]:
+    """The passages for the page, with what the person typed where it is not saved."""
     return [
         Passage(
             segment=segment,
-            shown=words[segment.key] if segment.key in errors else segment.words,
-            error=_told(errors.get(segment.key)),
-            theirs=_theirs(errors.get(segment.key)),
+            shown=unsaved.words.get(segment.key, segment.words),
+            mark=unsaved.seen.get(segment.key, segment.mark),
+            error=_told(unsaved.errors.get(segment.key)),
+            theirs=_theirs(unsaved.errors.get(segment.key)),
+            beside=beside[segment.key],
         )
         for segment in found
     ]
+
+
+def brought(shown: list[Passage], weight: Weighed) -> list[Passage]:
+    """The passages with the words of a file in them, not saved; what clashes is marked."""
+    clashes = {clash.segment.key: clash for clash in weight.clashes if clash.segment}
+    return [
+        _clashing(passage, clashes[passage.segment.key])
+        if passage.segment.key in clashes
+        else replace(passage, shown=weight.words.get(passage.segment.key, passage.shown))
+        for passage in shown
+    ]
+
+
+def _clashing(passage: Passage, clash: Clash) -> Passage:
+    """With the file's words, what is saved, and what is different in the original since."""
+    segment = passage.segment
+    if not segment.words and segment.source != clash.unit.source:
+        segment = replace(segment, old_source=clash.unit.source, old_words=clash.unit.words)
+    return replace(
+        passage, segment=segment, shown=clash.unit.words, error=clash.why, theirs=segment.words
+    )
+
+
+class DueForm(forms.Form):
+    """The day a translation is wanted by; none if nobody waits for it."""
+
+    day = forms.DateField(label=gettext_lazy("Wanted by"), required=False, **DAY)
+    everywhere = forms.BooleanField(
+        label=gettext_lazy("in every language this text is wanted in"), required=False
+    )
+
+    def clean_day(self) -> datetime.date | None:
+        day: datetime.date | None = self.cleaned_data["day"]
+        if day and day < timezone.localdate():
+            raise ValidationError(_("This day is over. Choose a later one."))
+        return day
 
 
 class NoteForm(forms.Form):

@@ -1,9 +1,11 @@
 """Texts come to the desk by themselves: what is published or saved waits for translators."""
 
 import threading
+from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from wagtail.models import Page
 
 from citytocity.ledger.signals import ROOMS, is_waiting, once_on_commit
@@ -13,12 +15,12 @@ from citytocity.translation import records
 from citytocity.translation.actions import (
     note_translation,
     note_withdrawal,
-    publish_together,
     take_in_page,
     take_in_records,
 )
+from citytocity.translation.enums import JobState
 from citytocity.translation.models import Text
-from citytocity.translation.tasks import take_in_batch
+from citytocity.translation.tasks import bring_out_approved, take_in_batch
 
 AT_ONCE, BATCH = 50, 500
 PAGES = (StoryPage, CityPage, TopicPage)
@@ -26,15 +28,20 @@ _held = threading.local()
 
 
 def page_is_out(sender: Any, instance: Page, **kwargs: Any) -> None:
-    """An original waits for translators; a translation made elsewhere waits no more."""
+    """An original waits for translators, and its approved translations come out with it, by the
+    worker; a translation made elsewhere waits no more."""
     if not isinstance(instance, PAGES):
         return
     if not _is_original(instance):
         note_translation(instance)
     else:
-        text = take_in_page(instance, city=city_of(instance), out=True)
-        if by := kwargs["revision"].user if kwargs.get("revision") else None:
-            publish_together(text, by=by)
+        is_small = getattr(instance, "is_small_change", False)
+        text = take_in_page(instance, city=city_of(instance), out=True, is_small=is_small)
+        if is_small:
+            StoryPage.objects.filter(pk=instance.pk).update(is_small_change=False)
+        by = kwargs["revision"].user if kwargs.get("revision") else None
+        if by and text.jobs.filter(state=JobState.APPROVED).exists():
+            transaction.on_commit(partial(bring_out_approved.enqueue, text.pk, by.pk))
 
 
 def page_is_back(sender: Any, instance: Page, **kwargs: Any) -> None:

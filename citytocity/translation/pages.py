@@ -6,6 +6,7 @@ translated before a change is still there under the old words.
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from wagtail.models import Locale, Page
@@ -19,7 +20,7 @@ from wagtail_localize.strings import StringValue, validate_translation_links
 
 from citytocity.people.models import User
 from citytocity.translation.models import Job, Text
-from citytocity.translation.segments import Segment, UnusableWordsError, most_alike
+from citytocity.translation.segments import FROM_FILE, Segment, UnusableWordsError, most_alike
 
 MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
 MANUAL = StringTranslation.TRANSLATION_TYPE_MANUAL
@@ -33,8 +34,12 @@ def source_of(page: Page) -> TranslationSource:
 
 def fingerprint(source: TranslationSource) -> str:
     """Changes with the words of the original or their order, and with nothing else."""
+    return fingerprint_of(_strings(source))
+
+
+def fingerprint_of(passages: Iterable[StringSegment]) -> str:
     told = hashlib.blake2b(digest_size=16)
-    for segment in _strings(source):
+    for segment in passages:
         told.update(f"{segment.context.path}\0{segment.string.data}\0".encode())
     return told.hexdigest()
 
@@ -62,6 +67,7 @@ def segments(job: Job) -> list[Segment]:
                 words=own.data if own else "",
                 is_html=True,
                 is_machine=bool(own and own.translation_type == MACHINE),
+                tool=own.tool_name if own else "",
                 old_source=old,
                 old_words=by_place[segment.context_id].get(old, ""),
             )
@@ -92,6 +98,19 @@ def write(job: Job, key: str, words: str, *, by: User | None, tool: str = "") ->
             "field_error": "",
         },
     )
+
+
+def mark_read(job: Job, key: str, *, by: User) -> None:
+    """A person has gone through what a machine wrote, and lets it stand."""
+    segment = _strings(_source(job.text)).get(pk=key)
+    made = StringTranslation.objects.filter(
+        translation_of=segment.string,
+        context=segment.context,
+        locale__language_code=job.language,
+        translation_type=MACHINE,
+    )
+    made.filter(tool_name=FROM_FILE).update(tool_name="")
+    made.update(translation_type=MANUAL, last_translated_by=by)
 
 
 def checked(source: str, words: str) -> str:
@@ -153,4 +172,6 @@ def _label(segment: StringSegment, source: TranslationSource) -> str:
     model = source.specific_content_type.model_class()
     name = segment.context.path.split(".")[0]
     field = {field.name: field for field in model._meta.get_fields()}.get(name)
+    if field is not None and field.one_to_many:
+        return str(field.related_model._meta.verbose_name_plural)
     return str(getattr(field, "verbose_name", name))

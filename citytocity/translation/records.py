@@ -13,7 +13,7 @@ from citytocity.languages.text import Words
 from citytocity.people.models import User
 from citytocity.sources.models import Record
 from citytocity.translation.models import Job
-from citytocity.translation.segments import Segment, UnusableWordsError
+from citytocity.translation.segments import FROM_FILE, Segment, UnusableWordsError
 
 NOT_TRANSLATED = frozenset({"other_names"})
 """Names for recognising: each language has its own, none is a translation of another."""
@@ -75,6 +75,14 @@ def write(job: Job, key: str, words: str, *, by: User | None, tool: str = "") ->
     job.save(update_fields=["words"])
 
 
+def mark_read(job: Job, key: str, *, by: User) -> None:
+    """A person has gone through what a machine wrote, and lets it stand."""
+    kept = job.words[key]
+    tool = "" if kept["tool"] == FROM_FILE else kept["tool"]
+    job.words = {**job.words, key: {**kept, "tool": tool, "read": True}}
+    job.save(update_fields=["words"])
+
+
 def publish(job: Job, *, by: User, out: bool) -> None:
     """The kept words go into the record, where everybody reads them."""
     record = _record(job)
@@ -128,7 +136,8 @@ def _segment(job: Job, field: models.Field, words: Words) -> Segment:
     seen, _words = job.seen.get(field.name, (source, own))
     told: Any = {"key": field.name, "label": str(field.verbose_name), "source": source}
     if kept.get("of") == source:
-        return Segment(**told, words=kept["words"], is_machine=bool(kept["tool"]))
+        is_unread = bool(kept["tool"]) and not kept.get("read")
+        return Segment(**told, words=kept["words"], is_machine=is_unread, tool=kept["tool"])
     if kept:
         return Segment(**told, words="", old_source=kept["of"], old_words=kept["words"])
     if seen == source:

@@ -2,11 +2,16 @@
 
 import difflib
 import hashlib
+import html
 import re
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.html import strip_tags
+
 WORDS = re.compile(r"<[^>]+>|\s+|[^\W_]+|[^\s<]", re.UNICODE)
+FROM_FILE = "file"
+"""Stands where a machine's name would: words that a translator's file marks as needing work."""
 Change = Literal["same", "gone", "new"]
 
 
@@ -24,7 +29,11 @@ class UnusableWordsError(Exception):
 
 @dataclass(frozen=True)
 class Segment:
-    """One passage: its original, its translation, and both as they were before a change."""
+    """One passage: its original, its translation, and both as they were before a change.
+
+    `tool` names the machine the translation came from, `is_machine` says that no person has read
+    it yet.
+    """
 
     key: str
     label: str
@@ -32,6 +41,7 @@ class Segment:
     words: str
     is_html: bool = False
     is_machine: bool = False
+    tool: str = ""
     old_source: str = ""
     old_words: str = ""
 
@@ -41,6 +51,15 @@ class Segment:
         return mark_of(self.words)
 
     @property
+    def plain_source(self) -> str:
+        """The original as it is read, without mark-up."""
+        return plain(self.source) if self.is_html else self.source
+
+    @property
+    def plain_words(self) -> str:
+        return plain(self.words) if self.is_html else self.words
+
+    @property
     def is_done(self) -> bool:
         return bool(self.words)
 
@@ -48,6 +67,10 @@ class Segment:
     def is_changed(self) -> bool:
         """Whether there is a translation of what stood here before, and none of what stands now."""
         return bool(self.old_words) and not self.words
+
+
+def plain(marked_up: str) -> str:
+    return html.unescape(strip_tags(marked_up))
 
 
 def mark_of(words: str) -> str:

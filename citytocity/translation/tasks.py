@@ -3,10 +3,20 @@
 from django.apps import apps
 from django_tasks import task
 
-from citytocity.translation.actions import take_in_records
+from citytocity.people.models import User
+from citytocity.translation.actions import publish_together, take_in_records
+from citytocity.translation.models import Text
 
 
 @task(backend="jobs")
 def take_in_batch(kind: str, keys: list[int]) -> None:
     """The records of a kind, such as `ledger.Activity`, wait for translators."""
     take_in_records(apps.get_model(kind), keys)
+
+
+@task(backend="jobs")
+def bring_out_approved(text: int, by: int) -> None:
+    """The translations that waited for the text; none if it was taken back meanwhile."""
+    found, person = Text.objects.filter(pk=text, is_out=True).first(), User.objects.get(pk=by)
+    if found:
+        publish_together(found, by=person)

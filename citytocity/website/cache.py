@@ -19,6 +19,7 @@ from django.http.request import split_domain_port, validate_host
 from citytocity.design.access import COOKIE, ReadingSettings
 from citytocity.design.memory import HOUR, version_in
 
+Count = Callable[[str, str], None]
 Headers = list[tuple[str, str]]
 App = Callable[..., Iterable[bytes]]
 Key = tuple[str, str, str, str, str]  # scheme, host, path, query, reading settings
@@ -53,6 +54,7 @@ class _Kept:
     plain: _Form
     packed: _Form
     size: int
+    is_read: bool
 
     def answer(self, encodings: str, known: str) -> tuple[int, Headers, bytes]:
         """Status, headers and body for an Accept-Encoding and an If-None-Match."""
@@ -76,13 +78,16 @@ class PageCache:
         hosts: list[str],
         behind_proxy: bool = False,
         limit: int = BYTES_AT_MOST,
+        count: Count | None = None,
     ) -> None:
+        """`count` hears the path and the browser's name of each page that is read."""
         self.app = app
         self.folder = str(folder)
         self.hosts = hosts
         self.scheme = "HTTP_X_FORWARDED_PROTO" if behind_proxy else "wsgi.url_scheme"
         self.scheme_header = "x-forwarded-proto" if behind_proxy else ""
         self.limit = limit
+        self.count = count
         self.version = -1
         self.age = 0
         self.fresh_until = 0.0
@@ -110,6 +115,7 @@ class PageCache:
             if not isinstance(made, _Kept):
                 return made
             page = made
+        self.note_reading(page, method, key[2], environ.get("HTTP_USER_AGENT", ""))
         encodings = environ.get("HTTP_ACCEPT_ENCODING", "")
         status, headers, body = page.answer(encodings, environ.get("HTTP_IF_NONE_MATCH", ""))
         start_response(STATUS[status], headers)
@@ -130,6 +136,10 @@ class PageCache:
         """The page, if it is kept and nothing has changed since it was made."""
         self._current_age()
         return self.pages.get(key) or self._asked_again(key)
+
+    def note_reading(self, page: _Kept, method: str, path: str, agent: str) -> None:
+        if self.count and page.is_read and method == "GET":
+            self.count(path, agent)
 
     def _current_age(self) -> int:
         """How often all that was kept has been forgotten, which happens now if it is time to."""
@@ -251,7 +261,9 @@ def _kept(headers: Headers, body: bytes) -> _Kept:
     common = [(name, value) for name, value in headers if name.lower() not in ours]
     tag = hashlib.blake2b(body, digest_size=12).hexdigest()
     packed = gzip.compress(body, compresslevel=6, mtime=0)
+    kinds = [value for name, value in headers if name.lower() == "content-type"]
     return _Kept(
+        is_read=kinds[0].startswith("text/html"),
         plain=_form(f'"{tag}"', common, body),
         packed=_form(f'"{tag}-gzip"', [*common, ("Content-Encoding", "gzip")], packed),
         size=len(body) + len(packed) + 2000,

@@ -72,6 +72,7 @@ class Front:
         page = cache.find(key) if key else None
         if page is None:
             return None
+        cache.note_reading(page, scope.method, scope.path, headers.get("user-agent") or "")
         encodings = headers.get("accept-encoding") or ""
         return page.answer(encodings, headers.get("if-none-match") or "")
 

@@ -141,7 +141,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "website/search.html",
         {
             "crumbs": [home_crumb(), Crumb(_("Search"))],
-            "meta": page_meta(request, title=title),
+            "meta": page_meta(request, title=title, indexed=not (words or only)),
             "words": words,
             "groups": groups,
             "summary": _found(groups) if words else "",

@@ -8,20 +8,21 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
-from citytocity.languages.catalogue import html_code
+from citytocity.languages.catalogue import direction, html_code
 from citytocity.people.permissions import signed_in
 from citytocity.wire.actions import NoPageError, begin_story, put_aside
 from citytocity.wire.enums import LeadState
 from citytocity.wire.forms import FeedForm
 from citytocity.wire.models import Feed, Lead
+from citytocity.wire.translating import in_own_words
 
 A_PAGE = 30
 
@@ -36,7 +37,9 @@ def leads(request: HttpRequest) -> HttpResponse:
     page = Paginator(new, A_PAGE).get_page(request.GET.get("p"))
     for lead in page:
         lead.lang = html_code(lead.feed.language)
-    return render(request, "wire/leads.html", {"leads": page})
+        lead.told = in_own_words(lead, get_language() or "")
+    own = {"lang": html_code(get_language() or ""), "dir": direction(get_language() or "")}
+    return render(request, "wire/leads.html", {"leads": page, "own": own})
 
 
 @require_POST
@@ -58,6 +61,8 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class FeedsView(generic.IndexView):
+    add_item_label = gettext_lazy("Add a feed")
+
     def get_base_queryset(self) -> Any:
         policy = policy_registry.get_by_type(Feed)
         seen = policy.instances_user_has_any_permission_for(self.request.user, ["view"])

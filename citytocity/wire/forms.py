@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from citytocity.languages.catalogue import LOCAL_NAMES
 from citytocity.people.enums import Act
 from citytocity.people.models import User
-from citytocity.people.permissions import cities_where
+from citytocity.people.permissions import cities_where, only_city
 from citytocity.wire.models import Feed
 
 
@@ -21,9 +21,11 @@ class FeedForm(forms.ModelForm):
     def __init__(self, *args: Any, for_user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["city"] = forms.ModelChoiceField(
-            label=self.fields["city"].label, queryset=cities_where(for_user, Act.EDIT)
+            label=self.fields["city"].label,
+            queryset=cities_where(for_user, Act.EDIT),
+            initial=only_city(for_user, Act.EDIT),
         )
         self.fields["language"] = forms.ChoiceField(
-            label=_("language of its articles"),
+            label=_("Language of its articles"),
             choices=[(code, LOCAL_NAMES[code]) for code, _n in settings.WAGTAIL_CONTENT_LANGUAGES],
         )

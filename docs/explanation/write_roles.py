@@ -29,6 +29,11 @@ CLOSING = """
 - Readers, and people without a role, see what is published. Nobody else's draft, picture or
   document is told to them: not in a list, a search, a file that is exported, or by trying numbers
   in an address.
+- A file is found by its whole name alone, which nobody is told before it stands on a page: numbers
+  tried in an address open nothing. Whoever knows the exact address of a document, or of a picture
+  as pages show it, opens it though the story is still a draft. A document that must not be seen
+  before its day belongs in a collection for some readers only; a picture is put in on its day.
+  Pictures as they were uploaded open to people with a role alone.
 - An author works on her own drafts. She sees nobody else's, and an editor publishes them.
 - A checker reads the drafts of the city and changes none.
 - A record of two cities may be changed by either of them. A record cannot be changed so that it no

@@ -174,6 +174,7 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
         "answer": _fixed("confirm"),
     },
     "admin/newsroom/": {"pk": lambda side, _: side.draft.pk},
+    "admin/translation/<pk>/file/": {"pk": lambda side, _: side.job.pk, "name": _fixed("po")},
     "admin/translation/": {"pk": lambda side, _: side.job.pk, "name": _fixed("claim")},
     "admin/wire/": {"pk": lambda side, _: side.lead.pk},
     "admin/wire-feeds/": {"pk": lambda side, _: side.lead.feed_id},

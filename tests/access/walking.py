@@ -4,15 +4,18 @@ import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field, replace
 from http.cookies import SimpleCookie
 
 from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.test.client import ClientHandler
 from django.utils.translation import gettext
+from wagtail.users.models import UserProfile
 
 from citytocity.people.enums import Act
 from citytocity.people.models import User
@@ -58,6 +61,23 @@ def _words_hidden_from(user: User | None, made: World) -> list[str]:
     return hidden or [oxford.on_drafts, oxford.on_files, oxford.on_proposals]
 
 
+class KnownPerson(ClientHandler):
+    """Answers somebody signed in whose account, roles and permissions were read once, before.
+
+    They are the same for every address, as nothing stays done; each gets a copy of its own.
+    """
+
+    def __init__(self, user: User) -> None:
+        super().__init__(enforce_csrf_checks=False)
+        UserProfile.get_for_user(user)
+        user.has_perm("read them")
+        self.user = user
+
+    def get_response(self, request: HttpRequest) -> HttpResponse:
+        request._cached_user = copy(self.user)
+        return super().get_response(request)
+
+
 class Visitor:
     """A person at a browser, or a reader. Nothing that an address does stays done."""
 
@@ -65,6 +85,7 @@ class Visitor:
         self.client = Client()
         if user:
             self.client.force_login(user)
+            self.client.handler = KnownPerson(User.objects.get(pk=user.pk))
         self.cookies = self.client.cookies.output(header="", sep=";")
 
     def ask(self, method: str, path: str) -> HttpResponse:

@@ -4,12 +4,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.walk import PATHS, faults, read_with, scrolls_sideways
+from tests.browser.walk import PATHS, faults, scrolls_sideways
 
 pytestmark = pytest.mark.browser
-
-# size, colours, pictures, spacing, face: each value of each setting is in one of them at least
-SETTINGS = ["00000", "21020", "22011", "23220", "24021", "10100"]
 
 
 @pytest.fixture
@@ -51,24 +48,6 @@ def test_a_page_fetches_few_bytes_of_fonts(
     page.goto(f"{site_url}/{language}/{path}", wait_until="networkidle")
 
     assert 0 < sum(fonts) < most
-
-
-@pytest.mark.parametrize("digits", SETTINGS)
-def test_every_page_fits_a_narrow_window_in_every_setting(
-    context: BrowserContext, page: Page, site_url: str, digits: str
-) -> None:
-    page.set_viewport_size({"width": 320, "height": 700})
-    read_with(context, site_url, digits)
-    too_wide, found = [], []
-
-    for path in PATHS:
-        page.goto(f"{site_url}/ru/{path}")
-        found += faults(page)
-        if scrolls_sideways(page):
-            too_wide.append(path)
-
-    assert too_wide == []
-    assert found == []
 
 
 def test_two_languages_side_by_side_fit_and_are_free_of_faults(page: Page, site_url: str) -> None:

@@ -18,7 +18,7 @@ from citytocity.contributions.guards import STAMP
 from citytocity.contributions.models import Contribution
 from citytocity.contributions.pictures import BYTES_AT_MOST
 from citytocity.mail.links import signed
-from tests.factories.cities import cities, city
+from tests.factories.cities import cities, city, organisation
 from tests.factories.contributions import (
     TEXT,
     contribution,
@@ -28,6 +28,7 @@ from tests.factories.contributions import (
     upload,
 )
 from tests.factories.ledger import activity, partnership
+from tests.factories.sources import source
 from tests.factories.stories import story
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +195,23 @@ def test_a_correction_opened_from_a_record_lies_with_all_cities_of_it(
     made = Contribution.objects.get()
     assert made.about == record
     assert {found.slug for found in made.cities.all()} == {"perm", "duisburg"}
+
+
+def test_an_organisation_and_a_source_can_be_corrected(
+    client: Client, django_capture_on_commit_callbacks
+) -> None:
+    perm = city("Perm")
+    bodies = [organisation(slug="choir", city=perm), source("Наша газета", language="ru")]
+    paths = [f"/en/contribute/correction/?about={key}" for key in ("organisation/choir", "source/")]
+    paths[1] += bodies[1].slug
+
+    for record, path in zip(bodies, paths, strict=True):
+        assert f'href="{path}"' in client.get(record.get_absolute_url()).text
+        _post(client, path, _correction(), django_capture_on_commit_callbacks)
+
+    made = {found.about: list(found.cities.all()) for found in Contribution.objects.all()}
+    assert made == {bodies[0]: [perm], bodies[1]: []}
+    assert 'lang="ru">Наша газета</a>' in client.get(paths[1]).text
 
 
 def test_a_correction_of_a_story_lies_with_the_city_it_was_written_in(

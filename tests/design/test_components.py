@@ -383,6 +383,7 @@ def test_a_language_is_that_of_the_title_and_not_of_what_stands_around_it() -> N
         drawn("timeline_item", item=TimelineItem("Anfang", lang="de")): '<h3 lang="de">',
         drawn("idea", idea=Idea("Einfall", (), (), lang="de")): '<h3 lang="de">',
         drawn("story_card", card=story_card(lang="de")): '<h3 lang="de">',
+        drawn("img", picture=picture(lang="de"), reading=ReadingSettings()): 'n" lang="de"',
         drawn("know", knowledge=Knowledge((SourceLine("Blatt", lang="de"),))): '<span lang="de">',
     }
 

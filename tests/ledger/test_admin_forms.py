@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from citytocity.cities.enums import INK_NAMES, SIGN_NAMES
+from citytocity.cities.models import ink_choices, sign_choices
 from citytocity.ledger.enums import AgreementKind
 from citytocity.ledger.models import Activity, Agreement, Partnership, Result
 from tests.factories import ledger
@@ -300,3 +302,30 @@ def test_an_address_that_names_no_record_opens_an_empty_form(officer: Client, ke
     assert answer.status_code == 200
     assert "<option" in answer.text
     assert Result.objects.count() == 0
+
+
+def test_the_buttons_of_rows_are_good_russian(officer: Client) -> None:
+    speaks(officer, "ru")
+
+    forms = [officer.get(f"/admin/snippets/ledger/{kind}/add/").text for kind in
+             ("partnership", "agreement", "activity", "result")]  # fmt: skip
+    buttons = [re.findall(r'-ADD">.*?</svg>\s*([^<]+)</button>', form, re.DOTALL) for form in forms]
+
+    assert buttons == [
+        ["Добавить сторону", "Добавить состояние", "Добавить веху", "Добавить источник"],
+        ["Добавить подписавшего", "Добавить источник"],
+        ["Добавить группу города", "Добавить произведение", "Добавить создателя",
+         "Добавить источник"],
+        ["Добавить подтверждение", "Добавить источник"],
+    ]  # fmt: skip
+
+
+def test_inks_and_signs_have_names_in_the_officers_language(officer: Client) -> None:
+    speaks(officer, "ru")
+
+    form = officer.get("/admin/snippets/cities/city/add/").text
+
+    assert '<option value="cobalt">кобальт</option>' in form
+    assert '<option value="wheel">колесо</option>' in form
+    assert {key for key, _words in ink_choices()} == set(INK_NAMES)
+    assert {key for key, _words in sign_choices()} == set(SIGN_NAMES)

@@ -141,3 +141,17 @@ def test_a_list_and_its_export_ask_as_little_for_three_records_as_for_one(
         whole(officer.get(address, query))
 
     assert len(for_three) == len(for_one)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Activities: 51"), ("ru", "События: 51")])
+def test_a_list_says_how_many_there_are_in_words_no_language_has_to_bend(
+    officer: Client, language: str, words: str
+) -> None:
+    perm = city("Perm")
+    for _number in range(51):
+        ledger.activity(host=perm)
+    speaks(officer, language)
+
+    page = officer.get("/admin/snippets/ledger/activity/").text
+
+    assert re.findall(r'<div class="pagination__end">\s*([^<]+?)\s*<', page) == [words]

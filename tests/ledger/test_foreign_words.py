@@ -37,12 +37,14 @@ def told_in_russian() -> Activity:
         place.save()
     body = organisation(slug="house", name=ru("Дом дружбы"))
     theme = ledger.theme("sport", name=ru("Спорт"))
-    pair = ledger.partnership(perm, other, slug="pair", origin=ru("Как всё началось"))
+    pair = ledger.partnership(
+        perm, other, slug="pair", origin=ru("Как всё началось"), summary=ru("Коротко")
+    )
     pair.sides.filter(city=perm).update(office=body)
     ledger.state(pair, perm, "active", decision=ru("Решение думы"))
     pair.milestones.create(when="1990", what=ru("Первое письмо"))
     pair.save()
-    signing = {"place": ru("Висбаден"), "occasion": ru("Встреча")}
+    signing = {"place": ru("Висбаден"), "occasion": ru("Встреча"), "valid": "2007/.."}
     paper = ledger.agreement(pair, title=ru("Договор"), **signing)
     paper.signatories.create(name="A. B.", office=ru("глава города"))
     paper.save()
@@ -73,6 +75,8 @@ def told_in_russian() -> Activity:
     cite(activity, by=note)
     cite(activity, by=note, about="attendance", states="много")
     cite(activity, by=note, about="place", states="В парке")
+    cite(pair, by=note)
+    cite(paper, by=note)
     return activity
 
 
@@ -110,8 +114,14 @@ def told(client: Client, address: str) -> Iterator[tuple[str, bool]]:
     page = BeautifulSoup(answer.text, "html.parser")
     for part in (*page.select("nav.crumbs"), *page.select("main")):
         for text in part.find_all(string=True):
-            if not text.find_parent("svg") and text.strip():
+            if text.strip() and not is_about_a_drawing(text):
                 yield str(text), lang_of(text) == "ru"
+
+
+def is_about_a_drawing(text: NavigableString) -> bool:
+    """Whether it is the title or the description of a whole drawing, which nothing can mark."""
+    around = text.parent
+    return around.name in ("title", "desc") and around.parent.name == "svg"
 
 
 def lang_of(text: NavigableString) -> Any:

@@ -9,8 +9,11 @@ from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.base import ContentFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from wagtail.documents.models import Document
+from wagtail.models import Collection, CollectionViewRestriction
 
 from citytocity.cities.models import City
 from citytocity.ledger.enums import BaseDate, PartnershipKind
@@ -480,3 +483,105 @@ def test_a_programme_leads_to_all_its_results(client: Client) -> None:
 
     assert words == "Only the newest 30 are shown here. All results"
     assert rows_of_all_pages(client, address) == 31
+
+
+def paper(page: str) -> list[str]:
+    """What the first agreement beside a partnership's time line says of itself."""
+    told = BeautifulSoup(page, "html.parser").select_one("section[aria-labelledby=papers-h]")
+    return list(told.stripped_strings)
+
+
+def test_a_partnership_shows_its_summary_and_what_its_agreement_says(client: Client) -> None:
+    pair = ledger.partnership(
+        city("Perm"), city("Oxford"), summary={"en": "Twins.\n\nFriends & more."}
+    )
+    ledger.agreement(
+        pair,
+        slug="paper",
+        title={"en": "Our agreement"},
+        valid="2007-10-15/2012",
+        languages="de, ru",
+        document=document("agreement.pdf"),
+    )
+
+    page = client.get(pair.get_absolute_url()).text
+
+    assert "<p>Twins.</p>\n\n<p>Friends &amp; more.</p>" in page
+    assert paper(page) == [
+        "Agreements",
+        "Our agreement",
+        "Signed",
+        "15 October 2007",
+        "In force",
+        "15 October 2007 – 2012",
+        "Languages of the text",
+        "German, Russian",
+        "Open the text (PDF, 8\xa0bytes)",
+    ]
+    assert '<a href="#paper">Our agreement</a>' in page
+    assert 'id="paper"' in page
+
+
+def test_a_file_that_is_for_some_readers_only_is_shown_on_no_page(client: Client) -> None:
+    closed = Collection.get_first_root_node().add_child(name="Closed")
+    inner = closed.add_child(name="Inner")
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+    hidden, shown = document("hidden.pdf", collection=inner), document("shown.pdf")
+    pair = ledger.partnership(city("Perm"), city("Oxford"))
+    result = ledger.result(partnership=pair)
+    for file in (hidden, shown):
+        ledger.agreement(pair, document=file)
+        ledger.evidence(result, kind="document", url="", document=file, title={"en": file.title})
+
+    pages = [client.get(record.get_absolute_url()).text for record in (pair, result)]
+
+    assert [hidden.url in page for page in pages] == [False, False]
+    assert [shown.url in page for page in pages] == [True, True]
+    assert "hidden.pdf" in pages[1]
+
+
+def document(name: str, **values: Any) -> Document:
+    file = ContentFile(b"%PDF-1.4", name=name)
+    return Document.objects.create(title=name, file=file, file_size=file.size, **values)
+
+
+def test_a_source_with_many_records_shows_them_page_by_page(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    paper = source("City news", slug="news")
+    perm = city("Perm")
+    for number in range(61):
+        pair = ledger.partnership(perm, city(f"Twin {number}"), name={"en": ""})
+        for record in (pair, ledger.agreement(pair), ledger.activity(host=perm)):
+            cite(record, by=paper)
+
+    asked(client, "/en/sources/news/", django_assert_max_num_queries)
+    page = BeautifulSoup(client.get("/en/sources/news/").text, "html.parser")
+    doors = [door["href"] for door in page.select("main .more")]
+
+    assert sorted(doors) == ["?kind=activities", "?kind=agreements", "?kind=partnerships"]
+    assert [links_of_all_pages(client, f"/en/sources/news/{door}") for door in doors] == [61] * 3
+    assert client.get("/en/sources/news/?kind=ghosts").status_code == 400
+    assert client.get("/en/sources/news/?kind=activities&page=3").status_code == 404
+
+
+def links_of_all_pages(client: Client, address: str) -> int:
+    """How many records a source's list has, from its first page to its last."""
+    page = BeautifulSoup(client.get(address).text, "html.parser")
+    further = page.select_one("a[rel=next]")
+    own = len(page.select("main ul.flow a"))
+    return own + (links_of_all_pages(client, urljoin(address, further["href"])) if further else 0)
+
+
+def test_the_ideas_that_travelled_say_when_they_are_not_all(client: Client) -> None:
+    perm, oxford = city("Perm"), city("Oxford")
+    for _number in range(101):
+        ledger.practice(oxford, perm)
+
+    assert told_in_part(client, "/en/results/?city=perm") == [
+        (
+            "Only the newest 100 are shown here. All ideas that travelled",
+            "/en/results/?city=perm&kind=practice-adopted#all",
+        )
+    ]
+    assert rows_of_all_pages(client, "/en/results/?city=perm&kind=practice-adopted") == 101

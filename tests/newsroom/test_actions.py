@@ -14,12 +14,16 @@ from citytocity.newsroom import actions
 from citytocity.newsroom.actions import NotNowError, hindrances
 from citytocity.newsroom.enums import CheckKind, CheckState, Rhythm
 from citytocity.newsroom.models import Check, Correction, Reminder
+from citytocity.newsroom.queries import fingerprint
 from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.stories.models import StoryPage
+from citytocity.translation.actions import claim
+from citytocity.translation.engines import segments
+from citytocity.translation.models import Job
 from tests.factories.cities import city
 from tests.factories.people import member
-from tests.factories.translation import written
+from tests.factories.translation import job, on_the_desk, rewritten, written
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +103,31 @@ def test_nobody_confirms_the_facts_of_the_own_story(story: StoryPage, editor: Us
 def test_no_check_is_asked_for_without_saying_which(story: StoryPage, editor: User) -> None:
     with pytest.raises(NotNowError, match="Choose what should be checked"):
         actions.ask_for_checks(story, kinds=[], by=editor)
+
+
+def test_a_draft_is_translated_before_it_is_published_and_what_changes_follows(
+    story: StoryPage, editor: User
+) -> None:
+    text = actions.give_to_translators(story, by=editor)
+    rewritten(story, 0, "Neuer Absatz.").save_revision()
+
+    again = actions.give_to_translators(StoryPage.objects.get(pk=story.pk), by=editor)
+
+    assert (again.pk, again.is_out, text.version, again.version) == (text.pk, False, 1, 2)
+    sources = [passage.source for passage in segments(job(again))]
+    assert sources == ["Eine Brücke", "What it is about.", "Neuer Absatz."]
+
+
+def test_what_is_out_needs_not_be_given_to_translators(editor: User) -> None:
+    out = written("Ein Fluss", "Absatz.", of=_city())
+
+    with pytest.raises(NotNowError, match="It is published"):
+        actions.give_to_translators(out, by=editor)
+
+
+def test_who_does_not_edit_the_story_gives_it_to_nobody(story: StoryPage, checker: User) -> None:
+    with pytest.raises(PermissionDenied):
+        actions.give_to_translators(story, by=checker)
 
 
 @pytest.mark.parametrize("role", [Role.AUTHOR, Role.CHECKER, Role.REGISTRAR])
@@ -195,6 +224,19 @@ def test_what_was_confirmed_of_other_words_is_open_again(
     assert hindrances(story) == ["facts: the story changed since"]
 
 
+def test_what_the_editor_writes_for_itself_into_a_paragraph_changes_nothing(
+    story: StoryPage,
+) -> None:
+    before = fingerprint(story)
+    marked = rewritten(story, 0, "Erster Absatz.")
+    raw = list(marked.body.raw_data)
+    raw[0] = {**raw[0], "value": '<p data-block-key="ab1c2">Erster Absatz.</p>'}
+    marked.body = raw
+    marked.save_revision()
+
+    assert fingerprint(StoryPage.objects.get(pk=story.pk)) == before
+
+
 @pytest.mark.parametrize("objects", [True, False])
 def test_a_day_that_was_set_is_void_when_a_check_is_open(
     story: StoryPage, editor: User, checker: User, objects: bool
@@ -209,3 +251,26 @@ def test_a_day_that_was_set_is_void_when_a_check_is_open(
         actions.ask_for_checks(story, kinds=[CONSENT], by=editor)
 
     assert not Revision.page_revisions.filter(approved_go_live_at__isnull=False).exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (None, "1 translation\n"),
+        (datetime.date(2018, 9, 14), "1 translation; the first was wanted by Sept. 14, 2018"),
+        (datetime.date(2099, 9, 14), "1 translation; the first is wanted by Sept. 14, 2099"),
+    ],
+)
+def test_a_translator_is_told_by_when_the_first_is_wanted(
+    day: datetime.date | None, words: str, django_capture_on_commit_callbacks
+) -> None:
+    translator = member(Role.TRANSLATOR, pair="de ru")
+    text = on_the_desk(written("Der Hafen", "Eins.", of=city("Duisburg")))
+    claimed = claim(text.jobs.get(language="ru"), by=translator)
+    Job.objects.filter(pk=claimed.pk).update(due=day)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.send_reminders(today=MONDAY)
+
+    (letter,) = _letters()
+    assert words in letter["text"]

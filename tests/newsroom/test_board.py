@@ -1,15 +1,20 @@
 """The board in the admin."""
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from citytocity.newsroom import actions
 from citytocity.newsroom.enums import CheckKind, CheckState
+from citytocity.newsroom.forms import CorrectionForm
 from citytocity.newsroom.models import Check, Correction, Reminder
 from citytocity.people.enums import Role
 from citytocity.stories.models import StoryPage
+from citytocity.translation.models import Job
 from tests.factories.cities import cities, city
 from tests.factories.people import member
 from tests.factories.translation import on_the_desk, written
@@ -62,6 +67,33 @@ def _form(story: StoryPage) -> dict[str, str]:
     }
     told = {"title": story.title, "slug": story.slug, "standfirst": "Kurz.", "dated": "2018-09-14"}
     return empty | told
+
+
+def test_a_draft_is_given_to_translators_from_its_page(client: Client) -> None:
+    duisburg = city("Duisburg")
+    story = written("Eine Brücke", "Absatz.", of=duisburg, draft=True)
+    client.force_login(member(Role.EDITOR, duisburg))
+    before = client.get(f"{BOARD}story/{story.pk}/").text
+
+    client.post(f"{BOARD}story/{story.pk}/translate/")
+
+    after = client.get(f"{BOARD}story/{story.pk}/").text
+    assert "Give it to translators now" in before
+    assert "Give translators the newest draft" in after
+    assert list(Job.objects.filter(language="ru").values_list("total", "done")) == [(3, 0)]
+
+
+def test_the_board_leads_to_cities_that_have_pages(client: Client) -> None:
+    perm, _oxford = cities("Perm", "Oxford")
+    written("Мост", "Абзац.", of=perm, language="ru", draft=True)
+    written("Brücke", "Absatz.", of=city("Duisburg"), draft=True)
+    client.force_login(member(Role.HOST))
+
+    page = client.get(BOARD).text
+
+    assert "?city=perm" in page
+    assert "?city=duisburg" in page
+    assert "?city=oxford" not in page
 
 
 def test_taking_back_in_the_editor_asks_for_the_reason(client: Client) -> None:
@@ -142,3 +174,10 @@ def test_nothing_passes_by_the_checks_in_bulk(client: Client, action: str, draft
 
     story.refresh_from_db()
     assert story.live is not draft
+
+
+def test_the_day_of_a_correction_is_written_as_browsers_read_it() -> None:
+    with override("ru"):
+        box = str(CorrectionForm(initial={"dated": datetime.date(2018, 11, 5)})["dated"])
+
+    assert 'value="2018-11-05"' in box

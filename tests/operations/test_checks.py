@@ -10,6 +10,7 @@ from citytocity.operations import checks, working
 from citytocity.operations.checks import Finding, check, findings
 from citytocity.operations.refusals import RefusedError
 from tests.factories.cities import city
+from tests.machines import servers
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +198,54 @@ def test_demo_accounts_on_a_public_site_are_a_problem(sound: None) -> None:
     accounts.unlink()
 
     assert told == ["The demo accounts are open on a public site."]
+
+
+def test_a_translator_that_lacks_what_it_needs_is_told(sound: None) -> None:
+    needed = []
+    for name in ("libretranslate", "deepl"):
+        with override_settings(TRANSLATOR=name, TRANSLATOR_URL="", TRANSLATOR_KEY=""):
+            needed += said()
+
+    assert needed == [
+        "CITYTOCITY_TRANSLATOR is libretranslate, but CITYTOCITY_TRANSLATOR_URL is missing.",
+        "CITYTOCITY_TRANSLATOR is deepl, but CITYTOCITY_TRANSLATOR_KEY is missing.",
+    ]
+
+
+@override_settings(
+    TRANSLATOR="libretranslate", TRANSLATOR_URL="http://127.0.0.1:9", TRANSLATOR_KEY=""
+)
+def test_a_translator_that_does_not_answer_is_told(sound: None) -> None:
+    assert said() == [
+        "LibreTranslate drafts nothing: The translator does not answer (NewConnectionError)."
+    ]
+
+
+def test_a_translator_with_the_wrong_key_is_told(sound: None) -> None:
+    with (
+        servers.deepl() as running,
+        override_settings(TRANSLATOR="deepl", TRANSLATOR_URL=running.address, TRANSLATOR_KEY="x"),
+    ):
+        found = said()
+
+    assert found == ["DeepL drafts nothing: The translator refuses our key."]
+
+
+def test_languages_that_the_translator_lacks_are_told(sound: None) -> None:
+    with (
+        servers.libretranslate() as running,
+        override_settings(
+            TRANSLATOR="libretranslate",
+            TRANSLATOR_URL=running.address,
+            CONTENT_CODES=["en", "ru", "cy"],
+        ),
+    ):
+        found = findings()
+
+    assert found == [
+        Finding(
+            "LibreTranslate does not translate from en into cy.",
+            "Texts in these languages are translated without drafts.",
+            is_advice=True,
+        )
+    ]

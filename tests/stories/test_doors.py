@@ -90,6 +90,25 @@ def test_a_number_that_leads_to_nothing_is_not_found(theirs: Theirs) -> None:
     assert answer.status_code == 404
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "choose-page/chosen-multiple/?id=",
+        "choose-external-link/?parent_page_id=-",
+        "snippets/choose/ledger/activity/chosen-multiple/?id=1&id=",
+        "images/chooser/chosen-multiple/?id=",
+        "api/main/documents/find/?id=",
+    ],
+)
+@pytest.mark.parametrize("number", ["all", "%00", "99999999999999999999"])
+def test_what_a_chooser_cannot_take_for_a_number_is_not_found(
+    theirs: Theirs, address: str, number: str
+) -> None:
+    answer = theirs.host.get(f"/admin/{address}{number}", follow=True)
+
+    assert answer.status_code == 404
+
+
 def test_nobody_can_make_the_admin_fail_on_purpose(theirs: Theirs) -> None:
     answer = theirs.host.get("/admin/failwhale/", follow=True)
 

@@ -1,6 +1,9 @@
 """Stories as readers and editors open them."""
 
+import re
+
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client, RequestFactory
 from wagtail.models import Page
 
@@ -135,3 +138,54 @@ def test_a_page_that_is_no_story_answers_at_the_path_of_a_draft_story(client: Cl
 
     assert client.get(english.url.replace("/en/", "/ru/")).status_code == 200
     assert client.get("/en/cities/perm/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical", "robots"),
+    [
+        ("stories/", ["/en/stories/"], []),
+        ("stories/?page=2", ["/en/stories/?page=2"], []),
+        ("stories/?topic=archives&page=2", [], ["noindex"]),
+        ("stories/?city=perm", [], ["noindex"]),
+        ("topics/archives/?page=2", ["/en/topics/archives/?page=2"], []),
+    ],
+)
+def test_search_engines_keep_each_page_of_the_stories_but_no_choice_from_them(
+    client: Client, query: str, canonical: list[str], robots: list[str]
+) -> None:
+    perm, topic = city("Perm"), ledger.theme("archives")
+    for number in range(13):
+        told = stories.story(f"Story {number}", of=perm)
+        told.topics = [topic]
+        told.cities = [perm]
+        told.save()
+
+    page = client.get(f"/en/{query}").text
+
+    assert re.findall(r'rel="canonical" href="https?://[^/]+([^"]+)"', page) == canonical
+    assert re.findall(r'<meta name="robots" content="(\w+)"', page) == robots
+
+
+@pytest.mark.parametrize("cookie", ["00000", "00200"])
+def test_a_card_of_a_story_in_another_language_marks_its_own_words_alone(
+    client: Client, cookie: str
+) -> None:
+    perm = city("Perm", name={"en": "Perm", "ru": "Пермь"})
+    told = stories.story(
+        "Архивы",
+        of=perm,
+        language="ru",
+        standfirst="О чём это",
+        picture=stories.picture(),
+        picture_alt="Мост",
+        picture_credit="Архив",
+    )
+    told.cities = [perm]
+    told.save()
+    client.cookies["reading"] = cookie
+
+    card = BeautifulSoup(client.get("/en/stories/").text, "html.parser").select_one(".card")
+
+    marked = [part.get("alt") or part.text for part in card.select("[lang=ru]")]
+    assert marked == ["Мост", "Архивы", "О чём это"]
+    assert card.select_one(".city").text == "Perm"

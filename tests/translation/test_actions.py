@@ -4,7 +4,10 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from citytocity.people.enums import Role
 from citytocity.people.models import User
@@ -15,6 +18,7 @@ from citytocity.translation.engines import segments
 from citytocity.translation.enums import JobState
 from citytocity.translation.models import Job, Text
 from citytocity.translation.segments import Segment, UnusableWordsError, WordsChangedError
+from citytocity.translation.tasks import bring_out_approved
 from tests.factories.cities import cities, city
 from tests.factories.people import member
 from tests.factories.translation import job, on_the_desk, rewritten, written
@@ -190,6 +194,40 @@ def test_an_approved_translation_waits_as_a_draft_for_its_original(
     assert StoryPage.objects.get(locale__language_code="ru").live
 
 
+def test_approved_translations_come_out_by_the_worker_once_the_original_is_out(
+    translator: User, django_capture_on_commit_callbacks
+) -> None:
+    draft = written(
+        "Eine Brücke", "Erster Absatz.", of=city("Duisburg"), standfirst="Kurz.", draft=True
+    )
+    text = on_the_desk(draft, out=False)
+    _save(job(text), RUSSIAN, translator)
+    actions.approve(actions.hand_in(job(text), by=translator), by=member(Role.HOST))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        draft.save_revision(user=member(Role.HOST)).publish()
+
+    russian = StoryPage.objects.filter(locale__language_code="ru", live=True)
+    assert not russian.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        _bring_out_by_the_worker()
+    assert russian.exists()
+    assert job(text).state == JobState.PUBLISHED
+
+
+def test_what_was_taken_back_meanwhile_brings_nothing_out(translator: User) -> None:
+    draft = written(
+        "Eine Brücke", "Erster Absatz.", of=city("Duisburg"), standfirst="Kurz.", draft=True
+    )
+    text = on_the_desk(draft, out=False)
+    _save(job(text), RUSSIAN, translator)
+    actions.approve(actions.hand_in(job(text), by=translator), by=member(Role.HOST))
+
+    bring_out_approved.call(text.pk, member(Role.HOST).pk)
+
+    assert not StoryPage.objects.get(locale__language_code="ru").live
+
+
 def test_a_translation_comes_back_with_a_word_why(story: StoryPage, translator: User) -> None:
     found = _handed_in(story, translator)
     editor = member(Role.EDITOR, found.text.city)
@@ -316,6 +354,8 @@ def test_a_story_that_is_out_again_brings_its_translations_back(
 
     with django_capture_on_commit_callbacks(execute=True):
         StoryPage.objects.get(pk=story.pk).save_revision(user=host).publish(user=host)
+    with django_capture_on_commit_callbacks(execute=True):
+        _bring_out_by_the_worker()
 
     assert StoryPage.objects.get(locale__language_code="ru").live
     assert job(found.text).state == JobState.PUBLISHED
@@ -355,3 +395,76 @@ def test_a_new_paragraph_beside_one_like_it_is_new_and_not_changed(
     on_the_desk(wider)
 
     assert not _only(job(found.text), "Zweiter Absatz.").is_changed
+
+
+def test_who_opened_it_before_it_was_taken_cannot_take_it_too(
+    story: StoryPage, translator: User
+) -> None:
+    opened = job(on_the_desk(story))
+    actions.claim(job(opened.text), by=member(Role.TRANSLATOR, pair="de ru"))
+
+    assert opened.state == JobState.OPEN  # as it was when the page was made
+    with pytest.raises(NotNowError, match="Somebody else is at it"):
+        actions.claim(opened, by=translator)
+    with pytest.raises(NotNowError, match="Somebody else is at it"):
+        _save(opened, RUSSIAN, translator)
+
+
+def test_what_was_given_back_meanwhile_is_not_handed_in(story: StoryPage, translator: User) -> None:
+    found = job(on_the_desk(story))
+    _save(found, RUSSIAN, translator)
+    opened = job(found.text)
+    actions.release(job(found.text), by=translator)
+
+    assert opened.state == JobState.CLAIMED
+    with pytest.raises(NotNowError, match="It is not in your hands"):
+        actions.hand_in(opened, by=translator)
+
+
+def test_two_reviewers_at_once_approve_it_once(story: StoryPage, translator: User) -> None:
+    opened = _handed_in(story, translator)
+    actions.approve(job(opened.text), by=member(Role.HOST))
+
+    assert opened.state == JobState.TRANSLATED
+    with pytest.raises(NotNowError, match="It does not wait for review"):
+        actions.approve(opened, by=member(Role.HOST))
+    with pytest.raises(NotNowError, match="It does not wait for review"):
+        actions.send_back(opened, note="Zu frei.", by=member(Role.HOST))
+
+
+@pytest.mark.skipif(
+    not connection.features.has_select_for_update, reason="SQLite has one writer at a time"
+)
+def test_each_step_locks_the_job(story: StoryPage, translator: User) -> None:
+    host, text = member(Role.HOST), on_the_desk(story)
+    _save(job(text), RUSSIAN, translator)
+    steps = [
+        lambda: actions.claim(job(text), by=translator),
+        lambda: actions.want_by([job(text)], day=None, by=host),
+        lambda: actions.hand_in(job(text), by=translator),
+        lambda: actions.review(job(text), by=host),
+        lambda: actions.approve(job(text), by=host),
+    ]
+
+    for step in steps:
+        with CaptureQueriesContext(connection) as asked:
+            step()
+        assert any('FOR UPDATE OF "translation_job"' in query["sql"] for query in asked)
+
+
+def test_who_does_not_publish_for_all_of_them_sets_no_day_for_any(story: StoryPage) -> None:
+    own = job(on_the_desk(story))
+    other = job(on_the_desk(written("Geheim", "Zwei.", of=city("Oxford"))))
+    editor, day = member(Role.EDITOR, own.text.city), timezone.localdate()
+
+    with pytest.raises(PermissionDenied):
+        actions.want_by([own, other], day=day, by=editor)
+    assert set(Job.objects.values_list("due", flat=True)) == {None}
+
+    actions.want_by([own], day=day, by=editor)
+    assert job(own.text).due == day
+
+
+def _bring_out_by_the_worker() -> None:
+    waiting = DBTaskResult.objects.get(task_path=bring_out_approved.module_path)
+    bring_out_approved.call(*waiting.args_kwargs["args"])

@@ -451,3 +451,35 @@ def test_a_reader_without_cookies_is_given_none(whole_site: PageCache) -> None:
     assert [answer.headers["Cache-Control"] for answer in answers] == [
         "public, max-age=0, must-revalidate"
     ] * 3
+
+
+def test_each_page_that_is_read_is_counted_with_the_browsers_name(tmp_path: Path) -> None:
+    heard: list[tuple[str, str]] = []
+    app = kept_by(Site(), tmp_path, count=lambda path, agent: heard.append((path, agent)))
+
+    for method in ("GET", "GET", "HEAD", "POST"):
+        ask(app, "/en/cities/", method, HTTP_USER_AGENT="Firefox")
+    etag = ask(app, "/en/cities/").headers["ETag"]
+    ask(app, "/en/cities/", HTTP_IF_NONE_MATCH=etag)
+
+    assert heard == [("/en/cities/", "Firefox")] * 2 + [("/en/cities/", "")] * 2
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ([("Content-Type", "application/atom+xml")], "200 OK"),
+        (HTML, "404 Not Found"),
+        ([*HTML, ("Set-Cookie", "a=b")], "200 OK"),
+    ],
+)
+def test_what_is_no_public_page_is_not_counted(
+    tmp_path: Path, headers: list[tuple[str, str]], status: str
+) -> None:
+    heard: list[str] = []
+    app = kept_by(Site(headers, status), tmp_path, count=lambda path, agent: heard.append(path))
+
+    for _time in range(2):
+        ask(app)
+
+    assert heard == []

@@ -281,3 +281,18 @@ def test_behind_a_proxy_its_word_for_the_scheme_counts(tmp_path: Path) -> None:
     environ, _body = told(ask(cache, scope(), cache=cache))
 
     assert "HTTP_X_FORWARDED_PROTO" not in environ
+
+
+def test_a_page_is_counted_once_however_it_is_answered(tmp_path: Path) -> None:
+    heard: list[tuple[str, str]] = []
+    cache = PageCache(
+        telling,
+        folder=tmp_path,
+        hosts=["localhost"],
+        count=lambda path, agent: heard.append((path, agent)),
+    )
+
+    for agent in ("Firefox", "Safari"):  # the first is made, the second is kept
+        ask(cache, scope(headers=[("user-agent", agent)]), cache=cache)
+
+    assert heard == [("/en/", "Firefox"), ("/en/", "Safari")]

@@ -41,6 +41,13 @@ def test_records_and_stories_are_found_kind_by_kind(client: Client) -> None:
         assert f">{title}</a>" in page
 
 
+def test_search_engines_keep_the_form_and_nothing_that_was_found(client: Client) -> None:
+    pages = [client.get(f"/en/search/{query}").text for query in ("", "?q=perm", "?kind=cities")]
+
+    assert [page.count('name="robots" content="noindex"') for page in pages] == [0, 1, 1]
+    assert [page.count('rel="canonical"') for page in pages] == [1, 0, 0]
+
+
 def test_search_asks_as_little_for_three_of_each_kind_as_for_one(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
 
 @dataclass(frozen=True)
 class PictureSource:
@@ -13,7 +16,10 @@ class PictureSource:
 
 @dataclass(frozen=True)
 class Picture:
-    """A photograph or drawing in a file, with what must stand beside it."""
+    """A photograph or drawing in a file, with what must stand beside it.
+
+    `lang` is the language of its alternative words and its caption, where it is not the page's.
+    """
 
     src: str
     width: int
@@ -27,6 +33,13 @@ class Picture:
     rights: str = ""
     rights_url: str = ""
     lang: str = ""
+
+    @property
+    def told(self) -> SafeString | str:
+        """The alternative words, to stand where the picture would."""
+        return (
+            format_html('<span lang="{}">{}</span>', self.lang, self.alt) if self.lang else self.alt
+        )
 
 
 @dataclass(frozen=True)

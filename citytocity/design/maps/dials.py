@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from citytocity.design.maps import atlas, coastlines, labels
 from citytocity.design.maps.places import MapPlace, angle, distance_km, in_kilometres, on_the_globe
-from citytocity.design.maps.sheet import drawing, land_of, name_at, spot, tenths
+from citytocity.design.maps.sheet import drawing, land_of, lang_of, name_at, spot, tenths
 
 RADIUS = 300.0
 SHEET = labels.Box(-312, -312, 312, 312)
@@ -40,7 +40,7 @@ def dial(
         *(_line(place, point) for place, point in zip(places, points, strict=True)),
         *_points(places, points, found=[label for _name, label in names]),
         f'<g data-ink="{centre.ink}"><path class="pt" d="M-11 0V-11A11 11 0 1 1 0 0Z"/>'
-        f'<text class="host" x="{tenths(HOST.x)}" y="{tenths(HOST.y)}">'
+        f'<text class="host"{lang_of(centre)} x="{tenths(HOST.x)}" y="{tenths(HOST.y)}">'
         f"{escape(centre.name)}</text></g>",
     ]
     return drawing("dial", "-312 -312 624 624", body, title=title, description=description)
@@ -150,7 +150,7 @@ def _leader(point: tuple[float, float], label: labels.Label) -> str:
 def _point(
     place: MapPlace, point: tuple[float, float], *, label: labels.Label | None = None
 ) -> str:
-    name = name_at(place.name, label) if label else ""
+    name = name_at(place, label) if label else ""
     return (
         f'<g data-ink="{place.ink}">'
         f'<circle class="pt" cx="{tenths(point[0])}" cy="{tenths(point[1])}" r="5"/>{name}</g>'

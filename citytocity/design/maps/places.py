@@ -10,7 +10,10 @@ from citytocity.design.maps import atlas
 
 @dataclass(frozen=True, slots=True)
 class MapPlace:
-    """A named place in degrees, north and east positive; `count` is what a world map adds up."""
+    """A named place in degrees, north and east positive; `count` is what a world map adds up.
+
+    `lang` is the language of the name where it is not the page's.
+    """
 
     name: str
     latitude: float
@@ -18,16 +21,21 @@ class MapPlace:
     ink: str = ""
     url: str = ""
     count: int = 0
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MapArc:
-    """Something that went from one place to another, and the record that tells of it."""
+    """Something that went from one place to another, and the record that tells of it.
+
+    `lang` is the language of the title where it is not the page's.
+    """
 
     origin: MapPlace
     destination: MapPlace
     title: str = ""
     url: str = ""
+    lang: str = ""
 
 
 def distance_km(first: MapPlace, second: MapPlace) -> float:

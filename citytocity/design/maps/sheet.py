@@ -7,6 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from citytocity.design.maps import labels
+from citytocity.design.maps.places import MapArc, MapPlace
 
 
 def drawing(
@@ -35,12 +36,17 @@ def land_of(path: str) -> str:
     )
 
 
-def name_at(name: str, label: labels.Label, *, is_wide: bool = False) -> str:
+def name_at(place: MapPlace, label: labels.Label, *, is_wide: bool = False) -> str:
     kind = ' class="wide"' if is_wide else ""
     return (
-        f'<text{kind} x="{tenths(label.x)}" y="{tenths(label.y)}" text-anchor="{label.anchor}">'
-        f"{escape(name)}</text>"
+        f'<text{kind}{lang_of(place)} x="{tenths(label.x)}" y="{tenths(label.y)}"'
+        f' text-anchor="{label.anchor}">{escape(place.name)}</text>'
     )
+
+
+def lang_of(told: MapPlace | MapArc) -> str:
+    """The attribute for words that are not in the page's language; nothing for those that are."""
+    return f' lang="{escape(told.lang)}"' if told.lang else ""
 
 
 def spot(point: tuple[float, float]) -> str:

@@ -60,5 +60,5 @@ def _end_of_the_way(place: MapPlace, x: float, *, anchor: str) -> str:
     return (
         f'<g data-ink="{place.ink}">'
         f'<circle class="pt" cx="{tenths(x)}" cy="{tenths(LEVEL)}" r="12"/></g>'
-        f"{name_at(place.name, name)}"
+        f"{name_at(place, name)}"
     )

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from citytocity.design.maps import coastlines, labels
 from citytocity.design.maps.places import MapArc, MapPlace, degrees
-from citytocity.design.maps.sheet import drawing, land_of, name_at, spot, tenths
+from citytocity.design.maps.sheet import drawing, land_of, lang_of, name_at, spot, tenths
 
 WIDTH = 1000.0
 ON_A_PHONE = 1.9  # how much larger names are set on a narrow screen
@@ -142,9 +142,9 @@ def _mark(
         if place.count > 1
         else ""
     )
-    name = name_at(place.name, label, is_wide=is_wide) if label else ""
+    name = name_at(place, label, is_wide=is_wide) if label else ""
     body = (
-        f"<title>{escape(place.name)}</title>"
+        f"<title{lang_of(place)}>{escape(place.name)}</title>"
         f'<circle class="pt" cx="{tenths(x)}" cy="{tenths(y)}" r="{tenths(_size(place))}"/>'
         f"{number}{name}"
     )
@@ -176,7 +176,7 @@ def _bow(arc: MapArc, start: tuple[float, float], end: tuple[float, float], *, s
         f'<path class="way" d="M{spot(start)}Q{spot(bend)} {spot(end)}"/>'
         f'<path class="way" d="{_arrow_head(bend, end)}"/>'
     )
-    title = f"<title>{escape(arc.title)}</title>" if arc.title else ""
+    title = f"<title{lang_of(arc)}>{escape(arc.title)}</title>" if arc.title else ""
     return f'<g data-ink="{arc.origin.ink}">{_linked(title + path, arc.url)}</g>'
 
 

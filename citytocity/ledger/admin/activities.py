@@ -4,7 +4,7 @@ from typing import Any
 
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from citytocity.ledger import filters
 from citytocity.ledger.admin.forms import RecordForm
@@ -13,7 +13,7 @@ from citytocity.ledger.admin.viewset import RecordViewSet
 from citytocity.ledger.choosing import Choice, ChoosingForm
 from citytocity.ledger.listing import dated, in_a_row, shown
 from citytocity.ledger.models import Activity, Participation, repeated_groups
-from citytocity.ledger.panels import NamedBy
+from citytocity.ledger.panels import NamedBy, Rows
 from citytocity.ledger.presentation import cities_of, people, when_in_words
 
 CITIES = shown(_("Cities"), lambda record: in_a_row(cities_of(record)), name="cities")
@@ -70,10 +70,11 @@ class ActivityViewSet(RecordViewSet):
             ],
             heading=_("Where"),
         ),
-        InlinePanel(
+        Rows(
             "participations",
             heading=_("Who took part"),
             label=_("city's group"),
+            add=_("Add a city's group"),
             panels=[
                 FieldRowPanel([Choice("city"), Choice("organisation")]),
                 FieldRowPanel([FieldPanel("role"), FieldPanel("mode"), FieldPanel("certainty")]),
@@ -104,11 +105,17 @@ class ActivityViewSet(RecordViewSet):
             told=lambda result: result.state.label,
             add=_("Add a result"),
         ),
-        InlinePanel("inspired_by", heading=_("Works it was inspired by"), label=_("work")),
-        InlinePanel(
+        Rows(
+            "inspired_by",
+            heading=_("Works it was inspired by"),
+            label=_("work"),
+            add=_("Add a work"),
+        ),
+        Rows(
             "credits",
             heading=_("Credits"),
             label=_("credit"),
+            add=_("Add a credit"),
             panels=[
                 FieldPanel("role"),
                 FieldRowPanel([FieldPanel("name"), Choice("organisation")]),

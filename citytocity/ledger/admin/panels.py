@@ -1,14 +1,16 @@
 """What the forms of several kinds have in common."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from citytocity.ledger.choosing import Choice, CitedFact
+from citytocity.ledger.panels import Rows
 
-SOURCES = InlinePanel(
+SOURCES = Rows(
     "citations",
     heading=_("Sources"),
     label=_("source"),
+    add=_("Add a source"),
     panels=[
         Choice("source"),
         FieldRowPanel([CitedFact("about"), FieldPanel("states")]),

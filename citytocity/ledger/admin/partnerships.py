@@ -5,7 +5,7 @@ from typing import Any
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from citytocity.cities.models import City
 from citytocity.dates.edtf import parse
@@ -16,7 +16,7 @@ from citytocity.ledger.admin.viewset import RecordViewSet
 from citytocity.ledger.choosing import Choice
 from citytocity.ledger.listing import dated, in_a_row, shown, states_in_words
 from citytocity.ledger.models import NO_SIDE, WITH_ITSELF, Agreement, Partnership
-from citytocity.ledger.panels import NamedBy
+from citytocity.ledger.panels import NamedBy, Rows
 from citytocity.ledger.presentation import when_in_words
 
 STATUS = shown(_("Status"), states_in_words, name="status")
@@ -85,10 +85,11 @@ class PartnershipViewSet(RecordViewSet):
     ]
     panels = [
         FieldPanel("kind"),
-        InlinePanel(
+        Rows(
             "sides",
             heading=_("Sides"),
             label=_("side"),
+            add=_("Add a side"),
             min_num=2,
             panels=[
                 FieldRowPanel([Choice("city"), FieldPanel("recognised")]),
@@ -96,20 +97,22 @@ class PartnershipViewSet(RecordViewSet):
             ],
         ),
         FieldRowPanel([FieldPanel("since"), FieldPanel("first_contact"), FieldPanel("base_date")]),
-        InlinePanel(
+        Rows(
             "states",
             heading=_("Status history, side by side"),
             label=_("state"),
+            add=_("Add a state"),
             panels=[
                 FieldRowPanel([Choice("city"), FieldPanel("state"), FieldPanel("when")]),
                 FieldPanel("decision"),
                 Choice("source"),
             ],
         ),
-        InlinePanel(
+        Rows(
             "milestones",
             heading=_("Milestones"),
             label=_("milestone"),
+            add=_("Add a milestone"),
             panels=[FieldPanel("when"), FieldPanel("what"), Choice("source")],
         ),
         NamedBy(
@@ -161,10 +164,11 @@ class AgreementViewSet(RecordViewSet):
         FieldPanel("title"),
         FieldPanel("place"),
         FieldPanel("occasion"),
-        InlinePanel(
+        Rows(
             "signatories",
             heading=_("Signatories"),
             label=_("signatory"),
+            add=_("Add a signatory"),
             panels=[FieldRowPanel([FieldPanel("name"), Choice("city")]), FieldPanel("office")],
         ),
         FieldRowPanel([FieldPanel("languages"), FieldPanel("document")]),

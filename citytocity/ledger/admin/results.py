@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from citytocity.ledger import filters
 from citytocity.ledger.admin.panels import IDENTITY, SOURCES
@@ -11,6 +11,7 @@ from citytocity.ledger.admin.viewset import RecordViewSet
 from citytocity.ledger.choosing import Choice
 from citytocity.ledger.listing import dated, shown
 from citytocity.ledger.models import Recognition, Result
+from citytocity.ledger.panels import Rows
 from citytocity.ledger.presentation import amount
 
 STATE = shown(_("State"), lambda record: record.state.label, name="state")
@@ -50,7 +51,12 @@ class ResultViewSet(RecordViewSet):
         FieldRowPanel([FieldPanel("value"), FieldPanel("certainty")]),
         FieldPanel("unit"),
         FieldRowPanel([FieldPanel("still_running"), FieldPanel("checked_on")]),
-        InlinePanel("evidence", heading=_("Evidence"), label=_("piece of evidence")),
+        Rows(
+            "evidence",
+            heading=_("Evidence"),
+            label=_("piece of evidence"),
+            add=_("Add a piece of evidence"),
+        ),
         SOURCES,
         IDENTITY,
     ]

@@ -14,6 +14,7 @@ from citytocity.languages.fields import I18nCharField, NameField
 from citytocity.languages.stems import search_terms
 from citytocity.ledger.enums import AgreementKind
 from citytocity.ledger.models.partnership import Partnership
+from citytocity.ledger.querysets import PaperQuerySet
 from citytocity.sources.models import Citation, Record
 
 
@@ -52,6 +53,8 @@ class Agreement(Record):
         related_name="+",
         verbose_name=_("file"),
     )
+
+    objects = PaperQuerySet.as_manager()
 
     citable = ("signed", "place", "valid", "kind")
 

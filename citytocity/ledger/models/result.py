@@ -23,7 +23,7 @@ from citytocity.ledger.enums import (
 )
 from citytocity.ledger.models.activity import Activity
 from citytocity.ledger.models.partnership import Partnership
-from citytocity.ledger.querysets import ResultQuerySet
+from citytocity.ledger.querysets import PaperQuerySet, ResultQuerySet
 from citytocity.sources.models import Citation, Record
 
 
@@ -161,6 +161,8 @@ class Evidence(Orderable):
         related_name="+",
         verbose_name=_("picture"),
     )
+
+    objects = PaperQuerySet.as_manager()
 
     class Meta(Orderable.Meta):
         verbose_name = _("piece of evidence")

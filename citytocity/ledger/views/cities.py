@@ -14,6 +14,7 @@ from citytocity.design.components import CityCard, Fact, Pagination
 from citytocity.design.furniture import Crumb
 from citytocity.design.heads import absolute, page_meta
 from citytocity.languages.numbers import number_in_words
+from citytocity.ledger.enums import ResultKind
 from citytocity.ledger.forms import page_of
 from citytocity.ledger.models import Activity, Participation, Partnership, Result
 from citytocity.ledger.presentation import (
@@ -111,6 +112,9 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
             "rows": [activity_row(a) for a in activities.newest_first().shown()[:NEWEST]],
             "activities_url": list_url("activity_list", city=record.slug),
             "ideas": [result_idea(r) for r in results.practices().shown()[:NEWEST]],
+            "ideas_url": list_url(
+                "result_list", city=record.slug, kind=ResultKind.PRACTICE_ADOPTED.value
+            ),
             "knowledge": knowledge(record, "cities"),
             "sections": added,
         },
@@ -159,6 +163,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
                 link=_("All activities"),
             ),
             "knowledge": knowledge(record, "organisations"),
+            "sections": sections("organisation", request, record),
         },
     )
 

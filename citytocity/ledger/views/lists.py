@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from citytocity.cities.models import City, Organisation
 from citytocity.design.components import Filter, FilterField, Option
-from citytocity.design.furniture import Crumb, PageMeta
+from citytocity.design.furniture import Crumb, Feed, PageMeta
 from citytocity.design.heads import page_meta
 from citytocity.languages.numbers import number_in_words
 from citytocity.ledger.models import Partnership, Programme, Theme
@@ -50,6 +50,7 @@ def list_meta(
     *,
     title: str,
     description: str,
+    feeds: Sequence[Feed] = (),
 ) -> PageMeta:
     """The head of a list. Search engines are to keep the whole list, each page of it, in every
     language; a choice from it shows the same records again and is only followed."""
@@ -57,6 +58,7 @@ def list_meta(
         request,
         title=title,
         description=description,
+        feeds=feeds,
         page=page.number if page else 1,
         indexed=not asked,
     )

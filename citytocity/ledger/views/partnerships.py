@@ -3,19 +3,21 @@
 import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Prefetch, Window, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from citytocity.cities.models import City
 from citytocity.dates.edtf import parse
 from citytocity.design.components import (
     Exchange,
+    Fact,
     Figure,
     Journey,
     Pagination,
@@ -26,6 +28,7 @@ from citytocity.design.components import (
 )
 from citytocity.design.furniture import Crumb
 from citytocity.design.heads import page_meta
+from citytocity.languages.names import language_name
 from citytocity.ledger.enums import BaseDate, PartnershipKind, ResultKind, SideState
 from citytocity.ledger.forms import PartnershipFilter, page_of
 from citytocity.ledger.models import (
@@ -43,6 +46,7 @@ from citytocity.ledger.presentation import (
     activity_moment,
     city_mark,
     datetime_of,
+    document_link,
     figure,
     foreign,
     joined,
@@ -113,7 +117,7 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
         "states",
         "milestones",
         Prefetch("citations", PartnershipCitation.objects.select_related("source")),
-        Prefetch("agreements", Agreement.objects.prefetch_related("signatories")),
+        Prefetch("agreements", Agreement.objects.with_document().prefetch_related("signatories")),
     )
     cities = record.cities
     activities = list(
@@ -162,7 +166,7 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
             "other_results": [result_idea(r) for r in others[:TIMELINE]],
             "cut_results": _cut_results(others, record),
             "recognitions": [recognition_row(r, cities) for r in recognitions],
-            "agreements": list(record.agreements.all()),
+            "papers": [_paper(agreement) for agreement in record.agreements.all()],
             "knowledge": knowledge(record, "partnerships"),
             "sections": sections("partnership", request, record),
         },
@@ -391,6 +395,24 @@ def _signing(agreement: Agreement) -> TimelineItem:
         anchor=agreement.slug,
         lang=foreign(agreement.title),
     )
+
+
+def _paper(agreement: Agreement) -> dict[str, Any]:
+    """What an agreement says of itself, and its file if every reader may open that."""
+    language = get_language() or settings.LANGUAGE_CODE
+    facts = [Fact(_("Signed"), when_in_words(agreement.signed) or _("date not recorded"))]
+    if agreement.valid:
+        facts.append(Fact(_("In force"), when_in_words(agreement.valid)))
+    if codes := agreement.language_codes:
+        names = ", ".join(language_name(code, language) for code in codes)
+        facts.append(Fact(_("Languages of the text"), names))
+    return {
+        "title": wording(agreement.title).text or capfirst(agreement.get_kind_display()),
+        "lang": foreign(agreement.title),
+        "anchor": agreement.slug,
+        "facts": facts,
+        "file": document_link(agreement),
+    }
 
 
 def _reciprocity(cities: list[City], activities: list[Activity]) -> Reciprocity | None:

@@ -25,6 +25,7 @@ from citytocity.ledger.presentation import (
     amount,
     cities_of,
     city_marks,
+    document_link,
     figure,
     joined,
     knowledge,
@@ -43,6 +44,7 @@ from citytocity.ledger.sections import sections
 from citytocity.ledger.views.lists import (
     choice_field,
     city_field,
+    cut,
     home_crumb,
     list_filter,
     list_meta,
@@ -61,7 +63,7 @@ def result_list(request: HttpRequest) -> HttpResponse:
     asked = ResultFilter.asked(request)
     records = _asked_for(asked)
     page = page_of(request, records.shown().order_by("-when_first", "slug"))
-    practices = list(records.practices().shown()[:IDEAS_ON_MAP])
+    practices = list(records.practices().shown()[: IDEAS_ON_MAP + 1])
     about = narrowed(asked)
     title = (
         sentence(_("What came of it: %(about)s"), about=about) if about else _("What came of it")
@@ -89,8 +91,14 @@ def result_list(request: HttpRequest) -> HttpResponse:
             ),
             "figures": [] if asked else _figures(records),
             "year": None if asked.keys() - {"year"} else _year(asked),
-            "map": ideas_map(practices) if practices else "",
-            "ideas": [result_idea(r) for r in practices],
+            "map": ideas_map(practices[:IDEAS_ON_MAP]),
+            "ideas": [result_idea(r) for r in practices[:IDEAS_ON_MAP]],
+            "cut": cut(
+                practices,
+                at_most=IDEAS_ON_MAP,
+                url=_practices_url(asked),
+                link=_("All ideas that travelled"),
+            ),
             "rows": [result_row(r) for r in page],
             "pagination": Pagination.of(page, request.GET),
             "count": ngettext("%(number)s result", "%(number)s results", page.paginator.count)
@@ -104,7 +112,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
         Result.objects.shown()
         .select_related("partnership")
         .prefetch_related(
-            "evidence__document",
+            Prefetch("evidence", Evidence.objects.with_document()),
             Prefetch("evidence__picture", get_image_model().objects.prefetch_renditions(SHOWN)),
             "citations__source",
         ),
@@ -134,6 +142,13 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
             "sections": sections("result", request, record),
         },
     )
+
+
+def _practices_url(asked: dict[str, Any]) -> str:
+    """The list, page by page, of the practices among the results asked for."""
+    chosen = {name: getattr(value, "slug", value) for name, value in asked.items()}
+    kind = ResultKind.PRACTICE_ADOPTED.value
+    return f"{list_url('result_list', **chosen | {'kind': kind})}#all"
 
 
 def _asked_for(asked: dict[str, Any]) -> ResultQuerySet:
@@ -240,9 +255,11 @@ def _facts(record: Result) -> list[Fact]:
 
 
 def _evidence(piece: Evidence) -> Link:
+    """The piece and where it is; without an address if not every reader may open its document."""
+    document = document_link(piece)
     url = {
         EvidenceKind.LINK: piece.url,
-        EvidenceKind.DOCUMENT: piece.document.url if piece.document else "",
+        EvidenceKind.DOCUMENT: document.url if document else "",
         EvidenceKind.PICTURE: piece.picture.get_rendition(SHOWN).url if piece.picture else "",
     }[EvidenceKind(piece.kind)]
     return Link(format_html("{} ({})", said(piece.title), piece.get_kind_display()), url)

@@ -2,17 +2,27 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from citytocity.cities.models import City, Organisation
-from citytocity.design.components import Fact, Link
+from citytocity.design.components import Fact, Link, Pagination
 from citytocity.design.furniture import Crumb
 from citytocity.design.heads import page_meta
 from citytocity.languages.catalogue import html_code
-from citytocity.ledger.models import Activity, Partnership, Programme, Recognition, Result
+from citytocity.ledger.forms import QueryNotUnderstoodError, page_of
+from citytocity.ledger.models import (
+    Activity,
+    Agreement,
+    Partnership,
+    PartnershipSide,
+    Programme,
+    Recognition,
+    Result,
+)
 from citytocity.ledger.presentation import (
     as_written,
     fact_name,
@@ -22,6 +32,7 @@ from citytocity.ledger.presentation import (
     when_in_words,
 )
 from citytocity.ledger.queries import citing_models
+from citytocity.ledger.sections import sections
 from citytocity.ledger.views.lists import home_crumb
 from citytocity.sources.models import Citation, Source
 
@@ -34,7 +45,14 @@ NOUNS: dict[str, Any] = {
     "results": Result,
     "recognitions": Recognition,
 }
-AT_MOST = 200
+KINDS = {model: noun for noun, model in NOUNS.items()} | {Agreement: "agreements"}
+SIDES = PartnershipSide.objects.select_related("city")
+BESIDE: dict[Any, Any] = {
+    Agreement: ("record__partnership", Prefetch("record__partnership__sides", SIDES)),
+    Partnership: (Prefetch("record__sides", SIDES),),
+}
+"""What the names of records without one of their own are made of."""
+AT_MOST = 60
 
 
 def record_sources(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
@@ -62,7 +80,12 @@ def record_sources(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
 
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is known from the source, kind by kind; `kind` shows one of them whole."""
     record = get_object_or_404(Source, slug=slug)
+    only = request.GET.get("kind", "")
+    if only and only not in KINDS.values():
+        raise QueryNotUnderstoodError(_("There is no kind “%(kind)s”.") % {"kind": only[:60]})
+    kinds = [_resting_on(model, record, request, only=only) for model in citing_models()]
     return render(
         request,
         "ledger/source.html",
@@ -70,13 +93,13 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
             "source": record,
             "lang": html_code(record.language),
             "crumbs": [home_crumb(), Crumb(_("Sources")), Crumb(as_written(record, record.title))],
-            "meta": page_meta(request, title=record.title, description=record.publisher),
+            "meta": page_meta(
+                request, title=record.title, description=record.publisher, indexed=not only
+            ),
             "facts": _facts(record),
-            "records": [
-                (str(model._meta.get_field("record").related_model._meta.verbose_name_plural), rows)
-                for model in citing_models()
-                if (rows := _resting_on(model, record))
-            ],
+            "kinds": [kind for kind in kinds if kind],
+            "whole_url": record.get_absolute_url() if only else "",
+            "sections": sections("source", request, record),
         },
     )
 
@@ -94,10 +117,37 @@ def _facts(record: Source) -> list[Fact]:
     return facts
 
 
-def _resting_on(model: type[Citation], source: Source) -> list[Link]:
-    """The records of one kind that cite the source, each once, with the fact if it is for one."""
+def _resting_on(
+    model: type[Citation], source: Source, request: HttpRequest, *, only: str
+) -> dict[str, Any] | None:
+    """The records of one kind that cite the source, page by page or as many as stand beside other
+    kinds; None if there are none, or others are asked for."""
+    cited = model._meta.get_field("record").related_model
+    noun = KINDS[cited]
+    if only and noun != only:
+        return None
+    citations = (
+        model.objects.filter(source=source)
+        .select_related("record")
+        .prefetch_related(*BESIDE.get(cited, ()))
+        .order_by("record__slug", "about", "pk")
+    )
+    page = page_of(request, citations, per_page=AT_MOST) if only else None
+    shown = list(page or citations[: AT_MOST + 1])
+    if not shown:
+        return None
+    return {
+        "heading": str(cited._meta.verbose_name_plural),
+        "links": _links(shown[:AT_MOST]),
+        "pagination": Pagination.of(page, request.GET) if page else None,
+        "more_url": f"?kind={noun}" if len(shown) > AT_MOST else "",
+    }
+
+
+def _links(citations: list[Citation]) -> list[Link]:
+    """Each record once, with the fact if it is cited for one."""
     links: dict[str, Link] = {}
-    for citation in model.objects.filter(source=source).select_related("record")[:AT_MOST]:
+    for citation in citations:
         record = citation.record
         words = named(record)
         if citation.about:

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Orderable, Page, ReferenceIndex, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -16,9 +16,10 @@ from citytocity.languages.stems import search_terms
 from citytocity.languages.text import Words
 from citytocity.ledger.choosing import Choice
 from citytocity.ledger.models import Activity, Partnership, Recognition, Result, Theme
+from citytocity.ledger.panels import Rows
 from citytocity.stories.addresses import OwnAddress
 from citytocity.stories.blocks import STORY, BodyField, words_of
-from citytocity.stories.editing import StoryForm
+from citytocity.stories.editing import SmallChangePanel, StoryForm
 from citytocity.stories.enums import CreditRole
 from citytocity.stories.models.records import RecordsField
 from citytocity.stories.serving import served_by
@@ -58,6 +59,11 @@ class StoryPage(OwnAddress):
     partnerships = RecordsField(Partnership, blank=True, verbose_name=_("partnerships"))
     results = RecordsField(Result, blank=True, verbose_name=_("results"))
     recognitions = RecordsField(Recognition, blank=True, verbose_name=_("recognitions"))
+    is_small_change = models.BooleanField(
+        _("Small change: translations stay as they are"),
+        default=False,
+        help_text=_("For a slip of the pen. It counts for the next publishing alone."),
+    )
 
     subpage_types: list[str] = []
 
@@ -70,10 +76,12 @@ class StoryPage(OwnAddress):
             heading=_("Picture"),
         ),
         MultiFieldPanel([Choice(name) for name in REGISTER], heading=_("What it tells about")),
-        InlinePanel("credits", heading=_("Credits"), label=_("credit")),
+        Rows("credits", heading=_("Credits"), label=_("credit"), add=_("Add a credit")),
         FieldPanel("dated"),
+        SmallChangePanel("is_small_change"),
     ]
     base_form_class = StoryForm
+    exclude_fields_in_copy = ["is_small_change"]
     translatable_fields = [
         TranslatableField("title"),
         TranslatableField("standfirst"),

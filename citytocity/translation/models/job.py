@@ -1,11 +1,17 @@
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from citytocity.translation.enums import DONE, JobState
 from citytocity.translation.models.text import Text
+
+DRAFTED_WITHIN = datetime.timedelta(minutes=15)
+WAITS = ~Q(state__in=DONE) | Q(version_seen__lt=F("text__version")) | Q(done__lt=F("total"))
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -15,8 +21,11 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def waiting(self) -> "JobQuerySet":
         """Somebody has to do something: not done yet, or the original has more or other words."""
-        behind = Q(version_seen__lt=F("text__version")) | Q(done__lt=F("total"))
-        return self.filter(~Q(state__in=DONE) | behind)
+        return self.filter(WAITS)
+
+    def overdue(self) -> "JobQuerySet":
+        """Wanted by a day that is over, and still waiting."""
+        return self.waiting().filter(due__lt=timezone.localdate())
 
     def in_pairs(self, pairs: set[tuple[str, str]] | None) -> "JobQuerySet":
         """Those of the language pairs; all of them where that is None."""
@@ -33,6 +42,9 @@ class Job(models.Model):
 
     `words` holds what was translated of a record until it is approved; `seen`, by field, the
     original its published words were made of, and these. wagtail-localize keeps both for pages.
+    `has_machine_words` and `has_unread_words` say of what is out whether a machine made a part of
+    it, and whether nobody has read that. `draft_asked` is set while a machine is at it. `meant`
+    holds the marks of the doubts that a person has answered: it is meant so.
     """
 
     text = models.ForeignKey(
@@ -64,8 +76,12 @@ class Job(models.Model):
     total = models.PositiveIntegerField(_("passages"), default=0)
     words = models.JSONField(default=dict, blank=True)
     seen = models.JSONField(default=dict, blank=True)
+    meant = models.JSONField(default=list, blank=True)
     byline = models.CharField(_("translated by"), max_length=200, blank=True)
     has_machine_words = models.BooleanField(default=False)
+    has_unread_words = models.BooleanField(default=False)
+    draft_asked = models.DateTimeField(null=True, blank=True)
+    draft_fault = models.CharField(max_length=300, blank=True)
 
     objects = JobQuerySet.as_manager()
 
@@ -89,6 +105,18 @@ class Job(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("translation:job", args=[self.pk])
+
+    @property
+    def is_drafting(self) -> bool:
+        """Whether a machine is at it; one that has been silent for a while is not waited for."""
+        return bool(self.draft_asked and self.draft_asked > timezone.now() - DRAFTED_WITHIN)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day it was wanted by is over, and it still waits."""
+        waits = self.state not in DONE or self.version_seen < self.text.version
+        waits = waits or self.done < self.total
+        return self.due is not None and self.due < timezone.localdate() and waits
 
     @property
     def is_behind(self) -> bool:

@@ -12,6 +12,7 @@ class Lead(models.Model):
 
     `mark` is the address without what follows readers around, so that an article that comes by two
     feeds is shown once to a city, but to each that follows it. `city` is the feed's when it came.
+    `words` has what a machine made of title and summary, by language.
     """
 
     feed = models.ForeignKey(
@@ -27,6 +28,7 @@ class Lead(models.Model):
     summary = models.CharField(_("summary"), max_length=500, blank=True)
     published = models.DateTimeField(_("published"))
     state = models.CharField(_("state"), max_length=12, choices=LeadState, default=LeadState.NEW)
+    words = models.JSONField(default=dict, blank=True)
     story = models.ForeignKey(
         Page,
         on_delete=models.SET_NULL,
