@@ -22,6 +22,7 @@ INVITED = "english@example.org"
 TITLE = "Der Chor, der nach Osten fuhr"
 FIRST = "Jedes Frühjahr packt der Hafenchor seine Noten und fährt mit dem Zug nach Osten."
 SECOND = "Im Stadtarchiv Duisburg liegt das erste Liederbuch der beiden Städte."
+THIRD = "Im Stadtarchiv Duisburg liegt das erste Tonband der beiden Städte."
 NAME = "Lena vom Hafen"
 MORE = " Seit 2018 gibt es ein zweites."
 ENGLISH = {
@@ -29,13 +30,17 @@ ENGLISH = {
     FIRST: "Every spring the harbour choir packs its music and takes the train to the east.",
     NAME: "Lena of the Harbour",
     SECOND: "The first song book of the two cities lies in the Duisburg City Archive.",
+    THIRD: "The first tape of the two cities lies in the Duisburg City Archive.",
 }
 RUSSIAN = {
     TITLE: "Хор, который поехал на восток",
     FIRST: "Каждую весну портовый хор собирает ноты и едет на поезде на восток.",
     NAME: "Лена из порта",
     SECOND: "Первый песенник двух городов хранится в городском архиве Дуйсбурга.",
+    THIRD: "Первая плёнка двух городов хранится в городском архиве Дуйсбурга.",
 }
+TERM = "Liederbuch"
+TERM_IN = {"en": "song book", "ru": "песенник"}
 
 
 @dataclass
@@ -94,6 +99,7 @@ def test_a_german_letter_becomes_a_story_in_three_languages_and_a_change_is_seen
         ask_for_checks(editor)
         give_to_translators(editor)
         invite_translator(editor, newsroom)
+        fill_glossary(editor, newsroom)
     join(newsroom)
     confirm_facts(newsroom, story)
     translate(newsroom, INVITED, "Deutsch → English", ENGLISH, password="rivers and trains 27")
@@ -121,7 +127,9 @@ def send_in(newsroom: Newsroom) -> None:
         page.goto(f"{newsroom.url}/de/contribute/story/")
         page.get_by_label("Um welche Stadt geht es?").select_option(label="Duisburg")
         page.get_by_label("Überschrift").fill(TITLE)
-        page.get_by_label("Ihr Text").press_sequentially(f"{FIRST}\n\n{SECOND}", delay=30)
+        page.get_by_label("Ihr Text").press_sequentially(
+            f"{FIRST}\n\n{SECOND}\n\n{THIRD}", delay=30
+        )
         page.get_by_label("Welcher Name soll darunter stehen?").fill(NAME)
         page.get_by_label("E-Mail-Adresse").fill(SENDER)
         press(page, "Weiter")
@@ -172,6 +180,15 @@ def invite_translator(editor: Page, newsroom: Newsroom) -> None:
     expect(editor.locator(".messages .success")).to_be_visible()
 
 
+def fill_glossary(editor: Page, newsroom: Newsroom) -> None:
+    for language, word in TERM_IN.items():
+        editor.goto(f"{newsroom.url}/admin/glossary/new/?from_language=de&to_language={language}")
+        editor.locator("#id_source").fill(TERM)
+        editor.locator("#id_target").fill(word)
+        editor.locator("form [type=submit]").last.click()
+        expect(editor.locator(".messages .success")).to_be_visible()
+
+
 def join(newsroom: Newsroom) -> None:
     with newsroom.person() as page:
         page.goto(newsroom.url + newsroom.letter_to(INVITED, r"/en/invitation/\S+"))
@@ -191,15 +208,38 @@ def confirm_facts(newsroom: Newsroom, story: str) -> None:
 def translate(
     newsroom: Newsroom, who: str, pair: str, words: dict[str, str], password: str = ""
 ) -> None:
-    """The translator finds the story in the queue, writes its passages and hands them in."""
+    """The translator finds the story in the queue, writes its passages and hands them in.
+
+    The glossary asks about a word she put otherwise; what she wrote a moment ago comes back where
+    the original is nearly the same.
+    """
     with newsroom.person(who, password) as page:
         open_job(page, pair)
-        for passage in page.locator(".desk-passage").all():
-            source = passage.locator(".desk-source").inner_text().strip()
-            passage.get_by_role("textbox").fill(words[source])
+        known = passage(page, SECOND).locator(".desk-known")
+        expect(known).to_contain_text(
+            next(word for word in TERM_IN.values() if word in words[SECOND])
+        )
+        for source in (TITLE, FIRST, NAME):
+            passage(page, source).get_by_role("textbox").fill(words[source])
+        passage(page, SECOND).get_by_role("textbox").fill(words[FIRST])
+        press(page, "Save")
+        expect(passage(page, SECOND).locator(".desk-doubts")).to_contain_text(TERM)
+        passage(page, SECOND).get_by_role("textbox").fill(words[SECOND])
+        press(page, "Save")
+        expect(passage(page, SECOND).locator(".desk-doubts")).to_have_count(0)
+
+        last = passage(page, THIRD)
+        expect(last).to_contain_text("Translated before")
+        last.get_by_role("button", name="Take over").first.click()
+        expect(last.get_by_role("textbox")).to_have_value(words[SECOND])
+        last.get_by_role("textbox").fill(words[THIRD])
         press(page, "Save and hand in")
         expect(page.get_by_text("Saved.")).to_be_visible()
         expect(page.locator(".desk-state")).to_contain_text("translated")
+
+
+def passage(page: Page, source: str) -> Locator:
+    return page.locator(".desk-passage").filter(has=page.get_by_text(source, exact=True))
 
 
 def approve(newsroom: Newsroom, who: str, pair: str) -> None:
