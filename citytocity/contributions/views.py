@@ -33,6 +33,7 @@ from citytocity.contributions.serving import picture_answer
 from citytocity.contributions.uploads import CappedUploads
 from citytocity.design.heads import page_meta
 from citytocity.mail.links import LinkError, LinkExpiredError
+from citytocity.stories.guides import ADVICE, GUIDES
 
 View = Callable[..., HttpResponseBase]
 
@@ -294,6 +295,8 @@ def _writing(
         about=about_link(about) if about else None,
         about_address=address_of(about) if about else "",
         question=form.question,
+        guides=GUIDES if contribution.kind == Kind.STORY else (),
+        advice=ADVICE,
     )
 
 

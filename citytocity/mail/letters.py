@@ -1,7 +1,7 @@
 """One way to send a letter: the same words in text and HTML, in the recipient's language."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import mrml
@@ -31,16 +31,36 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A story or the like in a letter: a picture, a title that leads to it, a few words.
+
+    Addresses are absolute. `above` says in a line what it is, and when it was.
+    """
+
+    title: str
+    url: str
+    words: str = ""
+    above: str = ""
+    picture: str = ""
+    alt: str = ""
+
+    def with_picture(self, address: str) -> "Piece":
+        return replace(self, picture=address)
+
+
+@dataclass(frozen=True)
 class Letter:
     """What a letter says; plain text, which is escaped where it has to be.
 
-    `items` stand between the paragraphs and the button; `small` says why it was sent.
+    `items` stand between the paragraphs and the button, `pieces` after it; `small` says why it
+    was sent.
     """
 
     subject: str
     paragraphs: tuple[str, ...]
     button: Button | None = None
     items: tuple[Item, ...] = ()
+    pieces: tuple[Piece, ...] = ()
     small: tuple[str, ...] = ()
 
     def as_text(self) -> str:

@@ -18,8 +18,18 @@ from citytocity.people.enums import Act
 from citytocity.people.models import User
 from citytocity.people.permissions import may
 from citytocity.stories.enums import CreditRole
+from citytocity.stories.guides import first_words, guide_to
 from citytocity.stories.models import CitiesPage, CityPage, StoryCredit, StoryPage
 
+_SIDE = {"city": None, "text": ""}
+EMPTY: dict[str, Any] = {
+    "picture": {"image": None, "alt": "", "caption": "", "credit": "", "rights": "reserved"},
+    "gallery": [],
+    "quote": {"text": "", "by": ""},
+    "comparison": {"title": "", "first": _SIDE, "second": _SIDE},
+    "facts": {"activity": None, "result": None, "partnership": None, "recognition": None},
+}
+"""What a block holds that nobody has written in; the others hold no words."""
 TITLE_AT_MOST, STANDFIRST_AT_MOST, SLUG_AT_MOST = 255, 400, 80
 
 
@@ -36,6 +46,7 @@ def begin_draft(
     body: Iterable[dict[str, Any]],
     by: User,
     author: str = "",
+    kind: str = "",
     about: Mapping[str, Iterable[Any]] | None = None,
 ) -> StoryPage:
     """A draft in the language of the city's page, with its first revision, in `by`'s hands.
@@ -52,6 +63,7 @@ def begin_draft(
         locale=parent.locale,
         standfirst=Truncator(standfirst).chars(STANDFIRST_AT_MOST),
         body=json.dumps(list(body)),
+        kind=kind,
         live=False,
         owner=by,
     )
@@ -61,8 +73,34 @@ def begin_draft(
         credit = StoryCredit(role=CreditRole.AUTHOR, name=author, locale=parent.locale)
         story.credits.add(credit)
     parent.add_child(instance=story)
-    story.save_revision(user=by, log_action="wagtail.create")
+    # not cleaned, as Wagtail's own first draft: what is still empty is asked for on publishing
+    story.save_revision(user=by, log_action="wagtail.create", clean=False)
     return story
+
+
+def begin_of_kind(parent: CityPage, kind: str, *, title: str, by: User) -> StoryPage:
+    """A draft that has the shape of its kind: headings and questions in the language of the page,
+    with room to write under them. Without a kind it begins with one paragraph."""
+    guide = guide_to(kind)
+    shape = guide.shape if guide else (("paragraph", ""),)
+    body = _shaped(shape, language=parent.locale.language_code)
+    about = {"cities": [parent.city]}
+    return begin_draft(parent, title=title, standfirst="", body=body, by=by, kind=kind, about=about)
+
+
+def _shaped(shape: Iterable[tuple[str, Any]], *, language: str) -> list[dict[str, Any]]:
+    """The blocks of a draft. Questions that follow each other are one interview."""
+    body: list[dict[str, Any]] = []
+    for block, words in shape:
+        said = first_words(words, language) if words else ""
+        if block != "question":
+            body.append(passage(block, said or EMPTY.get(block, "")))
+            continue
+        if not body or body[-1]["type"] != "interview":
+            body.append(passage("interview", []))
+        asked = {"question": said, "answer": ""}
+        body[-1]["value"].append({"type": "item", "value": asked, "id": str(uuid.uuid4())})
+    return body
 
 
 def passage(kind: str, value: Any) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """What rooms above add to a story's page: who translated it, what was corrected, what to know."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from wagtail import hooks
 
+from citytocity.stories.enums import PassageMark
 from citytocity.stories.models import StoryPage
 
 
@@ -42,3 +44,14 @@ def additions(page: StoryPage) -> Additions:
         whole.after.extend(part.after)
         whole.makers.extend(part.makers)
     return whole
+
+
+def passage_marks(pages: Sequence[StoryPage]) -> dict[tuple[str, str], PassageMark]:
+    """What the hook `stories_passage_marks` says of passages, by language and place.
+
+    A place is the id of a block, or a field's name: `standfirst`.
+    """
+    marks: dict[tuple[str, str], PassageMark] = {}
+    for hook in hooks.get_hooks("stories_passage_marks"):
+        marks |= hook(pages)
+    return marks

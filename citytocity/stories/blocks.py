@@ -1,20 +1,26 @@
 """What a story is made of. Paragraph by paragraph, so that two languages can stand side by side."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.rich_text import RichText
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from citytocity.stories.enums import Rights
 
+HOLLOW = _("Nothing stands under this heading yet: write something there, or delete the heading.")
+DEFAULTED = ("rights",)
+NEEDED = ("image", "city")
 FEATURES = ["bold", "italic", "link", "ul", "ol"]
 PLAYERS = (
     (
@@ -209,6 +215,92 @@ STORY: list[tuple[str, blocks.Block]] = [
     ("facts", FactsBlock()),
     ("video", VideoBlock()),
 ]
+
+
+class StoryBlock(blocks.StreamBlock):
+    """A story's text. What its template left empty is dropped when it goes to readers; a draft
+    keeps it, as a place to write in. What is half there is told beside its box."""
+
+    def clean(self, value: StreamValue) -> StreamValue:
+        if self.is_deferred_validation:
+            return super().clean(value)
+        told = [number for number, child in enumerate(value) if not is_empty(child)]
+        kept = [
+            (value[number].block_type, value[number].value, value[number].id) for number in told
+        ]
+        errors = _hollow(value)
+        try:
+            cleaned = super().clean(StreamValue(self, kept))
+        except blocks.StreamBlockValidationError as error:
+            errors |= {told[place]: found for place, found in error.block_errors.items()}
+            raise blocks.StreamBlockValidationError(
+                block_errors=errors, non_block_errors=error.non_block_errors
+            ) from error
+        if errors:
+            raise blocks.StreamBlockValidationError(block_errors=errors)
+        return cleaned
+
+
+def shown(body: Iterable[Any]) -> list[Any]:
+    """The blocks that say something, without headings over nothing: what readers get.
+
+    Nor what cannot be drawn, such as a picture that was deleted since or is not chosen yet.
+    """
+    body = list(body)
+    hollow = _hollow(body)
+    return [
+        child
+        for number, child in enumerate(body)
+        if number not in hollow and not is_empty(child) and _is_drawable(child.value)
+    ]
+
+
+def answered(interview: Any) -> list[Any]:
+    """The questions of an interview that have an answer, ready to be drawn."""
+    return [item for item in interview.bound_blocks if _is_answered(item.value)]
+
+
+def is_empty(child: Any) -> bool:
+    """Whether a block says nothing at all. Choices that have a default do not count."""
+    return not _says(child.value)
+
+
+def _is_drawable(value: Any) -> bool:
+    if not isinstance(value, blocks.StructValue):
+        return True
+    return all(
+        part is not None if name in NEEDED else _is_drawable(part) for name, part in value.items()
+    )
+
+
+def _says(value: Any) -> bool:
+    if isinstance(value, RichText):
+        return bool(strip_tags(value.source).replace("\xa0", " ").strip())
+    if isinstance(value, blocks.StructValue):
+        return any(_says(part) for name, part in value.items() if name not in DEFAULTED)
+    if isinstance(value, blocks.list_block.ListValue):
+        return any(_is_answered(item) for item in value)
+    return bool(value.strip() if isinstance(value, str) else value)
+
+
+def _is_answered(item: Any) -> bool:
+    """A question alone is none of an interview: its answer is."""
+    return _says(item.get("answer", item))
+
+
+def _hollow(body: Iterable[Any]) -> dict[int, ValidationError]:
+    """By its number: a heading under which nothing stands."""
+    found, open_heading = {}, None
+    for number, child in enumerate(body):
+        if child.block_type != "heading" and not is_empty(child):
+            open_heading = None
+        elif child.block_type == "heading" and not is_empty(child):
+            if open_heading is not None:
+                found[open_heading] = ValidationError(HOLLOW)
+            open_heading = number
+    if open_heading is not None:
+        found[open_heading] = ValidationError(HOLLOW)
+    return found
 
 
 class BodyField(StreamField):

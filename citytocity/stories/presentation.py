@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from citytocity.cities.models import City
 from citytocity.dates.wording import day_in_words, moment_in_words
+from citytocity.design import cards
 from citytocity.design.components import Link, Picture, PictureSource, Row, StoryCard
 from citytocity.design.furniture import Feed, SocialImage
 from citytocity.design.heads import absolute
@@ -21,10 +22,12 @@ from citytocity.languages.names import language_name
 from citytocity.languages.text import Words
 from citytocity.ledger.models import Theme
 from citytocity.ledger.presentation import city_marks, foreign, when_in_words, wording
-from citytocity.stories.enums import RIGHTS_ADDRESSES, Rights
+from citytocity.mail.letters import Piece
+from citytocity.stories.cards import card_key
+from citytocity.stories.enums import RIGHTS_ADDRESSES, Rights, StoryKind
 from citytocity.stories.models import StoryPage
 from citytocity.stories.permissions import city_of
-from citytocity.stories.queries import OnRecord, going_out
+from citytocity.stories.queries import OnRecord, going_out, in_order
 
 WIDTHS = (480, 960, 1600)
 SOCIAL = "fill-1200x630|format-jpeg"
@@ -48,6 +51,7 @@ def story_card(page: Any, language: str) -> StoryCard:
         topic=topic_link(page.topic_slug, page.topic_name) if page.topic_slug else None,
         cities=city_marks(list(page.cities.all())[:4]),
         picture=story_picture(page, lang=lang),
+        kind=kind_in_words(page),
         when=day_in_words(page.dated, language),
         note=""
         if code == language
@@ -57,9 +61,14 @@ def story_card(page: Any, language: str) -> StoryCard:
     )
 
 
-def beside_path(page: StoryPage, other: str, language: str) -> str:
-    """Where a reader of the language has the story beside its page in another one."""
-    return f"{story_path(page, language)}beside/{other}/"
+def choose_path(page: StoryPage, language: str) -> str:
+    """Where a reader of the language chooses in which two languages she has the story."""
+    return f"{story_path(page, language)}beside/"
+
+
+def beside_path(page: StoryPage, first: str, second: str, language: str) -> str:
+    """Where a reader of the language has the story in two languages beside each other."""
+    return f"{choose_path(page, language)}{first}/{second}/"
 
 
 def side_by_side(one: str, other: str, reader: str) -> str:
@@ -68,6 +77,11 @@ def side_by_side(one: str, other: str, reader: str) -> str:
         _("%(one)s and %(other)s side by side")
         % {"one": language_name(one, reader), "other": language_name(other, reader)}
     )
+
+
+def kind_in_words(page: StoryPage) -> str:
+    """`Interview`; nothing for a story of no kind."""
+    return capfirst(page.get_kind_display()) if page.kind else ""
 
 
 def topic_link(slug: str, name: Words) -> Link:
@@ -92,7 +106,9 @@ def narrowed_path(view: str, about: Mapping[str, Any]) -> str:
 
 def about_in_words(about: Mapping[str, Any]) -> str:
     """What a list of stories is narrowed to; empty if to nothing."""
-    return ", ".join(wording(about[name].name).text for name in ("topic", "city") if name in about)
+    kind = [str(StoryKind(about["kind"]).label)] if "kind" in about else []
+    named = [wording(about[name].name).text for name in ("topic", "city") if name in about]
+    return ", ".join([*kind, *named])
 
 
 def record_row(record: OnRecord) -> Row:
@@ -121,12 +137,34 @@ def story_picture(page: StoryPage, *, lang: str = "") -> Picture | None:
     return picture(page.picture, alt=page.picture_alt, credit=page.picture_credit, lang=lang)
 
 
-def social_image(page: StoryPage) -> SocialImage | None:
-    """The story's picture as it is shown where somebody passes the story on."""
-    if page.picture is None:
+def social_image(page: StoryPage, cities: list[City]) -> SocialImage | None:
+    """What is shown where somebody passes the story on: its picture, or its card of the patterns
+    of its cities; None for a story that has neither."""
+    if page.picture is not None:
+        shown = page.picture.get_rendition(SOCIAL)
+        return SocialImage(absolute(shown.url), shown.width, shown.height, page.picture_alt)
+    if not cities:
         return None
-    shown = page.picture.get_rendition(SOCIAL)
-    return SocialImage(absolute(shown.url), shown.width, shown.height, page.picture_alt)
+    address = f"{card_path(page)}?{card_key(page, cities)}"
+    return SocialImage(absolute(address), cards.WIDTH, cards.HEIGHT, page.title)
+
+
+def card_path(page: StoryPage) -> str:
+    """Where the card of the page is, in its own language."""
+    return f"{story_path(page, page.locale.language_code)}card.png"
+
+
+def newsletter_piece(page: StoryPage, language: str) -> Piece:
+    """The story as a letter has it, for a reader of the language."""
+    image = social_image(page, in_order(page.cities.all()))
+    return Piece(
+        title=page.title,
+        url=absolute(story_path(page, language)),
+        words=page.standfirst,
+        above=" · ".join(filter(None, (kind_in_words(page), day_in_words(page.dated, language)))),
+        picture=image.url if image else "",
+        alt=page.picture_alt if page.picture else "",
+    )
 
 
 def picture(

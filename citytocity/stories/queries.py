@@ -36,6 +36,11 @@ TOLD: dict[str, tuple[Any, str, str]] = {
 """What a story tells about: the model, and its fields for the name and the time."""
 
 
+def in_order(cities: Iterable[City]) -> list[City]:
+    """The cities of a story in the order of CITIES, also of one that is not saved."""
+    return sorted(cities, key=lambda city: (not city.is_host, city.slug))
+
+
 def stories_in(language: str) -> QuerySet[StoryPage]:
     """Each story once, newest first: its page in the language, else its original, else another.
 

@@ -1,7 +1,6 @@
 """Stories: read, read in two languages side by side, listed; topics; a city's own words."""
 
 from collections.abc import Callable
-from itertools import zip_longest
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +13,6 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail import hooks
-from wagtail.blocks import StreamValue
 from wagtail.models import Page
 from wagtail.views import serve_chain
 
@@ -38,6 +36,7 @@ from citytocity.ledger.presentation import (
 from citytocity.ledger.sections import sections
 from citytocity.ledger.views import cities as city_views
 from citytocity.ledger.views.lists import (
+    choice_field,
     city_field,
     home_crumb,
     list_filter,
@@ -45,15 +44,18 @@ from citytocity.ledger.views.lists import (
     theme_field,
 )
 from citytocity.stories.additions import additions
-from citytocity.stories.enums import CreditRole
+from citytocity.stories.cards import card_of
+from citytocity.stories.enums import SCHEMA_TYPES, CreditRole, StoryKind
 from citytocity.stories.forms import StoryFilter
 from citytocity.stories.models import CityPage, StoryCredit, StoryPage, TopicPage
 from citytocity.stories.presentation import (
+    SOCIAL,
     about_in_words,
     beside_path,
+    choose_path,
+    kind_in_words,
     narrowed_path,
     record_row,
-    side_by_side,
     social_image,
     story_card,
     story_feed,
@@ -64,6 +66,7 @@ from citytocity.stories.presentation import (
 from citytocity.stories.queries import (
     CITIES,
     home_paths,
+    in_order,
     is_private,
     public,
     records_of,
@@ -75,6 +78,7 @@ from citytocity.stories.queries import (
 from citytocity.stories.sections import words_to_show
 
 RELATED = 3
+CARD_AGE = "public, max-age=86400"
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponse:
@@ -89,7 +93,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
                 return redirect(told["moved"])
             addressed(request, told["addresses"])
             return render(request, "stories/story.html", told)
-    page = _story_at(path)[0] or _page_at(path)
+    page = story_at(path)[0] or _page_at(path)
     if page is None:
         raise Http404
     for hook in hooks.get_hooks("before_serve_page"):
@@ -107,33 +111,18 @@ def show_story(request: HttpRequest, page: StoryPage) -> HttpResponse:
     return render(request, "stories/story.html", told)
 
 
-def beside(request: HttpRequest, city: str, story: str, other: str) -> HttpResponse:
-    """A story in two languages, block beside block; the second is the one in the address."""
-    language = _language()
-    path = f"cities/{city}/{story}/"
-    page, pages = _story_at(path)
+def card(request: HttpRequest, city: str, story: str) -> HttpResponse:
+    """The picture by which a story that everybody may read is passed on."""
+    page, _pages = story_at(f"cities/{city}/{story}/")
     if page is None or page.private:
         raise Http404
-    second = next((p for p in pages if p.locale.language_code == other and p != page), None)
-    own = story_path(page, language)
-    if second is None:
-        return redirect(own)
-    if own != f"/{language}/{path}":
-        return redirect(beside_path(page, other, language))
-    code = page.locale.language_code
-    context = _story_context(request, page, pages, other=other)
-    context |= {
-        "second": second,
-        "first_code": code,
-        "second_code": other,
-        "first_lang": html_code(code),
-        "second_lang": html_code(other),
-        "first_name": LOCAL_NAMES[code],
-        "second_name": LOCAL_NAMES[other],
-        "label": side_by_side(code, other, language),
-        "segments": _segments(page, second),
-    }
-    return render(request, "stories/beside.html", context)
+    if page.picture is not None:
+        return redirect(page.picture.get_rendition(SOCIAL).url)
+    cities = in_order(page.cities.all())
+    if not cities:
+        raise Http404
+    drawn = card_of(page, cities)
+    return HttpResponse(drawn, "image/png", headers={"Cache-Control": CARD_AGE})
 
 
 def story_list(request: HttpRequest) -> HttpResponse:
@@ -144,6 +133,8 @@ def story_list(request: HttpRequest) -> HttpResponse:
         stories = stories.filter(cities=asked["city"])
     if "topic" in asked:
         stories = stories.filter(topics=asked["topic"])
+    if "kind" in asked:
+        stories = stories.filter(kind=asked["kind"])
     page = page_of(request, with_marks(stories), per_page=12)
     about = about_in_words(asked)
     title = _("Stories: %(about)s") % {"about": about} if about else _("Stories")
@@ -163,7 +154,13 @@ def story_list(request: HttpRequest) -> HttpResponse:
                 feeds=feeds,
             ),
             "feeds": feeds,
-            "filter": list_filter(request, asked, city_field(asked), _topic_field(asked)),
+            "filter": list_filter(
+                request,
+                asked,
+                city_field(asked),
+                _topic_field(asked),
+                choice_field("kind", _("Kind"), StoryKind.choices, asked),
+            ),
             "cards": [story_card(story, language) for story in page],
             "pagination": Pagination.of(page, request.GET),
         },
@@ -266,7 +263,7 @@ def _answer_of(page: Page, request: HttpRequest) -> HttpResponse:
 def _public_story(request: HttpRequest, path: str) -> dict[str, Any] | None:
     """The story at the path as everybody may read it, or where it has moved to in the reader's
     language; nothing where there is no such story."""
-    page, pages = _story_at(path)
+    page, pages = story_at(path)
     if page is None or page.private:
         return None
     own = story_path(page, _language())
@@ -275,12 +272,12 @@ def _public_story(request: HttpRequest, path: str) -> dict[str, Any] | None:
 
 def _told(request: HttpRequest, page: StoryPage, pages: list[StoryPage]) -> dict[str, Any]:
     """What a story's page adds to the frame that stands around every page."""
-    context = _story_context(request, page, pages)
+    context = story_context(request, page, pages)
     main = render_to_string("stories/_story.html", context, request)
     return {"main": main} | {name: context[name] for name in ("crumbs", "meta", "addresses")}
 
 
-def _story_at(path: str) -> tuple[Any, list[StoryPage]]:
+def story_at(path: str) -> tuple[Any, list[StoryPage]]:
     """The story to show at the path, with its public pages in all languages.
 
     The page that has this very address in the reader's language is shown to those who may read it.
@@ -310,9 +307,8 @@ def _page_at(path: str) -> Page | None:
     )
 
 
-def _story_context(
-    request: HttpRequest, page: StoryPage, pages: list[StoryPage], *, other: str = ""
-) -> dict[str, Any]:
+def story_context(request: HttpRequest, page: StoryPage, pages: list[StoryPage]) -> dict[str, Any]:
+    """All that a story's page shows of the story: its words, and what stands around them."""
     language = _language()
     code = page.locale.language_code
     addresses = {p.locale.language_code: story_path(p, p.locale.language_code) for p in pages}
@@ -321,7 +317,7 @@ def _story_context(
     prefetch_related_objects([*saved, *related], CITIES)
     cities = list(page.cities.all())
     made_by = list(page.credits.all())
-    image = social_image(page)
+    image = social_image(page, cities)
     topics = [topic_link(theme.slug, theme.name) for theme in page.topics.all()]
     return {
         "page": page,
@@ -349,65 +345,52 @@ def _story_context(
         "looks": [city.look for city in cities],
         "topic": topics[0] if topics else None,
         "topics": topics,
+        "kind": kind_in_words(page),
         "when": day_in_words(page.dated, language),
         "picture": story_picture(page, lang=_page_lang(page)),
         "credits": made_by,
         "additions": additions(page),
-        "views": _views(page, pages, language, other),
+        "views": ways_to_read(page, pages),
         "records": [record_row(record) for record in records_of(page)],
         "related": [story_card(story, language) for story in related],
         "sections": sections("story", request, page),
     }
 
 
-def _views(page: StoryPage, pages: list[StoryPage], language: str, other: str) -> list[View]:
-    """This language, the others, and side by side with each of them."""
+def ways_to_read(
+    page: StoryPage, pages: list[StoryPage], *, pair: tuple[str, str] | None = None
+) -> list[View]:
+    """This language, side by side with each other one, and a choice where there are more.
+
+    `pair` are the languages that are read now; None where it is one.
+    """
+    language = _language()
     own = next((p for p in pages if p.locale.language_code == language), pages[0])
     code = own.locale.language_code
-    views = [View(LOCAL_NAMES[code], story_path(own, language), not other, html_code(code))]
+    views = [View(LOCAL_NAMES[code], story_path(own, language), not pair, html_code(code))]
     for version in pages:
         second = version.locale.language_code
         if second != code:
-            names = (language_name(one, language) for one in (code, second))
-            words = capfirst(" + ".join(names))
-            views.append(View(words, beside_path(own, second, language), second == other))
-    return views if len(views) > 1 else []
+            address = beside_path(own, code, second, language)
+            views.append(View(two_names(code, second), address, set(pair or ()) == {code, second}))
+    if pair and code not in pair:
+        views.append(View(two_names(*pair), beside_path(own, *pair, language), current=True))
+    if len(pages) > 2:
+        views.append(View(_("two others"), choose_path(own, language)))
+    return views if len(pages) > 1 else []
 
 
-def _segments(first: StoryPage, second: StoryPage) -> list[tuple[Any, Any]]:
-    """Blocks beside each other: those with the same id, or else in their order.
-
-    Both texts are read as one, so that the records they show are fetched once.
-    """
-    raw = [*first.body.raw_data, *second.body.raw_data]
-    blocks = list(StreamValue(first.body.stream_block, raw, is_lazy=True))
-    own, others = blocks[: len(first.body)], blocks[len(first.body) :]
-    if {block.id for block in own} & {block.id for block in others}:
-        return _matched(own, others)
-    return list(zip_longest(own, others))
-
-
-def _matched(own: list[Any], others: list[Any]) -> list[tuple[Any, Any]]:
-    """Each block beside that of the same id; what only the other side has stands at its place."""
-    ids = {block.id for block in own}
-    places = {block.id: place for place, block in enumerate(others)}
-    rows: list[tuple[Any, Any]] = []
-    told = 0
-    for block in own:
-        place = places.get(block.id)
-        if place is not None and place >= told:
-            rows += [(None, other) for other in others[told:place] if other.id not in ids]
-            told = place + 1
-        rows.append((block, None if place is None else others[place]))
-    return rows + [(None, other) for other in others[told:] if other.id not in ids]
+def two_names(first: str, second: str) -> str:
+    """`English + Russian`, in the reader's language."""
+    return capfirst(" + ".join(language_name(code, _language()) for code in (first, second)))
 
 
 def _article(
     page: StoryPage, made_by: list[StoryCredit], image: SocialImage | None
 ) -> dict[str, Any]:
-    """schema.org NewsArticle."""
+    """The schema.org article that fits the story's kind."""
     article: dict[str, Any] = {
-        "@type": "NewsArticle",
+        "@type": SCHEMA_TYPES.get(StoryKind(page.kind), "Article") if page.kind else "NewsArticle",
         "headline": page.title[:110],
         "description": page.standfirst,
         "image": image.url if image else "",

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -14,8 +15,10 @@ from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
+from citytocity.people.enums import Act
+from citytocity.people.permissions import may
 from citytocity.stories.admin import BULK_ACTIONS, ChooseOwnPicture, OwnDocuments, OwnImages
-from citytocity.stories.models import PageOfRecord
+from citytocity.stories.models import CityPage, PageOfRecord, StoryPage
 from citytocity.stories.permissions import CityFilesPolicy, CityPagePolicy, readable_by
 from citytocity.stories.sections import (
     stories_of_activity,
@@ -23,6 +26,7 @@ from citytocity.stories.sections import (
     stories_of_partnership,
     stories_of_result,
 )
+from citytocity.stories.writing import address_under, patterns
 
 hooks.register("ledger_city_sections", stories_of_city)
 hooks.register("ledger_activity_sections", stories_of_activity)
@@ -40,6 +44,33 @@ for files, owner in (
 image_chooser.choose_view_class = ChooseOwnPicture
 for action in BULK_ACTIONS:
     hooks.register("register_bulk_action", action, order=1)
+
+
+@hooks.register("register_admin_urls")
+def writing_urls() -> list[URLResolver]:
+    return [path("stories/", include((patterns, "writing")))]
+
+
+class WritingMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may(request.user, Act.WRITE)
+
+
+@hooks.register("register_admin_menu_item")
+def writing_menu() -> MenuItem:
+    address = reverse("writing:begin")
+    return WritingMenuItem(
+        gettext_lazy("Write a story"), address, name="write", icon_name="edit", order=130
+    )
+
+
+@hooks.register("before_create_page")
+def begin_with_its_kind(request: HttpRequest, parent: Page, kind: type[Page]) -> Any:
+    """Also who adds a story in the tree of pages is asked first what it is to be."""
+    place = parent.specific
+    if request.method != "GET" or kind is not StoryPage or not isinstance(place, CityPage):
+        return None
+    return redirect(address_under(place))
 
 
 @hooks.register("construct_page_chooser_queryset")

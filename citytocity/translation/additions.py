@@ -1,10 +1,13 @@
 """What a reader of a translation is told: who made it, and whether the original went on."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from citytocity.stories.additions import Additions, Maker, Note
-from citytocity.stories.enums import CreditRole
+from citytocity.stories.enums import CreditRole, PassageMark
 from citytocity.stories.models import StoryPage
+from citytocity.translation import pages
 from citytocity.translation.models import Job
 
 
@@ -26,3 +29,19 @@ def of_translation(page: StoryPage) -> Additions:
         notes.append(Note(_("Parts of this were translated by a machine and read by a person.")))
     made = [Maker(str(CreditRole.TRANSLATOR.label), job.byline)] if job.byline else []
     return Additions(before=notes, makers=made)
+
+
+def of_passages(told: Sequence[StoryPage]) -> dict[tuple[str, str], PassageMark]:
+    """Which passages of a story's translations wait, were overtaken, or were made by a machine.
+
+    One query where all is well, as it mostly is; three more where it is not.
+    """
+    languages = {page.locale.language_code for page in told}
+    jobs = Job.objects.filter(
+        text__page__object_id=told[0].translation_key, language__in=languages
+    ).select_related("text__page")
+    wanted = [job for job in jobs if job.is_behind or job.has_machine_words or job.done < job.total]
+    if not wanted or wanted[0].text.page is None:
+        return {}
+    text = wanted[0].text
+    return pages.marks(text.page, text.language, {job.language for job in wanted})

@@ -19,6 +19,7 @@ from wagtail_localize.models import (
 from wagtail_localize.strings import StringValue, validate_translation_links
 
 from citytocity.people.models import User
+from citytocity.stories.enums import PassageMark
 from citytocity.translation.models import Job, Text
 from citytocity.translation.segments import FROM_FILE, Segment, UnusableWordsError, most_alike
 
@@ -73,6 +74,40 @@ def segments(job: Job) -> list[Segment]:
             )
         )
     return found
+
+
+def marks(
+    source: TranslationSource, original: str, languages: set[str]
+) -> dict[tuple[str, str], PassageMark]:
+    """What readers are told of passages, by language and block (or field): two queries, however
+    many languages there are.
+
+    A block of which a part is missing is not called missing: the words that are there count.
+    """
+    strings = list(
+        _strings(source).values_list("string_id", "context_id", "context__path", named=True)
+    )
+    standing = {(segment.string_id, segment.context_id) for segment in strings}
+    made = StringTranslation.objects.filter(
+        context__object_id=source.object_id, locale__language_code__in=languages, has_error=False
+    ).values_list(
+        "locale__language_code", "translation_of_id", "context_id", "translation_type", named=True
+    )
+    kinds: dict[tuple[str, int, int], str] = {}
+    old: set[tuple[str, int]] = set()
+    for row in made:
+        place = row.translation_of_id, row.context_id
+        kinds[row.locale__language_code, *place] = row.translation_type
+        if place not in standing:
+            old.add((row.locale__language_code, row.context_id))
+    found: dict[tuple[str, str], set[PassageMark | None]] = defaultdict(set)
+    for segment in strings:
+        where = _place(segment.context__path)
+        for code in languages - {original}:
+            kind = kinds.get((code, segment.string_id, segment.context_id))
+            changed = (code, segment.context_id) in old
+            found[code, where].add(_mark(kind, changed=changed))
+    return {place: mark for place, told in found.items() if (mark := _most_telling(told))}
 
 
 def write(job: Job, key: str, words: str, *, by: User | None, tool: str = "") -> None:
@@ -169,6 +204,27 @@ def _translations(
         (translation.translation_of_id, translation.context_id): translation
         for translation in found.select_related("translation_of").order_by("updated_at")
     }
+
+
+def _place(path: str) -> str:
+    """The id of the block, or the name of the field, that a passage is in."""
+    name, _dot, rest = path.partition(".")
+    return rest.partition(".")[0] if name == "body" else name
+
+
+def _mark(kind: str | None, *, changed: bool) -> PassageMark | None:
+    if kind is None:
+        return PassageMark.CHANGED if changed else PassageMark.MISSING
+    return PassageMark.MACHINE if kind == MACHINE else None
+
+
+def _most_telling(told: set[PassageMark | None]) -> PassageMark | None:
+    """One word for a block of several passages."""
+    if told == {PassageMark.MISSING}:
+        return PassageMark.MISSING
+    if PassageMark.CHANGED in told:
+        return PassageMark.CHANGED
+    return PassageMark.MACHINE if PassageMark.MACHINE in told else None
 
 
 def _label(segment: StringSegment, source: TranslationSource) -> str:

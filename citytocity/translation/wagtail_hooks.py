@@ -7,13 +7,14 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
-from citytocity.translation.additions import of_translation
+from citytocity.translation.additions import of_passages, of_translation
 from citytocity.translation.admin import TermViewSet, patterns
 from citytocity.translation.models import Term
 from citytocity.translation.permissions import GlossaryPolicy, sees_anything
 
 register_permission_policy(Term, GlossaryPolicy(Term))
 hooks.register("stories_story_additions", of_translation)
+hooks.register("stories_passage_marks", of_passages)
 
 
 @hooks.register("register_admin_urls")

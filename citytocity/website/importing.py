@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
+from citytocity.stories.enums import StoryKind
 from citytocity.stories.models import (
     CitiesPage,
     CityPage,
@@ -120,6 +121,7 @@ def _fill_story(page: StoryPage, entry: Entry, code: str) -> None:
     page.standfirst = entry.text("standfirst", code)
     page.body = json.dumps(entry.blocks(code))
     page.dated = entry.values["dated"]
+    page.kind = entry.choice("kind", StoryKind)
     page.original_language = entry.languages[0]
     for name in RELATIONS:
         setattr(page, name, entry.records(name))

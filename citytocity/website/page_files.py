@@ -56,6 +56,15 @@ class Entry:
         """The words under the key in the language; nothing if the key is left out."""
         return self._words(self.values.get(key) or "", code)
 
+    def choice(self, key: str, choices: type[models.TextChoices]) -> str:
+        """The value under the key, one of the choices; empty if the key is left out."""
+        value = str(self.values.get(key) or "")
+        if value and value not in choices.values:
+            message = _("There is no %(key)s “%(value)s”. Known are: %(known)s.")
+            known = ", ".join(choices.values)
+            raise self.refuse(message % {"key": key, "value": value, "known": known})
+        return value
+
     def record(self, key: str) -> Any:
         """The record of the register whose id stands under the key."""
         return self._record(key, self.values[key])

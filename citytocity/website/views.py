@@ -267,7 +267,7 @@ def _beside(story: StoryPage, language: str) -> Link | None:
     other = next((code for code in ("ru", "en", *others) if code in others and code != own), None)
     if other is None:
         return None
-    return Link(side_by_side(own, other, language), beside_path(story, other, language))
+    return Link(side_by_side(own, other, language), beside_path(story, own, other, language))
 
 
 def _language() -> str:

@@ -222,7 +222,8 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
     "en/cities/<city>/": {
         "city": lambda side, _: side.city.slug,
         "story": lambda side, _: side.story.slug,
-        "other": _fixed("ru"),
+        "first": _fixed("en"),
+        "second": _fixed("ru"),
     },
     "en/cities/": {"slug": lambda side, _: side.city.slug},
     "en/organisations/": {"slug": lambda side, _: side.records["organisation"].slug},

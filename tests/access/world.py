@@ -230,6 +230,8 @@ def _side(of: City, partner: City) -> Side:
             records["activity"],
             by=author,
             title=f"{SECRETS[name].asked} {SECRETS[name].on_proposals} proposal",
+            record_key=None,  # of a new record: the list calls it by its own title
+            before={},
         ),
         sent_in=contributions.contribution(of, title=f"{secret} sent in", pictures=1),
         begun=contributions.contribution(

@@ -4,6 +4,7 @@ import base64
 import datetime
 import json
 import re
+from html import unescape
 from typing import Any
 
 import altcha
@@ -18,6 +19,7 @@ from citytocity.contributions.guards import STAMP
 from citytocity.contributions.models import Contribution
 from citytocity.contributions.pictures import BYTES_AT_MOST
 from citytocity.mail.links import signed
+from citytocity.stories.guides import GUIDES
 from tests.factories.cities import cities, city, organisation
 from tests.factories.contributions import (
     TEXT,
@@ -597,3 +599,10 @@ def test_the_foot_of_every_page_leads_to_the_forms(client: Client) -> None:
 
     assert 'href="/en/contribute/story/"' in page
     assert 'href="/en/contribute/memory/"' in page
+
+
+def test_who_writes_a_story_finds_what_each_kind_is_for(client: Client) -> None:
+    page = client.get("/en/contribute/story/").text
+
+    assert all(str(guide.purpose) in unescape(page) for guide in GUIDES)
+    assert str(GUIDES[0].purpose) not in client.get("/en/contribute/memory/").text

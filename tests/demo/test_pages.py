@@ -22,7 +22,7 @@ def addresses(site: Client) -> list[str]:
     stories = [path for path in listed if re.fullmatch(r"/en/cities/[^/]+/[^/]+/", path)]
     return [
         *listed,
-        *(f"{path}beside/ru/" for path in stories),
+        *(f"{path}beside/en/ru/" for path in stories),
         "/en/activities/?view=calendar",
         "/en/activities/?view=map",
         "/en/search/?q=festival",

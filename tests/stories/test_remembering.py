@@ -82,7 +82,7 @@ def test_what_only_some_may_read_is_not_shown_to_others(client: Client, story: S
 
 def test_nor_is_it_shown_beside_another_language(client: Client, story: StoryPage) -> None:
     russian = stories.translation(story, "И всё-таки", language="ru")
-    beside = f"{story.url}beside/ru/"
+    beside = f"{story.url}beside/en/ru/"
     open_to_all = client.get(beside)
 
     restrict(russian)

@@ -10,12 +10,13 @@ from citytocity.design.components.pictures import Picture
 class StoryCard:
     """A story to be opened; without a picture a cover is drawn from its cities and its key.
 
-    `lang` is the language of title and text.
+    `lang` is the language of title and text; `kind` is in the page's.
     """
 
     title: str
     url: str
     text: str = ""
+    kind: str = ""
     topic: Link | None = None
     cities: tuple[CityMark, ...] = ()
     picture: Picture | None = None

@@ -3,6 +3,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -18,9 +20,10 @@ from citytocity.ledger.choosing import Choice
 from citytocity.ledger.models import Activity, Partnership, Recognition, Result, Theme
 from citytocity.ledger.panels import Rows
 from citytocity.stories.addresses import OwnAddress
-from citytocity.stories.blocks import STORY, BodyField, words_of
+from citytocity.stories.blocks import STORY, BodyField, StoryBlock, words_of
 from citytocity.stories.editing import SmallChangePanel, StoryForm
-from citytocity.stories.enums import CreditRole
+from citytocity.stories.enums import CreditRole, StoryKind
+from citytocity.stories.guide_panel import GuidePanel
 from citytocity.stories.models.records import RecordsField
 from citytocity.stories.serving import served_by
 
@@ -34,10 +37,17 @@ def today() -> datetime.date:
 class StoryPage(OwnAddress):
     """One story in one language; its translations are the pages with the same translation key."""
 
+    kind = models.CharField(
+        _("kind"),
+        max_length=12,
+        choices=StoryKind,
+        blank=True,
+        help_text=_("Readers see it above the title. Left empty, none is named."),
+    )
     standfirst = models.TextField(
         _("standfirst"), max_length=400, help_text=_("What it is about, in a sentence or two.")
     )
-    body: Any = BodyField(STORY, verbose_name=_("text"), blank=True)
+    body: Any = BodyField(StoryBlock(STORY), verbose_name=_("text"), blank=True)
     dated = models.DateField(_("date"), default=today)
     original_language = models.CharField(
         _("original language"), max_length=12, default=settings.LANGUAGE_CODE
@@ -68,7 +78,9 @@ class StoryPage(OwnAddress):
     subpage_types: list[str] = []
 
     content_panels = [
+        GuidePanel(),
         *Page.content_panels,
+        FieldPanel("kind"),
         FieldPanel("standfirst"),
         FieldPanel("body"),
         MultiFieldPanel(
@@ -90,6 +102,7 @@ class StoryPage(OwnAddress):
         TranslatableField("search_description"),
         TranslatableField("credits"),
         SynchronizedField("slug"),
+        SynchronizedField("kind"),
         SynchronizedField("dated"),
         SynchronizedField("original_language"),
         SynchronizedField("picture"),
@@ -106,7 +119,14 @@ class StoryPage(OwnAddress):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
 
-    serve = serve_preview = served_by("citytocity.stories.views.show_story")
+    serve = served_by("citytocity.stories.views.show_story")
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return import_string("citytocity.stories.previews.modes")(self)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str | None) -> HttpResponse:
+        return import_string("citytocity.stories.previews.show")(request, self, mode_name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """The first page of a story is its original, whatever language it is written in."""

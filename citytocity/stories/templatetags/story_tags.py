@@ -14,6 +14,7 @@ from citytocity.ledger.presentation import (
     when_in_words,
     wording,
 )
+from citytocity.stories import blocks
 from citytocity.stories.blocks import player
 from citytocity.stories.presentation import picture
 
@@ -33,7 +34,7 @@ def story_picture(value: Any) -> Picture:
 
 @register.simple_tag
 def story_gallery(value: Any) -> Gallery:
-    pictures = tuple(story_picture(item) for item in value)
+    pictures = tuple(story_picture(item) for item in value if item["image"])
     return Gallery(pictures, key=f"gallery-{id(value)}")
 
 
@@ -69,6 +70,18 @@ def story_facts(value: Any) -> list[Row]:
             )
         )
     return rows
+
+
+@register.filter
+def shown(body: Any) -> list[Any]:
+    """The blocks of a text that say something."""
+    return blocks.shown(body)
+
+
+@register.filter
+def answered(value: Any) -> list[Any]:
+    """The questions of an interview that have an answer."""
+    return blocks.answered(value)
 
 
 @register.filter
