@@ -18,6 +18,8 @@ def take_in_batch(kind: str, keys: list[int]) -> None:
 def bring_out_approved(text: int, by: int | None) -> None:
     """The translations that waited for the text; none if it was taken back meanwhile."""
     found = Text.objects.filter(pk=text, is_out=True).first()
-    person = User.objects.filter(pk=by).first() if by else None  # nobody is known to have made it
+    person = (
+        User.objects.filter(pk=by).first() if by else None
+    )  # None if nobody is known to have made the draft
     if found:
         publish_together(found, by=person)
