@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract, extract_from_dir
 from babel.messages.pofile import read_po
 from django.template.base import Lexer, TokenType
 from django.utils.text import smart_split
@@ -26,6 +26,21 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+READ_BY_ALL = (  # by readers of every language, on pages where nobody has signed in
+    "translation/additions.py",
+    "stories/enums.py",
+    "stories/pairs.py",
+    "stories/beside.py",
+    "stories/templates/stories/beside.html",
+    "stories/templates/stories/choose_two.html",
+    "stories/templates/stories/_pair.html",
+    "stories/templates/stories/_corrections.html",
+    "review/views.py",
+    "review/templates/review/outside.html",
+    "review/templates/review/expired.html",
+    "review/templates/review/no_link.html",
+)
+LANGUAGES = ("de", "fr", "it", "ru", "zh_Hans")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 Marked = tuple[str, str]  # context (or nothing) and the words, of a plural the singular
 
@@ -73,8 +88,16 @@ def _messages(path: Path) -> list[Message]:
     return [message for message in _catalogue(path) if message.id]
 
 
-def _held(room: str) -> set[Marked]:
-    path = PACKAGE / room / "locale" / "ru" / "LC_MESSAGES" / "django.po"
+def _marked_in_file(path: Path) -> set[Marked]:
+    if path.suffix == ".html":
+        return set(_marked_in_template(path.read_text()))
+    with path.open("rb") as file:
+        found = list(extract("python", file, keywords=KEYWORDS))
+    return {(context or "", _first(words)) for _line, words, _comments, context in found}
+
+
+def _held(room: str, language: str = "ru") -> set[Marked]:
+    path = PACKAGE / room / "locale" / language / "LC_MESSAGES" / "django.po"
     return {(m.context or "", _first(m.id)) for m in _messages(path)} if path.exists() else set()
 
 
@@ -102,6 +125,14 @@ def _name(path: Path) -> str:
 @pytest.mark.parametrize("room", ROOMS)
 def test_russian_holds_every_marked_string_of(room: str) -> None:
     assert _marked(room) - _held(room) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", READ_BY_ALL)
+def test_every_language_holds_what_readers_are_told_in(place: str, language: str) -> None:
+    told = _marked_in_file(PACKAGE / place)
+
+    assert told - _held(place.split("/")[0], language) == set()
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=_name)
