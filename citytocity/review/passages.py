@@ -39,7 +39,7 @@ def passages_of(draft: StoryPage, comments: Iterable[Comment] = ()) -> list[Pass
     """The draft in its order, each passage with its comments; a last one for those whose passage is
     gone, if there are any."""
     found = [
-        Passage("title", "title", _("Title"), words=draft.title),
+        Passage("title", "title", _("Headline"), words=draft.title),
         Passage("standfirst", "standfirst", _("Standfirst"), words=draft.standfirst),
         *(
             Passage(f"body.{block.id}", _path(block), str(block.block.label), block=block)

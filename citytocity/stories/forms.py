@@ -45,7 +45,7 @@ class BeginForm(forms.Form):
     """What a draft begins with; the kind may be left open."""
 
     title = forms.CharField(
-        label=_("Title"),
+        label=_("Headline"),
         max_length=255,
         help_text=_("A working title is enough; it can be changed at any time."),
     )

@@ -307,12 +307,15 @@ def _page_at(path: str) -> Page | None:
     )
 
 
-def story_context(request: HttpRequest, page: StoryPage, pages: list[StoryPage]) -> dict[str, Any]:
-    """All that a story's page shows of the story: its words, and what stands around them."""
+def story_context(
+    request: HttpRequest, page: StoryPage, pages: list[StoryPage], *, neighbours: int = RELATED
+) -> dict[str, Any]:
+    """All that a story's page shows of the story: its words, and what stands around them, with so
+    many other stories at most."""
     language = _language()
     code = page.locale.language_code
     addresses = {p.locale.language_code: story_path(p, p.locale.language_code) for p in pages}
-    related = list(related_stories(page, language)[:RELATED])
+    related = list(related_stories(page, language)[:neighbours])
     saved = [page] if page.pk else []
     prefetch_related_objects([*saved, *related], CITIES)
     cities = list(page.cities.all())
