@@ -113,6 +113,8 @@ class DayViewSet(ModelViewSet):
     model = DayToKnow
     icon = "calendar"
     menu_label = gettext_lazy("Days to know")
+    menu_order = 146
+    add_to_admin_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
     list_display = ["name", "month", "day", "which", "weekday", "city"]

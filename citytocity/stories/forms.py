@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from citytocity.cities.models import City
 from citytocity.languages.catalogue import LOCAL_NAMES
@@ -17,7 +18,9 @@ class StoryFilter(ListFilter):
     """Which stories are listed."""
 
     topic = RecordField(Theme.objects.all(), label=_("Topic"))
-    kind = forms.ChoiceField(choices=StoryKind, required=False, label=_("Kind"))
+    kind = forms.ChoiceField(
+        choices=StoryKind, required=False, label=pgettext_lazy("of a story", "Kind")
+    )
 
 
 class PairForm(forms.Form):

@@ -371,3 +371,14 @@ def test_the_host_office_alone_keeps_days_to_know(client: Client, duisburg: City
     assert refused["Location"] == "/admin/"
     assert [str(day) for day in DayToKnow.objects.all()] == ["City Day"]
     assert client.get("/admin/days-to-know/").status_code == 200
+
+
+def test_the_menu_leads_to_days_to_know_for_who_keeps_them(client: Client, duisburg: City) -> None:
+    client.force_login(member(Role.EDITOR, duisburg))
+    editors = client.get(PLANNING).content.decode()
+    client.force_login(user(officer=True))
+
+    hosts = client.get(PLANNING).content.decode()
+
+    assert "/admin/days-to-know/" in hosts
+    assert "/admin/days-to-know/" not in editors
