@@ -43,9 +43,11 @@ def told_in_the_log(actions: Any) -> None:
     actions.register_action("translation.claim", _("Take"), _("Translation taken"))
     actions.register_action("translation.release", _("Give back"), _("Translation given back"))
     actions.register_action("translation.draft", _("Draft"), _("Translation drafted by a machine"))
-    actions.register_action("translation.read", _("Read"), _("Words of a machine read"))
+    actions.register_action(
+        "translation.read", _("Read draft"), _("Words of a machine read")
+    )
     actions.register_action("translation.hand_in", _("Hand in"), _("Translation handed in"))
-    actions.register_action("translation.review", _("Review"), _("Translation under review"))
+    actions.register_action("translation.review", _("Read over"), _("Translation under review"))
     actions.register_action("translation.approve", _("Approve"), _("Translation approved"))
     actions.register_action("translation.send_back", _("Send back"), _("Translation sent back"))
     actions.register_action("translation.want_by", _("Wanted by"), _("Wanted by another day"))
