@@ -40,7 +40,12 @@ class GoneError(Exception):
 
 
 class OutOfReachError(Exception):
-    """What was written touches none of the cities whose register the person keeps."""
+    """What was written touches none of the cities whose register the person keeps. `may_propose`:
+    it touches one for which she may propose it."""
+
+    def __init__(self, *, may_propose: bool = False) -> None:
+        super().__init__()
+        self.may_propose = may_propose
 
 
 @transaction.atomic

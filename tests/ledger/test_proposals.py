@@ -16,7 +16,7 @@ from citytocity.ledger.admin.changes import Proposed
 from citytocity.ledger.enums import ProposalState
 from citytocity.ledger.models import Activity, Proposal, Result
 from citytocity.people.enums import Role
-from citytocity.people.models import User
+from citytocity.people.models import Membership, User
 from tests.factories import ledger, sources
 from tests.factories.cities import cities, city
 from tests.factories.people import member, user
@@ -412,6 +412,25 @@ def test_a_new_record_must_touch_a_city_that_one_proposes_for(client: Client) ->
 
     assert "A record must touch a city that you propose for." in answer.text
     assert not Proposal.objects.exists()
+
+
+def test_who_keeps_another_register_is_led_to_proposing_the_new_record(client: Client) -> None:
+    duisburg, oxford = cities("Duisburg", "Oxford")
+    person = member(Role.REGISTRAR, duisburg)
+    Membership.objects.create(user=person, city=oxford, role=Role.AUTHOR)
+    sent = _result(from_city=oxford.pk)
+    client.force_login(person)
+
+    answer = client.post(
+        f"{RESULTS}/add/", {key: value for key, value in sent.items() if key not in WHY}
+    )
+    client.post(f"{RESULTS}/add/", sent)
+
+    assert "You do not keep the register of these cities." in answer.text
+    assert 'value="A book"' in answer.text
+    assert answer.context["why"].errors == {}
+    assert not Result.objects.exists()
+    assert list(Proposal.objects.get().cities.all()) == [oxford]
 
 
 def test_a_new_city_is_proposed_to_the_host_office(client: Client) -> None:
