@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from citytocity.cities.models import City
+from citytocity.ledger.enums import ActivityKind, ActivityStatus
 from citytocity.ledger.models import Activity
 from citytocity.people.models import User
 from citytocity.planning.models import Plan
@@ -20,6 +21,7 @@ from citytocity.planning.presentation import standfirst_of, title_of
 from citytocity.planning.queries import Suggestion
 from citytocity.sources.models import Source
 from citytocity.stories.actions import begin_draft, passage, place_for
+from citytocity.stories.enums import StoryKind
 from citytocity.stories.models import CityPage, StoryPage
 from citytocity.stories.models.story import REGISTER
 
@@ -31,6 +33,13 @@ FACTS = {
 }
 """The part of a facts block that shows each kind of record."""
 CITED_AT_MOST = 8
+KINDS = {
+    ActivityKind.EXCHANGE: StoryKind.VISIT,
+    ActivityKind.VISIT: StoryKind.VISIT,
+    ActivityKind.DELEGATION: StoryKind.VISIT,
+    ActivityKind.EXHIBITION: StoryKind.EXHIBITION,
+}
+"""What the story of an activity is; of any other it is news."""
 
 
 @transaction.atomic
@@ -82,10 +91,24 @@ def _draft(plan: Plan, place: CityPage, standfirst: str, *, by: User) -> StoryPa
         by=by,
         author=author.get_full_name(),
         about=about,
+        kind=_kind(about),
     )
     plan.save()
     log(plan.story, "planning.begin", user=by)
     return plan.story
+
+
+def _kind(about: dict[str, list[Any]]) -> str:
+    """What a story about one activity, or one result, will be; open where it is about more, or
+    about something else: the author chooses."""
+    match about["activities"], about["results"]:
+        case [Activity(status=ActivityStatus.PLANNED)], []:
+            return StoryKind.ANNOUNCEMENT
+        case [activity], []:
+            return KINDS.get(activity.kind, StoryKind.NEWS)
+        case [], [_result]:
+            return StoryKind.PRACTICE
+    return ""
 
 
 def _place(city: City, by: User) -> CityPage:

@@ -78,6 +78,18 @@ def begin_draft(
     return story
 
 
+@transaction.atomic
+def begin_in(city: City, *, language: str, kind: str, title: str, by: User) -> StoryPage:
+    """A draft of its kind under the city's page in the language, with that page if there is none.
+
+    PermissionDenied for who does not write for the city; NoPlaceError if the site has no pages in
+    the language at all. Nothing is made then.
+    """
+    if not may(by, Act.WRITE, city=city):
+        raise PermissionDenied
+    return begin_of_kind(place_for(city, language=language, by=by), kind, title=title, by=by)
+
+
 def begin_of_kind(parent: CityPage, kind: str, *, title: str, by: User) -> StoryPage:
     """A draft that has the shape of its kind: headings and questions in the language of the page,
     with room to write under them. Without a kind it begins with one paragraph."""

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from citytocity.cities.models import City
 from citytocity.languages.catalogue import LOCAL_NAMES
+from citytocity.languages.plain_text import validate_plain
 from citytocity.ledger.forms import ListFilter, RecordField
 from citytocity.ledger.models import Theme
 from citytocity.stories.enums import StoryKind
@@ -50,6 +51,7 @@ class BeginForm(forms.Form):
     title = forms.CharField(
         label=_("Headline"),
         max_length=255,
+        validators=[validate_plain],
         help_text=_("A working title is enough; it can be changed at any time."),
     )
     kind = forms.ChoiceField(

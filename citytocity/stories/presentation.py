@@ -89,10 +89,6 @@ def topic_link(slug: str, name: Words) -> Link:
     return Link(wording(name).text, url, foreign(name))
 
 
-def _written_in(language: str) -> str:
-    return _("in %(language)s") % {"language": language}
-
-
 def story_feed(title: str, **about: City | Theme) -> Feed:
     """The feed of all stories, or of those of a city, on a topic, or both."""
     return Feed(title, narrowed_path("stories:feed", about))

@@ -134,6 +134,34 @@ def test_every_kind_of_suggestion_becomes_a_draft_once(duisburg: City, reason: s
     assert len({draft.pk for draft in drafts}) == len(drafts) == StoryPage.objects.count()
 
 
+@pytest.mark.parametrize(
+    ("values", "kind"),
+    [
+        ({"kind": "delegation"}, "visit"),
+        ({"kind": "exhibition"}, "exhibition"),
+        ({"kind": "festival"}, "news"),
+        ({"kind": "festival", "status": "planned"}, "announcement"),
+    ],
+)
+def test_the_draft_about_an_activity_is_of_the_kind_that_fits(
+    duisburg: City, values: dict[str, str], kind: str
+) -> None:
+    feast = ledger.activity(duisburg, when="2018-04-02", **values)
+    editor = member(Role.EDITOR, duisburg)
+    planned = Plan.objects.create(city=duisburg, title="Fest", who=editor)
+    planned.activities.add(feast)
+
+    assert actions.begin_plan(planned, by=editor).kind == kind
+
+
+def test_the_kind_of_a_story_about_several_things_is_left_to_its_author(duisburg: City) -> None:
+    editor = member(Role.EDITOR, duisburg)
+    planned = Plan.objects.create(city=duisburg, title="Ein Jahr", who=editor)
+    planned.activities.add(ledger.activity(duisburg), ledger.activity(duisburg))
+
+    assert actions.begin_plan(planned, by=editor).kind == ""
+
+
 def test_a_draft_that_was_deleted_can_be_begun_again(duisburg: City) -> None:
     ledger.activity(duisburg, when="2018-04-02")
     editor = member(Role.EDITOR, duisburg)
