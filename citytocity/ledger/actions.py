@@ -145,7 +145,7 @@ def _note_in_history(proposal: Proposal, record: Model, *, by: User) -> None:
         user=by,
         revision=revision,
         content_changed=True,
-        data={"proposer": proposal.proposer.shown_name if proposal.proposer else ""},
+        data={"proposer": proposal.proposer.get_full_name() if proposal.proposer else ""},
     )
 
 
