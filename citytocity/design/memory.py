@@ -8,9 +8,11 @@ today, so nothing is remembered beyond a full hour.
 
 import fcntl
 import mmap
+import os
 import time
 from collections.abc import Callable, Hashable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,36 +23,55 @@ Part = TypeVar("Part")
 
 VERSION_FILE = "page-version"
 NUMBER = 8  # bytes of a version
+LOOK_AGAIN = 0.5  # seconds until it is asked whether the file is still the same
 HOUR = 3600
 PARTS_AT_MOST = 400
 
-_versions: dict[str, memoryview] = {}
+
+@dataclass
+class _Shared:
+    """The version, in the memory that all processes share; asked about anew at `until`."""
+
+    version: memoryview
+    inode: int
+    until: float = 0.0
+
+
+_shared: dict[str, _Shared] = {}
 _parts: dict[Hashable, Any] = {}
 
 
 def version_in(folder: Path | str) -> int:
     """The version of what pages show; 0 before the first change."""
-    key = str(folder)
-    return (_versions.get(key) or _mapped(key))[0]
+    shared = _shared.get(str(folder))
+    if shared is None or time.monotonic() >= shared.until:
+        shared = _looked_up(str(folder))
+    return shared.version[0]
 
 
 def new_version(folder: Path) -> None:
     """Tells every process that something pages show is different now."""
-    version = _versions.get(str(folder)) or _mapped(str(folder))
-    with (folder / VERSION_FILE).open("r+b") as file:
+    shared = _looked_up(str(folder))
+    with (folder / VERSION_FILE).open("rb") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        version[0] = max(time.time_ns(), version[0] + 1)
+        shared.version[0] = max(time.time_ns(), shared.version[0] + 1)
 
 
-def _mapped(folder: str) -> memoryview:
-    """The number in the file, as it is at any time in all processes."""
-    with (Path(folder) / VERSION_FILE).open("ab") as file:
+def _looked_up(folder: str) -> _Shared:
+    """The file in memory; opened anew if it is not the one that was opened, after a restore."""
+    path = Path(folder) / VERSION_FILE
+    with path.open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         if file.tell() < NUMBER:
             file.truncate(NUMBER)
-    with (Path(folder) / VERSION_FILE).open("r+b") as file:
-        _versions[folder] = memoryview(mmap.mmap(file.fileno(), NUMBER)).cast("q")
-    return _versions[folder]
+        inode = os.fstat(file.fileno()).st_ino
+    shared = _shared.get(folder)
+    if shared is None or shared.inode != inode:
+        with path.open("r+b") as file:
+            version = memoryview(mmap.mmap(file.fileno(), NUMBER)).cast("q")
+        shared = _shared[folder] = _Shared(version, inode)
+    shared.until = time.monotonic() + LOOK_AGAIN
+    return shared
 
 
 def remembered(key: tuple[Hashable, ...], make: Callable[[], Part]) -> Part:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import count
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from citytocity.design import memory
-from citytocity.design.memory import new_version, remembered
+from citytocity.design.memory import new_version, remembered, version_in
 
 
 @pytest.fixture
@@ -80,3 +81,21 @@ def test_a_transaction_remembers_nothing(made: Callable[[], int]) -> None:
         first = remembered(("a",), made)
 
     assert (first, remembered(("a",), made)) == (1, 2)
+
+
+@pytest.mark.parametrize("restored", [None, b"\0" * 8])
+def test_a_file_that_is_another_after_a_restore_is_opened_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, restored: bytes | None
+) -> None:
+    new_version(tmp_path)
+    before = version_in(tmp_path)
+    (tmp_path / "page-version").unlink()
+    if restored is not None:
+        (tmp_path / "page-version").write_bytes(restored)
+    monkeypatch.setattr(memory.time, "monotonic", lambda: 1e9)  # a while later
+
+    restored_to = version_in(tmp_path)
+    new_version(tmp_path)
+
+    assert restored_to == 0
+    assert version_in(tmp_path) > before
