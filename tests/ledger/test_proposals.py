@@ -113,6 +113,21 @@ def test_a_registrar_accepts_it_and_the_history_names_both(client: Client) -> No
     assert Activity.objects.get().latest_revision.user == keeper
 
 
+def test_the_history_keeps_no_address_of_a_proposer_without_a_name(client: Client) -> None:
+    duisburg = city("Duisburg")
+    activity = festival(host=duisburg, when="2018")
+    proposal = propose(client, activity, member(Role.AUTHOR, duisburg), when="2019-05")
+
+    client.force_login(member(Role.REGISTRAR, duisburg))
+    accept(client, proposal, "when")
+
+    entry = registry.get_logs_for_instance(Activity.objects.get()).first()
+    assert (entry.message, entry.data) == (
+        "Accepted what was proposed by somebody",
+        {"proposer": ""},
+    )
+
+
 def test_the_proposer_is_told_in_her_language(
     client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
