@@ -7,7 +7,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Length, Substr
 from django.utils import timezone
 
 from citytocity.cities.models import City
@@ -51,12 +52,11 @@ class Line:
 
 
 def originals_of(city: City) -> QuerySet[StoryPage]:
-    """The stories written under a city's pages, each in its original language."""
-    under = Q(pk=None)
-    for path in CityPage.objects.filter(city=city).values_list("path", flat=True):
-        under |= Q(path__startswith=path)
+    """The stories written under a city's pages, each in its original language; one query."""
+    parent = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - StoryPage.steplen)
     return StoryPage.objects.filter(
-        under, locale__language_code=F("original_language")
+        Exists(CityPage.objects.filter(city=city, path=parent)),
+        locale__language_code=F("original_language"),
     ).select_related("locale", "owner")
 
 

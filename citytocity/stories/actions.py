@@ -45,11 +45,13 @@ def begin_draft(
     standfirst: str,
     body: Iterable[dict[str, Any]],
     by: User,
+    owner: User | None = None,
     author: str = "",
     kind: str = "",
     about: Mapping[str, Iterable[Any]] | None = None,
 ) -> StoryPage:
-    """A draft in the language of the city's page, with its first revision, in `by`'s hands.
+    """A draft in the language of the city's page, with its first revision, in the hands of its
+    `owner`, or of `by` if none is named.
 
     `body` is made of `passage`s; `author` is credited; `about` names records by the story's fields
     for them (`stories.models.story.REGISTER`). What is too long is cut. PermissionDenied for who
@@ -65,7 +67,7 @@ def begin_draft(
         body=json.dumps(list(body)),
         kind=kind,
         live=False,
-        owner=by,
+        owner=owner or by,
     )
     for relation, records in (about or {}).items():
         setattr(story, relation, list(records))

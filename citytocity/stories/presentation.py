@@ -118,8 +118,17 @@ def record_row(record: OnRecord) -> Row:
 
 
 def moment_of(story: StoryPage, language: str) -> str:
-    """When the story comes out, by the clocks of its city; empty if it has no day."""
-    moment = going_out([story]).get(story.pk)
+    """When the story comes out, by the clocks of its city; empty if it has no day.
+
+    A translation of what is not out yet comes out with its original.
+    """
+    originals = StoryPage.objects.filter(
+        translation_key=story.translation_key,
+        locale__language_code=story.original_language,
+        live=False,
+    )
+    moments = going_out([story, *originals])
+    moment = moments.get(story.pk) or next(iter(moments.values()), None)
     if moment is None:
         return ""
     city = city_of(story)
