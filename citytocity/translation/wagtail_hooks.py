@@ -43,9 +43,7 @@ def told_in_the_log(actions: Any) -> None:
     actions.register_action("translation.claim", _("Take"), _("Translation taken"))
     actions.register_action("translation.release", _("Give back"), _("Translation given back"))
     actions.register_action("translation.draft", _("Draft"), _("Translation drafted by a machine"))
-    actions.register_action(
-        "translation.read", _("Read draft"), _("Words of a machine read")
-    )
+    actions.register_action("translation.read", _("Read draft"), _("Words of a machine read"))
     actions.register_action("translation.hand_in", _("Hand in"), _("Translation handed in"))
     actions.register_action("translation.review", _("Read over"), _("Translation under review"))
     actions.register_action("translation.approve", _("Approve"), _("Translation approved"))
