@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from multiprocessing.util import Finalize
 
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import connections
 
 from citytocity.readings.actions import keep
 
@@ -52,7 +52,7 @@ class Counter:
         taken, self.counts = self.counts, {}
         try:
             keep(by_language(taken.copy()))
-        except DatabaseError as error:
+        except Exception as error:  # whatever it is, the thread counts on
             logger.warning("Readings are kept for the next minute (%s).", type(error).__name__)
             for path, times in taken.items():
                 self.counts[path] = self.counts.get(path, 0) + times
