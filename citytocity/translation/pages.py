@@ -16,6 +16,8 @@ from wagtail_localize.models import (
     Translation,
     TranslationSource,
 )
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue, validate_translation_links
 
 from citytocity.people.models import User
@@ -35,13 +37,19 @@ def source_of(page: Page) -> TranslationSource:
 
 def fingerprint(source: TranslationSource) -> str:
     """Changes with the words of the original or their order, and with nothing else."""
-    return fingerprint_of(_strings(source))
+    return _mark_of((segment.context.path, segment.string.data) for segment in _strings(source))
 
 
-def fingerprint_of(passages: Iterable[StringSegment]) -> str:
+def fingerprint_of_draft(page: Page) -> str:
+    """The same of a page as it stands, which nobody has given to translators yet."""
+    found = [one for one in extract_segments(page) if isinstance(one, StringSegmentValue)]
+    return _mark_of((one.path, one.string.data) for one in found if one.path != "slug")
+
+
+def _mark_of(passages: Iterable[tuple[str, str]]) -> str:
     told = hashlib.blake2b(digest_size=16)
-    for segment in passages:
-        told.update(f"{segment.context.path}\0{segment.string.data}\0".encode())
+    for path, words in passages:
+        told.update(f"{path}\0{words}\0".encode())
     return told.hexdigest()
 
 
