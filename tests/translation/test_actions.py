@@ -1,6 +1,7 @@
 """A text's way into another language, and what happens when its original changes."""
 
 import datetime
+from itertools import product
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -484,6 +485,22 @@ def test_who_does_not_publish_for_all_of_them_sets_no_day_for_any(story: StoryPa
 
     actions.want_by([own], day=day, by=editor)
     assert job(own.text).due == day
+
+
+def test_a_job_is_overdue_by_one_rule_alone_and_in_a_list(
+    story: StoryPage, translator: User
+) -> None:
+    found = job(on_the_desk(story))
+    yesterday = timezone.localdate() - datetime.timedelta(1)
+    by_itself, in_list = [], []
+    for state, seen, done in product(JobState, (0, found.text.version), (0, found.total)):
+        same = Job.objects.filter(pk=found.pk)
+        same.update(state=state, version_seen=seen, done=done, due=yesterday, translator=translator)
+        by_itself.append(job(found.text).is_overdue)
+        in_list.append(Job.objects.overdue().filter(pk=found.pk).exists())
+
+    assert by_itself == in_list
+    assert set(in_list) == {True, False}
 
 
 def _bring_out_by_the_worker() -> None:
