@@ -94,7 +94,8 @@ def by_language(counts: Mapping[str, int]) -> dict[tuple[str, str], int]:
     """The counts by language and path without it; addresses without a language are left out."""
     known = dict(settings.LANGUAGES)
     found: dict[tuple[str, str], int] = {}
-    for path, times in counts.items():
+    for wsgi_path, times in counts.items():
+        path = wsgi_path.encode("latin-1", "replace").decode(errors="replace")
         _slash, language, rest = path.split("/", 2) if path.count("/") > 1 else ("", "", "")
         if language in known and len(rest) <= 300:
             found[language, rest] = found.get((language, rest), 0) + times
