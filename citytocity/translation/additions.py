@@ -16,8 +16,7 @@ def of_translation(page: StoryPage) -> Additions:
     language = page.locale.language_code
     if language == page.original_language:
         return Additions()
-    jobs = Job.objects.filter(text__page__object_id=page.translation_key, language=language)
-    job = jobs.select_related("text").first()
+    job = _jobs_of([page]).get(language)
     if job is None:
         return Additions()
     notes = []
@@ -36,12 +35,21 @@ def of_passages(told: Sequence[StoryPage]) -> dict[tuple[str, str], PassageMark]
 
     One query where all is well, as it mostly is; three more where it is not.
     """
-    languages = {page.locale.language_code for page in told}
-    jobs = Job.objects.filter(
-        text__page__object_id=told[0].translation_key, language__in=languages
-    ).select_related("text__page")
-    wanted = [job for job in jobs if job.is_behind or job.has_machine_words or job.done < job.total]
+    jobs = _jobs_of(told)
+    own = [jobs[code] for code in (page.locale.language_code for page in told) if code in jobs]
+    wanted = [job for job in own if job.is_behind or job.has_machine_words or job.done < job.total]
     if not wanted or wanted[0].text.page is None:
         return {}
     text = wanted[0].text
     return pages.marks(text.page, text.language, {job.language for job in wanted})
+
+
+def _jobs_of(told: Sequence[StoryPage]) -> dict[str, Job]:
+    """The translations of a story by language; asked once for pages that are shown together."""
+    known: dict[str, Job] | None = getattr(told[0], "_translation_jobs", None)
+    if known is None:
+        jobs = Job.objects.filter(text__page__object_id=told[0].translation_key)
+        known = {job.language: job for job in jobs.select_related("text__page")}
+    for page in told:
+        page._translation_jobs = known
+    return known
