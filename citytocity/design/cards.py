@@ -232,9 +232,7 @@ def _runs(words: str, size: int) -> list[tuple[str, ImageFont.FreeTypeFont]]:
     """The words in pieces with the face that has them; nothing if a letter is in none."""
     runs: list[tuple[str, str]] = []
     for letter in words:
-        name = next(
-            (name for name, has in _faces() if any(a <= ord(letter) <= b for a, b in has)), ""
-        )
+        name = _face_of(ord(letter))
         if not name:
             return []
         if runs and runs[-1][1] == name:

@@ -40,7 +40,12 @@ class GoneError(Exception):
 
 
 class OutOfReachError(Exception):
-    """What was written touches none of the cities whose register the person keeps."""
+    """What was written touches none of the cities whose register the person keeps. `may_propose`:
+    it touches one for which she may propose it."""
+
+    def __init__(self, *, may_propose: bool = False) -> None:
+        super().__init__()
+        self.may_propose = may_propose
 
 
 @transaction.atomic
@@ -60,6 +65,7 @@ def propose(
     """
     if not may_propose(by, record):
         raise PermissionDenied
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two clicks come one by one
     known = {
         "kind": ContentType.objects.get_for_model(record),
         "record_key": record.pk,
@@ -78,7 +84,7 @@ def propose(
 def accept(
     proposal: Proposal,
     *,
-    write: Callable[[], Model],
+    write: Callable[[Proposal], Model],
     taken: Iterable[str],
     is_whole: bool,
     note: str = "",
@@ -86,17 +92,21 @@ def accept(
 ) -> Proposal:
     """Has the record written, tells its history who proposed it and who accepted, and thanks.
 
-    `taken` names the parts that are accepted. DecidedError if it is decided already, GoneError if
+    `write` gets the proposal with its record as it stands now, both kept from others until all is
+    written; what it raises leaves everything as it was. `taken` names the parts that are accepted.
+    DecidedError if it is decided already, GoneError if
     the record is not there any more; OutOfReachError if, as it would be, it touches none of the
     person's cities.
     """
     opened = _open(proposal, by=by)
-    is_new, record = opened.is_of_new_record, opened.record
+    is_new, record = opened.is_of_new_record, _locked_record(opened)
     if not is_new and record is None:
         raise GoneError
-    if record is not None and not may_record(by, record):
-        raise PermissionDenied
-    written = write()
+    if record is not None:
+        if not may_record(by, record):
+            raise PermissionDenied
+        opened.record = record
+    written = write(opened)
     may_write = may_make if is_new else may_record
     if not may_write(by, type(written)._default_manager.get(pk=written.pk)):
         raise OutOfReachError
@@ -145,7 +155,7 @@ def _note_in_history(proposal: Proposal, record: Model, *, by: User) -> None:
         user=by,
         revision=revision,
         content_changed=True,
-        data={"proposer": proposal.proposer.shown_name if proposal.proposer else ""},
+        data={"proposer_key": proposal.proposer_id},
     )
 
 
@@ -160,6 +170,11 @@ def _open(proposal: Proposal, *, by: User) -> Proposal:
 def _locked(proposal: Proposal) -> Proposal:
     """The proposal as it stands now, kept from others until the transaction ends."""
     return Proposal.objects.select_for_update().get(pk=proposal.pk)
+
+
+def _locked_record(proposal: Proposal) -> Model | None:
+    """The record likewise; None if there is none, yet or any more."""
+    return proposal.model._base_manager.select_for_update().filter(pk=proposal.record_key).first()
 
 
 def _check_open(proposal: Proposal) -> None:

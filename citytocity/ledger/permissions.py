@@ -7,6 +7,7 @@ from django.db.models import Model, Q, QuerySet
 from wagtail.permission_policies import BasePermissionPolicy
 
 from citytocity.cities.models import City, Organisation
+from citytocity.ledger.enums import ProposalState
 from citytocity.ledger.models import (
     Activity,
     Agreement,
@@ -116,11 +117,19 @@ def may_decide(user: Any, proposal: Proposal) -> bool:
 
 def proposals_of(user: Any) -> QuerySet[Proposal]:
     """What the person proposed herself, and what she may decide on."""
+    return Proposal.objects.filter(_is_in_hands_of(user) | Q(proposer=user))
+
+
+def proposals_waiting_for(user: Any) -> QuerySet[Proposal]:
+    """What is open, and hers to accept or refuse."""
+    return Proposal.objects.filter(_is_in_hands_of(user), state=ProposalState.OPEN)
+
+
+def _is_in_hands_of(user: Any) -> Q:
     keys = city_keys(user, Act.RECORD)
     if keys is None:
-        return Proposal.objects.all()
-    touching = Proposal.cities.through.objects.filter(city__in=keys).values("proposal")
-    return Proposal.objects.filter(Q(proposer=user) | Q(pk__in=touching))
+        return Q(pk__isnull=False)
+    return Q(pk__in=Proposal.cities.through.objects.filter(city__in=keys).values("proposal"))
 
 
 class RegisterPolicy(BasePermissionPolicy):

@@ -11,6 +11,7 @@ from citytocity.ledger.admin import RECORDS, RegisterGroup
 from citytocity.ledger.admin.proposals import note_proposals
 from citytocity.ledger.models import Proposal
 from citytocity.ledger.permissions import ProposalPolicy, RegisterPolicy
+from citytocity.people.models import User
 
 for viewset in RECORDS:
     register_permission_policy(viewset.model, RegisterPolicy(viewset.model))
@@ -26,5 +27,6 @@ def told_in_the_log(actions: Any) -> None:
         label = gettext_lazy("Accept a proposal")
 
         def format_message(self, log_entry: Any) -> str:
-            proposer = log_entry.data.get("proposer") or _("somebody")
+            person = User.objects.filter(pk=log_entry.data.get("proposer_key")).first()
+            proposer = person.shown_name if person else _("somebody")
             return _("Accepted what was proposed by %(proposer)s") % {"proposer": proposer}

@@ -30,7 +30,7 @@ from citytocity.newsroom.forms import (
     ReminderForm,
 )
 from citytocity.newsroom.models import Check, Correction, Reminder
-from citytocity.newsroom.permissions import may_check, may_see_board
+from citytocity.newsroom.permissions import may_check, may_see_story
 from citytocity.newsroom.queries import Line, checks_for, lines, on_the_board, with_pages
 from citytocity.people.enums import Act
 from citytocity.people.models import User
@@ -201,7 +201,7 @@ def _done(request: HttpRequest, pk: int, does: Callable[[StoryPage, User], Any])
 
 def _story(request: HttpRequest, pk: int) -> StoryPage:
     found = get_object_or_404(StoryPage.objects.select_related("locale", "owner"), pk=pk)
-    if not (may_see_board(request.user, city_of(found)) or may_edit(request.user, found)):
+    if not may_see_story(request.user, found):
         raise PermissionDenied
     return found
 

@@ -1,3 +1,5 @@
+from enum import Enum, auto
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -33,3 +35,11 @@ class Rhythm(TextChoices):
     DAILY = "daily", _("every working day")
     WEEKLY = "weekly", _("on Mondays")
     NEVER = "never", _("never")
+
+
+class Matter(Enum):
+    """What may wait for a person."""
+
+    CHECKS = auto()
+    TRANSLATIONS = auto()
+    PROPOSALS = auto()

@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from citytocity.cities.models import City
 from citytocity.languages.forms import WordsFormField
 from citytocity.newsroom.enums import CheckKind, Rhythm
 from citytocity.newsroom.models import Reminder
+
+# the ends of time have no hour in some zones
+FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(2199, 12, 31)
 
 
 class AskForm(forms.Form):
@@ -45,7 +49,11 @@ class CorrectionForm(forms.Form):
 class EmbargoForm(forms.Form):
     """A minute by the clocks of one of the story's cities; `cleaned_data["until"]` has it."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}))
+    day = forms.DateField(
+        label=_("Day"),
+        widget=forms.DateInput({"type": "date"}),
+        validators=[MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)],
+    )
     time = forms.TimeField(
         label=_("Time"), widget=forms.TimeInput({"type": "time"}, format="%H:%M"), initial="10:00"
     )

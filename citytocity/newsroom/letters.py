@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citytocity.mail.letters import Button, Item, Letter
+from citytocity.newsroom.enums import Matter
 from citytocity.newsroom.queries import Waiting
 
 
@@ -22,9 +23,14 @@ def reminder_of(waiting: list[Waiting]) -> Letter:
 
 
 def _in_words(waiting: Waiting) -> str:
-    told = {"n": waiting.number, "city": waiting.city}
-    if waiting.city is None:
+    if waiting.matter == Matter.TRANSLATIONS:
         return _translations(waiting)
+    told = {"n": waiting.number, "city": waiting.city}
+    if waiting.matter == Matter.PROPOSALS:
+        words = ngettext(
+            "%(n)s proposal for the register", "%(n)s proposals for the register", waiting.number
+        )
+        return words % told
     return ngettext("%(city)s: %(n)s check", "%(city)s: %(n)s checks", waiting.number) % told
 
 
@@ -39,9 +45,9 @@ def _translations(waiting: Waiting) -> str:
 
 
 def _address(waiting: Waiting) -> str:
-    path = (
-        f"{reverse('translation:index')}?waits=mine"
-        if waiting.city is None
-        else reverse("newsroom:checks")
-    )
-    return f"{settings.BASE_URL}{path}"
+    paths = {
+        Matter.CHECKS: reverse("newsroom:checks"),
+        Matter.TRANSLATIONS: f"{reverse('translation:index')}?waits=mine",
+        Matter.PROPOSALS: f"{reverse('proposal:index')}?state=open",
+    }
+    return f"{settings.BASE_URL}{paths[waiting.matter]}"

@@ -7,11 +7,13 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Length, Substr
 from django.utils import timezone
 
 from citytocity.cities.models import City
-from citytocity.newsroom.enums import CheckKind, CheckState, Stage
+from citytocity.ledger.permissions import proposals_waiting_for
+from citytocity.newsroom.enums import CheckKind, CheckState, Matter, Stage
 from citytocity.newsroom.models import Check
 from citytocity.people.enums import Act
 from citytocity.people.models import User
@@ -50,12 +52,11 @@ class Line:
 
 
 def originals_of(city: City) -> QuerySet[StoryPage]:
-    """The stories written under a city's pages, each in its original language."""
-    under = Q(pk=None)
-    for path in CityPage.objects.filter(city=city).values_list("path", flat=True):
-        under |= Q(path__startswith=path)
+    """The stories written under a city's pages, each in its original language; one query."""
+    parent = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - StoryPage.steplen)
     return StoryPage.objects.filter(
-        under, locale__language_code=F("original_language")
+        Exists(CityPage.objects.filter(city=city, path=parent)),
+        locale__language_code=F("original_language"),
     ).select_related("locale", "owner")
 
 
@@ -159,22 +160,25 @@ def checks_for(user: User) -> QuerySet[Check]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """How much of a kind waits for a person; checks are those of a city.
+    """How much of a matter waits for a person; checks are those of a city.
 
     `due` is the first day that one of the translations is wanted by; None where none is.
     """
 
+    matter: Matter
     number: int
     city: City | None = None
     due: datetime.date | None = None
 
 
 def what_waits(user: User, checks: dict[int, int]) -> list[Waiting]:
-    """The checks that wait in the person's cities, and the translations in her hands."""
+    """The checks that wait in the person's cities, the translations in her hands, and what is
+    proposed for the registers she keeps."""
     found = [
-        Waiting(checks[city.pk], city)
+        Waiting(Matter.CHECKS, checks[city.pk], city)
         for city in cities_where(user, Act.CHECK).filter(pk__in=checks)
     ]
     own = jobs_for(user).waiting().filter(translator=user)
-    found.append(Waiting(**own.aggregate(number=Count("pk"), due=Min("due"))))
+    found.append(Waiting(Matter.TRANSLATIONS, **own.aggregate(number=Count("pk"), due=Min("due"))))
+    found.append(Waiting(Matter.PROPOSALS, proposals_waiting_for(user).count()))
     return [waiting for waiting in found if waiting.number]

@@ -22,6 +22,7 @@ from citytocity.contributions.actions import forget_old
 from citytocity.newsroom.actions import send_reminders
 from citytocity.readings.actions import forget_old_readings
 from citytocity.review.actions import forget_readers
+from citytocity.stories.cards import forget_unused_cards
 from citytocity.translation.actions import release_silent
 from citytocity.translation.wanted import note_readings
 from citytocity.wire.actions import fetch_due
@@ -50,6 +51,7 @@ TIMETABLE = (
     Entry("old readers of drafts", DAY, forget_readers),
     Entry("silent translators", DAY, release_silent),
     Entry("reminders", HOUR, lambda: send_reminders(today=timezone.localdate())),
+    Entry("unused cards", DAY, forget_unused_cards),
     Entry("old readings", DAY, forget_old_readings),
     Entry("what is read", HOUR, note_readings),
     Entry("the wire", 10 * MINUTE, fetch_due),

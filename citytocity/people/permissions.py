@@ -94,6 +94,14 @@ def cities_where(user: Any, act: Act) -> QuerySet[City]:
     return City.objects.all() if keys is None else City.objects.filter(pk__in=keys)
 
 
+def cities_held(user: Any, act: Act) -> list[City]:
+    """Those of `cities_where`, the host first; asks nothing if only some are the person's."""
+    if city_keys(user, act) is None:
+        return list(City.objects.order_by("-is_host", "slug"))
+    held = [one.city for one in memberships(user) if one.city and act in MAY[Role(one.role)]]
+    return sorted(set(held), key=lambda city: (not city.is_host, city.slug))
+
+
 def only_city(user: Any, act: Act) -> City | None:
     """The one city that the person may do it for; None where there are none or several."""
     found = list(cities_where(user, act)[:2])
@@ -143,7 +151,13 @@ class CityPolicy(BasePermissionPolicy):
     act: Act
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
-        return self.user_has_permission(user, action) and may(user, self.act, city=instance.city)
+        return self.user_has_permission(user, action) and self._is_allowed_for(user, instance.city)
+
+    def _is_allowed_for(self, user: Any, city: City | None) -> bool:
+        """What is of no city is for who stands for all of them, as in the lists."""
+        if city is None:
+            return city_keys(user, self.act) is None
+        return may(user, self.act, city=city)
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet:
         found = super().instances_user_has_any_permission_for(user, actions)

@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from citytocity.cities.models import City
+from citytocity.ledger.enums import ActivityKind, ActivityStatus
 from citytocity.ledger.models import Activity
 from citytocity.people.models import User
 from citytocity.planning.models import Plan
-from citytocity.planning.permissions import may_plan
+from citytocity.planning.permissions import may_begin, may_plan, writes_for
 from citytocity.planning.presentation import standfirst_of, title_of
 from citytocity.planning.queries import Suggestion
 from citytocity.sources.models import Source
 from citytocity.stories.actions import begin_draft, passage, place_for
+from citytocity.stories.enums import StoryKind
 from citytocity.stories.models import CityPage, StoryPage
 from citytocity.stories.models.story import REGISTER
 
@@ -31,6 +33,13 @@ FACTS = {
 }
 """The part of a facts block that shows each kind of record."""
 CITED_AT_MOST = 8
+KINDS = {
+    ActivityKind.EXCHANGE: StoryKind.VISIT,
+    ActivityKind.VISIT: StoryKind.VISIT,
+    ActivityKind.DELEGATION: StoryKind.VISIT,
+    ActivityKind.EXHIBITION: StoryKind.EXHIBITION,
+}
+"""What the story of an activity is; of any other it is news."""
 
 
 @transaction.atomic
@@ -58,9 +67,10 @@ def begin(one: Suggestion, *, city: City, by: User) -> StoryPage:
 
 @transaction.atomic
 def begin_plan(plan: Plan, *, by: User) -> StoryPage:
-    """The draft of what somebody planned; the one that is there, if it was begun before."""
+    """The draft of what somebody planned, in the hands of who is to write it; the one that is
+    there, if it was begun before."""
     plan = Plan.objects.select_for_update(of=("self",)).select_related("city").get(pk=plan.pk)
-    if not may_plan(by, plan.city):
+    if not may_begin(by, plan):
         raise PermissionDenied
     return _draft(plan, _place(plan.city, by), plan.title, by=by)
 
@@ -71,7 +81,7 @@ def _draft(plan: Plan, place: CityPage, standfirst: str, *, by: User) -> StoryPa
     about = {relation: list(getattr(plan, relation).all()) for relation in REGISTER}
     if plan.city not in about["cities"]:
         about["cities"].insert(0, plan.city)
-    author = plan.who or by
+    author = plan.who if plan.who and writes_for(plan.who, plan.city) else by
     with translation.override(place.locale.language_code):
         body = list(_body(about))
     plan.story = begin_draft(
@@ -80,12 +90,27 @@ def _draft(plan: Plan, place: CityPage, standfirst: str, *, by: User) -> StoryPa
         standfirst=standfirst,
         body=body,
         by=by,
+        owner=author,
         author=author.get_full_name(),
         about=about,
+        kind=_kind(about),
     )
     plan.save()
     log(plan.story, "planning.begin", user=by)
     return plan.story
+
+
+def _kind(about: dict[str, list[Any]]) -> str:
+    """What a story about one activity, or one result, will be; open where it is about more, or
+    about something else: the author chooses."""
+    match about["activities"], about["results"]:
+        case [Activity(status=ActivityStatus.PLANNED)], []:
+            return StoryKind.ANNOUNCEMENT
+        case [activity], []:
+            return KINDS.get(activity.kind, StoryKind.NEWS)
+        case [], [_result]:
+            return StoryKind.PRACTICE
+    return ""
 
 
 def _place(city: City, by: User) -> CityPage:

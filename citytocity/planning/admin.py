@@ -18,11 +18,9 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from citytocity.cities.models import City
-from citytocity.languages.catalogue import html_code
 from citytocity.ledger.presentation import month_name, when_in_words
 from citytocity.people.enums import Act
-from citytocity.people.models import User
-from citytocity.people.permissions import cities_where
+from citytocity.people.permissions import cities_held, signed_in
 from citytocity.planning import actions
 from citytocity.planning.calendars import later, months
 from citytocity.planning.enums import Weekday
@@ -32,7 +30,6 @@ from citytocity.planning.permissions import may_plan, may_see
 from citytocity.planning.presentation import detail_of, silence_of, title_of
 from citytocity.planning.queries import Outlook, Suggestion, outlook
 from citytocity.stories.actions import NoPlaceError
-from citytocity.stories.models import StoryPage
 
 MONTH = re.compile(r"(?P<year>(?:19|20|21)[0-9]{2})-(?P<month>0[1-9]|1[0-2])")
 IN_THE_LIST = 3  # months
@@ -40,7 +37,7 @@ IN_THE_LIST = 3  # months
 
 def planning(request: HttpRequest) -> HttpResponse:
     """One city's calendar, and what it might tell, as of today or of the month asked for."""
-    cities = list(cities_where(request.user, Act.READ_DRAFTS).order_by("-is_host", "slug"))
+    cities = cities_held(request.user, Act.READ_DRAFTS)
     city = _chosen(cities, request.GET.get("city"))
     today = _as_of(request)
     seen = outlook(city, today)
@@ -85,7 +82,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def begin_plan(request: HttpRequest, pk: int) -> HttpResponse:
-    plan = _plan(request, pk)
+    plan = get_object_or_404(Plan.objects.select_related("city"), pk=pk)
     return _opened(request, plan.city.slug, lambda by: actions.begin_plan(plan, by=by))
 
 
@@ -93,7 +90,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     city = get_object_or_404(City, slug=slug)
     if not may_plan(request.user, city):
         raise PermissionDenied
-    return _form(request, Plan(city=city, who=_person(request)))
+    return _form(request, Plan(city=city, who=signed_in(request.user)))
 
 
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
@@ -113,6 +110,8 @@ class DayViewSet(ModelViewSet):
     model = DayToKnow
     icon = "calendar"
     menu_label = gettext_lazy("Days to know")
+    menu_order = 146
+    add_to_admin_menu = True
     add_to_reference_index = False
     copy_view_enabled = False
     list_display = ["name", "month", "day", "which", "weekday", "city"]
@@ -196,16 +195,11 @@ def _row(one: Suggestion, city: City, today: datetime.date) -> dict[str, Any]:
         "when": silence_of(one, today) if not one.when else when_in_words(one.when),
         "detail": detail_of(one),
         "story": one.story,
-        "story_lang": _lang(one.story),
     }
 
 
 def _plan_row(plan: Plan) -> dict[str, Any]:
     return {"plan": plan, "when": when_in_words(plan.when)}
-
-
-def _lang(story: StoryPage | None) -> str:
-    return html_code(story.original_language) if story else ""
 
 
 def _month_name(first: datetime.date) -> str:
@@ -223,7 +217,7 @@ def _form(request: HttpRequest, plan: Plan) -> HttpResponse:
 
 def _opened(request: HttpRequest, slug: str, begins: Any) -> HttpResponse:
     try:
-        story = begins(_person(request))
+        story = begins(signed_in(request.user))
     except NoPlaceError as error:
         messages.error(request, str(error))
         return redirect(f"{reverse('planning:planning')}?city={slug}")
@@ -237,10 +231,3 @@ def _plan(request: HttpRequest, pk: int) -> Plan:
     if not (may_see(request.user, found.city) and may_plan(request.user, found.city)):
         raise PermissionDenied
     return found
-
-
-def _person(request: HttpRequest) -> User:
-    """Who is signed in: the admin lets in nobody else."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user

@@ -5,11 +5,14 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from citytocity.cities.models import City
 from citytocity.dates.edtf import parse
+from citytocity.dates.wording import day_in_words
 from citytocity.languages.catalogue import html_code
 from citytocity.ledger.presentation import foreign, wording
 from citytocity.planning.models import Plan
@@ -38,10 +41,15 @@ class Day:
     is_today: bool
     entries: list[Entry] = field(default_factory=list)
 
+    @property
+    def words(self) -> str:
+        return day_in_words(self.date, get_language() or settings.LANGUAGE_CODE)
+
 
 @dataclass(frozen=True)
 class Month:
-    """A month by weeks from Monday; `sometime` has what is known to the month alone."""
+    """A month by weeks from Monday; `sometime` has what is known to the month, season or year
+    alone, in each month that it may be in."""
 
     first: datetime.date
     weeks: list[list[Day]]
@@ -66,8 +74,10 @@ def months(
             continue
         if known.points[0] and known.points[0].day:
             by_day[known.first].append(entry)
-        elif known.first.replace(day=1) in starts:
-            sometime[known.first.replace(day=1)].append(entry)
+            continue
+        for start in starts:
+            if known.first < _later(start, 1) and start <= (known.last or known.first):
+                sometime[start].append(entry)
     return [_month(start, by_day, sometime[start], today) for start in starts]
 
 

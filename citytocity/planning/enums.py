@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class Reason(TextChoices):
     """Why there might be a story."""
 
-    PLAN = "plan", _("planned")
     ACTIVITY = "activity", _("activity without a story")
     ANNIVERSARY = "anniversary", _("anniversary")
     DAY = "day", _("day to know")

@@ -7,6 +7,7 @@ from wagtail.permission_policies import BasePermissionPolicy
 from citytocity.cities.models import City
 from citytocity.people.enums import Act
 from citytocity.people.permissions import may, people_who
+from citytocity.planning.models import Plan
 
 
 def may_see(user: Any, city: City | None = None) -> bool:
@@ -16,6 +17,15 @@ def may_see(user: Any, city: City | None = None) -> bool:
 
 def may_plan(user: Any, city: City) -> bool:
     return may(user, Act.EDIT, city=city)
+
+
+def may_begin(user: Any, plan: Plan) -> bool:
+    """Who plans for the city, and who is to write it, while she writes for the city."""
+    return may_plan(user, plan.city) or (plan.who_id == user.pk and writes_for(user, plan.city))
+
+
+def writes_for(user: Any, city: City) -> bool:
+    return may(user, Act.WRITE, city=city)
 
 
 class DaysPolicy(BasePermissionPolicy):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ def title_of(one: Suggestion, city: City) -> str:
     if one.reason == Reason.DAY:
         return f"{one.subject.name} {one.first.year if one.first else ''}".strip()
     if one.reason == Reason.TOPIC:
-        return f"{city}: {one.subject}"
+        return _with_more(city, one.subject)
     return name_of(one.subject)
 
 
@@ -39,11 +40,12 @@ def standfirst_of(one: Suggestion, city: City) -> str:
     """A first sentence that is true as it stands, until its author finds a better one."""
     if one.reason == Reason.ACTIVITY:
         summary = str(one.subject.summary)
-        return summary or f"{one.subject.get_kind_display()}, {when_in_words(one.when)}"
+        told = {"what": one.subject.get_kind_display(), "when": when_in_words(one.when)}
+        return summary or _("%(what)s, %(when)s") % told
     if one.reason == Reason.ANNIVERSARY:
         return _since(one.subject)
     if one.reason == Reason.DAY:
-        return f"{one.subject.name}: {when_in_words(one.when)}"
+        return _with_more(one.subject.name, when_in_words(one.when))
     return _("What is new: %(what)s.") % {"what": title_of(one, city)}
 
 
@@ -72,7 +74,7 @@ def _anniversary(one: Anniversary) -> str:
 
 
 def _since(one: Anniversary) -> str:
-    return f"{_base(one)}: {when_in_words(one.base)}"
+    return _with_more(_base(one), when_in_words(one.base))
 
 
 def _base(one: Anniversary) -> str:
@@ -85,4 +87,8 @@ def _base(one: Anniversary) -> str:
         words = _("founded")
     else:
         words = _("first edition on record")
-    return words[:1].upper() + words[1:]
+    return capfirst(words)
+
+
+def _with_more(what: Any, more: Any) -> str:
+    return _("%(what)s: %(more)s") % {"what": what, "more": more}

@@ -5,28 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import (
-    CharField,
-    Exists,
-    F,
-    Max,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-)
-from django.db.models.functions import Cast, Length, Substr
-from wagtail.models import Revision
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery, Value
 
 from citytocity.cities.models import City
 from citytocity.design.memory import remembered
 from citytocity.ledger.enums import ActivityStatus
 from citytocity.ledger.models import Activity, Partnership, Theme
+from citytocity.newsroom.queries import originals_of
 from citytocity.planning.anniversaries import anniversaries, partnerships_of
 from citytocity.planning.days import days_of, occurrences
 from citytocity.planning.enums import Reason
 from citytocity.planning.models import Plan
-from citytocity.stories.models import CityPage, StoryPage
+from citytocity.stories.models import StoryPage
+from citytocity.stories.queries import with_moment
 
 BEFORE, AHEAD, YEAR = (datetime.timedelta(days=days) for days in (60, 180, 365))
 SILENT_AT_MOST = 12
@@ -99,19 +90,8 @@ def _with_draft(one: Suggestion, begun: dict[str, StoryPage]) -> Suggestion:
 
 def _waiting(city: City) -> list[Any]:
     """The city's stories that are not out, or not as they stand now; `out` is when they will be."""
-    parent = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - StoryPage.steplen)
-    scheduled = Revision.page_revisions.filter(
-        object_id=Cast(OuterRef("pk"), CharField()), approved_go_live_at__isnull=False
-    )
-    return list(
-        StoryPage.objects.filter(
-            Q(live=False) | Q(has_unpublished_changes=True),
-            Exists(CityPage.objects.filter(city=city, path=parent)),
-            locale__language_code=F("original_language"),
-        )
-        .select_related("locale")
-        .annotate(out=Subquery(scheduled.values("approved_go_live_at")[:1]))
-    )
+    in_work = Q(live=False) | Q(has_unpublished_changes=True)
+    return list(with_moment(originals_of(city).filter(in_work)))
 
 
 def _near(city: City, today: datetime.date, waiting: list[Any]) -> list[Any]:
@@ -121,9 +101,9 @@ def _near(city: City, today: datetime.date, waiting: list[Any]) -> list[Any]:
     """
     telling = StoryPage.activities.through.objects.filter(activity=OuterRef("pk"))
     ours = telling.filter(storypage__in=[story.pk for story in waiting])
-    found = Activity.objects.with_city(city).filter(
-        when_first__range=(today - BEFORE, today + AHEAD)
-    )
+    first, last = today - BEFORE, today + AHEAD
+    is_near = Q(when_first__range=(first, last)) | Q(when_first__lt=first, when_last__gte=first)
+    found = Activity.objects.with_city(city).filter(is_near)
     return list(
         found.exclude(status=ActivityStatus.CANCELLED)
         .annotate(

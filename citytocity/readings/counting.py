@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from multiprocessing.util import Finalize
 
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import connections
 
 from citytocity.readings.actions import keep
 
@@ -52,7 +52,7 @@ class Counter:
         taken, self.counts = self.counts, {}
         try:
             keep(by_language(taken.copy()))
-        except DatabaseError as error:
+        except Exception as error:  # whatever it is, the thread counts on
             logger.warning("Readings are kept for the next minute (%s).", type(error).__name__)
             for path, times in taken.items():
                 self.counts[path] = self.counts.get(path, 0) + times
@@ -94,7 +94,8 @@ def by_language(counts: Mapping[str, int]) -> dict[tuple[str, str], int]:
     """The counts by language and path without it; addresses without a language are left out."""
     known = dict(settings.LANGUAGES)
     found: dict[tuple[str, str], int] = {}
-    for path, times in counts.items():
+    for wsgi_path, times in counts.items():
+        path = wsgi_path.encode("latin-1", "replace").decode(errors="replace")
         _slash, language, rest = path.split("/", 2) if path.count("/") > 1 else ("", "", "")
         if language in known and len(rest) <= 300:
             found[language, rest] = found.get((language, rest), 0) + times

@@ -16,13 +16,14 @@ from wagtail.models import Comment
 
 from citytocity.design.furniture import Furniture
 from citytocity.people.models import User
+from citytocity.people.permissions import signed_in
 from citytocity.review import actions
 from citytocity.review.actions import NoSuchPassageError
 from citytocity.review.forms import CommentForm, InviteForm
 from citytocity.review.limits import may_invite_more
 from citytocity.review.models import Reader
 from citytocity.review.pages import draft_context
-from citytocity.review.permissions import may_comment
+from citytocity.review.permissions import job_for, may_comment, works_on
 from citytocity.review.queries import comments_on
 from citytocity.stories.models import StoryPage
 from citytocity.stories.permissions import may_edit
@@ -42,7 +43,9 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, **typed, fault=" ".join(map(str, form.errors["text"])))
     try:
-        actions.comment(found, root=root, text=form.cleaned_data["text"], by=_person(request))
+        actions.comment(
+            found, root=root, text=form.cleaned_data["text"], by=signed_in(request.user)
+        )
     except NoSuchPassageError as error:
         return _page(request, found, **typed, fault=str(error))
     return _back(found, f"passage-{root.replace('.', '-')}")
@@ -75,7 +78,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, _("You have asked many people today. Ask more tomorrow."))
     if form.is_valid():
         try:
-            reader = actions.invite(found, **form.cleaned_data, by=_person(request))
+            reader = actions.invite(found, **form.cleaned_data, by=signed_in(request.user))
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -89,7 +92,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     reader = get_object_or_404(Reader.objects.select_related("story__locale"), pk=pk)
     found = _story(request, reader.story_id)
-    actions.revoke(reader, by=_person(request))
+    actions.revoke(reader, by=signed_in(request.user))
     messages.success(request, _("The link of %(name)s opens nothing any more.") % {"name": reader})
     return _back(found, "readers")
 
@@ -109,9 +112,12 @@ def _page(
 ) -> HttpResponse:
     context = draft_context(request, found, list(comments_on(found)), **typed)
     edits = may_edit(request.user, found)
+    works = works_on(request.user, found)
     context |= {
         "may_edit": edits,
         "is_inside": True,
+        "works_on": works,
+        "job": None if works else job_for(request.user, found),
         "furniture": Furniture(settings.SITE_NAME, "/", nav=(), languages=()),
         "readers": Reader.objects.filter(story=found) if edits else [],
         "invite_form": invite_form or InviteForm(),
@@ -125,7 +131,7 @@ def _on_comment(
 ) -> HttpResponse:
     found = get_object_or_404(Comment.objects.select_related("user"), pk=pk)
     about = _story(request, found.page_id)
-    if does(found, _person(request)) is False:
+    if does(found, signed_in(request.user)) is False:
         messages.error(request, _("Say what should be different."))
     return _back(about, f"comment-{found.pk}")
 
@@ -139,10 +145,3 @@ def _story(request: HttpRequest, pk: int) -> StoryPage:
     if not may_comment(request.user, found):
         raise PermissionDenied
     return found
-
-
-def _person(request: HttpRequest) -> User:
-    """Who is signed in: the admin lets in nobody else."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user

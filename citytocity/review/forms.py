@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
@@ -24,12 +24,16 @@ class CommentForm(forms.Form):
     )
 
 
+def _site_language() -> str:
+    return str(settings.LANGUAGE_CODE)
+
+
 class InviteForm(forms.Form):
     name = forms.CharField(
         label=pgettext_lazy("of a person", "name"), max_length=150, validators=[validate_plain]
     )
     email = forms.EmailField(label=_("e-mail address"))
-    language = forms.ChoiceField(label=_("language of the letter"))
+    language = forms.ChoiceField(label=_("language of the letter"), initial=_site_language)
     days = forms.TypedChoiceField(
         label=_("link holds"),
         coerce=int,
@@ -42,8 +46,6 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = [(code, LOCAL_NAMES[code]) for code, _n in settings.WAGTAIL_CONTENT_LANGUAGES]
-        self.fields["language"] = forms.ChoiceField(
-            label=_("language of the letter"), choices=known, initial=settings.LANGUAGE_CODE
-        )
+        cast("forms.ChoiceField", self.fields["language"]).choices = known
         for field in self.fields.values():
             field.label = capfirst(str(field.label))

@@ -49,7 +49,7 @@ def comment_letter(comment: Comment, story: StoryPage) -> Letter:
 
 
 def answer_letter(reply: CommentReply, story: StoryPage, url: str) -> Letter:
-    told = {"name": reply.user.shown_name, "title": _title(story)}
+    told = {"name": reply.user.public_name, "title": _title(story)}
     return Letter(
         subject=_("An answer to your comment on “%(title)s”") % told,
         paragraphs=(

@@ -1,6 +1,5 @@
 """What the page of a draft shows, inside and outside alike."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -28,12 +27,13 @@ def draft_context(
     is_lost = bool(typed) and typed["root"] not in {one.root for one in found}
     if is_lost:
         typed["root"] = "title"
+    page_lang = "" if code == language else html_code(code)
     return {
         "story": story,
         "draft": draft,
-        "page_lang": "" if code == language else html_code(code),
+        "page_lang": page_lang,
         "passages": [_shown(one, typed) for one in found],
-        "picture": story_picture(draft),
+        "picture": story_picture(draft, lang=page_lang),
         "embargo": moment_of(story, language),
         "meta": PageMeta(title=draft.title, indexed=False),
         "form": CommentForm(),
@@ -43,7 +43,7 @@ def draft_context(
 def _shown(one: Passage, typed: dict[str, str]) -> dict[str, Any]:
     is_typed = typed.get("root") == one.root
     return {
-        "passage": replace(one),
+        "passage": one,
         "can_take": one.root != ELSEWHERE,
         "typed": typed.get("text", "") if is_typed else "",
         "fault": typed.get("fault", "") if is_typed else "",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import StructBlock
 from wagtail.models import Comment
 
+from citytocity.stories.blocks import shown
 from citytocity.stories.models import StoryPage
 
 ELSEWHERE = "elsewhere"
@@ -21,7 +22,7 @@ ELSEWHERE = "elsewhere"
 @dataclass(frozen=True)
 class Passage:
     """A field or a block of the draft. `root` is its anchor and what its comments' paths begin
-    with, `path` where a new one goes."""
+    with, `path` where a new one goes. Without `block` and `words` its label stands for it."""
 
     root: str
     path: str
@@ -38,11 +39,17 @@ class Passage:
 def passages_of(draft: StoryPage, comments: Iterable[Comment] = ()) -> list[Passage]:
     """The draft in its order, each passage with its comments; a last one for those whose passage is
     gone, if there are any."""
+    drawn = {block.id for block in shown(draft.body)}
     found = [
-        Passage("title", "title", _("Title"), words=draft.title),
+        Passage("title", "title", _("Headline"), words=draft.title),
         Passage("standfirst", "standfirst", _("Standfirst"), words=draft.standfirst),
         *(
-            Passage(f"body.{block.id}", _path(block), str(block.block.label), block=block)
+            Passage(
+                f"body.{block.id}",
+                _path(block),
+                str(block.block.label),
+                block=block if block.id in drawn else None,
+            )
             for block in draft.body
         ),
     ]

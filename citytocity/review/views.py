@@ -22,7 +22,7 @@ from citytocity.stories.presentation import story_path
 
 @never_cache
 def outside(request: HttpRequest, token: str) -> HttpResponse:
-    """The draft and one's own comments. Once the story is out, the link leads to it."""
+    """The draft and one's own comments. Once it is out, the link leads to the story."""
     try:
         reader = actions.reader_of(token)
     except LinkExpiredError:
@@ -30,11 +30,21 @@ def outside(request: HttpRequest, token: str) -> HttpResponse:
     except LinkError:
         return _closed(request, "review/no_link.html", status=404)
     story = reader.story
-    if story.live and not story.has_unpublished_changes:
+    if _is_out(reader):
         return redirect(story_path(story, story.locale.language_code))
     if request.method == "POST":
         return _said(request, reader, token)
     return _page(request, reader)
+
+
+def _is_out(reader: Reader) -> bool:
+    """What the reader was asked about is published; a later draft is for a later letter."""
+    story = reader.story
+    if not story.live:
+        return False
+    published = story.last_published_at
+    is_newer = published is not None and published > reader.sent
+    return is_newer or not story.has_unpublished_changes
 
 
 def _said(request: HttpRequest, reader: Reader, token: str) -> HttpResponse:

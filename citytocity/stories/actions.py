@@ -45,11 +45,13 @@ def begin_draft(
     standfirst: str,
     body: Iterable[dict[str, Any]],
     by: User,
+    owner: User | None = None,
     author: str = "",
     kind: str = "",
     about: Mapping[str, Iterable[Any]] | None = None,
 ) -> StoryPage:
-    """A draft in the language of the city's page, with its first revision, in `by`'s hands.
+    """A draft in the language of the city's page, with its first revision, in the hands of its
+    `owner`, or of `by` if none is named.
 
     `body` is made of `passage`s; `author` is credited; `about` names records by the story's fields
     for them (`stories.models.story.REGISTER`). What is too long is cut. PermissionDenied for who
@@ -65,7 +67,7 @@ def begin_draft(
         body=json.dumps(list(body)),
         kind=kind,
         live=False,
-        owner=by,
+        owner=owner or by,
     )
     for relation, records in (about or {}).items():
         setattr(story, relation, list(records))
@@ -76,6 +78,18 @@ def begin_draft(
     # not cleaned, as Wagtail's own first draft: what is still empty is asked for on publishing
     story.save_revision(user=by, log_action="wagtail.create", clean=False)
     return story
+
+
+@transaction.atomic
+def begin_in(city: City, *, language: str, kind: str, title: str, by: User) -> StoryPage:
+    """A draft of its kind under the city's page in the language, with that page if there is none.
+
+    PermissionDenied for who does not write for the city; NoPlaceError if the site has no pages in
+    the language at all. Nothing is made then.
+    """
+    if not may(by, Act.WRITE, city=city):
+        raise PermissionDenied
+    return begin_of_kind(place_for(city, language=language, by=by), kind, title=title, by=by)
 
 
 def begin_of_kind(parent: CityPage, kind: str, *, title: str, by: User) -> StoryPage:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -97,8 +98,9 @@ def _context(
     codes = first.locale.language_code, second.locale.language_code
     language = _language()
     label = side_by_side(*codes, language)
+    prefetch_related_objects([first, second], "credits")
     made_by = [credit for credit in second.credits.all() if credit.role == CreditRole.TRANSLATOR]
-    context = story_context(request, first, pages)
+    context = story_context(request, first, pages, neighbours=0)
     return context | {
         "second": second,
         "sides": [

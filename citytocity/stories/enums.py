@@ -43,6 +43,7 @@ class PassageMark(TextChoices):
 
     MISSING = "missing", _("Not translated yet: this is the original.")
     CHANGED = "changed", _("The original of this passage has changed since.")
+    UNREAD = "unread", _("Translated by a machine; nobody has read it yet.")
     MACHINE = "machine", _("Translated by a machine, read by a person.")
 
 

@@ -5,9 +5,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from citytocity.cities.models import City
 from citytocity.languages.catalogue import LOCAL_NAMES
+from citytocity.languages.plain_text import validate_plain
 from citytocity.ledger.forms import ListFilter, RecordField
 from citytocity.ledger.models import Theme
 from citytocity.stories.enums import StoryKind
@@ -17,7 +19,9 @@ class StoryFilter(ListFilter):
     """Which stories are listed."""
 
     topic = RecordField(Theme.objects.all(), label=_("Topic"))
-    kind = forms.ChoiceField(choices=StoryKind, required=False, label=_("Kind"))
+    kind = forms.ChoiceField(
+        choices=StoryKind, required=False, label=pgettext_lazy("of a story", "Kind")
+    )
 
 
 class PairForm(forms.Form):
@@ -45,8 +49,9 @@ class BeginForm(forms.Form):
     """What a draft begins with; the kind may be left open."""
 
     title = forms.CharField(
-        label=_("Title"),
+        label=_("Headline"),
         max_length=255,
+        validators=[validate_plain],
         help_text=_("A working title is enough; it can be changed at any time."),
     )
     kind = forms.ChoiceField(

@@ -105,9 +105,13 @@ class CityFilesPolicy(CollectionOwnershipPermissionPolicy):
 
 
 def city_of(page: Page) -> City | None:
-    """The city a page is written under, or the one it tells of itself."""
-    above = CityPage.objects.ancestor_of(page, inclusive=True).select_related("city").first()
-    return above.city if above else None
+    """The city a page is written under, or the one it tells of itself; a page is asked once."""
+    told: tuple[str, City | None] | None = getattr(page, "_city_above", None)
+    if told is None or told[0] != page.path:  # it may have been moved
+        above = CityPage.objects.ancestor_of(page, inclusive=True).select_related("city").first()
+        told = (page.path, above.city if above else None)
+        page._city_above = told
+    return told[1]
 
 
 def readable_by(user: Any, pages: QuerySet[Page]) -> QuerySet[Page]:

@@ -89,10 +89,6 @@ def topic_link(slug: str, name: Words) -> Link:
     return Link(wording(name).text, url, foreign(name))
 
 
-def _written_in(language: str) -> str:
-    return _("in %(language)s") % {"language": language}
-
-
 def story_feed(title: str, **about: City | Theme) -> Feed:
     """The feed of all stories, or of those of a city, on a topic, or both."""
     return Feed(title, narrowed_path("stories:feed", about))
@@ -122,8 +118,17 @@ def record_row(record: OnRecord) -> Row:
 
 
 def moment_of(story: StoryPage, language: str) -> str:
-    """When the story comes out, by the clocks of its city; empty if it has no day."""
-    moment = going_out([story]).get(story.pk)
+    """When the story comes out, by the clocks of its city; empty if it has no day.
+
+    A translation of what is not out yet comes out with its original.
+    """
+    originals = StoryPage.objects.filter(
+        translation_key=story.translation_key,
+        locale__language_code=story.original_language,
+        live=False,
+    )
+    moments = going_out([story, *originals])
+    moment = moments.get(story.pk) or next(iter(moments.values()), None)
     if moment is None:
         return ""
     city = city_of(story)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.models import Page
@@ -159,7 +159,7 @@ def story_list(request: HttpRequest) -> HttpResponse:
                 asked,
                 city_field(asked),
                 _topic_field(asked),
-                choice_field("kind", _("Kind"), StoryKind.choices, asked),
+                choice_field("kind", pgettext("of a story", "Kind"), StoryKind.choices, asked),
             ),
             "cards": [story_card(story, language) for story in page],
             "pagination": Pagination.of(page, request.GET),
@@ -307,12 +307,15 @@ def _page_at(path: str) -> Page | None:
     )
 
 
-def story_context(request: HttpRequest, page: StoryPage, pages: list[StoryPage]) -> dict[str, Any]:
-    """All that a story's page shows of the story: its words, and what stands around them."""
+def story_context(
+    request: HttpRequest, page: StoryPage, pages: list[StoryPage], *, neighbours: int = RELATED
+) -> dict[str, Any]:
+    """All that a story's page shows of the story: its words, and what stands around them, with so
+    many other stories at most."""
     language = _language()
     code = page.locale.language_code
     addresses = {p.locale.language_code: story_path(p, p.locale.language_code) for p in pages}
-    related = list(related_stories(page, language)[:RELATED])
+    related = list(related_stories(page, language)[:neighbours])
     saved = [page] if page.pk else []
     prefetch_related_objects([*saved, *related], CITIES)
     cities = list(page.cities.all())

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from citytocity.people.enums import Act
 from citytocity.people.models import User
 from citytocity.people.permissions import cities_where, may
-from citytocity.stories.actions import NoPlaceError, begin_of_kind, place_for
+from citytocity.stories.actions import NoPlaceError, begin_in
 from citytocity.stories.forms import BeginForm
 from citytocity.stories.guides import ADVICE, GUIDES
 from citytocity.stories.models import CityPage
@@ -29,13 +29,12 @@ def begin(request: HttpRequest) -> HttpResponse:
     cities = cities_where(by, Act.WRITE).order_by("-is_host", "slug")
     form = BeginForm(request.POST or None, initial=_initial(request), cities=cities)
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
+        told = dict(form.cleaned_data)
         try:
-            place = place_for(told["city"], language=told["language"], by=by)
+            story = begin_in(told.pop("city"), by=by, **told)
         except NoPlaceError as error:
             form.add_error("language", str(error))
         else:
-            story = begin_of_kind(place, told["kind"], title=told["title"], by=by)
             messages.success(
                 request, _("The draft is there. Only you and your city's editors see it.")
             )

@@ -111,7 +111,7 @@ def release(job: Job, *, by: User) -> Job:
     job = _locked(job, by)
     if job.state != JobState.CLAIMED or (job.translator_id != by.pk and not may_approve(by, job)):
         raise NotNowError(_("It is not in your hands."))
-    job.state, job.translator = _before(job), None
+    job.state, job.translator, job.draft_asked = _before(job), None, None
     job.save()
     log(job, "translation.release", user=by)
     return job
@@ -140,7 +140,7 @@ def release_silent() -> int:
     freed = 0
     for job in silent:
         same = silent.filter(pk=job.pk)
-        freed += same.update(state=_before(job), translator=None)
+        freed += same.update(state=_before(job), translator=None, draft_asked=None)
     return freed
 
 
@@ -191,7 +191,7 @@ def hand_in(job: Job, *, by: User) -> Job:
     _refuse_unread(job)
     if doubtful := open_passages(doubts_of(job, segments(job))):
         raise NotNowError(_look_again(doubtful))
-    job.state = JobState.TRANSLATED
+    job.state, job.draft_asked = JobState.TRANSLATED, None
     job.byline = by.shown_name if by.get_full_name() else ""
     job.save()
     log(job, "translation.hand_in", user=by)
@@ -295,11 +295,15 @@ def publish_together(text: Text, *, by: User | None) -> None:
     """The original is out: so are the translations that were approved before it.
 
     Each in a transaction of its own; what goes wrong with one is written down and holds no other.
+    One that a translator took meanwhile stays in her hands.
     """
-    for job in text.jobs.filter(state=JobState.APPROVED).select_related("text__page"):
+    approved = Job.objects.filter(text=text, state=JobState.APPROVED, text__is_out=True)
+    for key in list(approved.values_list("pk", flat=True)):
         try:
             with transaction.atomic():
-                _bring_out(job, by=by)
+                held = approved.select_for_update(of=("self",)).select_related("text__page")
+                if job := held.filter(pk=key).first():
+                    _bring_out(job, by=by)
         except Exception:
             logger.exception("a translation could not be brought out")
 
@@ -351,7 +355,7 @@ def _keep_record_jobs(texts: list[Text]) -> None:
             job.text = text
             job.seen = records.still_true(job)
             _counted(job)
-            if job.done == job.total and job.state in (JobState.OPEN, JobState.PUBLISHED):
+            if job.state in (JobState.OPEN, JobState.PUBLISHED) and records.stands(job):
                 job.state, job.version_seen = JobState.PUBLISHED, text.version
             (old if job.pk else new).append(job)
     Job.objects.bulk_create(new)

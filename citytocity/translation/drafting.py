@@ -51,9 +51,12 @@ def make_draft(job: int, by: int, tries: int = 0) -> None:
     person = User.objects.get(pk=by)
     found = Job.objects.select_related("text__page").filter(pk=job, translator=person).first()
     machine = translator()
-    if found is None or found.draft_asked is None or machine is None:
-        return
+    if found is None or found.draft_asked is None:
+        return  # given back; whoever holds it now may have asked anew
     with translation.override(person.language):
+        if machine is None:
+            _note(found, _("This site has no translator."))
+            return
         try:
             _draft(found, machine, person)
         except TranslatorError as error:
@@ -62,6 +65,9 @@ def make_draft(job: int, by: int, tries: int = 0) -> None:
                 make_draft.using(run_after=after).enqueue(job=job, by=by, tries=tries + 1)
                 return
             _note(found, str(error))
+        except Exception:
+            _note(found, _("The machine’s draft went wrong. Ask for it again."))
+            raise
 
 
 @transaction.atomic
@@ -101,6 +107,8 @@ def _draft(job: Job, machine: Translator, by: User) -> None:
     )
     with transaction.atomic():
         job = Job.objects.select_for_update(of=("self",)).select_related("text").get(pk=job.pk)
+        if job.translator_id != by.pk or job.draft_asked is None:
+            return  # given back or handed in while the machine was at it
         still = {segment.key: segment for segment in segments(job) if not segment.is_done}
         drafts = zip(empty, made, strict=True)
         lost = sum(not _keep(job, still.get(old.key), words, machine, by) for old, words in drafts)

@@ -1,7 +1,8 @@
 """What was translated before in the same language pair: the same words, and words like them.
 
 wagtail-localize keeps the passages of pages, each job those of its record; nothing is stored twice.
-Only what is out, or what the person may open herself, is told: no draft of another city.
+Only what is out for everybody, or what the person may open herself, is told: no draft of another
+city, and nothing that it keeps for some readers.
 rapidfuzz compares thousands of passages with a page's in the time that difflib needs for a few.
 """
 
@@ -18,10 +19,12 @@ from django.db.models import Max, Q
 from django.db.models.functions import Length
 from django.utils.translation import get_language
 from rapidfuzz import fuzz, process
+from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
 from wagtail_localize.strings import StringValue
 
 from citytocity.languages.numbers import locale_of
+from citytocity.stories.queries import is_private
 from citytocity.translation.enums import JobState
 from citytocity.translation.models import Job, Text
 from citytocity.translation.models.job import JobQuerySet
@@ -135,7 +138,9 @@ def _best(
 
 def _seen(job: Job, by: Any) -> JobQuerySet:
     """The jobs of the pair whose words may be told."""
+    private = Page.objects.filter(is_private()).values("translation_key")
     out = Q(state=JobState.PUBLISHED, text__is_out=True)
+    out &= Q(text__page=None) | ~Q(text__page__object_id__in=private)
     own = Q(pk__in=jobs_for(by).values("pk"))
     pair = Job.objects.filter(text__language=job.text.language, language=job.language)
     return pair.filter(out | own)

@@ -18,6 +18,8 @@ from wagtail_localize.models import (
     TranslationLog,
     TranslationSource,
 )
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue, validate_translation_links
 
 from citytocity.people.models import User
@@ -37,13 +39,19 @@ def source_of(page: Page) -> TranslationSource:
 
 def fingerprint(source: TranslationSource) -> str:
     """Changes with the words of the original or their order, and with nothing else."""
-    return fingerprint_of(_strings(source))
+    return _mark_of((segment.context.path, segment.string.data) for segment in _strings(source))
 
 
-def fingerprint_of(passages: Iterable[StringSegment]) -> str:
+def fingerprint_of_draft(page: Page) -> str:
+    """The same of a page as it stands, which nobody has given to translators yet."""
+    found = [one for one in extract_segments(page) if isinstance(one, StringSegmentValue)]
+    return _mark_of((one.path, one.string.data) for one in found if one.path != "slug")
+
+
+def _mark_of(passages: Iterable[tuple[str, str]]) -> str:
     told = hashlib.blake2b(digest_size=16)
-    for segment in passages:
-        told.update(f"{segment.context.path}\0{segment.string.data}\0".encode())
+    for path, words in passages:
+        told.update(f"{path}\0{words}\0".encode())
     return told.hexdigest()
 
 
@@ -93,22 +101,28 @@ def marks(
     made = StringTranslation.objects.filter(
         context__object_id=source.object_id, locale__language_code__in=languages, has_error=False
     ).values_list(
-        "locale__language_code", "translation_of_id", "context_id", "translation_type", named=True
+        "locale__language_code",
+        "translation_of_id",
+        "context_id",
+        "translation_type",
+        "tool_name",
+        named=True,
     )
-    kinds: dict[tuple[str, int, int], str] = {}
+    by_whom: dict[tuple[str, int, int], PassageMark | None] = {}
     old: set[tuple[str, int]] = set()
     for row in made:
         place = row.translation_of_id, row.context_id
-        kinds[row.locale__language_code, *place] = row.translation_type
+        by_whom[row.locale__language_code, *place] = _maker(row.translation_type, row.tool_name)
         if place not in standing:
             old.add((row.locale__language_code, row.context_id))
     found: dict[tuple[str, str], set[PassageMark | None]] = defaultdict(set)
     for segment in strings:
         where = _place(segment.context__path)
         for code in languages - {original}:
-            kind = kinds.get((code, segment.string_id, segment.context_id))
-            changed = (code, segment.context_id) in old
-            found[code, where].add(_mark(kind, changed=changed))
+            own = code, segment.string_id, segment.context_id
+            is_old = (code, segment.context_id) in old
+            lacks = PassageMark.CHANGED if is_old else PassageMark.MISSING
+            found[code, where].add(by_whom.get(own, lacks))
     return {place: mark for place, told in found.items() if (mark := _most_telling(told))}
 
 
@@ -246,19 +260,19 @@ def _place(path: str) -> str:
     return rest.partition(".")[0] if name == "body" else name
 
 
-def _mark(kind: str | None, *, changed: bool) -> PassageMark | None:
-    if kind is None:
-        return PassageMark.CHANGED if changed else PassageMark.MISSING
-    return PassageMark.MACHINE if kind == MACHINE else None
+def _maker(kind: str, tool: str) -> PassageMark | None:
+    """What is said of who translated a passage: nothing where a person did."""
+    if kind == MACHINE:
+        return PassageMark.UNREAD
+    return PassageMark.MACHINE if tool else None
 
 
 def _most_telling(told: set[PassageMark | None]) -> PassageMark | None:
     """One word for a block of several passages."""
     if told == {PassageMark.MISSING}:
         return PassageMark.MISSING
-    if PassageMark.CHANGED in told:
-        return PassageMark.CHANGED
-    return PassageMark.MACHINE if PassageMark.MACHINE in told else None
+    weightiest = (PassageMark.CHANGED, PassageMark.UNREAD, PassageMark.MACHINE)
+    return next((mark for mark in weightiest if mark in told), None)
 
 
 def _label(segment: StringSegment, source: TranslationSource) -> str:

@@ -123,6 +123,12 @@ def still_true(job: Job) -> dict[str, list[str]]:
     }
 
 
+def stands(job: Job) -> bool:
+    """Whether the record itself says all of it in the job's language; no draft counts."""
+    without_drafts = Job(text=job.text, language=job.language, seen=job.seen)
+    return all(segment.is_done for segment in segments(without_drafts))
+
+
 def title(record: Record) -> str:
     return str(record)[:300] or _("without a title")
 

@@ -8,7 +8,7 @@ import gzip
 import hashlib
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -194,7 +194,7 @@ class PageCache:
         answer = _Answer()
         head = environ["REQUEST_METHOD"] == "HEAD"
         environ["REQUEST_METHOD"] = "GET"
-        body = b"".join(_closing(self.app(environ, answer)))
+        body = b"".join(closing(self.app(environ, answer)))
         if not answer.is_for_everybody():
             start_response(answer.status, answer.headers)
             return [] if head else [body]
@@ -283,10 +283,11 @@ def _form(etag: str, headers: Headers, body: bytes) -> _Form:
     )
 
 
-def _closing(answer: Iterable[bytes]) -> Iterable[bytes]:
-    """The parts of an answer; closed at the end, as WSGI asks, so that Django ends its request."""
+def closing(answer: Iterable[bytes]) -> Iterator[bytes]:
+    """The parts of an answer that hold something; closed at the end, as WSGI asks, so that Django
+    ends its request."""
     try:
-        yield from answer
+        yield from filter(None, answer)
     finally:
         if close := getattr(answer, "close", None):
             close()

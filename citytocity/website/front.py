@@ -8,7 +8,6 @@ taken in whole before a thread begins with it; the parts of a long answer are se
 import asyncio
 import logging
 import sys
-from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from tempfile import SpooledTemporaryFile
@@ -16,10 +15,10 @@ from typing import IO, Any
 
 from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]  # documented, not listed
 
-from citytocity.website.cache import App, Headers, PageCache
+from citytocity.website.cache import App, Headers, PageCache, closing
 
 BODY_AT_MOST = 256 * 1024 * 1024  # Wagtail takes several pictures of 20 MB in one form
-BODIES_AT_MOST = 1024 * 1024 * 1024  # of all requests that are on their way in
+BODIES_AT_MOST = 1024 * 1024 * 1024  # of all requests that lie on disk, on their way or waiting
 BODY_IN_MEMORY = 256 * 1024
 BODY_SECONDS = 900
 ANSWER_IN_ONE = 1024 * 1024
@@ -40,7 +39,7 @@ class Front:
         self.app = app
         self.cache = cache
         self.threads = threads
-        self.taken_in = 0
+        self.on_disk: dict[int, int] = {}
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
@@ -56,23 +55,23 @@ class Front:
         with SpooledTemporaryFile(BODY_IN_MEMORY) as body, suppress(ProtocolClosed):
             try:
                 size = await self._take_in(protocol, scope.headers.get("content-length"), body)
+                await self._answer(protocol, _environ(scope, body, size))
             except _TooMuchError as error:
                 protocol.response_empty(error.args[0], [("Connection", "close")])
-                return
-            await self._answer(protocol, _environ(scope, body, size))
+            finally:
+                self.on_disk.pop(id(body), None)
 
     def _kept(self, cache: PageCache, scope: Any) -> tuple[int, Headers, bytes] | None:
         headers = scope.headers
         cookie = headers.get("cookie") or ""
         scheme = headers.get(cache.scheme_header) if cache.scheme_header else scope.scheme
-        host = headers.get("host") or ""
-        key = cache.key(
-            scope.method, scheme or "", host, scope.path, scope.query_string or "", cookie
-        )
+        host = scope.authority or headers.get("host") or ""
+        path = _wsgi(scope.path)
+        key = cache.key(scope.method, scheme or "", host, path, scope.query_string or "", cookie)
         page = cache.find(key) if key else None
         if page is None:
             return None
-        cache.note_reading(page, scope.method, scope.path, headers.get("user-agent") or "")
+        cache.note_reading(page, scope.method, path, headers.get("user-agent") or "")
         encodings = headers.get("accept-encoding") or ""
         return page.answer(encodings, headers.get("if-none-match") or "")
 
@@ -86,16 +85,15 @@ class Front:
             async with asyncio.timeout(BODY_SECONDS):
                 async for part in protocol:
                     size += len(part)
-                    self.taken_in += len(part)
                     if size > BODY_AT_MOST:
                         raise _TooMuchError(413)
-                    if self.taken_in > BODIES_AT_MOST:
-                        raise _TooMuchError(503)
+                    if size > BODY_IN_MEMORY:  # what is small is taken in whatever others send
+                        self.on_disk[id(body)] = size
+                        if sum(self.on_disk.values()) > BODIES_AT_MOST:
+                            raise _TooMuchError(503)
                     body.write(part)
         except TimeoutError as error:
             raise _TooMuchError(408) from error
-        finally:
-            self.taken_in -= size
         if size < announced:
             raise _TooMuchError(400)
         body.seek(0)
@@ -137,22 +135,13 @@ class _Answer:
 
 def _begin(app: App, environ: dict[str, Any], answer: _Answer) -> tuple[bytes, Any]:
     """The whole answer and None; or the beginning of a long one, and its other parts."""
-    parts = _parts(app(environ, answer))
+    parts = closing(app(environ, answer))
     first = b""
     for part in parts:
         first += part
         if len(first) > ANSWER_IN_ONE:
             return first, parts
     return first, None
-
-
-def _parts(answer: Iterable[bytes]) -> Iterator[bytes]:
-    """The parts that hold something; the answer is closed behind them, as WSGI asks."""
-    try:
-        yield from filter(None, answer)
-    finally:
-        if close := getattr(answer, "close", None):
-            close()
 
 
 def _environ(scope: Any, body: IO[bytes], size: int) -> dict[str, Any]:
@@ -176,9 +165,10 @@ def _environ(scope: Any, body: IO[bytes], size: int) -> dict[str, Any]:
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
-    if scope.authority:
-        environ["HTTP_HOST"] = scope.authority  # HTTP/2 has no header for it
-    for name, value in scope.headers.items():
+    headers = [*scope.headers.items()]
+    if scope.authority:  # of HTTP/2, or of a whole address: it counts more than the header
+        headers = [("host", scope.authority), *(pair for pair in headers if pair[0] != "host")]
+    for name, value in headers:
         if "_" in name or name in LEFT_OUT:  # x_forwarded_for is not X-Forwarded-For
             continue
         key = NAMES.get(name) or "HTTP_" + name.upper().replace("-", "_")
@@ -188,4 +178,4 @@ def _environ(scope: Any, body: IO[bytes], size: int) -> dict[str, Any]:
 
 
 def _wsgi(text: str) -> str:
-    return text.encode().decode("latin-1")
+    return text if text.isascii() else text.encode().decode("latin-1")

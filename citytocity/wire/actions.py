@@ -15,6 +15,7 @@ from wagtail.log_actions import log
 from citytocity.dates.wording import day_in_words
 from citytocity.people.models import User
 from citytocity.stories.actions import begin_draft, passage
+from citytocity.stories.enums import StoryKind
 from citytocity.stories.models import CityPage, StoryPage
 from citytocity.wire.enums import LeadState
 from citytocity.wire.fetching import Allowed, FetchError, fetch, is_public
@@ -168,6 +169,7 @@ def _draft(lead: Lead, parent: CityPage, by: User) -> StoryPage:
         body=[passage("paragraph", words)],
         by=by,
         about={"cities": [lead.city]},
+        kind=StoryKind.NEWS,
     )
 
 

@@ -16,7 +16,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
-from citytocity.languages.catalogue import direction, html_code
+from citytocity.languages.catalogue import html_code
 from citytocity.people.permissions import signed_in
 from citytocity.wire.actions import NoPageError, begin_story, put_aside
 from citytocity.wire.enums import LeadState
@@ -38,8 +38,7 @@ def leads(request: HttpRequest) -> HttpResponse:
     for lead in page:
         lead.lang = html_code(lead.feed.language)
         lead.told = in_own_words(lead, get_language() or "")
-    own = {"lang": html_code(get_language() or ""), "dir": direction(get_language() or "")}
-    return render(request, "wire/leads.html", {"leads": page, "own": own})
+    return render(request, "wire/leads.html", {"leads": page})
 
 
 @require_POST

@@ -1,6 +1,8 @@
 """Leads in the languages of those who look for them, where this site has a translator."""
 
 import logging
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from citytocity.machines.chosen import translator
@@ -13,6 +15,8 @@ from citytocity.wire.models import Lead
 AT_ONCE = (
     30  # leads in one turn: what else the worker does in time must not wait for a slow machine
 )
+PORTION = 5
+SECONDS = 60  # in one turn; a portion that is begun is finished
 TITLE_AT_MOST, SUMMARY_AT_MOST = 500, 1_000
 
 logger = logging.getLogger(__name__)
@@ -34,20 +38,35 @@ def in_own_words(lead: Lead, language: str) -> MachineWords | None:
 def translate_leads() -> int:
     """Has the new leads translated for the editors of their cities; the number of translations.
 
-    A pair that the translator does not know is left out; if it fails, the turn is over, and the
-    next one comes soon.
+    A pair that the translator does not know is left out; one in which it fails waits for the next
+    turn, which comes soon, and holds no other.
     """
     machine = translator()
     if machine is None:
         return 0
-    done = 0
-    try:
-        for (source, target), leads in _wanted().items():
-            if done < AT_ONCE and machine.translates(source, target):
-                done += _translate(machine, leads[: AT_ONCE - done], source, target)
-    except TranslatorError as error:
-        logger.warning("Leads are not translated: %s", error)
+    until, done, failed = time.monotonic() + SECONDS, 0, set[tuple[str, str]]()
+    for (source, target), some in _portions():
+        if done >= AT_ONCE or time.monotonic() > until:
+            break
+        if (source, target) in failed:
+            continue
+        try:
+            if machine.translates(source, target):
+                done += _translate(machine, some[: AT_ONCE - done], source, target)
+        except TranslatorError as error:
+            failed.add((source, target))
+            logger.warning("Leads are not translated: %s", error)
     return done
+
+
+def _portions() -> Iterator[tuple[tuple[str, str], list[Lead]]]:
+    """A few leads at a time, the first few of each pair before the second few of any."""
+    wanted = _wanted()
+    longest = max(map(len, wanted.values()), default=0)
+    for start in range(0, longest, PORTION):
+        for pair, leads in wanted.items():
+            if some := leads[start : start + PORTION]:
+                yield pair, some
 
 
 def _wanted() -> dict[tuple[str, str], list[Lead]]:

@@ -39,7 +39,8 @@ CLOSING = """
 - A record of two cities may be changed by either of them. A record cannot be changed so that it no
   longer touches a city whose register the person keeps.
 - Whoever may propose and not change gets the record's form all the same: what is saved there is a
-  [proposal](../how-to/propose-a-change.md). Its proposer sees it, and those who decide on it.
+  [proposal](../guides/en/author.md#propose-a-change-of-the-register). Its proposer sees it, and
+  those who decide on it.
 - What belongs to no city, and a source that others cite, is for the host office to change. Every
   registrar may add a source.
 - An editor invites authors, fact-checkers and translators for the own city; the host office invites

@@ -143,6 +143,14 @@ def _open_publishing(page: Page, language: str) -> None:
     page.locator("[name=action-publish]").wait_for()
 
 
+def _preview_card(page: Page, language: str) -> None:
+    page.locator("[data-side-panel-toggle=preview]").click()
+    preview = page.frame_locator(".w-preview__iframe").last
+    preview.locator("#main, main").first.wait_for()
+    page.select_option("#id_preview_mode", "card")
+    preview.locator("main.shared").wait_for()
+
+
 def _refuse(page: Page, language: str) -> None:
     page.locator("details:has(form[action*='/refuse/']) summary").click()
 
@@ -154,10 +162,11 @@ def _correct(page: Page, language: str) -> None:
 
 WINDOW = ("body",)
 CONTENT = ("main#main",)
+EMBARGO = ("#embargo-h", "#embargo > p", "#embargo > form")  # the browser writes days its own way
 PANEL = "#panel-child-content-{}-section"
 
 SHOTS = [
-    Shot("write", "/{}/contribute/story/", does=_write, tall=1000),
+    Shot("write", "/{}/contribute/story/", does=_write, tall=1060),
     Shot(
         "rights",
         "/{}/contribute/story/",
@@ -166,6 +175,7 @@ SHOTS = [
         tall=1700,
         margin=20,
     ),
+    Shot("kinds", "/admin/stories/write/", "author", keeps=CONTENT, tall=900),
     Shot("editor", "edit-draft", "author", keeps=WINDOW, tall=1000),
     Shot("blocks", "edit-draft", "author", does=_choose_block, keeps=CONTENT, tall=800),
     Shot(
@@ -176,17 +186,43 @@ SHOTS = [
         tall=3400,
         margin=20,
     ),
-    Shot("desk", "/admin/translation/", "translator", keeps=WINDOW, tall=460),
-    Shot("passages", "job-claimed", "translator", keeps=CONTENT, tall=960),
-    Shot("changed", "job-changed", "translator", keeps=CONTENT, tall=760),
+    Shot(
+        "preview",
+        "edit-draft",
+        "author",
+        does=_preview_card,
+        keeps=CONTENT,
+        tall=800,
+    ),
+    Shot("desk", "/admin/translation/", "translator", keeps=WINDOW, tall=600),
+    Shot("passages", "job-claimed", "translator", keeps=CONTENT, tall=708),
+    Shot(
+        "words",
+        "job-claimed",
+        "translator",
+        keeps=("section:has(.desk-doubts)", "section:has(.desk-made)"),
+        tall=2000,
+        margin=12,
+    ),
+    Shot("changed", "job-changed", "translator", keeps=CONTENT, tall=742),
     Shot("review", "job-handed", "officer", keeps=CONTENT, tall=840),
     Shot("glossary", "/admin/glossary/", "translator", keeps=CONTENT, tall=380),
     Shot("invite", "/admin/invitation/new/", "duisburg", keeps=CONTENT, tall=840),
     Shot("inbox", "/admin/contribution/", "duisburg", keeps=WINDOW, tall=460),
     Shot("contribution", "sent-story", "duisburg", does=_refuse, keeps=CONTENT, tall=960),
+    Shot(
+        "planning",
+        "planning",
+        "duisburg",
+        keeps=(".planning-ways", "section:has(> #anniversaries-h)"),
+        tall=2000,
+        margin=20,
+    ),
     Shot("board", "/admin/newsroom/?city=duisburg", "duisburg", keeps=WINDOW, tall=1000),
-    Shot("checks", "story-checking", "checker", keeps=CONTENT, tall=560),
+    Shot("checks", "story-checking", "checker", keeps=CONTENT, tall=640),
+    Shot("comments", "read-draft", "duisburg", keeps=WINDOW, tall=900),
     Shot("publish", "edit-ready", "duisburg", does=_open_publishing, keeps=WINDOW, tall=760),
+    Shot("embargo", "story-embargo", "duisburg", keeps=EMBARGO, tall=1600, margin=20),
     Shot(
         "correct",
         "story-changed",
@@ -197,4 +233,5 @@ SHOTS = [
         margin=20,
     ),
     Shot("wire", "/admin/wire/", "duisburg", keeps=CONTENT, tall=560),
+    Shot("proposal", "proposal", "registrar", keeps=CONTENT, tall=900),
 ]

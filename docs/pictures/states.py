@@ -5,6 +5,7 @@ import io
 import json
 import uuid
 from http.server import BaseHTTPRequestHandler
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +22,20 @@ from citytocity.contributions import actions as contributions
 from citytocity.contributions.enums import Claim, Shown
 from citytocity.contributions.models import Contribution
 from citytocity.contributions.pictures import cleaned
-from citytocity.ledger.models import Activity
+from citytocity.ledger import actions as ledger
+from citytocity.ledger.admin.snapshots import snapshot
+from citytocity.ledger.models import Activity, Proposal
 from citytocity.newsroom import actions as newsroom
 from citytocity.newsroom.enums import CheckKind
 from citytocity.people.actions import invite
 from citytocity.people.enums import Role
 from citytocity.people.models import User
+from citytocity.planning.models import Plan
+from citytocity.review import actions as review
 from citytocity.stories.enums import CreditRole, Rights
 from citytocity.stories.models import CityPage, CityShelf, StoryCredit, StoryPage
 from citytocity.translation import actions as translation
+from citytocity.translation.doubts import doubts_of
 from citytocity.translation.engines import segments
 from citytocity.translation.models import Job, Term
 from citytocity.wire.actions import fetch_feed
@@ -45,6 +51,7 @@ Addresses = dict[str, str]
 def prepare() -> Addresses:
     """Brings the demo into the states; the addresses of what the pictures show, by its name."""
     stories = {name: _write(told) for name, told in TOLD["written"].items()}
+    newsroom.embargo(stories["embargo"], until=_noon_in_two_weeks(), by=_person("duisburg"))
     for name in ("claimed", "changed", "handed"):
         stories[name].save_revision(user=_person("author")).publish(user=_person("duisburg"))
     jobs = {name: _translate(stories[name], words) for name, words in TOLD["russian"].items()}
@@ -53,14 +60,18 @@ def prepare() -> Addresses:
     _rewrite(stories["changed"], TOLD["written"]["changed"]["rewritten"])
     _hand_in(jobs["handed"])
     _check(stories["checking"], stories["ready"])
+    _comment(stories["draft"], TOLD["commented"])
+    _plan(TOLD["planned"])
     sent = {name: _send(told) for name, told in TOLD["sent"].items()}
     contributions.take(sent["memory"], by=_person("duisburg"))
     Term.objects.bulk_create(
         Term(from_language="de", to_language="ru", **told) for told in TOLD["glossary"]
     )
+    translation.want_by([jobs["claimed"]], day=_noon_in_two_weeks().date(), by=_person("duisburg"))
+    proposed = _propose(TOLD["proposed"])
     _fill_the_wire()
     invite("maria@example.org", role=Role.AUTHOR, city=_duisburg(), by=_person("duisburg"))
-    return _addresses(stories, jobs, sent)
+    return _addresses(stories, jobs, sent) | {"proposal": proposed.get_absolute_url()}
 
 
 def harbour() -> bytes:
@@ -144,11 +155,14 @@ def _translate(story: StoryPage, words: list[str]) -> Job:
 
 
 def _hand_in(job: Job) -> None:
-    """Names that stay as they are go over as they are."""
+    """Names that stay as they are go over as they are, and are meant so."""
+    by = _person("translator")
     rest = {segment.key: segment.source for segment in segments(job) if not segment.is_done}
     seen = {segment.key: segment.mark for segment in segments(job)}
-    translation.save_words(job, rest, seen=seen, by=_person("translator"))
-    translation.hand_in(job, by=_person("translator"))
+    translation.save_words(job, rest, seen=seen, by=by)
+    asked = chain.from_iterable(doubts_of(job, segments(job)).values())
+    translation.save_words(job, {}, seen={}, meant=[doubt.mark for doubt in asked], by=by)
+    translation.hand_in(job, by=by)
 
 
 def _rewrite(story: StoryPage, words: str) -> None:
@@ -171,11 +185,21 @@ def _check(objected: StoryPage, confirmed: StoryPage) -> None:
         newsroom.confirm(check, by=checker)
 
 
+def _comment(story: StoryPage, told: dict[str, str]) -> None:
+    said = review.comment(story, root="standfirst", text=told["text"], by=_person(told["by"]))
+    review.answer(said, text=told["answer"], by=_person("author"))
+
+
+def _plan(told: dict[str, str]) -> None:
+    day = _noon_in_two_weeks().date().isoformat()
+    Plan.objects.create(city=_duisburg(), when=day, who=_person("author"), **told)
+
+
 def _send(told: dict[str, Any]) -> Contribution:
     """Written without an account, sent, and confirmed by the letter's link."""
     values = {name: value for name, value in told.items() if name not in {"kind", "picture"}}
     if told["kind"] == "correction":
-        values["about"] = Activity.objects.get(slug="come-together-2018")
+        values["about"] = _festival()
     begun = timezone.now() - datetime.timedelta(minutes=20)
     draft = contributions.keep_draft(
         Contribution(
@@ -188,6 +212,20 @@ def _send(told: dict[str, Any]) -> Contribution:
         contributions.keep_pictures(draft, [("hafen.jpg", made)])
         draft.pictures.update(claim=Claim.OWN, shown=Shown.NOBODY, licence=Rights.CC_BY, **said)
     return contributions.confirm(contributions.send_in(draft, is_proved=True))
+
+
+def _propose(told: dict[str, Any]) -> Proposal:
+    """What the demo's author would have otherwise in the register."""
+    record = _festival()
+    return ledger.propose(
+        record,
+        before=snapshot(record),
+        after={name: [value] for name, value in told["changed"].items()}
+        | {"themes": [str(theme.pk) for theme in record.themes.all()]},
+        reason=told["reason"],
+        link=told["link"],
+        by=_person("author"),
+    )
 
 
 def _fill_the_wire() -> None:
@@ -213,10 +251,21 @@ def _addresses(
             f"edit-{name}": reverse("wagtailadmin_pages:edit", args=[s.pk])
             for name, s in stories.items()
         }
+        | {"read-draft": reverse("review_admin:story", args=[stories["draft"].pk])}
+        | {"planning": f"/admin/planning/?city=duisburg&from={_noon_in_two_weeks():%Y-%m}"}
         | {f"story-{name}": reverse("newsroom:story", args=[s.pk]) for name, s in stories.items()}
         | {f"job-{name}": job.get_absolute_url() for name, job in jobs.items()}
         | {f"sent-{name}": found.get_absolute_url() for name, found in sent.items()}
     )
+
+
+def _festival() -> Activity:
+    return Activity.objects.get(slug="come-together-2018")
+
+
+def _noon_in_two_weeks() -> datetime.datetime:
+    day = timezone.localtime() + datetime.timedelta(days=14)
+    return day.replace(hour=12, minute=0, second=0, microsecond=0)
 
 
 def _person(name: str) -> User:

@@ -71,4 +71,7 @@ def picture(title: str = "The Kama", *, size: tuple[int, int] = (40, 30)) -> Ima
     notes[ARTIST], notes[ORIENTATION] = "A private person", 6
     file = BytesIO()
     Pixels.new("RGB", size, "teal").save(file, "JPEG", exif=notes)
-    return Image.objects.create(title=title, file=ImageFile(file, name=f"{slugify(title)}.jpg"))
+    image = Image(title=title, file=ImageFile(file, name=f"{slugify(title)}.jpg"))
+    image._set_image_file_metadata()  # as uploads do: caches go by the hash
+    image.save()
+    return image

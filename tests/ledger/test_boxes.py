@@ -47,7 +47,7 @@ def test_no_calendar_writes_a_day_of_its_own_into_a_box(officer: Client) -> None
     forms = {
         f"{SOURCES}/edit/{news.pk}/": "accessed",
         "/admin/snippets/ledger/result/add/": "checked_on",
-        f"/admin/pages/add/stories/storypage/{stories.city_page(city('Perm')).pk}/": "dated",
+        f"/admin/pages/{stories.story('The Kama', of=city('Perm')).pk}/edit/": "dated",
     }
 
     widgets = [

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
@@ -16,7 +16,7 @@ from citytocity.ledger.admin.changes import Proposed
 from citytocity.ledger.enums import ProposalState
 from citytocity.ledger.models import Activity, Proposal, Result
 from citytocity.people.enums import Role
-from citytocity.people.models import User
+from citytocity.people.models import Membership, User
 from tests.factories import ledger, sources
 from tests.factories.cities import cities, city
 from tests.factories.people import member, user
@@ -113,6 +113,24 @@ def test_a_registrar_accepts_it_and_the_history_names_both(client: Client) -> No
     assert Activity.objects.get().latest_revision.user == keeper
 
 
+def test_the_history_keeps_no_address_of_the_proposer(client: Client) -> None:
+    duisburg = city("Duisburg")
+    nameless = member(Role.AUTHOR, duisburg, first_name="", last_name="")
+    proposal = propose(client, festival(host=duisburg), nameless, when="2019")
+    client.force_login(member(Role.REGISTRAR, duisburg))
+
+    accept(client, proposal, "when")
+    entry = registry.get_logs_for_instance(Activity.objects.get()).first()
+    told = entry.message
+    User.objects.filter(pk=nameless.pk).delete()
+
+    assert entry.data == {"proposer_key": nameless.pk}
+    assert told == f"Accepted what was proposed by {nameless.email}"
+    assert registry.get_logs_for_instance(Activity.objects.get()).first().message == (
+        "Accepted what was proposed by somebody"
+    )
+
+
 def test_the_proposer_is_told_in_her_language(
     client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -200,6 +218,51 @@ def test_a_change_while_the_registrar_looks_is_never_overwritten(client: Client)
 
     assert "Somebody changed the record while you were looking at it." in answer.text
     assert Activity.objects.get().when == "2017"
+
+
+def test_a_change_in_the_moment_of_acceptance_is_not_overwritten(client: Client) -> None:
+    duisburg = city("Duisburg")
+    activity = festival(host=duisburg, when="2018")
+    proposal = propose(client, activity, member(Role.EDITOR, duisburg), when="2019")
+    client.force_login(member(Role.REGISTRAR, duisburg))
+    others = Activity.objects.filter(pk=activity.pk, status=activity.status)
+
+    def meanwhile(execute: Any, sql: str, *rest: Any) -> Any:
+        answer = execute(sql, *rest)
+        if sql.startswith("SAVEPOINT"):
+            others.update(status="cancelled")
+        return answer
+
+    seen = shown(client, proposal).context["seen"]
+    with connection.execute_wrapper(meanwhile):
+        answer = client.post(
+            f"/admin/proposal/accept/{proposal.pk}/", {"take": ["when"], "seen": seen}
+        )
+
+    stands = Activity.objects.get()
+    assert "Somebody changed the record while you were looking at it." in answer.text
+    assert (stands.when, stands.status) == ("2018", "cancelled")
+    assert answer.context["seen"] == shown(client, proposal).context["seen"]
+
+
+def test_after_a_refusal_the_page_that_came_back_may_be_sent_again(client: Client) -> None:
+    duisburg = city("Duisburg")
+    activity = festival(host=duisburg, when="2018")
+    whole = ledger.activity(slug="whole")
+    proposal = propose(
+        client, activity, member(Role.EDITOR, duisburg), when="2019", part_of=whole.pk
+    )
+    Activity.objects.filter(pk=whole.pk).update(part_of=activity)
+    client.force_login(member(Role.REGISTRAR, duisburg))
+
+    refused = accept(client, proposal, "when", "part_of")
+    again = client.post(
+        f"/admin/proposal/accept/{proposal.pk}/",
+        {"take": ["when"], "seen": refused.context["seen"]},
+    )
+
+    assert again.status_code == 302
+    assert Activity.objects.get(pk=activity.pk).when == "2019"
 
 
 def test_a_change_while_the_proposer_writes_is_not_taken_for_hers(client: Client) -> None:
@@ -349,6 +412,25 @@ def test_a_new_record_must_touch_a_city_that_one_proposes_for(client: Client) ->
 
     assert "A record must touch a city that you propose for." in answer.text
     assert not Proposal.objects.exists()
+
+
+def test_who_keeps_another_register_is_led_to_proposing_the_new_record(client: Client) -> None:
+    duisburg, oxford = cities("Duisburg", "Oxford")
+    person = member(Role.REGISTRAR, duisburg)
+    Membership.objects.create(user=person, city=oxford, role=Role.AUTHOR)
+    sent = _result(from_city=oxford.pk)
+    client.force_login(person)
+
+    answer = client.post(
+        f"{RESULTS}/add/", {key: value for key, value in sent.items() if key not in WHY}
+    )
+    client.post(f"{RESULTS}/add/", sent)
+
+    assert "You do not keep the register of these cities." in answer.text
+    assert 'value="A book"' in answer.text
+    assert answer.context["why"].errors == {}
+    assert not Result.objects.exists()
+    assert list(Proposal.objects.get().cities.all()) == [oxford]
 
 
 def test_a_new_city_is_proposed_to_the_host_office(client: Client) -> None:

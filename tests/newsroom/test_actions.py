@@ -11,6 +11,7 @@ from wagtail.models import PageLogEntry, Revision
 
 from citytocity.cities.models import City
 from citytocity.languages.text import Words
+from citytocity.ledger.enums import ProposalState
 from citytocity.newsroom import actions
 from citytocity.newsroom.actions import NotNowError, hindrances
 from citytocity.newsroom.enums import CheckKind, CheckState, Rhythm
@@ -22,7 +23,8 @@ from citytocity.stories.models import StoryPage
 from citytocity.translation.actions import claim
 from citytocity.translation.engines import segments
 from citytocity.translation.models import Job
-from tests.factories.cities import city
+from tests.factories import ledger
+from tests.factories.cities import cities, city
 from tests.factories.people import member
 from tests.factories.translation import job, on_the_desk, rewritten, written
 
@@ -203,6 +205,25 @@ def test_who_wants_none_and_for_whom_nothing_waits_gets_no_letter(
         Reminder.objects.update_or_create(user=user, defaults={"rhythm": Rhythm.NEVER})
 
     assert actions.send_reminders(today=MONDAY) == 0
+
+
+def test_registrars_are_told_how_much_is_proposed_for_their_registers(
+    django_capture_on_commit_callbacks,
+) -> None:
+    duisburg, oxford = cities("Duisburg", "Oxford")
+    keeper, author = member(Role.REGISTRAR, duisburg), member(Role.AUTHOR, duisburg)
+    for host in (duisburg, duisburg, oxford):
+        ledger.proposal(ledger.activity(host=host), by=author)
+    decided = {"state": ProposalState.WITHDRAWN, "decided": timezone.now()}
+    ledger.proposal(ledger.activity(host=duisburg), by=author, **decided)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.send_reminders(today=MONDAY)
+
+    (letter,) = _letters()
+    assert letter["to"] == keeper.email
+    assert "2 proposals for the register" in letter["text"]
+    assert "/admin/proposal/?state=open" in letter["text"]
 
 
 def test_nothing_goes_out_at_weekends(story: StoryPage, editor: User) -> None:

@@ -13,10 +13,10 @@ from citytocity.newsroom.enums import CheckKind, CheckState
 from citytocity.newsroom.forms import CorrectionForm
 from citytocity.newsroom.models import Check, Correction, Reminder
 from citytocity.people.enums import Role
-from citytocity.stories.models import StoryPage
+from citytocity.stories.models import CitiesPage, StoryPage
 from citytocity.translation.models import Job
 from tests.factories.cities import cities, city
-from tests.factories.people import member
+from tests.factories.people import member, user
 from tests.factories.translation import on_the_desk, written
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +130,18 @@ def test_another_citys_story_cannot_be_opened(client: Client) -> None:
         assert answer["Location"] == "/admin/", path
 
 
+def test_a_story_under_no_citys_page_is_opened_by_the_host_office_alone(client: Client) -> None:
+    duisburg = city("Duisburg")
+    story = written("Eine Brücke", "Absatz.", of=duisburg, draft=True)
+    story.move(CitiesPage.objects.get(locale=story.locale), pos="last-child")
+    path = f"{BOARD}story/{story.pk}/"
+
+    client.force_login(member(Role.EDITOR, duisburg))
+    assert client.get(path)["Location"] == "/admin/"
+    client.force_login(user(officer=True))
+    assert client.get(path).status_code == 200
+
+
 @pytest.mark.parametrize("role", [Role.AUTHOR, Role.REGISTRAR])
 def test_other_roles_have_no_board(client: Client, role: Role) -> None:
     client.force_login(member(role, city("Duisburg")))
@@ -224,6 +236,8 @@ def test_an_editor_sets_the_minute_by_the_clocks_of_a_city(client: Client) -> No
     ("typed", "told"),
     [
         ({"day": "2031-02-30"}, "Enter a valid date"),
+        ({"day": "0001-01-01", "time": "00:00"}, "greater than or equal to"),
+        ({"day": "9999-12-31", "time": "23:59"}, "less than or equal to"),
         ({"time": "half past"}, "Enter a valid time"),
         ({"zone": "Europe/Moon"}, "Select a valid choice"),
         ({"day": "2031-03-30", "time": "02:30"}, "this time is left out"),

@@ -93,7 +93,7 @@ def test_before_its_minute_readers_find_no_trace_of_it(
     paths = [
         f"/de/cities/duisburg/{story.slug}/",
         f"/ru/cities/duisburg/{story.slug}/",
-        f"/de/cities/duisburg/{story.slug}/beside/ru/",
+        f"/de/cities/duisburg/{story.slug}/beside/de/ru/",
     ]
     places = [
         *(f"/{code}/{place}" for code in ("de", "ru", "en") for place in ("stories/",
@@ -122,7 +122,7 @@ def test_at_its_minute_it_is_out_in_all_approved_languages_and_found_everywhere(
         assert client.get(f"/{code}/cities/duisburg/{story.slug}/").status_code == 200, code
         for place in ("stories/", "stories/feed/", "cities/duisburg/", "search/?q=Wundert%C3%BCte"):
             assert story.slug in client.get(f"/{code}/{place}").text, (code, place)
-    assert client.get(f"/de/cities/duisburg/{story.slug}/beside/ru/").status_code == 200
+    assert client.get(f"/de/cities/duisburg/{story.slug}/beside/de/ru/").status_code == 200
     assert story.slug in client.get("/sitemap-stories.xml").text
     assert going_out([story]) == {}
 

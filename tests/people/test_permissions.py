@@ -3,11 +3,29 @@
 import pytest
 
 from citytocity.people.enums import Act, Role
-from citytocity.people.permissions import MAY, cities_where, may, may_give, pairs, people_who
+from citytocity.people.models import Membership, User
+from citytocity.people.permissions import (
+    MAY,
+    CityPolicy,
+    cities_held,
+    cities_where,
+    may,
+    may_give,
+    pairs,
+    people_who,
+)
 from tests.factories.cities import cities, city
 from tests.factories.people import member, user
 
 pytestmark = pytest.mark.django_db
+
+
+class EditorsPolicy(CityPolicy):
+    act = Act.EDIT
+
+    def user_has_permission(self, somebody: User, action: str) -> bool:
+        return may(somebody, Act.EDIT)
+
 
 CITY_ROLES = [role for role in Role if role not in (Role.HOST, Role.TRANSLATOR)]
 
@@ -58,6 +76,33 @@ def test_cities_are_those_of_the_roles_that_allow_it() -> None:
 
     assert list(cities_where(somebody, Act.PUBLISH)) == [duisburg]
     assert set(cities_where(somebody, Act.WRITE)) == {duisburg, oxford}
+
+
+def test_the_cities_of_a_person_stand_with_the_host_first() -> None:
+    duisburg, oxford = cities("Duisburg", "Oxford")
+    perm = city("Perm", host=True)
+    editor = member(Role.EDITOR, oxford)
+    Membership.objects.create(user=editor, role=Role.CHECKER, city=perm)
+    Membership.objects.create(user=editor, role=Role.AUTHOR, city=duisburg)
+
+    assert cities_held(editor, Act.READ_DRAFTS) == [perm, oxford]
+    assert cities_held(user(officer=True), Act.READ_DRAFTS) == [perm, duisburg, oxford]
+    assert cities_held(user(), Act.READ_DRAFTS) == []
+
+
+def test_what_is_of_no_city_is_for_those_of_all_cities_alone() -> None:
+    duisburg, oxford = cities("Duisburg", "Oxford")
+    policy = EditorsPolicy(Membership)
+    of_none, own = Membership(), Membership(city=duisburg)
+
+    def allowed(somebody: User) -> list[bool]:
+        return [
+            policy.user_has_permission_for_instance(somebody, "view", one) for one in (own, of_none)
+        ]
+
+    assert allowed(member(Role.EDITOR, duisburg)) == [True, False]
+    assert allowed(member(Role.EDITOR, oxford)) == [False, False]
+    assert allowed(user(officer=True)) == [True, True]
 
 
 def test_who_may_publish_for_a_city_are_its_editors_and_the_host_office() -> None:

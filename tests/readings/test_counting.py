@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from citytocity.readings import counting
@@ -90,11 +90,15 @@ def test_what_has_no_language_or_too_long_a_path_is_left_out() -> None:
     assert by_language(counts) == {("en", "a/"): 1}
 
 
+@pytest.mark.parametrize("error", [DatabaseError, InterfaceError, ValueError])
 def test_readings_wait_while_the_database_is_shut(
-    counter: Counter, monkeypatch: pytest.MonkeyPatch
+    counter: Counter,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: type[Exception],
 ) -> None:
     def shut(counts: object) -> None:
-        raise DatabaseError
+        raise error
 
     monkeypatch.setattr(counting, "keep", shut)
     counter.count("/en/", FIREFOX)
@@ -103,6 +107,7 @@ def test_readings_wait_while_the_database_is_shut(
     counter.count("/en/", FIREFOX)
 
     assert counter.counts == {"/en/": 2}
+    assert caplog.messages == [f"Readings are kept for the next minute ({error.__name__})."]
 
 
 def test_memory_is_bounded(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Comment, CommentReply, PageLogEntry
@@ -20,11 +21,15 @@ from citytocity.review import actions
 from citytocity.review.actions import NoSuchPassageError
 from citytocity.review.models import Reader
 from citytocity.review.passages import passages_of
+from citytocity.stories.actions import begin_of_kind
+from citytocity.stories.enums import StoryKind
 from citytocity.stories.models import StoryPage
+from citytocity.translation.models import Job
 from tests.factories import ledger
 from tests.factories.cities import city
 from tests.factories.people import member
-from tests.factories.translation import on_the_desk, written
+from tests.factories.stories import city_page, picture, translation
+from tests.factories.translation import on_the_desk, rewritten, written
 
 pytestmark = pytest.mark.django_db
 REVIEW = "/admin/review/"
@@ -100,6 +105,39 @@ def test_each_kind_of_block_has_a_place_that_the_editor_knows(story: StoryPage) 
 
     for passage in passages_of(draft):
         assert Comment(contentpath=passage.path).has_valid_contentpath(draft), passage.path
+
+
+@pytest.mark.parametrize("kind", ["", *StoryKind.values])
+def test_a_draft_that_is_only_begun_is_read_inside_and_outside(
+    client: Client, duisburg: City, editor: User, kind: str
+) -> None:
+    begun = begin_of_kind(city_page(duisburg), kind, title="Begun", by=editor)
+    link = f"/en/review/{_asked(begun, editor).token}/"
+    client.force_login(editor)
+
+    pages = [client.get(path) for path in (f"{REVIEW}{begun.pk}/", link)]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    number = len(begun.get_latest_revision_as_object().body)
+    assert [page.text.count('id="passage-body-') for page in pages] == [number, number]
+
+
+def test_a_picture_that_was_deleted_leaves_its_label(
+    client: Client, story: StoryPage, editor: User
+) -> None:
+    image = picture()
+    value = {"image": image.pk, "alt": "A bridge", "caption": "Here", "rights": "reserved"}
+    story.body = [{"type": "picture", "value": value, "id": "of-the-bridge"}]
+    story.save_revision()
+    link = f"/en/review/{_asked(story, editor).token}/"
+    assert "A bridge" in client.get(link).text
+    image.delete()
+    client.force_login(editor)
+
+    for path in (f"{REVIEW}{story.pk}/", link):
+        page = client.get(path)
+        assert "A bridge" not in page.text
+        assert 'id="passage-body-of-the-bridge" aria-label="Picture"' in page.text
 
 
 def test_comments_from_the_editor_stand_at_their_passage_and_lost_ones_at_the_end(
@@ -180,6 +218,27 @@ def test_a_translator_reads_what_is_on_the_desk_for_her_and_nothing_else(
     assert client.get(f"{REVIEW}{story.pk}/")["Location"] == "/admin/"
 
 
+def test_a_translator_reads_no_later_draft_and_none_that_was_withdrawn(
+    client: Client, story: StoryPage, editor: User
+) -> None:
+    translator = member(Role.TRANSLATOR, pair="de ru")
+    on_the_desk(story.get_latest_revision_as_object(), out=False)
+    client.force_login(translator)
+    page = client.get(f"{REVIEW}{story.pk}/")
+    later = rewritten(story, 0, "Geheim").save_revision()
+
+    job = Job.objects.get(language="ru")
+    assert reverse("translation:job", args=[job.pk]) in page.text
+    assert f"/admin/newsroom/story/{story.pk}/" not in page.text
+    assert client.get(f"{REVIEW}{story.pk}/")["Location"] == "/admin/"
+    on_the_desk(later.as_object(), out=False)
+    assert client.get(f"{REVIEW}{story.pk}/").status_code == 200
+    later.publish()
+    story.refresh_from_db()
+    story.unpublish()
+    assert client.get(f"{REVIEW}{story.pk}/")["Location"] == "/admin/"
+
+
 def test_editors_answer_and_settle_and_who_commented_hears_of_the_answer(
     client: Client,
     story: StoryPage,
@@ -249,6 +308,24 @@ def test_a_reader_outside_reads_and_comments_and_sees_no_other_comments(
     assert "noindex" in page["X-Robots-Tag"]
     assert '<meta name="robots" content="noindex">' in page.text
     assert "og:url" not in page.text
+
+
+def test_strangers_read_no_address_of_an_editor_without_a_name(
+    client: Client, story: StoryPage, duisburg: City, django_capture_on_commit_callbacks: Any
+) -> None:
+    nameless = member(Role.EDITOR, duisburg, email="private@example.org")
+    with django_capture_on_commit_callbacks(execute=True):
+        reader = _asked(story, nameless)
+        said = actions.comment_from_outside(reader, root="title", text="Why?")
+        actions.answer(said, text="Because.", by=nameless)
+
+    told = client.get(f"/en/review/{reader.token}/").text
+    letters = [one["text"] for one in _letters(None) if one["to"] == reader.email]
+
+    assert len(letters) == 2
+    for words in (told, *letters):
+        assert "An editor" in words
+        assert "private@example.org" not in words
 
 
 def test_who_stands_for_a_reader_can_neither_sign_in_nor_be_written_to(
@@ -346,6 +423,36 @@ def test_an_embargo_stands_above_the_draft_and_once_it_is_out_the_link_leads_the
     assert moved["Location"] == f"/de/cities/duisburg/{story.slug}/"
 
 
+def test_a_translation_says_that_its_original_is_under_embargo(
+    client: Client, story: StoryPage, editor: User
+) -> None:
+    russian = translation(story, "Мост", language="ru", live=False)
+    russian.save_revision()
+    until = datetime.datetime(2031, 5, 12, 8, tzinfo=datetime.UTC)
+    embargo(story, until=until, by=editor)
+
+    page = client.get(f"/en/review/{_asked(russian, editor).token}/")
+
+    assert "Under embargo until 12 May 2031, 10:00 (Berlin, UTC+2)." in page.text
+
+
+def test_an_old_link_opens_no_later_draft_and_a_new_letter_does(
+    client: Client, story: StoryPage, editor: User
+) -> None:
+    first = _asked(story, editor).token
+    story.get_latest_revision().publish()
+    rewritten(story, 0, "Geheim").save_revision()
+
+    old = client.get(f"/en/review/{first}/")
+    said = client.post(f"/en/review/{first}/", {"passage": "title", "text": "x"})
+    new = client.get(f"/en/review/{_asked(story, editor, email='new@example.org').token}/")
+
+    public = f"/de/cities/duisburg/{story.slug}/"
+    assert [old["Location"], said["Location"]] == [public, public]
+    assert "Geheim" in new.text
+    assert not Comment.objects.exists()
+
+
 def test_who_comments_too_often_is_stopped_and_loses_nothing(
     client: Client, story: StoryPage, editor: User, settings: Any
 ) -> None:
@@ -390,12 +497,30 @@ def test_readers_are_forgotten_three_months_after_their_time(
         sent=long_ago - datetime.timedelta(days=7), until=long_ago
     )
 
-    actions.forget_readers()
-    actions.forget_readers()
+    assert (actions.forget_readers(), actions.forget_readers()) == (1, 0)
 
     assert list(Reader.objects.all()) == [new]
     assert not User.objects.filter(pk=old.user_id).exists()
     assert not Comment.objects.exists()
+
+
+def test_no_history_keeps_what_a_forgotten_reader_said(story: StoryPage, editor: User) -> None:
+    reader = _asked(story, editor)
+    said = actions.comment_from_outside(reader, root="title", text="Told in confidence")
+    actions.answer(said, text="Told in confidence, too", by=editor)
+    actions.settle(said, by=editor)
+    history = PageLogEntry.objects.filter(action__startswith="wagtail.comments.")
+    assert (history.count(), "confidence" in str(history.values_list("data"))) == (3, False)
+    said.log_resolve(user=editor)  # as Wagtail's own editor does
+    others = Comment.objects.create(page=story, user=editor, text="Our own", contentpath="title")
+    others.log_create(user=editor)
+    past = timezone.now() - datetime.timedelta(days=100)
+    Reader.objects.update(sent=past - datetime.timedelta(days=7), until=past)
+
+    actions.forget_readers()
+
+    texts = [entry.data["comment"].get("text") for entry in history.order_by("pk")]
+    assert texts == [None, None, None, None, "Our own"]
 
 
 def test_a_passage_unknown_to_the_draft_is_refused(story: StoryPage, editor: User) -> None:

@@ -1,12 +1,17 @@
 """What is shown where somebody passes a story on."""
 
+import os
 import re
+import time
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 from PIL import Image
 
+from citytocity.stories.cards import forget_unused_cards
 from citytocity.stories.models import StoryPage
 from tests.factories import stories
 from tests.factories.cities import city
@@ -71,3 +76,21 @@ def test_a_story_of_no_city_is_passed_on_by_the_card_of_the_site(client: Client)
 
     assert "design/icons/card" in shared(client, story)
     assert client.get(f"{story.url}card.png").status_code == 404
+
+
+def test_a_card_that_nobody_asked_for_in_a_month_is_removed_and_drawn_again(
+    client: Client, settings: Any, tmp_path: Path
+) -> None:
+    settings.CACHE_DIR = tmp_path
+    address = shared(client, told())
+    first = client.get(address).content
+    (card,) = (tmp_path / "cards").iterdir()
+
+    long_ago = time.time() - 31 * 86_400
+    os.utime(card, (long_ago, long_ago))
+    client.get(address)
+    used = forget_unused_cards()
+    os.utime(card, (long_ago, long_ago))
+
+    assert (used, forget_unused_cards(), card.exists()) == (0, 1, False)
+    assert client.get(address).content == first

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
 from citytocity.people.enums import Role
-from citytocity.stories.actions import begin_of_kind
+from citytocity.stories.actions import begin_in, begin_of_kind
 from citytocity.stories.blocks import shown
 from citytocity.stories.enums import StoryKind
 from citytocity.stories.guides import GUIDES, guide_to
@@ -90,6 +90,15 @@ def test_every_shape_can_be_drawn_and_shows_nothing_before_somebody_writes(
 def test_nobody_begins_a_story_for_another_city(place: CityPage) -> None:
     with pytest.raises(PermissionDenied):
         begin_of_kind(place, "news", title="Titel", by=member(Role.AUTHOR, city("Oxford")))
+
+
+def test_nobody_makes_a_page_of_another_city_by_beginning_there(place: CityPage) -> None:
+    oxford = city("Oxford")
+
+    with pytest.raises(PermissionDenied):
+        begin_in(oxford, language="de", kind="news", title="Titel", by=author(place))
+
+    assert not CityPage.objects.filter(city=oxford).exists()
 
 
 def block(kind: str, value: Any) -> dict[str, Any]:

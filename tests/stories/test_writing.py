@@ -59,7 +59,12 @@ def test_a_city_without_a_page_in_the_language_gets_one(client: Client, duisburg
 
 @pytest.mark.parametrize(
     ("wrong", "field"),
-    [({"title": ""}, "title"), ({"kind": "gossip"}, "kind"), ({"language": "tlh"}, "language")],
+    [
+        ({"title": ""}, "title"),
+        ({"title": "<b>x</b>"}, "title"),
+        ({"kind": "gossip"}, "kind"),
+        ({"language": "tlh"}, "language"),
+    ],
 )
 def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_made(
     client: Client, duisburg: City, wrong: dict[str, str], field: str

@@ -189,6 +189,7 @@ def test_an_approved_translation_waits_as_a_draft_for_its_original(
         actions.approve(actions.hand_in(job(text), by=translator), by=member(Role.HOST))
 
     assert not StoryPage.objects.get(locale__language_code="ru").live
+    Text.objects.update(is_out=True)
     with django_capture_on_commit_callbacks(execute=True):
         actions.publish_together(text, by=member(Role.HOST))
     assert StoryPage.objects.get(locale__language_code="ru").live
@@ -226,6 +227,26 @@ def test_what_was_taken_back_meanwhile_brings_nothing_out(translator: User) -> N
     bring_out_approved.call(text.pk, member(Role.HOST).pk)
 
     assert not StoryPage.objects.get(locale__language_code="ru").live
+
+
+def test_what_a_translator_took_meanwhile_is_not_brought_out(
+    story: StoryPage, translator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text, host = on_the_desk(story), member(Role.HOST)
+    text.jobs.filter(language__in=["en", "ru"]).update(state=JobState.APPROVED)
+    brought: list[str] = []
+
+    def others_taken_meanwhile(found: Job, *, by: User | None) -> None:
+        brought.append(found.language)
+        for other in text.jobs.filter(state=JobState.APPROVED).exclude(pk=found.pk):
+            actions.claim(other, by=host)
+
+    monkeypatch.setattr(actions, "_bring_out", others_taken_meanwhile)
+    actions.publish_together(text, by=host)
+
+    (taken,) = {"en", "ru"} - set(brought)
+    assert len(brought) == 1
+    assert (job(text, taken).state, job(text, taken).translator) == (JobState.CLAIMED, host)
 
 
 def test_a_translation_comes_back_with_a_word_why(story: StoryPage, translator: User) -> None:

@@ -113,6 +113,46 @@ def test_words_that_a_person_saved_meanwhile_stay(
     assert _words(job(found.text))[0] == ("Мост", False)
 
 
+@pytest.mark.parametrize("asks_anew", [False, True])
+def test_a_job_that_was_given_back_meanwhile_is_not_drafted(
+    server: Server, found: Job, translator: User, monkeypatch: pytest.MonkeyPatch, asks_anew: bool
+) -> None:
+    other, old = member(Role.TRANSLATOR, pair="de ru"), drafting.segments
+    drafting.ask_for_draft(found, by=translator)
+
+    def first_then_given_back(asked: Job) -> Any:
+        monkeypatch.setattr(drafting, "segments", old)
+        actions.release(job(found.text), by=translator)
+        if asks_anew:
+            drafting.ask_for_draft(job(found.text), by=other)
+        return old(asked)
+
+    monkeypatch.setattr(drafting, "segments", first_then_given_back)
+    drafting.make_draft.func(job=found.pk, by=translator.pk)
+
+    assert {words for words, _is_machine in _words(job(found.text))} == {""}
+    assert job(found.text).is_drafting == asks_anew
+
+
+def test_a_draft_that_comes_to_nothing_can_be_asked_for_again(
+    server: Server, found: Job, translator: User, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafting.ask_for_draft(found, by=translator)
+    settings.TRANSLATOR = ""
+    drafting.make_draft.func(job=found.pk, by=translator.pk)
+
+    assert job(found.text).draft_fault == "This site has no translator."
+    assert job(found.text).draft_asked is None
+
+    settings.TRANSLATOR = "libretranslate"
+    drafting.ask_for_draft(job(found.text), by=translator)
+    monkeypatch.setattr(drafting, "count", lambda job: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        drafting.make_draft.func(job=found.pk, by=translator.pk)
+
+    assert job(found.text).draft_asked is None
+
+
 def test_a_passage_whose_tags_the_machine_lost_is_left_empty_and_told(
     server: Server, found: Job, translator: User
 ) -> None:

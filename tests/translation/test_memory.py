@@ -5,11 +5,12 @@ import time
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Locale
+from wagtail.models import Locale, PageViewRestriction
 from wagtail_localize.models import String, StringTranslation, TranslationContext
 
 from citytocity.people.enums import Role
 from citytocity.people.models import User
+from citytocity.stories.models import StoryPage
 from citytocity.translation import actions
 from citytocity.translation.engines import segments
 from citytocity.translation.memory import Suggestion, suggestions
@@ -127,6 +128,22 @@ def test_what_is_out_is_told_to_other_cities() -> None:
     (one,) = _of(own, FESTIVAL, by=member(Role.TRANSLATOR, duisburg, pair="de ru"))
 
     assert (one.words, one.title) == (IN_RUSSIAN, "Die Messe")
+
+
+@pytest.mark.parametrize("language", ["de", "ru"])
+def test_what_a_city_keeps_for_some_readers_is_not_told_to_others(language: str) -> None:
+    duisburg, oxford = cities("Duisburg", "Oxford")
+    host = member(Role.HOST)
+    theirs = job(on_the_desk(written("Die Messe", FESTIVAL, of=oxford)))
+    _published(theirs, {FESTIVAL: IN_RUSSIAN}, by=host)
+    own = job(on_the_desk(written("Der Hafen", FESTIVAL, of=duisburg)))
+    page = StoryPage.objects.get(
+        translation_key=theirs.text.page.object_id, locale__language_code=language
+    )
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+
+    assert _of(own, FESTIVAL, by=member(Role.TRANSLATOR, duisburg, pair="de ru")) == []
+    assert [one.words for one in _of(own, FESTIVAL, by=host)] == [IN_RUSSIAN]
 
 
 def test_records_and_pages_help_each_other(translator: User) -> None:

@@ -64,12 +64,17 @@ def test_a_passage_whose_original_has_changed_says_so(client: Client) -> None:
     ]
 
 
-def test_what_a_machine_translated_is_labelled(client: Client) -> None:
+def test_what_a_machine_translated_says_whether_a_person_has_read_it(client: Client) -> None:
     story = written("Brücken", "Eins", "Zwei", of=city("Perm"))
     words = {"Brücken": "Мосты", "Eins": "Раз", "Zwei": "Два", "What it is about.": "О чём."}
-    translated(story, words, tool="A machine")
+    desk = translated(story, words, tool="A machine")
+    (two,) = (segment.key for segment in pages.segments(desk) if segment.source == "Zwei")
+    pages.mark_read(desk, two, by=user(admin=True))
 
-    assert remarks(client, story) == [("ru", "Translated by a machine, read by a person.")] * 2
+    assert remarks(client, story) == [
+        ("ru", "Translated by a machine; nobody has read it yet."),
+        ("ru", "Translated by a machine, read by a person."),
+    ]
 
 
 def test_a_translation_that_is_as_it_should_be_takes_one_question(

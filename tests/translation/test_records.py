@@ -93,6 +93,19 @@ def test_words_wait_with_the_job_until_they_are_approved(
     assert job(found.text, "de").state == JobState.PUBLISHED
 
 
+def test_words_given_back_unapproved_are_not_called_published(
+    record: Activity, translator: User
+) -> None:
+    found = job(_taken_in(record), "de")
+    _save(found, "Fest der Städte", translator)
+    actions.release(job(found.text, "de"), by=translator)
+
+    _taken_in(record)
+
+    assert job(found.text, "de").state == JobState.OPEN
+    assert job(found.text, "de") in Job.objects.waiting()
+
+
 def test_a_changed_original_puts_its_translations_behind(record: Activity) -> None:
     text = _taken_in(record)
     record.title = Words({**record.title.data, "ru": "Большой фестиваль"})

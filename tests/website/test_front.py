@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from citytocity.readings.counting import by_language
 from citytocity.website import front
 from citytocity.website.cache import PageCache
 from citytocity.website.front import Front
@@ -159,15 +160,50 @@ def test_a_body_too_large_or_cut_off_never_comes_to_django(
     assert answer.status == status
 
 
-def test_bodies_together_have_a_bound_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_bodies_together_have_a_bound_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(front, "BODIES_AT_MOST", 15)
+    monkeypatch.setattr(front, "BODY_IN_MEMORY", 4)
     site = Front(telling, None, threads=2)
     protocols = [Protocol([b"x" * 5] * 3, pause=0.01) for _ in range(2)]
 
     run(site, [(scope(method="POST"), protocol) for protocol in protocols])
 
     assert sorted(protocol.status for protocol in protocols) == [200, 503]
-    assert site.taken_in == 0
+    assert site.on_disk == {}
+
+
+def test_a_small_body_is_taken_in_whatever_others_send(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(front, "BODIES_AT_MOST", 15)
+    monkeypatch.setattr(front, "BODY_IN_MEMORY", 4)
+    large, small = Protocol([b"x" * 5] * 3, pause=0.01), Protocol([b"x"] * 4, pause=0.01)
+
+    run(Front(telling, None, threads=2), [(scope(method="POST"), one) for one in (large, small)])
+
+    assert (large.status, small.status) == (200, 200)
+
+
+def test_a_whole_address_says_the_host_once() -> None:
+    environ, _body = told(ask(telling, scope(authority="perm.example")))
+
+    assert environ["HTTP_HOST"] == "perm.example"
+
+
+def test_an_address_in_any_script_is_kept_and_counted(tmp_path: Path) -> None:
+    counted: list[str] = []
+    cache = PageCache(
+        telling,
+        folder=tmp_path,
+        hosts=["localhost"],
+        count=lambda path, _agent: counted.append(path),
+    )
+    ask(cache, scope("/ru/дом/"), cache=cache)
+
+    def never(_environ: dict, _start_response: Callable) -> list[bytes]:
+        raise AssertionError
+
+    assert ask(never, scope("/ru/дом/"), cache=cache).status == 200
+    assert by_language(dict.fromkeys(counted, 1)) == {("ru", "дом/"): 1}
+    assert len(counted) == 2
 
 
 def test_who_sends_for_ever_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:

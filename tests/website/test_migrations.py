@@ -34,10 +34,11 @@ def test_a_new_site_asks_no_group_of_nobody_for_approval() -> None:
 
 def test_an_author_is_offered_no_approval_that_nobody_gives(client: Client) -> None:
     duisburg = city("Duisburg")
-    page = stories.city_page(duisburg)
-    client.force_login(member(Role.AUTHOR, duisburg))
+    author = member(Role.AUTHOR, duisburg)
+    page = stories.story("The Rhine", of=duisburg, owner=author, live=False)
+    client.force_login(author)
 
-    form = client.get(f"/admin/pages/add/stories/storypage/{page.pk}/").text
+    form = client.get(f"/admin/pages/{page.pk}/edit/").text
 
     assert ("action-submit" in form, "Save draft" in form) == (False, True)
 

@@ -39,4 +39,4 @@ def test_a_published_translation_is_read_in_its_language(client: Client, story: 
 
     story.get_translation(russian).get_latest_revision().publish()
 
-    assert "/beside/ru/" in client.get(story.url).text
+    assert "/beside/en/ru/" in client.get(story.url).text

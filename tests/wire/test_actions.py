@@ -168,6 +168,7 @@ def test_a_lead_becomes_a_draft_that_names_it_and_copies_nothing() -> None:
     draft = StoryPage.objects.get(pk=story.pk)
     (paragraph,) = draft.body
     assert (draft.live, draft.owner, draft.original_language) == (False, editor, "de")
+    assert draft.kind == "news"
     assert f'href="{found.url}"' in paragraph.value.source
     assert "Besuch &lt;aus&gt; Perm" in paragraph.value.source
     assert found.feed.name in draft.standfirst

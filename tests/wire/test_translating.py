@@ -108,6 +108,44 @@ def test_a_translator_that_fails_is_asked_again_in_the_next_turn(
     assert "Leads are not translated: The translator has too much to do." in caplog.messages
 
 
+def test_a_pair_in_which_it_fails_holds_no_other(server: Server) -> None:
+    duisburg = city("Duisburg")
+    for language in ("ru", "en"):
+        _editor(duisburg, language)
+    found = lead("Unser Fest", of=duisburg)
+    server.answers.append((400, {"error": "ru is not supported"}))
+
+    assert translate_leads() == 1
+    assert len(_words(found)) == 1
+
+
+def test_each_pair_has_its_portion_before_one_has_a_second(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(translating, "PORTION", 1)
+    monkeypatch.setattr(translating, "AT_ONCE", 2)
+    duisburg = city("Duisburg")
+    for language in ("ru", "en"):
+        _editor(duisburg, language)
+    old, new = lead("Alt", of=duisburg), lead("Neu", of=duisburg)
+
+    translate_leads()
+
+    assert sorted(len(_words(one)) for one in (old, new)) == [0, 2]
+
+
+def test_a_turn_whose_time_is_over_begins_no_portion(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(translating, "SECONDS", -1)
+    duisburg = city("Duisburg")
+    _editor(duisburg, "ru")
+    lead("Unser Fest", of=duisburg)
+
+    assert translate_leads() == 0
+    assert server.asked == []
+
+
 def test_an_editor_reads_a_lead_in_the_own_language_with_the_original(
     client: Client, server: Server
 ) -> None:

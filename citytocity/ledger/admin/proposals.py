@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Model, QuerySet, Value, When
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -194,23 +194,24 @@ class DecisionView(ProposalView):
         return self.render_to_response(self.get_context_data())
 
 
+class NotWrittenError(Exception):
+    """It is not written as things stand; the text says why."""
+
+
 class AcceptView(DecisionView):
     """Writes what is ticked, by the register's form; tells beside each part what the form says."""
 
     def decide(self, given: dict[str, Any]) -> str:
-        parts = {part.key: part for part in self.proposed.changes}
-        self.ticked = set(self.request.POST.getlist("take")) & set(parts)
-        if fault := self._in_the_way():
-            return fault
-        written = self.proposed.written(self.ticked)
-        if not written.form.is_valid():
-            return _told_beside(parts, list(written.errors()))
+        parts = {part.key for part in self.proposed.changes}
+        self.ticked = set(self.request.POST.getlist("take")) & parts
+        if not self.ticked:
+            return gettext("Tick what you accept, or refuse the proposal.")
         try:
             actions.accept(
                 self.object,
-                write=written.form.save,
+                write=self._write,
                 taken=self.ticked,
-                is_whole=self.ticked == set(parts),
+                is_whole=self.ticked == parts,
                 by=signed_in(self.request.user),
                 **given,
             )
@@ -218,17 +219,27 @@ class AcceptView(DecisionView):
             return gettext("The record was deleted meanwhile.")
         except OutOfReachError:
             return gettext("A record must touch a city whose register you keep.")
+        except NotWrittenError as error:
+            return str(error)
         return ""
 
-    def _in_the_way(self) -> str:
-        if not self.ticked:
-            return gettext("Tick what you accept, or refuse the proposal.")
-        if self.request.POST.get("seen", "") != fingerprint(self.proposed.record):
-            return gettext(
-                "Somebody changed the record while you were looking at it. Look once more: "
-                "nothing is written yet."
+    def _write(self, opened: Proposal) -> Model:
+        """Over the record as it stands now: a reading of its own, so that the page shows nothing
+        of what the form puts into it."""
+        stands = Proposed(opened)
+        if self.request.POST.get("seen", "") != fingerprint(stands.record):
+            self.proposed = Proposed(self.get_object())
+            raise NotWrittenError(
+                gettext(
+                    "Somebody changed the record while you were looking at it. Look once more: "
+                    "nothing is written yet."
+                )
             )
-        return ""
+        written = stands.written(self.ticked or set())
+        if not written.form.is_valid():
+            parts = {part.key: part for part in self.proposed.changes}
+            raise NotWrittenError(_told_beside(parts, list(written.errors())))
+        return written.form.save()
 
 
 def _told_beside(parts: dict[str, Change], faults: list[tuple[str, str]]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -19,6 +19,11 @@ from citytocity.ledger.forms import WhyForm
 from citytocity.people.permissions import signed_in
 
 SEEN = "ledger.propose"
+
+
+def is_proposed(request: HttpRequest) -> bool:
+    """Whether the form was sent with its reason, or the place for it."""
+    return "why-reason" in request.POST
 
 
 class Proposing:
@@ -35,7 +40,8 @@ class Proposing:
 
     @cached_property
     def why(self) -> WhyForm:
-        return WhyForm(self.request.POST or None, prefix="why")
+        """Not filled in yet where the form was sent to be recorded, and came here instead."""
+        return WhyForm(self.request.POST if is_proposed(self.request) else None, prefix="why")
 
     @cached_property
     def before(self) -> dict[str, Any]:
@@ -51,7 +57,14 @@ class Proposing:
         is_right = super().is_valid(form)  # type: ignore[misc]
         if self.why.is_valid() and is_right:
             return True
-        self.produced_error_message = gettext("Not proposed yet: please correct what is marked.")
+        self.produced_error_message = (
+            gettext("Not proposed yet: please correct what is marked.")
+            if is_proposed(self.request)
+            else gettext(
+                "You do not keep the register of these cities. Say below why, and propose it to "
+                "those who keep it."
+            )
+        )
         return False
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView
 
+from citytocity.ledger.actions import OutOfReachError
 from citytocity.ledger.choosing import is_key
-from citytocity.ledger.permissions import may_make, may_record
+from citytocity.ledger.permissions import may_make, may_propose, may_record
 from citytocity.ledger.queries import standing_on
 
 MOST_NAMED = 20
@@ -45,10 +46,6 @@ class OfOneRecord:
         return record
 
 
-class OutOfReachError(Exception):
-    """What was saved touches none of the person's cities."""
-
-
 class StaysInReach:
     """Asks again when the record is saved: only then is it known which cities it touches."""
 
@@ -58,8 +55,9 @@ class StaysInReach:
 
     def save_instance(self) -> Any:
         record = super().save_instance()  # type: ignore[misc]
-        if not self.may_save(self.request.user, self.model._default_manager.get(pk=record.pk)):
-            raise OutOfReachError
+        user, saved = self.request.user, self.model._default_manager.get(pk=record.pk)
+        if not self.may_save(user, saved):
+            raise OutOfReachError(may_propose=may_propose(user, saved))
         return record
 
     def form_valid(self, form: Any) -> Any:
@@ -67,7 +65,9 @@ class StaysInReach:
         try:
             with transaction.atomic():
                 return super().form_valid(form)  # type: ignore[misc]
-        except OutOfReachError:
+        except OutOfReachError as error:
+            if is_new and error.may_propose:
+                raise
             if is_new:
                 form.instance.pk, form.instance._state.adding = None, True
             form.add_error(None, gettext("A record must touch a city whose register you keep."))
@@ -76,6 +76,8 @@ class StaysInReach:
 
 
 class RecordAddView(StaysInReach, SavedWhenAsked, CreateView):
+    """OutOfReachError where the record may be proposed: the viewset shows the form for that."""
+
     may_save = staticmethod(may_make)
 
     def get_initial(self) -> dict[str, Any]:

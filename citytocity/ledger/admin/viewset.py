@@ -10,8 +10,9 @@ from django.utils.translation import gettext
 from wagtail.admin.panels import ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from citytocity.ledger.actions import OutOfReachError
 from citytocity.ledger.admin.forms import RecordForm
-from citytocity.ledger.admin.proposing import ProposeChangeView, ProposeRecordView
+from citytocity.ledger.admin.proposing import ProposeChangeView, ProposeRecordView, is_proposed
 from citytocity.ledger.admin.views import RecordAddView, RecordDeleteView, RecordEditView
 from citytocity.ledger.choosing import ChoosingForm, choosable, is_key, suggested
 from citytocity.ledger.listing import RecordIndexView
@@ -36,10 +37,22 @@ class RecordViewSet(SnippetViewSet):
 
     @property
     def add_view(self) -> Any:
-        """The form; for those who may not add such a record the same form, as a proposal."""
+        """The form; for those who may not add such a record the same form, as a proposal. So it
+        is shown again to who keeps the register of other cities than the record touches."""
+        keeping = super().add_view
+        proposing = self._proposing(ProposeRecordView, self.get_add_view_kwargs())
+
+        def adding(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            if is_proposed(request):
+                return proposing(request, **kwargs)
+            try:
+                return keeping(request, **kwargs)
+            except OutOfReachError:
+                return proposing(request, **kwargs)
+
         return self._by_right(
-            super().add_view,
-            self._proposing(ProposeRecordView, self.get_add_view_kwargs()),
+            adding,
+            proposing,
             lambda user, _record: self.permission_policy.user_has_permission(user, "add"),
         )
 

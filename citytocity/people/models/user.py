@@ -53,6 +53,11 @@ class User(AbstractUser):
         return self.get_full_name() or self.email
 
     @property
+    def public_name(self) -> str:
+        """The person's name as strangers read it: never the address."""
+        return self.get_full_name() or str(_("An editor"))
+
+    @property
     def language(self) -> str:
         """The language the person reads letters in: the one chosen for the admin, or the site's."""
         profile = getattr(self, "wagtail_userprofile", None)

@@ -38,7 +38,7 @@ class StoryPage(OwnAddress):
     """One story in one language; its translations are the pages with the same translation key."""
 
     kind = models.CharField(
-        _("kind"),
+        pgettext_lazy("of a story", "kind"),
         max_length=12,
         choices=StoryKind,
         blank=True,
