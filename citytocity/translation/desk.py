@@ -1,6 +1,7 @@
 """A text at the desk: the original on the left, the translation on the right."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -12,15 +13,23 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from citytocity.languages.catalogue import LOCAL_NAMES, direction, html_code
+from citytocity.people.models import User
 from citytocity.people.permissions import signed_in
 from citytocity.translation import actions, drafting
 from citytocity.translation.actions import NotNowError
 from citytocity.translation.beside import beside
 from citytocity.translation.engines import segments
 from citytocity.translation.enums import JobState
-from citytocity.translation.exchange.bringing import FORMS, Weighed, bring_in, sheet_for, weighed
+from citytocity.translation.exchange.bringing import (
+    FORMS,
+    Weighed,
+    bring_in,
+    save_unsure,
+    sheet_for,
+    weighed,
+)
 from citytocity.translation.exchange.sheets import LARGEST, UnusableFileError
-from citytocity.translation.forms import DueForm, NoteForm, Typed, brought, passages, typed
+from citytocity.translation.forms import DueForm, NoteForm, Typed, brought, passages, typed, unsure
 from citytocity.translation.memory import suggestions
 from citytocity.translation.models import Job
 from citytocity.translation.permissions import may_approve, may_publish, may_see, may_translate
@@ -37,31 +46,40 @@ ACTS: dict[str, Callable[..., Job]] = {
 
 
 def job(request: HttpRequest, pk: int) -> HttpResponse:
-    """The job's page; a POST keeps what was typed, and hands it in if that was pressed."""
+    """The job's page; a POST keeps what was typed, and then goes the step that was pressed."""
     found = _job(request, pk)
     if request.method != "POST":
         return _page(request, found)
     by = signed_in(request.user)
     words, seen = typed(request.POST, segments(found))
+    doubtful = unsure(request.POST, words)
     if "take" in request.POST:
-        return _page(request, found, _with_suggestion(request, found, Typed(words, seen)))
+        unsaved = Typed(words, seen, unsure=doubtful)
+        return _page(request, found, _with_suggestion(request, found, unsaved))
     meant = request.POST.getlist("meant")
     try:
-        errors = actions.save_words(found, words, seen=seen, meant=meant, by=by)
+        errors = save_unsure(found, words, seen=seen, unsure=set(doubtful), meant=meant, by=by)
         drafting.mark_read(found, _ticked(request), by=by)
         found = _job(request, pk)
-        if not errors and "hand_in" in request.POST:
-            actions.hand_in(found, by=by)
+        if not errors:
+            _go_on(request, found, by)
     except NotNowError as error:
         messages.error(request, str(error))
         found = _job(request, pk)
-        return _page(request, found, _unsaved(found, words, error))
+        return _page(request, found, replace(_unsaved(found, words, error), unsure=doubtful))
     if errors:
         messages.error(request, _("Not everything could be saved: see the marked passages."))
-        unsaved = {key: words[key] for key in errors if key in words}
-        return _page(request, found, Typed(unsaved, errors=errors))
+        unsaved_words = {key: words[key] for key in errors if key in words}
+        return _page(request, found, Typed(unsaved_words, errors=errors, unsure=doubtful))
     messages.success(request, _("Saved."))
     return redirect("translation:job", pk)
+
+
+def _go_on(request: HttpRequest, found: Job, by: User) -> None:
+    """The step whose button was pressed; what was typed is saved by then."""
+    for name in ("hand_in", "claim", "draft"):
+        if name in request.POST:
+            ACTS[name](found, by=by)
 
 
 @require_POST
@@ -162,7 +180,7 @@ def _with_suggestion(request: HttpRequest, found: Job, unsaved: Typed) -> Typed:
         messages.error(request, _("This translation is not there any more. Nothing is saved yet."))
         return unsaved
     messages.info(request, _("Taken over into its box. Nothing is saved yet."))
-    return Typed(unsaved.words | {key: taken}, unsaved.seen)
+    return replace(unsaved, words=unsaved.words | {key: taken})
 
 
 def _unsaved(found: Job, words: dict[str, str], error: Exception) -> Typed:

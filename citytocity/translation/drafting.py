@@ -83,9 +83,11 @@ def mark_read(job: Job, keys: set[str], *, by: User) -> int:
     read = [segment for segment in unread if segment.key in keys]
     for segment in read:
         engine(job.text).mark_read(job, segment.key, by=by)
-    if read:
-        log(job, "translation.read", user=by)
-    if len(read) == len(unread) and job.has_unread_words:
+    if not read:
+        return 0
+    log(job, "translation.read", user=by)
+    is_all = len(read) == len(unread)
+    if is_all and job.has_unread_words and engine(job.text).is_as_published(job):
         job.has_unread_words = False
         job.has_machine_words = True
         job.save(update_fields=["has_unread_words", "has_machine_words"])

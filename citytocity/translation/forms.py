@@ -14,14 +14,16 @@ from citytocity.ledger.boxes import DAY
 from citytocity.translation.actions import NotNowError
 from citytocity.translation.beside import Beside
 from citytocity.translation.exchange.bringing import Clash, Weighed
-from citytocity.translation.segments import Change, Segment, WordsChangedError, changes
+from citytocity.translation.exchange.sheets import plain
+from citytocity.translation.segments import Change, Segment, WordsChangedError, changes, mark_of
 
 
 @dataclass(frozen=True)
 class Passage:
     """A passage as the desk shows it: the saved words, or those that are not saved.
 
-    `mark` is that of the translation which the person has seen.
+    `mark` is that of the translation which the person has seen, `unsure` that of words which a
+    file marks as needing work: who saves them as they are has not read them.
     """
 
     segment: Segment
@@ -29,6 +31,7 @@ class Passage:
     mark: str
     error: str = ""
     theirs: str = ""
+    unsure: str = ""
     beside: Beside = field(default_factory=Beside)
 
     @property
@@ -50,13 +53,22 @@ def typed(post: Any, found: list[Segment]) -> tuple[dict[str, str], dict[str, st
     return words, seen
 
 
+def unsure(post: Any, words: dict[str, str]) -> dict[str, str]:
+    """By passage, the mark of a file's words that need work and stand as the file had them."""
+    marks = {key: post.get(f"unsure-{key}") for key in words}
+    return {key: mark for key, mark in marks.items() if mark == mark_of(plain(words[key]).strip())}
+
+
 @dataclass(frozen=True)
 class Typed:
-    """What a person typed and is not saved: the words by passage, and the marks of what she saw."""
+    """What a person typed and is not saved: the words by passage, and the marks of what she saw
+    and of words that need work.
+    """
 
     words: dict[str, str] = field(default_factory=dict)
     seen: dict[str, str] = field(default_factory=dict)
     errors: dict[str, Exception] = field(default_factory=dict)
+    unsure: dict[str, str] = field(default_factory=dict)
 
 
 def passages(found: list[Segment], unsaved: Typed, beside: dict[str, Beside]) -> list[Passage]:
@@ -68,6 +80,7 @@ def passages(found: list[Segment], unsaved: Typed, beside: dict[str, Beside]) ->
             mark=unsaved.seen.get(segment.key, segment.mark),
             error=_told(unsaved.errors.get(segment.key)),
             theirs=_theirs(unsaved.errors.get(segment.key)),
+            unsure=unsaved.unsure.get(segment.key, ""),
             beside=beside[segment.key],
         )
         for segment in found
@@ -80,9 +93,21 @@ def brought(shown: list[Passage], weight: Weighed) -> list[Passage]:
     return [
         _clashing(passage, clashes[passage.segment.key])
         if passage.segment.key in clashes
-        else replace(passage, shown=weight.words.get(passage.segment.key, passage.shown))
+        else _filled(passage, weight)
         for passage in shown
     ]
+
+
+def _filled(passage: Passage, weight: Weighed) -> Passage:
+    key = passage.segment.key
+    if key not in weight.words:
+        return passage
+    words = weight.words[key]
+    return replace(passage, shown=words, unsure=_unsure(words, is_sure=key not in weight.unsure))
+
+
+def _unsure(words: str, *, is_sure: bool | None) -> str:
+    return mark_of(plain(words).strip()) if is_sure is False else ""
 
 
 def _clashing(passage: Passage, clash: Clash) -> Passage:
@@ -91,7 +116,12 @@ def _clashing(passage: Passage, clash: Clash) -> Passage:
     if not segment.words and segment.source != clash.unit.source:
         segment = replace(segment, old_source=clash.unit.source, old_words=clash.unit.words)
     return replace(
-        passage, segment=segment, shown=clash.unit.words, error=clash.why, theirs=segment.words
+        passage,
+        segment=segment,
+        shown=clash.unit.words,
+        error=clash.why,
+        theirs=segment.words,
+        unsure=_unsure(clash.unit.words, is_sure=clash.unit.is_sure),
     )
 
 

@@ -7,6 +7,7 @@ translated before a change is still there under the old words.
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from wagtail.models import Locale, Page
@@ -14,6 +15,7 @@ from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
     Translation,
+    TranslationLog,
     TranslationSource,
 )
 from wagtail_localize.segments import StringSegmentValue
@@ -173,11 +175,30 @@ def checked(source: str, words: str) -> str:
 
 
 def keep_old_translations(text: Text, language: str) -> None:
-    """After a small correction of the original: what was translated before holds on."""
+    """After a small correction of the original: what was translated before holds on.
+
+    Where a link or other mark-up has gone it cannot, and the passage waits for its translator.
+    """
     job = Job(text=text, language=language)
     for segment in segments(job):
         if segment.is_changed:
-            write(job, segment.key, segment.old_words, by=None)
+            with suppress(UnusableWordsError):
+                _keep_old(job, segment)
+
+
+def is_as_published(job: Job) -> bool:
+    """Whether no passage was written or changed since the page in the job's language was made."""
+    source = _source(job.text)
+    made = TranslationLog.objects.filter(source=source, locale__language_code=job.language)
+    last = made.order_by("created_at").last()
+    if last is None or not all(segment.is_done for segment in segments(job)):
+        return False
+    changed = StringTranslation.objects.filter(
+        context__object_id=source.object_id,
+        locale__language_code=job.language,
+        updated_at__gt=last.created_at,
+    )
+    return not changed.exists()
 
 
 def publish(job: Job, *, by: User | None, out: bool) -> None:
@@ -191,6 +212,19 @@ def publish(job: Job, *, by: User | None, out: bool) -> None:
     source.create_or_update_translation(
         locale, user=by, publish=out, copy_parent_pages=True, fallback=True
     )
+
+
+def _keep_old(job: Job, segment: Segment) -> None:
+    """The translation of what stood there before, as whoever or whatever made it."""
+    place = _strings(_source(job.text)).get(pk=segment.key)
+    there = StringTranslation.objects.filter(
+        context=place.context, locale__language_code=job.language
+    )
+    old = there.filter(translation_of__data=segment.old_source, has_error=False).latest(
+        "updated_at"
+    )
+    write(job, segment.key, old.data, by=old.last_translated_by, tool=old.tool_name)
+    there.filter(translation_of=place.string).update(translation_type=old.translation_type)
 
 
 def _source(text: Text) -> TranslationSource:

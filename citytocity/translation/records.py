@@ -99,6 +99,11 @@ def publish(job: Job, *, by: User | None, out: bool) -> None:
     job.save(update_fields=["words", "seen"])
 
 
+def is_as_published(job: Job) -> bool:
+    """Whether no words wait with the job that are not in the record."""
+    return not job.words
+
+
 def pairs(record: Record, language: str) -> dict[str, list[str]]:
     """By field: the original, and its translation as it stands."""
     found = {}

@@ -4,10 +4,12 @@ import difflib
 import hashlib
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.html import strip_tags
+from rapidfuzz import fuzz, process
 
 WORDS = re.compile(r"<[^>]+>|\s+|[^\W_]+|[^\s<]", re.UNICODE)
 FROM_FILE = "file"
@@ -98,11 +100,7 @@ def changes(before: str, after: str) -> list[tuple[Change, str]]:
     return pieces
 
 
-def most_alike(text: str, candidates: dict[str, str]) -> str | None:
-    """The candidate (by its source) that is most like the text; None if none is half alike."""
-
-    def likeness(source: str) -> float:
-        return difflib.SequenceMatcher(None, text, source, autojunk=False).ratio()
-
-    best = max(candidates, key=likeness, default=None)
-    return best if best is not None and likeness(best) >= 0.5 else None
+def most_alike(text: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that is most like the text; None if none is half alike."""
+    best = process.extractOne(text, list(candidates), scorer=fuzz.ratio, score_cutoff=50)
+    return best[0] if best else None

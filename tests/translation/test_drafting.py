@@ -281,6 +281,23 @@ def test_a_host_may_publish_unread_words_and_readers_are_told_until_somebody_rea
     assert (before, _out(found)) == ([UNREAD], [READ])
 
 
+@pytest.mark.parametrize("read", [(), (2,)], ids=["nothing is read", "what is left is read"])
+def test_readers_are_told_of_unread_words_as_long_as_these_are_out(
+    server: Server, found: Job, translator: User, settings: Any, read: tuple[int, ...]
+) -> None:
+    settings.TRANSLATOR_UNREAD = True
+    drafted = _drafted(found, translator)
+    actions.hand_in(drafted, by=translator)
+    actions.approve(drafted, by=member(Role.HOST))
+    keys = [segment.key for segment in segments(drafted)]
+
+    anew = keys[: len(keys) - len(read)]  # at the desk alone: it is not published
+    actions.save_words(job(found.text), dict.fromkeys(anew, "Сам."), seen={}, by=translator)
+    drafting.mark_read(job(found.text), {keys[number] for number in read}, by=translator)
+
+    assert job(found.text).has_unread_words
+
+
 def test_unread_words_of_the_register_are_never_published(
     server: Server, translator: User, settings: Any
 ) -> None:
@@ -309,7 +326,9 @@ def test_a_translator_drafts_reads_and_hands_in_at_the_desk(
     client.force_login(translator)
     address = f"{DESK}{found.pk}/"
     offered = client.get(address).text
-    client.post(f"{address}draft/")
+    first = segments(found)[0]
+    typed = {f"words-{first.key}": "Мост", f"seen-{first.key}": first.mark}
+    client.post(address, typed | {"draft": "1"})
     waiting = client.get(address).text
     drafting.make_draft.func(job=found.pk, by=translator.pk)
 
@@ -319,7 +338,8 @@ def test_a_translator_drafts_reads_and_hands_in_at_the_desk(
 
     assert "Draft by machine" in offered
     assert "The machine is at it." in waiting
-    assert page.count("By a machine (LibreTranslate); nobody has read it yet.") == 3
+    assert page.count("By a machine (LibreTranslate); nobody has read it yet.") == 2
+    assert _words(job(found.text))[0] == ("Мост", False)
     assert job(found.text).state == JobState.TRANSLATED
 
 

@@ -1,10 +1,11 @@
 """What is published comes to the desk, with what its editor said of the change."""
 
 import pytest
+from wagtail_localize.models import StringTranslation
 
 from citytocity.people.enums import Role
 from citytocity.stories.models import StoryPage
-from citytocity.translation import actions
+from citytocity.translation import actions, pages
 from citytocity.translation.engines import segments
 from citytocity.translation.models import Job
 from tests.factories.cities import city
@@ -70,3 +71,36 @@ def test_a_new_passage_waits_even_if_the_change_is_called_small(
     after = job(found.text)
     assert (after.done, after.total) == (3, 4)
     assert after in Job.objects.waiting()
+
+
+def test_what_a_machine_wrote_stays_a_machines_after_a_small_change(
+    story: StoryPage, found: Job
+) -> None:
+    last = segments(found)[-1].key
+    pages.write(found, last, "Машина", by=None, tool="LibreTranslate")
+
+    _publish(story, "Der erste Absatz.", is_small=True)
+
+    after = segments(job(found.text))[-1]
+    assert (after.words, after.is_machine, after.tool) == ("Машина", True, "LibreTranslate")
+
+
+def test_a_translation_keeps_its_translator_after_a_small_change(
+    story: StoryPage, found: Job
+) -> None:
+    _publish(story, "Der erste Absatz.", is_small=True)
+
+    made = StringTranslation.objects.filter(locale__language_code="ru")
+    assert {translation.last_translated_by for translation in made} == {found.translator}
+
+
+def test_a_small_change_that_drops_a_link_lets_its_passage_wait() -> None:
+    story = written("Titel", 'Der <a href="https://example.org/">Rhein</a>.', of=city("Duisburg"))
+    found = job(on_the_desk(story))
+    last = segments(found)[-1].key
+    pages.write(found, last, '<a id="a1">Рейн</a>.', by=None)
+
+    _publish(story, "Der Rhein.", is_small=True)
+
+    after = segments(job(found.text))[-1]
+    assert (after.words, after.old_words) == ("", '<a id="a1">Рейн</a>.')

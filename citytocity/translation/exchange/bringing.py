@@ -1,6 +1,7 @@
 """A job's sheet out of the house, and what came back weighed against what stands here now."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from types import ModuleType
 
@@ -22,11 +23,13 @@ from citytocity.translation.exchange.sheets import (
     plain,
 )
 from citytocity.translation.models import Job
-from citytocity.translation.segments import FROM_FILE, Segment, most_alike
+from citytocity.translation.segments import FROM_FILE, Segment, WordsChangedError, most_alike
 
 FORMS: dict[str, ModuleType] = {"po": po, "xliff": xliff}
 """The forms of file; each module has `file_of`, `sheet_of`, `SUFFIX`, `MEDIA_TYPE`."""
 BY_SUFFIX = {"po": po, "xlf": xliff, "xliff": xliff}
+COMPARED_AT_MOST = 3_000_000_000
+"""Letters times letters, about a second; what is gone beyond that is shown without a place."""
 
 
 @dataclass(frozen=True)
@@ -82,15 +85,38 @@ def bring_in(job: Job, found: Weighed, *, by: User) -> int:
     UnusableFileError where a passage cannot hold its words; NotNowError, PermissionDenied as
     `save_words`.
     """
-    errors = save_words(job, found.words, seen=found.seen, by=by)
+    errors = save_unsure(job, found.words, seen=found.seen, unsure=set(found.unsure), by=by)
     if errors:
-        told = [Fault(found.lines[key], str(error)) for key, error in errors.items()]
+        told = [Fault(found.lines[key], _told(error)) for key, error in errors.items()]
         raise UnusableFileError(*told)
-    for key in found.unsure:
-        engine(job.text).write(job, key, found.words[key], by=by, tool=FROM_FILE)
+    kept = _as_kept(job)
     for key in found.read:
-        engine(job.text).mark_read(job, key, by=by)
+        engine(kept.text).mark_read(kept, key, by=by)
     return len(found.words) + len(found.read)
+
+
+@transaction.atomic
+def save_unsure(
+    job: Job,
+    words: dict[str, str],
+    *,
+    seen: dict[str, str],
+    unsure: set[str],
+    by: User,
+    meant: Collection[str] = (),
+) -> dict[str, Exception]:
+    """As `save_words`; of what is saved, the passages that are `unsure` wait to be read."""
+    errors = save_words(job, words, seen=seen, by=by, meant=meant)
+    kept = _as_kept(job)
+    for segment in segments(kept) if unsure else []:
+        if segment.key in unsure - set(errors) and segment.words:
+            engine(kept.text).write(kept, segment.key, segment.words, by=by, tool=FROM_FILE)
+    return errors
+
+
+def _as_kept(job: Job) -> Job:
+    """The job with the words that were saved since it was read: the row holds those of records."""
+    return Job.objects.select_related("text__page").get(pk=job.pk)
 
 
 class _Scales:
@@ -102,6 +128,7 @@ class _Scales:
         self.segments = {segment.key: segment for segment in segments(job)}
         self.faults: list[Fault] = []
         self.found = Weighed()
+        self.successors = {} if self.is_of_now else self._successors()
 
     def weigh(self) -> Weighed:
         times = Counter(unit.key for unit in self.sheet.units)
@@ -142,7 +169,7 @@ class _Scales:
         if self.is_of_now:
             self._refuse(unit, _("This passage is not in the original."))
             return
-        segment = self._successor(unit)
+        segment = self.segments.get(unit.key) or self.successors.get(unit.key)
         if segment is None:
             why = _("This passage is no longer in the original.")
             self.found.clashes.append(Clash(unit, None, why))
@@ -152,15 +179,26 @@ class _Scales:
             why = _("The original of this passage has changed since the file was made.")
             self.found.clashes.append(Clash(unit, segment, why))
 
-    def _successor(self, unit: Unit) -> Segment | None:
-        """What stands now for a passage that went away: the same, or the most alike."""
-        if segment := self.segments.get(unit.key):
-            return segment
-        taken = {other.key for other in self.sheet.units}
-        free = {s.source: s for key, s in self.segments.items() if key not in taken}
-        same = next((s for s in free.values() if _same(s.source, unit.source)), None)
-        best = most_alike(unit.source, {source: s.key for source, s in free.items()})
-        return same or (free[best] if best else None)
+    def _successors(self) -> dict[str, Segment]:
+        """By key of a unit that went away, what stands there now: the same, or the most alike.
+
+        No passage succeeds two units, so that the words of both are shown.
+        """
+        standing = {unit.key for unit in self.sheet.units}
+        gone = [u for u in self.sheet.units if u.words.strip() and u.key not in self.segments]
+        free = {key: s for key, s in self.segments.items() if key not in standing}
+        found = _same_words(gone, free)
+        letters = sum(len(segment.source) + 10 for segment in free.values())
+        effort = 0
+        for unit in gone:
+            cost = (len(unit.source) + 10) * letters
+            if unit.key in found or effort + cost > COMPARED_AT_MOST:
+                continue
+            effort += cost
+            keys = {segment.source: key for key, segment in free.items()}
+            if best := most_alike(unit.source, keys):
+                found[unit.key] = free.pop(keys[best])
+        return found
 
     def _has_wrong_tags(self, unit: Unit) -> bool:
         if not unit.is_html:
@@ -202,9 +240,29 @@ def _refuse_another(job: Job, sheet: Sheet) -> None:
         raise UnusableFileError(Fault(0, _("It holds more passages than a text can have.")))
 
 
+def _same_words(gone: list[Unit], free: dict[str, Segment]) -> dict[str, Segment]:
+    """By key of a unit, the passage that says the very same; it is `free` no more."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    for segment in free.values():
+        keys[_bare(segment.source)].append(segment.key)
+    same = [(unit.key, keys[_bare(unit.source)]) for unit in gone]
+    return {key: free.pop(several.pop(0)) for key, several in same if several}
+
+
+def _told(error: Exception) -> str:
+    """Why a passage was not saved; the words that somebody else saved are no reason."""
+    if isinstance(error, WordsChangedError):
+        return _("Somebody else saved this passage after the file was made.")
+    return str(error)
+
+
 def _same(one: str, other: str) -> bool:
     """Whether two originals are the same but for spaces, which programs set anew."""
-    return plain(one).split() == plain(other).split()
+    return _bare(one) == _bare(other)
+
+
+def _bare(source: str) -> str:
+    return " ".join(plain(source).split())
 
 
 def _are_same(words: str, others: str) -> bool:

@@ -66,7 +66,6 @@ class Sheet:
     target: str
     fingerprint: str
     title: str = ""
-    kind: str = ""
     units: list[Unit] = field(default_factory=list)
 
     @property

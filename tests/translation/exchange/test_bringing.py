@@ -12,12 +12,13 @@ from translate.storage.xliff import xlifffile
 from citytocity.ledger.models import Activity
 from citytocity.people.enums import Role
 from citytocity.people.models import User
-from citytocity.translation import actions, pages
+from citytocity.stories.models import StoryPage
+from citytocity.translation import actions, pages, records
 from citytocity.translation.engines import segments
-from citytocity.translation.exchange import po, xliff
+from citytocity.translation.exchange import bringing, po, xliff
 from citytocity.translation.exchange.bringing import bring_in, sheet_for, weighed
 from citytocity.translation.exchange.sheets import LARGEST, UnusableFileError
-from citytocity.translation.models import Job
+from citytocity.translation.models import Job, Text
 from tests.factories.cities import city
 from tests.factories.ledger import activity
 from tests.factories.people import member
@@ -266,6 +267,64 @@ def test_a_passage_that_is_gone_from_the_original_is_a_clash_without_a_place() -
     assert [(d.unit.words, d.segment) for d in weight.clashes] == [("Первый абзац.", None)]
 
 
+def _without(story: StoryPage, number: int, words: str) -> Text:
+    """The story of two paragraphs with one that is written anew, and without the other."""
+    changed = rewritten(story, number, words)
+    changed.body = [changed.body.raw_data[number]]
+    return on_the_desk(changed)
+
+
+def test_two_passages_that_are_gone_have_no_successor_together() -> None:
+    story = written("Titel", "Alpha beta gamma eins.", "Alpha beta gamma zwei.", of=city("Perm"))
+    found = job(on_the_desk(story))
+    name, file = _file(found, xliff)
+    translated = _translated(file, unit_2="Один.", unit_3="Два.")
+
+    weight = weighed(job(_without(story, 0, "Alpha beta gamma drei.")), name, translated)
+
+    assert [(d.unit.words, d.segment and d.segment.source) for d in weight.clashes] == [
+        ("Один.", "Alpha beta gamma drei."),
+        ("Два.", None),
+    ]
+
+
+def test_who_says_the_same_succeeds_before_who_says_something_like_it() -> None:
+    story = written("Titel", "Alpha beta gamma eins.", "Alpha beta gamma zwei.", of=city("Perm"))
+    found = job(on_the_desk(story))
+    name, file = _file(found, xliff)
+    translated = _translated(file, unit_2="Один.", unit_3="Два.")
+
+    weight = weighed(job(_without(story, 0, "Alpha beta gamma zwei.")), name, translated)
+
+    assert list(weight.words.values()) == ["Два."]
+    assert [(d.unit.words, d.segment) for d in weight.clashes] == [("Один.", None)]
+
+
+def test_what_would_take_too_long_to_compare_has_no_successor(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    story = written("Titel", "Alpha beta gamma eins.", of=city("Perm"))
+    found = job(on_the_desk(story))
+    name, file = _file(found, xliff)
+    monkeypatch.setattr(bringing, "COMPARED_AT_MOST", 100)
+
+    on_the_desk(rewritten(story, 0, "Alpha beta gamma drei."))
+    weight = weighed(job(found.text), name, _translated(file, unit_2="Один."))
+
+    assert [(d.unit.words, d.segment) for d in weight.clashes] == [("Один.", None)]
+
+
+def test_who_saved_while_a_file_was_weighed_is_no_line_of_it(found: Job, translator: User) -> None:
+    name, file = _file(found, xliff)
+    weight = weighed(found, name, _translated(file, unit_0="Мост"))
+    _save(found, 0, "Переправа", translator)
+
+    with pytest.raises(UnusableFileError, match="Somebody else saved this passage") as refusal:
+        bring_in(job(found.text), weight, by=translator)
+
+    assert "Переправа" not in str(refusal.value)
+
+
 def test_what_the_program_marks_as_needing_work_comes_in_as_unread(
     found: Job, translator: User
 ) -> None:
@@ -278,6 +337,55 @@ def test_what_the_program_marks_as_needing_work_comes_in_as_unread(
 
     first = segments(job(found.text))[0]
     assert (first.words, first.is_machine) == ("Мост", True)
+
+
+def _of_several_fields() -> Job:
+    record = activity(
+        title={"de": "Ein Fest"},
+        summary={"de": "Kurz."},
+        occasion={"de": "Jubiläum"},
+        host=city("Perm"),
+    )
+    actions.take_in_records(Activity, [record.pk])
+    return Job.objects.get(text__record_key=record.pk, text__title="Ein Fest", language="ru")
+
+
+def test_of_a_record_what_is_sure_stays_beside_what_needs_work() -> None:
+    found = _of_several_fields()
+    first = segments(found)[0]
+
+    def translate(entry: polib.POEntry) -> None:
+        entry.msgstr = f"[ru] {entry.msgid}"
+        entry.flags = ["fuzzy"] if entry.msgid == first.source else []
+
+    name, file = _file(found, po)
+    weight = weighed(found, name, _by_polib(file, translate))
+    bring_in(found, weight, by=member(Role.HOST))
+
+    assert [(s.words, s.is_machine) for s in segments(Job.objects.get(pk=found.pk))] == [
+        ("[ru] Ein Fest", True),
+        ("[ru] Kurz.", False),
+        ("[ru] Jubiläum", False),
+    ]
+
+
+def test_of_a_record_what_is_read_stays_beside_what_is_new() -> None:
+    found = _of_several_fields()
+    records.write(found, segments(found)[0].key, "Праздник", by=None, tool="LibreTranslate")
+
+    def translate(entry: polib.POEntry) -> None:
+        entry.msgstr = entry.msgstr or f"[ru] {entry.msgid}"
+        entry.flags = []
+
+    name, file = _file(found, po)
+    weight = weighed(found, name, _by_polib(file, translate))
+    bring_in(found, weight, by=member(Role.HOST))
+
+    assert [(s.words, s.is_machine) for s in segments(Job.objects.get(pk=found.pk))] == [
+        ("Праздник", False),
+        ("[ru] Kurz.", False),
+        ("[ru] Jubiläum", False),
+    ]
 
 
 @FORMS

@@ -1,5 +1,7 @@
 """The desk gives a text along as a file, and takes the file in again."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -9,6 +11,7 @@ from citytocity.people.models import User
 from citytocity.translation import actions
 from citytocity.translation.engines import segments
 from citytocity.translation.models import Job
+from citytocity.translation.segments import mark_of
 from tests.factories.cities import city
 from tests.factories.people import member
 from tests.factories.translation import job, on_the_desk, rewritten, written
@@ -156,3 +159,36 @@ def test_an_editor_takes_a_text_along_and_does_not_translate_it(client: Client, 
 
     assert file.startswith(b"<?xml")
     assert answer["Location"] == "/admin/"
+
+
+def test_what_needs_work_is_unread_though_another_passage_was_to_be_looked_at(
+    client: Client, translator: User, found: Job
+) -> None:
+    first, second, _third = segments(found)
+    words = '<target state="needs-review-translation">{}</target>'
+    file = _taken(client, found)
+    for one in ("Мост", "Кратко.", "Абзац."):
+        file = file.replace(EMPTY, words.format(one).encode(), 1)
+    actions.save_words(found, {first.key: "Переправа"}, seen={}, by=translator)
+
+    page = _brought(client, found, file)
+    hidden = dict(re.findall(r'name="((?:seen|unsure)-\w+)" value="(\w+)"', page))
+    boxes = dict(re.findall(r'<textarea name="(words-\w+)"[^>]*>(.*?)</textarea>', page))
+    client.post(f"{DESK}{found.pk}/", hidden | boxes | {f"words-{second.key}": "Сам."})
+
+    assert [(s.words, s.is_machine) for s in segments(job(found.text))] == [
+        ("Мост", True),
+        ("Сам.", False),
+        ("Абзац.", True),
+    ]
+
+
+def test_what_needs_work_is_remembered_while_it_is_not_saved(
+    client: Client, translator: User, found: Job
+) -> None:
+    first = segments(found)[0]
+    sent = {f"words-{first.key}": "Мост", f"unsure-{first.key}": mark_of("Мост")}
+
+    page = client.post(f"{DESK}{found.pk}/", sent | {"take": "1:2"}).text
+
+    assert f'name="unsure-{first.key}" value="{mark_of("Мост")}"' in page
