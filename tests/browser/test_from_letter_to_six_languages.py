@@ -220,7 +220,8 @@ def translate(
             next(word for word in TERM_IN.values() if word in words[SECOND])
         )
         for source in (TITLE, FIRST, NAME):
-            passage(page, source).get_by_role("textbox").fill(words[source])
+            for box in passage(page, source).get_by_role("textbox").all():
+                box.fill(words[source])  # the first paragraph is the standfirst too
         passage(page, SECOND).get_by_role("textbox").fill(words[FIRST])
         press(page, "Save")
         expect(passage(page, SECOND).locator(".desk-doubts")).to_contain_text(TERM)
