@@ -260,7 +260,9 @@ def _translations(texts: list[list[StringSegment]], translator: User) -> None:
 
 def _fingerprints(texts: list[Text], passages: list[list[StringSegment]]) -> None:
     for text, segments in zip(texts, passages, strict=True):
-        text.fingerprint = pages.fingerprint_of(segments)
+        text.fingerprint = pages.mark_of_passages(
+            (segment.context.path, segment.string.data) for segment in segments
+        )
     Text.objects.bulk_update(texts, ["fingerprint"], batch_size=BATCH)
 
 

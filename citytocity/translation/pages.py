@@ -39,16 +39,19 @@ def source_of(page: Page) -> TranslationSource:
 
 def fingerprint(source: TranslationSource) -> str:
     """Changes with the words of the original or their order, and with nothing else."""
-    return _mark_of((segment.context.path, segment.string.data) for segment in _strings(source))
+    return mark_of_passages(
+        (segment.context.path, segment.string.data) for segment in _strings(source)
+    )
 
 
 def fingerprint_of_draft(page: Page) -> str:
     """The same of a page as it stands, which nobody has given to translators yet."""
     found = [one for one in extract_segments(page) if isinstance(one, StringSegmentValue)]
-    return _mark_of((one.path, one.string.data) for one in found if one.path != "slug")
+    return mark_of_passages((one.path, one.string.data) for one in found if one.path != "slug")
 
 
-def _mark_of(passages: Iterable[tuple[str, str]]) -> str:
+def mark_of_passages(passages: Iterable[tuple[str, str]]) -> str:
+    """Of passages by their places, in the order in which they stand."""
     told = hashlib.blake2b(digest_size=16)
     for path, words in passages:
         told.update(f"{path}\0{words}\0".encode())
