@@ -40,7 +40,8 @@ CLOSING = """
   longer touches a city whose register the person keeps.
 - Whoever may propose and not change gets the record's form all the same: what is saved there is a
   [proposal](../guides/en/author.md#propose-a-change-of-the-register). Its proposer sees it, and
-  those who decide on it.
+  those who decide on it. Whoever keeps the register of one city and writes for another is shown the
+  form as a proposal when a new record touches only the other.
 - What belongs to no city, and a source that others cite, is for the host office to change. Every
   registrar may add a source.
 - An editor invites authors, fact-checkers and translators for the own city; the host office invites

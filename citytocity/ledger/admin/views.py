@@ -10,7 +10,7 @@ from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView
 
 from citytocity.ledger.actions import OutOfReachError
 from citytocity.ledger.choosing import is_key
-from citytocity.ledger.permissions import may_make, may_propose, may_record
+from citytocity.ledger.permissions import cities_touched, may_make, may_propose, may_record
 from citytocity.ledger.queries import standing_on
 
 MOST_NAMED = 20
@@ -57,7 +57,9 @@ class StaysInReach:
         record = super().save_instance()  # type: ignore[misc]
         user, saved = self.request.user, self.model._default_manager.get(pk=record.pk)
         if not self.may_save(user, saved):
-            raise OutOfReachError(may_propose=may_propose(user, saved))
+            # one that touches no city may have been left without it by mistake
+            may = bool(cities_touched(saved)) and may_propose(user, saved)
+            raise OutOfReachError(may_propose=may)
         return record
 
     def form_valid(self, form: Any) -> Any:
