@@ -73,6 +73,8 @@ class AdminDoors:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in NOWHERE or (name.startswith(FORMLESS[0]) and name.endswith(FORMLESS[1])):
             return _nothing(request)
+        if any(len(value) > DIGITS for value in _asked_numbers(request)):
+            return _nothing(request)  # databases do not agree on what they say to it
         if not _is_open(name, request, kwargs):
             return permission_denied(request)
         if name in REPLACED:
@@ -84,7 +86,9 @@ class AdminDoors:
         in the query that leads to nothing, or is none, is not there."""
         if not request.path.startswith("/admin/"):
             return None
-        if isinstance(error, ObjectDoesNotExist) or _asks_for_no_number(request):
+        asked = _asked_numbers(request)
+        is_none = any(not value.isdecimal() for value in asked)
+        if isinstance(error, ObjectDoesNotExist) or is_none:
             return _nothing(request)
         if isinstance(error, MultiValueDictKeyError) or _comes_of_nothing(error, request):
             words = _("This form came without what it should hold. Go back and send it again.")
@@ -96,13 +100,12 @@ def _nothing(request: HttpRequest) -> HttpResponse:
     return page_not_found(request, Http404(), template_name="wagtailadmin/404.html")
 
 
-def _asks_for_no_number(request: HttpRequest) -> bool:
-    """Whether the query has something else where a chooser wants a number."""
+def _asked_numbers(request: HttpRequest) -> list[str]:
+    """What the query has where a chooser wants numbers."""
     name = request.resolver_match.view_name if request.resolver_match else ""
     if not any(part in name for part in CHOOSING):
-        return False
-    asked = [value for name in ASKED_NUMBERS for value in request.GET.getlist(name)]
-    return any(not value.isdecimal() or len(value) > DIGITS for value in asked)
+        return []
+    return [value for name in ASKED_NUMBERS for value in request.GET.getlist(name)]
 
 
 def _comes_of_nothing(error: Exception, request: HttpRequest) -> bool:
