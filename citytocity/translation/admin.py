@@ -43,7 +43,7 @@ class JobFilterSet(WagtailFilterSet):
             ("mine", _("what I have taken")),
             ("behind", _("changed since")),
             ("overdue", _("overdue")),
-            ("all", _("all")),
+            ("all", _("everything")),
         ],
         empty_label=_("what waits"),
     )
