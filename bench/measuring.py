@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHON = ROOT / ".venv/bin/python"
 WORK = ROOT / "bench/.work"
 SMALL = "--small" in sys.argv
-SECONDS, ROUNDS = (1, 2) if SMALL else (3, 3)
+SECONDS, ROUNDS = (1, 2) if SMALL else (2, 5)
 FRESH_SECONDS, SETTLE = 4, 1  # pages made anew are slow; those still in the queue must not count
 PORT, BARE = 8791, 8793
 DATA = WORK / ("small" if SMALL else "whole")
@@ -117,21 +117,26 @@ def running(command: list, port: int, path: str, **options: object) -> Iterator[
         log.close()
 
 
-def best(targets: dict[str, tuple[int, str, str]], *, fresh: bool = False) -> dict[str, float]:
+def best(
+    targets: dict[str, tuple[int, str, str]], *, encodings: str = "", fresh: bool = False
+) -> dict[str, float]:
     """The highest requests per second of each target, measured by turns."""
     rates = dict.fromkeys(targets, 0.0)
     for _round in range(1 if fresh else ROUNDS):
         for name, target in targets.items():
-            rates[name] = max(rates[name], rate(*target, fresh=fresh))
+            rates[name] = max(rates[name], rate(*target, encodings, fresh=fresh))
     return rates
 
 
-def rate(port: int, path: str, cookie: str, *, fresh: bool) -> float:
+def rate(port: int, path: str, cookie: str, encodings: str, *, fresh: bool) -> float:
     """Requests per second; 0 if none was answered in time."""
     address = f"http://127.0.0.1:{port}{path}"
     connections, seconds = (1, FRESH_SECONDS) if fresh else (16, SECONDS)
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s"]
-    told = run(*command, *(["-H", f"Cookie: {cookie}"] if cookie else []), address)
+    headers = {"Cookie": cookie, "Accept-Encoding": encodings}
+    for name, value in headers.items():
+        command += ["-H", f"{name}: {value}"] if value else []
+    told = run(*command, address)
     if "Non-2xx" in told:
         raise SystemExit(f"{address} answers with errors:\n{told}")
     if fresh:

@@ -9,17 +9,19 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from whitenoise import WhiteNoise
 
-from citytocity.readings.counting import Counter
-from citytocity.website.cache import PageCache
-from citytocity.website.front import Front
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "citytocity.config.settings")
+django_application = get_wsgi_application()
+
+# With models in them: they can be read from here on.
+from citytocity.readings.counting import Counter  # noqa: E402
+from citytocity.website.cache import PageCache  # noqa: E402
+from citytocity.website.front import Front  # noqa: E402
 
 HASHED = r"\.[0-9a-f]{12}\."  # a name that changes with its content is kept for ever
 THREADS = 2  # of each process, for what is not kept: one slow page lets a quick one pass
 
 application = WhiteNoise(
-    get_wsgi_application(),
+    django_application,
     root=settings.STATIC_ROOT,
     prefix=settings.STATIC_URL,
     immutable_file_test=HASHED,

@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Callable, Hashable
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,50 +28,54 @@ HOUR = 3600
 PARTS_AT_MOST = 400
 
 
-@dataclass
-class _Shared:
-    """The version, in the memory that all processes share; asked about anew at `until`."""
+class Version:
+    """The version of what the pages of a folder's site show.
 
-    version: memoryview
-    inode: int
-    until: float = 0.0
+    The file is looked up again twice a second, and opened if it is another one, after a restore.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / VERSION_FILE
+        self.inode = 0
+        self.until = 0.0
+        self.look()
+
+    def now(self) -> int:
+        """0 before the first change."""
+        if time.monotonic() >= self.until:
+            self.look()
+        return self.number[0]
+
+    def change(self) -> None:
+        self.look()
+        with self.path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            self.number[0] = max(time.time_ns(), self.number[0] + 1)
+
+    def look(self) -> None:
+        with self.path.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if file.tell() < NUMBER:
+                file.truncate(NUMBER)
+            inode = os.fstat(file.fileno()).st_ino
+        if inode != self.inode:
+            with self.path.open("r+b") as file:
+                self.number = memoryview(mmap.mmap(file.fileno(), NUMBER)).cast("q")
+            self.inode = inode
+        self.until = time.monotonic() + LOOK_AGAIN
 
 
-_shared: dict[str, _Shared] = {}
 _parts: dict[Hashable, Any] = {}
 
 
-def version_in(folder: Path | str) -> int:
-    """The version of what pages show; 0 before the first change."""
-    shared = _shared.get(str(folder))
-    if shared is None or time.monotonic() >= shared.until:
-        shared = _looked_up(str(folder))
-    return shared.version[0]
+@cache
+def version_of(folder: Path) -> Version:
+    return Version(folder)
 
 
 def new_version(folder: Path) -> None:
     """Tells every process that something pages show is different now."""
-    shared = _looked_up(str(folder))
-    with (folder / VERSION_FILE).open("rb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        shared.version[0] = max(time.time_ns(), shared.version[0] + 1)
-
-
-def _looked_up(folder: str) -> _Shared:
-    """The file in memory; opened anew if it is not the one that was opened, after a restore."""
-    path = Path(folder) / VERSION_FILE
-    with path.open("ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        if file.tell() < NUMBER:
-            file.truncate(NUMBER)
-        inode = os.fstat(file.fileno()).st_ino
-    shared = _shared.get(folder)
-    if shared is None or shared.inode != inode:
-        with path.open("r+b") as file:
-            version = memoryview(mmap.mmap(file.fileno(), NUMBER)).cast("q")
-        shared = _shared[folder] = _Shared(version, inode)
-    shared.until = time.monotonic() + LOOK_AGAIN
-    return shared
+    version_of(folder).change()
 
 
 def remembered(key: tuple[Hashable, ...], make: Callable[[], Part]) -> Part:
@@ -81,7 +85,7 @@ def remembered(key: tuple[Hashable, ...], make: Callable[[], Part]) -> Part:
     """
     if connection.in_atomic_block:
         return make()
-    whole_key = (version_in(settings.DATA_DIR), time.time() // HOUR, *key)
+    whole_key = (version_of(settings.DATA_DIR).now(), time.time() // HOUR, *key)
     with suppress(KeyError):  # another thread may clear it at any time
         return _parts[whole_key]
     part = make()

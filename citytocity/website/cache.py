@@ -17,11 +17,12 @@ from django.http.cookie import parse_cookie
 from django.http.request import split_domain_port, validate_host
 
 from citytocity.design.access import COOKIE, ReadingSettings
-from citytocity.design.memory import HOUR, version_in
+from citytocity.design.memory import HOUR, version_of
 
 Count = Callable[[str, str], None]
 Headers = list[tuple[str, str]]
 App = Callable[..., Iterable[bytes]]
+Asked = tuple[str, str, str, str, str, str]  # method, scheme, host, path, query, cookies
 Key = tuple[str, str, str, str, str]  # scheme, host, path, query, reading settings
 
 # Not the cookie of forms: a page that has a form for somebody sets it anew each time.
@@ -30,12 +31,11 @@ NEVER = ("/admin/", "/documents/", "/health/", "/media/", "/static/")
 STORABLE = ("text/html", "text/plain", "application/atom+xml", "application/xml", "text/xml",
             "application/json", "application/manifest+json", "text/calendar")  # fmt: skip
 BYTES_AT_MOST = 64 * 1024 * 1024
-COOKIES_AT_MOST = 10_000
+SHORTCUTS_AT_MOST = 4_000
 COOKIE_AT_MOST = 500  # letters; longer ones are read anew each time
 QUERY_AT_MOST = 500
 SAFE = ("GET", "HEAD")
 STATUS = {200: "200 OK", 304: "304 Not Modified"}
-BYPASS = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class PageCache:
     ) -> None:
         """`count` hears the path and the browser's name of each page that is read."""
         self.app = app
-        self.folder = str(folder)
+        self.shown = version_of(folder)
         self.hosts = hosts
         self.scheme = "HTTP_X_FORWARDED_PROTO" if behind_proxy else "wsgi.url_scheme"
         self.scheme_header = "x-forwarded-proto" if behind_proxy else ""
@@ -94,12 +94,12 @@ class PageCache:
         self.size = 0
         self.pages: dict[Key, _Kept] = {}
         self.older: dict[Key, _Kept] = {}
-        self.readings: dict[str, str] = {}
+        self.shortcuts: dict[Asked, _Kept] = {}
         self.keeping = threading.RLock()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
-        key = self.key(
+        asked = (
             method,
             environ.get(self.scheme, ""),
             environ.get("HTTP_HOST", ""),
@@ -107,43 +107,30 @@ class PageCache:
             environ.get("QUERY_STRING", ""),
             environ.get("HTTP_COOKIE", ""),
         )
-        if key is None:
-            return self.app(environ, start_response)
-        page = self.find(key)
+        page = self.find(asked)
         if page is None:
-            made = self._make(environ, start_response, key, self.age)
+            made = self._make(environ, start_response, asked)
             if not isinstance(made, _Kept):
                 return made
             page = made
-        self.note_reading(page, method, key[2], environ.get("HTTP_USER_AGENT", ""))
+        self.note_reading(page, asked, environ.get("HTTP_USER_AGENT", ""))
         encodings = environ.get("HTTP_ACCEPT_ENCODING", "")
         status, headers, body = page.answer(encodings, environ.get("HTTP_IF_NONE_MATCH", ""))
         start_response(STATUS[status], headers)
         return [] if method == "HEAD" else [body]
 
-    def key(
-        self, method: str, scheme: str, host: str, path: str, query: str, cookie: str
-    ) -> Key | None:
-        """Under what the answer is kept; None for one that is not for everybody."""
-        reading = self.readings.get(cookie)
-        if reading is None:
-            reading = self._reading(cookie)
-        if reading is BYPASS or method not in SAFE:
-            return None
-        return (scheme, host, path, query, reading)
-
-    def find(self, key: Key) -> _Kept | None:
+    def find(self, asked: Asked) -> _Kept | None:
         """The page, if it is kept and nothing has changed since it was made."""
         self._current_age()
-        return self.pages.get(key) or self._asked_again(key)
+        return self.shortcuts.get(asked) or self._looked_up(asked)
 
-    def note_reading(self, page: _Kept, method: str, path: str, agent: str) -> None:
-        if self.count and page.is_read and method == "GET":
-            self.count(path, agent)
+    def note_reading(self, page: _Kept, asked: Asked, agent: str) -> None:
+        if self.count and page.is_read and asked[0] == "GET":
+            self.count(asked[3], agent)
 
     def _current_age(self) -> int:
         """How often all that was kept has been forgotten, which happens now if it is time to."""
-        version = version_in(self.folder)
+        version = self.shown.now()
         now = time.time()
         if version != self.version or now >= self.fresh_until:
             self._forget(version, now)
@@ -151,45 +138,36 @@ class PageCache:
 
     def _forget(self, version: int, now: float) -> None:
         with self.keeping:
-            self.pages, self.older, self.size = {}, {}, 0
+            self.pages, self.older, self.shortcuts, self.size = {}, {}, {}, 0
             self.version = version
             self.fresh_until = now - now % HOUR + HOUR
             self.age += 1
 
-    def _asked_again(self, key: Key) -> _Kept | None:
-        """A page of the older half, which thereby moves to the younger one."""
-        if key not in self.older:
+    def _looked_up(self, asked: Asked) -> _Kept | None:
+        """The page, which is found at once when the very same is asked again.
+
+        One of the older half moves to the younger one.
+        """
+        key = _key(asked)
+        if key is None:
             return None
         with self.keeping:
-            page = self.older.pop(key, None)
-            if page:
+            page = self.pages.get(key)
+            if page is None and (page := self.older.pop(key, None)):
                 self._keep(key, page)
+            if page and len(asked[5]) <= COOKIE_AT_MOST:
+                if len(self.shortcuts) >= SHORTCUTS_AT_MOST:
+                    self.shortcuts.clear()
+                self.shortcuts[asked] = page
         return page
 
-    def _reading(self, cookie: str) -> str:
-        """The reader's settings as part of the key; BYPASS for somebody who is known to us.
-
-        Cookies are read as Django reads them: what it takes for a session must not pass here.
-        """
-        cookies = parse_cookie(cookie.encode("latin-1", "replace").decode(errors="replace"))
-        if PERSONAL & cookies.keys():
-            return BYPASS
-        reading = ReadingSettings.from_cookie(cookies.get(COOKIE)).cache_key
-        if len(cookie) <= COOKIE_AT_MOST:
-            if len(self.readings) >= COOKIES_AT_MOST:
-                self.readings.clear()
-            self.readings[cookie] = reading
-        return reading
-
     def _make(
-        self,
-        environ: dict[str, Any],
-        start_response: Callable,
-        key: Key,
-        age: int,
+        self, environ: dict[str, Any], start_response: Callable, asked: Asked
     ) -> _Kept | Iterable[bytes]:
         """The page from Django; kept if it is for everybody and nothing changed meanwhile."""
-        if not self._may_keep(key):
+        age = self.age
+        key = _key(asked)
+        if key is None or not self._may_keep(key):
             return self.app(environ, start_response)
         answer = _Answer()
         head = environ["REQUEST_METHOD"] == "HEAD"
@@ -220,7 +198,21 @@ class PageCache:
         self.pages[key] = page
         self.size += page.size
         if self.size > self.limit // 2:
-            self.pages, self.older, self.size = {}, self.pages, 0
+            self.pages, self.older, self.shortcuts, self.size = {}, self.pages, {}, 0
+
+
+def _key(asked: Asked) -> Key | None:
+    """Under what the answer is kept; None for one to somebody who is known to us.
+
+    Cookies are read as Django reads them: what it takes for a session must not pass here.
+    """
+    method, scheme, host, path, query, cookie = asked
+    if method not in SAFE:
+        return None
+    cookies = parse_cookie(cookie.encode("latin-1", "replace").decode(errors="replace"))
+    if PERSONAL & cookies.keys():
+        return None
+    return scheme, host, path, query, ReadingSettings.from_cookie(cookies.get(COOKIE)).cache_key
 
 
 class _Answer:

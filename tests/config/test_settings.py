@@ -249,3 +249,9 @@ def test_sqlite_keeps_relations_whole_and_lets_people_read_while_others_write(
         found = cursor.fetchone()[0]
 
     assert found == value
+
+
+def test_any_other_server_can_load_the_application_by_its_name(tmp_path: Path) -> None:
+    done = start("import citytocity.config.wsgi as w; w.application", CITYTOCITY_DATA=str(tmp_path))
+
+    assert done.returncode == 0, done.stderr

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from citytocity.design import memory
-from citytocity.design.memory import new_version, remembered, version_in
+from citytocity.design.memory import new_version, remembered, version_of
 
 
 @pytest.fixture
@@ -88,14 +88,14 @@ def test_a_file_that_is_another_after_a_restore_is_opened_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, restored: bytes | None
 ) -> None:
     new_version(tmp_path)
-    before = version_in(tmp_path)
+    before = version_of(tmp_path).now()
     (tmp_path / "page-version").unlink()
     if restored is not None:
         (tmp_path / "page-version").write_bytes(restored)
     monkeypatch.setattr(memory.time, "monotonic", lambda: 1e9)  # a while later
 
-    restored_to = version_in(tmp_path)
+    restored_to = version_of(tmp_path).now()
     new_version(tmp_path)
 
     assert restored_to == 0
-    assert version_in(tmp_path) > before
+    assert version_of(tmp_path).now() > before

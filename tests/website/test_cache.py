@@ -17,7 +17,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
 from wagtail.models import Locale, Page
 
-from citytocity.design.memory import new_version, version_in
+from citytocity.design.memory import new_version, version_of
 from citytocity.ledger.signals import announce
 from citytocity.website import cache
 from citytocity.website.cache import PageCache
@@ -262,13 +262,17 @@ def test_each_way_of_reading_has_its_own_page(tmp_path: Path) -> None:
     assert bodies == [b"made 1", b"made 2", b"made 1"]
 
 
-def test_cookies_of_no_meaning_share_one_page_and_little_memory(tmp_path: Path) -> None:
+def test_cookies_of_no_meaning_share_one_page_and_little_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "SHORTCUTS_AT_MOST", 100)
     app = kept_by(Site(), tmp_path)
 
     bodies = {ask(app, HTTP_COOKIE=f"reading=?????{n}; x{'y' * n}={n}").body for n in range(1000)}
 
     assert bodies == {b"made 1"}
-    assert max(map(len, app.readings)) <= cache.COOKIE_AT_MOST
+    assert max(len(cookie) for *_rest, cookie in app.shortcuts) <= cache.COOKIE_AT_MOST
+    assert len(app.shortcuts) <= cache.SHORTCUTS_AT_MOST
 
 
 @pytest.mark.parametrize(
@@ -376,7 +380,7 @@ def committed(django_capture_on_commit_callbacks: Callable) -> Callable:
 
 
 def version() -> int:
-    return version_in(settings.DATA_DIR)
+    return version_of(settings.DATA_DIR).now()
 
 
 def test_a_changed_city_is_on_its_page_at_once_in_every_language(

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from granian._futures import _future_watcher_wrapper
 
 from citytocity.readings.counting import by_language
 from citytocity.website import front
@@ -296,6 +297,40 @@ def test_what_is_kept_needs_no_thread(tmp_path: Path) -> None:
 
     assert (again.status, again.sent) == (200, first.sent)
     assert (unchanged.status, unchanged.sent) == (304, [b""])
+
+
+def test_what_is_kept_is_answered_before_granian_has_made_a_task(tmp_path: Path) -> None:
+    cache = PageCache(telling, folder=tmp_path, hosts=["localhost"])
+    ask(cache, scope(), cache=cache)
+    site = Front(cache, cache, threads=2)
+    request = _future_watcher_wrapper(site.__rsgi__)
+
+    async def ask_twice() -> tuple[Watcher, Watcher]:
+        loop = asyncio.get_running_loop()
+        site.__rsgi_init__(loop)
+        kept, made = Watcher("/en/"), Watcher("/en/other/")
+        assert loop.create_task(request(kept)).done()
+        await loop.create_task(request(made))
+        return kept, made
+
+    kept, made = asyncio.run(ask_twice())
+
+    assert (kept.proto.status, made.proto.status) == (200, 200)
+    assert (kept.ended, made.ended) == ([None], [None])
+
+
+class Watcher:
+    """What granian hands to the coroutine of a request."""
+
+    def __init__(self, path: str) -> None:
+        self.scope, self.proto = scope(path), Protocol([])
+        self.ended: list[BaseException | None] = []
+
+    def done(self) -> None:
+        self.ended.append(None)
+
+    def err(self, error: BaseException) -> None:
+        self.ended.append(error)
 
 
 def test_a_signed_in_person_gets_nothing_that_is_kept(tmp_path: Path) -> None:
