@@ -139,6 +139,15 @@ def test_what_is_noted_of_a_source_is_told_with_it(client: Client, fact: dict[st
     assert [text in russian for text in (words["ru"], "25 мая 2018")] == [True, True]
 
 
+def test_who_gave_a_recognition_leads_to_what_else_it_gave(client: Client) -> None:
+    network = organisation("Union of cities")
+    recognition = ledger.recognition(city=city("Perm"), issuer=network)
+
+    page = client.get(recognition.get_absolute_url()).content.decode()
+
+    assert f'<a href="{network.get_absolute_url()}">Union of cities</a>' in page
+
+
 def test_words_without_translation_say_their_language(client: Client) -> None:
     activity = ledger.activity(host=city("Perm"), title={"de": "Lichterfest"})
 
