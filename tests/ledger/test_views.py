@@ -201,7 +201,7 @@ def test_clocks_say_which_city_is_ahead(client: Client, zones: tuple[str, str], 
 def test_a_mark_on_the_map_opens_as_many_activities_as_it_counts(client: Client) -> None:
     perm = city("Perm", latitude=58, longitude=56)
     for title in ("Album", "Choir"):
-        ledger.activity(host=perm, title={"en": title})
+        ledger.activity(host=perm, title={"en": title}, slug=title.lower())
     ledger.activity(title={"en": "Fair"}, place={"en": "Bishkek"}, latitude=42, longitude=74)
     ledger.activity(title={"en": "Nowhere"})
 
