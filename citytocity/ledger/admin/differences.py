@@ -61,6 +61,18 @@ def changes_between(was: Any, now: Any, headings: dict[str, str]) -> list[Change
     return [*fields, *rows]
 
 
+def facts_of(record: Any, headings: dict[str, str]) -> list[Change]:
+    """All that is filled in, told as changes of what was nothing."""
+    fields = [Change(one.label, one.label, "change", [one]) for one in _values(None, record)]
+    rows = [
+        Change(str(row.pk), row_heading(headings.get(name, ""), row), "change", _values(None, row))
+        for relation in get_all_child_relations(record)
+        for name in [relation.get_accessor_name()]
+        for row in getattr(record, name).all()
+    ]
+    return [*fields, *rows]
+
+
 def _row_changes(was: Any, now: Any, relation: str, heading: str) -> Iterator[Change]:
     before, after = rows_by_key(was, relation), rows_by_key(now, relation)
     for key in before.keys() & after.keys():

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import localize
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.ui.tables import Column
@@ -81,6 +84,11 @@ class RecordCompareView(RevisionsCompareView):
     """Two states side by side, told as the rest of the register is."""
 
     template_name = "ledger/admin/compare.html"
+
+    def _get_revision_and_heading(self, revision_id: str) -> tuple[Any, str]:
+        record, heading = super()._get_revision_and_heading(revision_id)
+        moment = parse_datetime(heading)
+        return record, localize(localtime(moment)) if moment else heading
 
     def _get_comparison(self, revision_a: Any, revision_b: Any) -> list[Change]:
         return changes_between(revision_a, revision_b, headings_of(self.model))

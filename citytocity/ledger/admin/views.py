@@ -9,10 +9,12 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import registry as logs
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView
 
-from citytocity.ledger.actions import OutOfReachError
+from citytocity.ledger.actions import OutOfReachError, delete
+from citytocity.ledger.admin.snapshots import snapshot
 from citytocity.ledger.choosing import is_key
 from citytocity.ledger.permissions import cities_touched, may_make, may_propose, may_record
 from citytocity.ledger.queries import standing_on
+from citytocity.people.permissions import signed_in
 
 MOST_NAMED = 20
 WHY = "why"
@@ -136,3 +138,7 @@ class RecordDeleteView(OfOneRecord, DeleteView):
         if standing_on(self.object):
             return self.render_to_response(self.get_context_data(form=form))
         return super().form_valid(form)
+
+    def delete_action(self) -> None:
+        by, facts = signed_in(self.request.user), snapshot(self.object)
+        delete(self.object, facts=facts, by=by, remove=super().delete_action)
