@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from citytocity.ledger.admin.activities import ActivityViewSet, ParticipationViewSet
+from citytocity.ledger.admin.deleted import DeletedViewSet
 from citytocity.ledger.admin.partnerships import AgreementViewSet, PartnershipViewSet
 from citytocity.ledger.admin.places import CityViewSet, OrganisationViewSet
 from citytocity.ledger.admin.proposals import ProposalViewSet
@@ -32,4 +33,4 @@ class RegisterGroup(SnippetViewSetGroup):
     menu_label = _("Register")
     menu_icon = "folder-open-inverse"
     menu_order = 150
-    items = (*RECORDS, ProposalViewSet)
+    items = (*RECORDS, ProposalViewSet, DeletedViewSet)
