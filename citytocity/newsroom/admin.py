@@ -12,13 +12,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from citytocity.cities.models import City
 from citytocity.dates.wording import moment_in_words
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
+from citytocity.languages.numbers import number_in_words
 from citytocity.newsroom import actions
 from citytocity.newsroom.actions import NotNowError
 from citytocity.newsroom.enums import CheckState
@@ -35,8 +36,10 @@ from citytocity.newsroom.queries import Line, checks_for, lines, on_the_board, w
 from citytocity.people.enums import Act
 from citytocity.people.models import User
 from citytocity.people.permissions import cities_where, may, signed_in
+from citytocity.readings.queries import readings_of
 from citytocity.stories.models import StoryPage
 from citytocity.stories.permissions import city_of, may_edit, may_publish
+from citytocity.stories.queries import paths_of
 from citytocity.translation.models import Job
 
 A_PAGE = 40
@@ -94,6 +97,7 @@ def _shown(
             "reason_form": ReasonForm(),
             "correction_form": CorrectionForm(),
             "embargo_form": embargo_form or EmbargoForm(cities=_cities(found)),
+            "read": _read_in_words(found),
             "may_embargo": not found.live or found.has_unpublished_changes,
             "corrections": Correction.objects.filter(story_key=found.translation_key),
             "may_edit": may_edit(request.user, found),
@@ -101,6 +105,22 @@ def _shown(
             "may_publish": may_publish(request.user, found),
         },
     )
+
+
+def readings(request: HttpRequest, pk: int) -> HttpResponse:
+    """How often a story was read, by day and language: the list behind its figure."""
+    found = _story(request, pk)
+    read = readings_of(paths_of(found))
+    codes = sorted({code for _day, code, _times in read})
+    by_day: dict[datetime.date, dict[str, int]] = {}
+    for day, code, times in read:
+        by_day.setdefault(day, {})[code] = times
+    rows = [
+        {"day": day, "times": [told.get(code, 0) for code in codes], "total": sum(told.values())}
+        for day, told in by_day.items()
+    ]
+    names = [LOCAL_NAMES.get(code, code) for code in codes]
+    return render(request, "newsroom/readings.html", {"story": found, "rows": rows, "names": names})
 
 
 @require_POST
@@ -175,6 +195,7 @@ patterns = [
     path("checks/", checks, name="checks"),
     path("reminder/", reminder, name="reminder"),
     path("story/<int:pk>/", story, name="story"),
+    path("story/<int:pk>/readings/", readings, name="readings"),
     path("story/<int:pk>/ask/", ask, name="ask"),
     path("story/<int:pk>/embargo/", embargo, name="embargo"),
     path("story/<int:pk>/lift/", lift, name="lift"),
@@ -204,6 +225,17 @@ def _story(request: HttpRequest, pk: int) -> StoryPage:
     if not may_see_story(request.user, found):
         raise PermissionDenied
     return found
+
+
+def _read_in_words(found: StoryPage) -> str:
+    """How often readers opened it lately; nothing of what was never out."""
+    if not found.first_published_at:
+        return ""
+    total = sum(times for _day, _code, times in readings_of(paths_of(found)))
+    words = ngettext(
+        "read %(n)s time in the last 30 days", "read %(n)s times in the last 30 days", total
+    )
+    return words % {"n": number_in_words(total)}
 
 
 def _cities(found: StoryPage) -> list[City]:

@@ -13,10 +13,12 @@ from citytocity.newsroom.enums import CheckKind, CheckState
 from citytocity.newsroom.forms import CorrectionForm
 from citytocity.newsroom.models import Check, Correction, Reminder
 from citytocity.people.enums import Role
+from citytocity.readings.actions import keep
 from citytocity.stories.models import CitiesPage, StoryPage
 from citytocity.translation.models import Job
 from tests.factories.cities import cities, city
 from tests.factories.people import member, user
+from tests.factories.stories import translation
 from tests.factories.translation import on_the_desk, written
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,28 @@ def test_a_story_passes_from_draft_over_checks_to_published(client: Client) -> N
     assert refused["Location"] == f"{BOARD}story/{story.pk}/"
     assert Check.objects.get().state == CheckState.CONFIRMED
     assert story.live
+
+
+def test_a_storys_page_says_how_often_it_was_read_and_opens_the_list_by_day(
+    client: Client,
+) -> None:
+    duisburg = city("Duisburg")
+    story = written("Eine Brücke", "Absatz.", of=duisburg)
+    russian = translation(story, "Мост", language="ru", slug="most")
+    paths = [f"cities/duisburg/{page.slug}/" for page in (story, russian)]
+    keep({("de", paths[0]): 3, ("ru", paths[1]): 2, ("en", "cities/duisburg/"): 9})
+    draft = written("Noch nicht", "Absatz.", of=duisburg, draft=True)
+    client.force_login(member(Role.CHECKER, duisburg))
+
+    page = client.get(f"{BOARD}story/{story.pk}/").text
+    listed = client.get(f"{BOARD}story/{story.pk}/readings/")
+
+    assert "Read 5 times in the last 30 days" in page
+    assert f'href="{BOARD}story/{story.pk}/readings/"' in page
+    assert listed.context["names"] == ["Deutsch", "Русский"]
+    (row,) = listed.context["rows"]
+    assert (row["times"], row["total"]) == ([3, 2], 5)
+    assert "in the last 30 days" not in client.get(f"{BOARD}story/{draft.pk}/").text
 
 
 def _form(story: StoryPage) -> dict[str, str]:
