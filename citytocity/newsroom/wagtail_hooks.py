@@ -12,12 +12,13 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from citytocity.newsroom.actions import hindrances
-from citytocity.newsroom.additions import corrections_of
+from citytocity.newsroom.additions import back_to_newsroom, corrections_of
 from citytocity.newsroom.admin import patterns
 from citytocity.newsroom.permissions import may_see_board
 from citytocity.stories.models import StoryPage
 
 hooks.register("stories_story_additions", corrections_of)
+hooks.register("review_ways_back", back_to_newsroom)
 
 
 @hooks.register("register_admin_urls")
