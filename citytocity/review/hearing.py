@@ -5,7 +5,6 @@ or from Wagtail.
 """
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from wagtail.models import Comment, CommentReply, PageLogEntry
@@ -49,5 +48,9 @@ def _reader_of(comment: Comment) -> Reader | None:
 
 
 def _write(reader: Reader, letter: Callable[..., Letter], about: Any, **told: Any) -> None:
-    write = partial(letter, about, reader.story, link_of(reader), to=reader.user, **told)
+    """The link is made with the letter: it leads to the page in the reader's language."""
+
+    def write() -> Letter:
+        return letter(about, reader.story, link_of(reader), to=reader.user, **told)
+
     send(write, to=reader.email, language=reader.language)

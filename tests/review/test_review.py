@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Comment, CommentReply, PageLogEntry
 
@@ -19,6 +20,7 @@ from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.review import actions
 from citytocity.review.actions import NoSuchPassageError
+from citytocity.review.forms import InviteForm
 from citytocity.review.models import Reader
 from citytocity.review.passages import passages_of
 from citytocity.stories.actions import begin_of_kind
@@ -441,7 +443,7 @@ def test_an_outside_reader_hears_of_what_is_settled_here_or_in_the_editor_in_her
     told = {letter["to"]: letter for letter in _letters(None)}
     assert told["de@example.org"]["subject"] == "Erledigt: eine Anmerkung zu „Eine Brücke“"
     assert told["ru@example.org"]["subject"] == "Решено: замечание к «Eine Brücke»"
-    assert f"/review/{readers[0].token}/" in told["de@example.org"]["text"]
+    assert f"/de/review/{readers[0].token}/" in told["de@example.org"]["text"]
     assert not [address for address in told if address.endswith("reader.invalid")]
 
 
@@ -577,6 +579,8 @@ def test_an_invitation_with_faults_comes_back(
     page = client.post(f"{REVIEW}{story.pk}/invite/", told)
 
     assert set(page.context["invite_form"].errors) == {"email", "language", "days"}
+    with override("ru"):
+        assert "14 дней" in str(InviteForm()["days"])
     assert "no address" in page.text
     assert not Reader.objects.exists()
 
