@@ -35,7 +35,7 @@ from citytocity.newsroom.permissions import may_check, may_see_story
 from citytocity.newsroom.queries import Line, checks_for, lines, on_the_board, with_pages
 from citytocity.people.enums import Act
 from citytocity.people.models import User
-from citytocity.people.permissions import cities_where, may, signed_in
+from citytocity.people.permissions import cities_held, may, signed_in
 from citytocity.readings.queries import readings_of
 from citytocity.stories.models import StoryPage
 from citytocity.stories.permissions import city_of, may_edit, may_publish
@@ -47,7 +47,7 @@ A_PAGE = 40
 
 def board(request: HttpRequest) -> HttpResponse:
     """One city's stories in work and lately published, with who waits for whom."""
-    cities = list(cities_where(request.user, Act.READ_DRAFTS))
+    cities = cities_held(request.user, Act.READ_DRAFTS)
     if not cities:
         raise PermissionDenied
     asked = request.GET.get("city")
@@ -84,8 +84,13 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, found: StoryPage, embargo_form: EmbargoForm | None = None
+    request: HttpRequest,
+    found: StoryPage,
+    *,
+    embargo_form: EmbargoForm | None = None,
+    correction_form: CorrectionForm | None = None,
 ) -> HttpResponse:
+    """The story's page; a form that could not be taken stands there with its faults."""
     (line,) = lines([found])
     return render(
         request,
@@ -95,7 +100,7 @@ def _shown(
             "row": _row(line, city_of(found)),
             "ask_form": AskForm(),
             "reason_form": ReasonForm(),
-            "correction_form": CorrectionForm(),
+            "correction_form": correction_form or CorrectionForm(),
             "embargo_form": embargo_form or EmbargoForm(cities=_cities(found)),
             "read": _read_in_words(found),
             "may_embargo": not found.live or found.has_unpublished_changes,
@@ -158,7 +163,7 @@ def embargo(request: HttpRequest, pk: int) -> HttpResponse:
     found = _story(request, pk)
     form = EmbargoForm(request.POST, cities=_cities(found))
     if not form.is_valid():
-        return _shown(request, found, form)
+        return _shown(request, found, embargo_form=form)
     until = form.cleaned_data["until"]
     return _done(request, pk, lambda story, by: actions.embargo(story, until=until, by=by))
 
@@ -170,12 +175,13 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
-    _story(request, pk)
+    """A dated note; a form that cannot be read comes back with what was typed."""
+    found = _story(request, pk)
+    if not may_publish(request.user, found):
+        raise PermissionDenied
     form = CorrectionForm(request.POST)
     if not form.is_valid():
-        for errors in form.errors.values():
-            messages.error(request, " ".join(map(str, errors)))
-        return redirect("newsroom:story", pk)
+        return _shown(request, found, correction_form=form)
     return _done(request, pk, lambda story, by: actions.correct(story, by=by, **form.cleaned_data))
 
 

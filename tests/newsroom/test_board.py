@@ -41,6 +41,14 @@ def test_the_board_shows_drafts_of_the_own_city_and_who_waits_for_whom(client: C
     assert client.get(f"{BOARD}?city=oxford")["Location"] == "/admin/"
 
 
+def test_the_host_office_begins_with_its_own_city(client: Client) -> None:
+    city("Agrigento")
+    city("Perm", host=True)
+    client.force_login(user(officer=True))
+
+    assert client.get(BOARD).context["city"].slug == "perm"
+
+
 def test_a_story_passes_from_draft_over_checks_to_published(client: Client) -> None:
     duisburg = city("Duisburg")
     story = written("Eine Brücke", "Absatz.", of=duisburg, draft=True)
@@ -142,6 +150,19 @@ def test_a_correction_is_published_from_the_storys_page(client: Client) -> None:
     client.post(f"{BOARD}story/{story.pk}/correct/", told)
 
     assert Correction.objects.get().text.data == {"de": "Es war 1956."}
+
+
+def test_a_correction_with_a_fault_comes_back_with_its_words(client: Client) -> None:
+    duisburg = city("Duisburg")
+    story = written("Eine Brücke", "Absatz.", of=duisburg)
+    client.force_login(member(Role.EDITOR, duisburg))
+    told = {"text__de": "Es war 1956.", "text__original": "de", "dated": "gestern"}
+
+    page = client.post(f"{BOARD}story/{story.pk}/correct/", told)
+
+    assert set(page.context["correction_form"].errors) == {"dated"}
+    assert "Es war 1956." in page.text
+    assert not Correction.objects.exists()
 
 
 def test_another_citys_story_cannot_be_opened(client: Client) -> None:
