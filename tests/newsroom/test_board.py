@@ -41,6 +41,22 @@ def test_the_board_shows_drafts_of_the_own_city_and_who_waits_for_whom(client: C
     assert client.get(f"{BOARD}?city=oxford")["Location"] == "/admin/"
 
 
+def test_the_first_page_says_what_waits_for_a_person_and_for_nobody_else(client: Client) -> None:
+    duisburg = city("Duisburg")
+    checker = member(Role.CHECKER, duisburg)
+    story = written("Eine Brücke", "Absatz.", of=duisburg, draft=True)
+    editor = member(Role.EDITOR, duisburg)
+    actions.ask_for_checks(story, kinds=[CheckKind.FACTS], by=editor)
+
+    told = {}
+    for person in (checker, member(Role.TRANSLATOR, pair="de ru")):
+        client.force_login(person)
+        told[person] = client.get("/admin/").text
+
+    assert ["Duisburg: 1 check" in page for page in told.values()] == [True, False]
+    assert ["Nothing waits for you now." in page for page in told.values()] == [False, True]
+
+
 def test_the_host_office_begins_with_its_own_city(client: Client) -> None:
     city("Agrigento")
     city("Perm", host=True)
