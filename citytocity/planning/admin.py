@@ -126,6 +126,8 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Who was to write it does not; it stays in the city's planning for somebody else."""
     found, by = _plan(request, pk), signed_in(request.user)
+    if found.who_id != by.pk:
+        raise PermissionDenied
     Plan.objects.filter(pk=found.pk, who=by).update(who=None)
     messages.success(request, _("Left to others: %(title)s") % {"title": found})
     return redirect(_home(by, found.city))

@@ -17,7 +17,7 @@ from citytocity.translation.models import Job
 from citytocity.translation.segments import Segment, mark_of
 
 ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
-POSTAL = re.compile(r"(?<!\d)\d{4,6}(?!\d)")
+POSTAL = re.compile(r"(?<!\d)\d{5,6}(?!\d)")  # a year is no code
 POSTAL_AT_MOST = 80  # letters of a street, a house, a code and a town
 IN_THOUSANDS = re.compile(r"(?<!\d)(\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+)(?!\d)")
 MONTH_IN_FIGURES = re.compile(r"(?<!\d)(\d{1,2})\.\d{1,2}\.(\d{4})(?!\d)")

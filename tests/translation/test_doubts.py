@@ -138,6 +138,7 @@ def test_words_that_are_the_original_look_forgotten(
         ("Königstraße 5, 47051 Duisburg", False, "it", False),
         ("Königstraße 5, 47051 Duisburg", False, "ru", True),
         ("Im Jahr 2018 kamen Gäste", False, "it", True),
+        ("Sommer 1994", False, "it", True),
     ],
 )
 def test_names_places_numbers_and_addresses_go_over_as_they_are(
