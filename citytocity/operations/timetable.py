@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
+from citytocity.contacts.actions import keep_up
 from citytocity.contributions.actions import forget_old
 from citytocity.newsroom.actions import send_reminders
 from citytocity.readings.actions import forget_old_readings
@@ -52,6 +53,7 @@ TIMETABLE = (
     Entry("silent translators", DAY, release_silent),
     Entry("reminders", HOUR, lambda: send_reminders(today=timezone.localdate())),
     Entry("unused cards", DAY, forget_unused_cards),
+    Entry("contacts", DAY, lambda: keep_up(today=timezone.localdate())),
     Entry("old readings", DAY, forget_old_readings),
     Entry("what is read", HOUR, note_readings),
     Entry("the wire", 10 * MINUTE, fetch_due),
