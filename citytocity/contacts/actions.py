@@ -283,8 +283,8 @@ def _told_of(other: ContactPoint) -> str:
             "to": when_in_words(other.ends) or "…"}  # fmt: skip
     return (
         _(
-            "%(name)s holds this office too (%(from)s – %(to)s). End that term first, or tick that they "
-            "hold it together."
+            "%(name)s holds this office too (%(from)s – %(to)s). End that term first, or tick that "
+            "they hold it together."
         )
         % told
     )

@@ -58,7 +58,7 @@ class PaperFile:
 def parts_of(
     partnership: Partnership, city: City, *, user: Any, today: datetime.date
 ) -> tuple[list[Part], list[PaperFile]]:
-    """Agreements, contacts, upcoming dates, then what rooms above add; and the agreements' files."""
+    """Agreements, contacts, upcoming dates, what rooms above add; and the agreements' files."""
     papers, files = _agreements(partnership, user)
     found = [papers, _contacts(partnership, user, today), _dates(partnership, today)]
     for hook in hooks.get_hooks("contacts_handover_parts"):
