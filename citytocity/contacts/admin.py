@@ -149,7 +149,7 @@ class KeptByAction:
             actions.keep(form.instance, save=save, by=signed_in(self.request.user))
         except ValidationError as error:
             form.add_error(None, error)
-            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)  # type: ignore[attr-defined]
         return self.answer
 
@@ -242,7 +242,7 @@ def _facts(contact: ContactPoint, user: Any) -> list[tuple[str, str]]:
         facts += [
             (_("Deputy"), contact.deputy.person if contact.deputy else ""),
             (_("State"), _state(contact)),
-            (_("The other cities may see"), Sharing(contact.sharing).label),
+            (_("The other cities may see"), str(Sharing(contact.sharing).label)),
         ]
     return [(name, value) for name, value in facts if value]
 

@@ -6,25 +6,17 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from citytocity.contacts.enums import Answer
 from citytocity.contacts.models import ContactPoint, Handover
 from citytocity.contacts.permissions import kept_by, may_keep
-from citytocity.languages.numbers import locale_of
 from citytocity.languages.plain_text import validate_plain
 from citytocity.ledger.choosing import Choice, ChoosingForm, is_key
 from citytocity.ledger.panels import Rows
 from citytocity.people.forms import language_choices
-
-
-def spoken_choices() -> list[tuple[str, str]]:
-    """Every language that CLDR names by two or three letters, by its name in the reader's."""
-    names = locale_of(get_language() or "en").languages
-    known = [(code, name) for code, name in names.items() if code.isalpha() and len(code) <= 3]
-    return [("", "—"), *sorted(known, key=lambda pair: pair[1].casefold())]
 
 
 class ContactForm(ChoosingForm):
@@ -38,13 +30,8 @@ class ContactForm(ChoosingForm):
             required=False,
             help_text=_("In which the person is written to."),
         )
-        self.fields["deputy"].queryset = self._colleagues()  # type: ignore[attr-defined]
-        self.fields["deputy"].label_from_instance = _colleague  # type: ignore[attr-defined]
-        rows = self.formsets.get("languages")
-        for form in [*rows.forms, rows.empty_form] if rows else []:
-            form.fields["code"] = forms.ChoiceField(
-                label=form.fields["code"].label, choices=spoken_choices
-            )
+        self.fields["deputy"].queryset = self._colleagues()
+        self.fields["deputy"].label_from_instance = _colleague
 
     def _colleagues(self) -> QuerySet[ContactPoint]:
         """Contacts of the same side; none before the side is known."""

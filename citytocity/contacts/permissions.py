@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from citytocity.cities.models import City
 from citytocity.contacts.enums import Sharing
 from citytocity.contacts.models import ContactPoint, Handover
+from citytocity.contacts.querysets import ContactQuerySet
 from citytocity.ledger.models import Partnership
 from citytocity.people.enums import Act
 from citytocity.people.permissions import CityPolicy, city_keys, may
@@ -17,14 +18,14 @@ def may_keep(user: Any, city: City | None = None) -> bool:
     return may(user, Act.RECORD, city=city)
 
 
-def kept_by(user: Any) -> QuerySet[ContactPoint]:
+def kept_by(user: Any) -> ContactQuerySet:
     keys = city_keys(user, Act.RECORD)
     return (
         ContactPoint.objects.all() if keys is None else ContactPoint.objects.filter(city__in=keys)
     )
 
 
-def seen_by(user: Any) -> QuerySet[ContactPoint]:
+def seen_by(user: Any) -> ContactQuerySet:
     """One's own, and those of the cities across who agreed to be seen."""
     keys = city_keys(user, Act.RECORD)
     if keys is None:

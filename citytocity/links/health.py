@@ -125,7 +125,7 @@ def _of_contacts(one: Known, today: datetime.date) -> Iterator[Sign]:
 
 def _of_contact(one: Known, contact: ContactPoint, today: datetime.date) -> Iterator[Sign]:
     url = reverse("contact:edit", args=[contact.pk])
-    told = {"office": contact.office}
+    told: dict[str, Any] = {"office": contact.office}
     if contact.confirmed is None or contact.confirmed <= today - YEAR:
         words = _("“%(office)s” was never confirmed.") % told
         if contact.confirmed:

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
-from django.db.models import BigIntegerField, DateField, F, Max, Q, QuerySet, Value, prefetch_related_objects
+from django.db.models import (
+    BigIntegerField,
+    DateField,
+    F,
+    Max,
+    Q,
+    QuerySet,
+    Value,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Cast, Coalesce
 
 from citytocity.cities.models import City
@@ -123,10 +132,8 @@ def _take_last_days(known: dict[int, Known], keys: set[int] | None, today: datet
             by_pair.setdefault(frozenset((one, other)), Last()).take(last)
     for key, link in known.items():
         for cities in combinations([side.city_id for side in link.partnership.sides.all()], 2):
-            if last := by_pair.get(frozenset(cities)):
-                link.last.take(last)
-        if last := by_partnership.get(key):
-            link.last.take(last)
+            link.last.take(by_pair.get(frozenset(cities), Last()))
+        link.last.take(by_partnership.get(key, Last()))
         for paper in link.agreements:
             if paper.signed_first and paper.signed_first <= today:
                 link.last.take(Last(contact=paper.signed_first))

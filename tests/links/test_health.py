@@ -63,9 +63,7 @@ def test_a_link_of_which_nothing_is_known_has_every_sign_of_silence(
     ]  # fmt: skip
 
 
-def test_a_link_that_lives_has_none(
-    twins: Partnership, sides: list[City], registrar: User
-) -> None:
+def test_a_link_that_lives_has_none(twins: Partnership, sides: list[City], registrar: User) -> None:
     perm, oxford = sides
     visit = ledger.activity(oxford, host=perm, when="2018-09-14")
     ledger.activity(perm, host=oxford, when="2019-05")

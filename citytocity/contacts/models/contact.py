@@ -1,5 +1,4 @@
 import datetime
-from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -18,6 +17,7 @@ from citytocity.contacts.querysets import ContactQuerySet
 from citytocity.contacts.terms import Term, is_point
 from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
 from citytocity.languages.fields import I18nCharField
+from citytocity.languages.names import spoken_languages
 from citytocity.languages.plain_text import validate_plain
 from citytocity.ledger.models import Partnership
 from citytocity.mail.links import signed
@@ -102,7 +102,7 @@ class ContactPoint(ClusterableModel):
     words = models.TextField(blank=True, editable=False)
     forgotten = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects: ClassVar[ContactQuerySet] = ContactQuerySet.as_manager()
+    objects = ContactQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contact")
@@ -199,7 +199,7 @@ class ContactLanguage(Orderable):
     """A language the person speaks, and how well."""
 
     contact = ParentalKey(ContactPoint, on_delete=models.CASCADE, related_name="languages")
-    code = models.CharField(_("language"), max_length=12)
+    code = models.CharField(_("language"), max_length=12, choices=spoken_languages)
     level = models.CharField(_("level"), max_length=8, choices=Level)
 
     class Meta(Orderable.Meta):
