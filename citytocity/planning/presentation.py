@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from citytocity.cities.models import City
 from citytocity.dates.wording import day_in_words
+from citytocity.ledger.anniversaries import Anniversary
 from citytocity.ledger.models import Agreement, Partnership
 from citytocity.ledger.presentation import when_in_words
-from citytocity.planning.anniversaries import Anniversary
 from citytocity.planning.enums import Reason
 from citytocity.planning.queries import Suggestion
 

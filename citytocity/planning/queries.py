@@ -9,13 +9,13 @@ from django.db.models import Exists, F, Max, OuterRef, Q, Subquery, Value
 
 from citytocity.cities.models import City
 from citytocity.design.memory import remembered
+from citytocity.ledger.anniversaries import anniversaries, partnerships_of
 from citytocity.ledger.enums import ActivityStatus
 from citytocity.ledger.models import Activity, Partnership, Theme
 from citytocity.newsroom.queries import originals_of
 from citytocity.people.enums import Act
 from citytocity.people.models import User
 from citytocity.people.permissions import city_keys
-from citytocity.planning.anniversaries import anniversaries, partnerships_of
 from citytocity.planning.days import days_of, occurrences
 from citytocity.planning.enums import Reason
 from citytocity.planning.models import Plan

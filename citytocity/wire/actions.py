@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from citytocity.dates.wording import day_in_words
+from citytocity.outside.fetching import Allowed, FetchError, fetch, is_public
 from citytocity.people.models import User
 from citytocity.stories.actions import begin_draft, passage
 from citytocity.stories.enums import StoryKind
 from citytocity.stories.models import CityPage, StoryPage
 from citytocity.wire.enums import LeadState
-from citytocity.wire.fetching import Allowed, FetchError, fetch, is_public
 from citytocity.wire.models import Feed, Lead
 from citytocity.wire.permissions import may_use
 from citytocity.wire.reading import Item, UnreadableFeedError, items

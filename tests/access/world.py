@@ -38,6 +38,8 @@ from wagtail_localize.models import (
 from wagtail_localize.operations import translate_object
 
 from citytocity.cities.models import City
+from citytocity.contacts.enums import Cause
+from citytocity.contacts.models import ContactPoint, Handover
 from citytocity.contributions.enums import State
 from citytocity.contributions.models import Contribution
 from citytocity.ledger.models import DeletedRecord, Proposal
@@ -50,7 +52,7 @@ from citytocity.review.models import Reader
 from citytocity.stories.models import CityPage, CityShelf, StoryPage
 from citytocity.translation.models import Job, Term
 from citytocity.wire.models import Lead
-from tests.factories import contributions, ledger, sources, stories, wire
+from tests.factories import contacts, contributions, ledger, sources, stories, wire
 from tests.factories.cities import city, organisation
 from tests.factories.people import member, user
 from tests.factories.translation import on_the_desk
@@ -74,7 +76,8 @@ DOT = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 @dataclass(frozen=True)
 class Secret:
-    """What one may ask for, and what must not be answered: on drafts, files and proposals."""
+    """What one may ask for, and what must not be answered: on drafts, files, and on proposals and
+    contacts."""
 
     asked: str
     on_drafts: str
@@ -119,6 +122,9 @@ class Side:
     begun: Contribution
     plan: Plan
     reader: Reader
+    contact: ContactPoint
+    asked: ContactPoint
+    handover: Handover
 
     @property
     def comment(self) -> Comment:
@@ -243,8 +249,18 @@ def _side(of: City, partner: City) -> Side:
             of, title="Begun by who has the link", state=State.DRAFT, pictures=1
         ),
         plan=Plan.objects.create(city=of, title=f"{secret} plan", who=author),
+        contact=(held := _contact(records["partnership"], of)),
+        asked=contacts.contact(records["partnership"], of, asked=True),
+        handover=Handover.objects.create(contact=held, cause=Cause.TERM_OVER),
         reader=_reader(stories.story("Read by who has the link", of=of, live=False)),
     )
+
+
+def _contact(of: Model, side: City) -> ContactPoint:
+    """Somebody whom the other cities may not see."""
+    secret = SECRETS[str(side)]
+    values = {"name": f"{secret.asked} {secret.on_proposals}", "email": "held@example.org"}
+    return contacts.contact(of, side, **values)
 
 
 def _draft(title: str, of: City, author: User, **values: Any) -> StoryPage:

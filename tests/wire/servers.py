@@ -18,6 +18,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         type(self).serve(self)
 
+    def do_HEAD(self) -> None:
+        type(self).serve(self)
+
     def log_message(self, *args: object) -> None:
         """Nothing: tests are quiet."""
 

@@ -5,7 +5,7 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from citytocity.wire.fetching import FetchError, fetch, is_public
+from citytocity.outside.fetching import FetchError, fetch, is_public, status_of
 from tests.wire.servers import answer, bomb, dripping, endless, file, moved_to, serving
 
 
@@ -186,3 +186,22 @@ def test_a_refusal_is_told(status: int) -> None:
 def test_an_address_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(FetchError):
         fetch(url, allowed=_anywhere)
+
+
+@pytest.mark.parametrize("status", [200, 410, 500])
+def test_a_link_is_looked_at_by_its_status_alone(status: int) -> None:
+    with serving(answer(b"", status=status)) as url:
+        assert status_of(url, allowed=_anywhere) == status
+
+
+def test_a_server_that_knows_no_head_is_asked_again() -> None:
+    def serve(request: BaseHTTPRequestHandler) -> None:
+        answer(b"", status=405 if request.command == "HEAD" else 200)(request)
+
+    with serving(serve) as url:
+        assert status_of(url, allowed=_anywhere) == 200
+
+
+def test_a_link_is_not_followed_inside_our_own_walls() -> None:
+    with serving(answer(b"")) as url, pytest.raises(FetchError, match="private address"):
+        status_of(url)

@@ -20,13 +20,16 @@ import urllib3
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 AGENT = "CityToCity (leads for a newsroom; asks every half hour at most)"
+PROBE = "CityToCity (looks whether links of the register still lead somewhere; asks once a month)"
 LARGEST = 2 * 1024 * 1024  # bytes, packed and unpacked alike
 LONGEST = 20.0  # seconds for everything together
 CONNECT_WITHIN, READ_WITHIN = 5.0, 8.0  # seconds for one step of it
 HOPS = 5
 NO_ADDRESS = "It leads to something that is no web address."
+NO_END = "It leads from one address to the next without end."
 TOO_LONG = "It takes too long."
 ACCEPT = "application/atom+xml, application/rss+xml, application/json, application/xml;q=0.9"
+NO_HEAD = frozenset({400, 403, 404, 405, 501})  # of servers that know no HEAD, or hide from it
 MOVED = frozenset({301, 302, 303, 307, 308})
 Allowed = Callable[[str], bool]
 
@@ -73,7 +76,25 @@ def fetch(
             if answer.status not in MOVED or not (place := answer.headers.get("Location")):
                 return _taken(answer, until)
             url = _onward(url, place)
-    raise FetchError("It leads from one address to the next without end.")
+    raise FetchError(NO_END)
+
+
+def status_of(url: str, *, allowed: Allowed = is_public, longest: float = LONGEST) -> int:
+    """What the address answers in the end: its status, asked by HEAD, and by GET where that is
+    refused; the body is never read. FetchError where nothing answers."""
+    until = time.monotonic() + longest
+    status = _probed(url, "HEAD", allowed, until)
+    return _probed(url, "GET", allowed, until) if status in NO_HEAD else status
+
+
+def _probed(url: str, method: str, allowed: Allowed, until: float) -> int:
+    headers = {"User-Agent": PROBE, "Accept": "*/*"}
+    for _hop in range(HOPS + 1):
+        with _asked(url, headers, allowed, until, method=method) as answer:
+            if answer.status not in MOVED or not (place := answer.headers.get("Location")):
+                return answer.status
+            url = _onward(url, place)
+    raise FetchError(NO_END)
 
 
 def _onward(url: str, place: str) -> str:
@@ -85,7 +106,7 @@ def _onward(url: str, place: str) -> str:
 
 @contextmanager
 def _asked(
-    url: str, headers: dict[str, str], allowed: Allowed, until: float
+    url: str, headers: dict[str, str], allowed: Allowed, until: float, *, method: str = "GET"
 ) -> Iterator[urllib3.BaseHTTPResponse]:
     parts, host, port = _parts(url)
     connection = _connection(parts.scheme, _looked_up(host, port, allowed), port, host)
@@ -99,7 +120,7 @@ def _asked(
         connection.timeout = min(READ_WITHIN, _left(until))
         with _hung_up_at(until, connection.sock):
             connection.request(
-                "GET", target, headers=shown, preload_content=False, decode_content=False
+                method, target, headers=shown, preload_content=False, decode_content=False
             )
             with closing(connection.getresponse()) as answer:
                 yield answer

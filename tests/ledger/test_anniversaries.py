@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from citytocity.languages.text import Words
-from citytocity.planning.anniversaries import (
+from citytocity.ledger.anniversaries import (
     anniversaries,
     is_round,
     partnerships_of,

@@ -1,0 +1,146 @@
+"""What a successor is given: parts that this room knows, and those of rooms above.
+
+A room adds its own by the hook `contacts_handover_parts`, a function that gets the partnership, the
+city and the user, and gives a list of `Part`.
+"""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail import hooks
+
+from citytocity.cities.models import City
+from citytocity.contacts.models import ContactPoint
+from citytocity.contacts.permissions import may_reach, seen_by
+from citytocity.dates.wording import in_words
+from citytocity.languages.names import language_name
+from citytocity.ledger.anniversaries import round_years
+from citytocity.ledger.enums import ActivityStatus
+from citytocity.ledger.models import Activity, Partnership
+from citytocity.ledger.presentation import when_in_words
+from citytocity.ledger.queries import anniversary_base
+
+AHEAD = datetime.timedelta(days=730)
+DATES_AT_MOST = 50
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to know: what, when if it has a day, and more about it."""
+
+    what: str
+    when: str = ""
+    more: tuple[str, ...] = ()
+    file: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading and its lines; `empty` is said where there are none."""
+
+    heading: str
+    lines: tuple[Line, ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True)
+class PaperFile:
+    """An agreement's file, by the name it has in the pack; the same twice is once."""
+
+    name: str
+    document: Any
+
+
+def parts_of(
+    partnership: Partnership, city: City, *, user: Any, today: datetime.date
+) -> tuple[list[Part], list[PaperFile]]:
+    """Agreements, contacts, upcoming dates, what rooms above add; and the agreements' files."""
+    papers, files = _agreements(partnership, user)
+    found = [papers, _contacts(partnership, user, today), _dates(partnership, today)]
+    for hook in hooks.get_hooks("contacts_handover_parts"):
+        found += hook(partnership, city, user)
+    return found, files
+
+
+def _agreements(partnership: Partnership, user: Any) -> tuple[Part, list[PaperFile]]:
+    lines, files = [], []
+    agreements = partnership.agreements.with_document()
+    for number, paper in enumerate(agreements.order_by("signed_first", "slug"), start=1):
+        line = Line(
+            str(paper.title) or paper.get_kind_display(),
+            when_in_words(paper.signed),
+            tuple(filter(None, [_in_force(paper.valid)])),
+        )
+        if paper.document and _may_open(paper, user):
+            name = f"agreements/{number}-{paper.document.filename.rpartition('/')[2]}"
+            files.append(PaperFile(name, paper.document))
+            line = replace(line, file=name)
+        lines.append(line)
+    return Part(_("Agreements"), tuple(lines), _("No agreement is on record.")), files
+
+
+def _in_force(valid: str) -> str:
+    return _("In force: %(when)s") % {"when": when_in_words(valid)} if valid else ""
+
+
+def _may_open(paper: Any, user: Any) -> bool:
+    """A file in a closed collection is for those whom its restrictions admit."""
+    if not paper.is_closed:
+        return True
+    restrictions = paper.document.collection.get_view_restrictions()
+    groups = set(user.groups.values_list("pk", flat=True))
+    return user.is_superuser or all(
+        restriction.restriction_type == "login"
+        or groups & set(restriction.groups.values_list("pk", flat=True))
+        for restriction in restrictions
+    )
+
+
+def _contacts(partnership: Partnership, user: Any, today: datetime.date) -> Part:
+    known = seen_by(user).filter(partnership=partnership).holding(today)
+    rows = known.select_related("city", "body").prefetch_related("languages")
+    lines = tuple(_contact(row, user) for row in rows.order_by("city__slug", "pk"))
+    return Part(_("Contacts"), lines, _("No contact is on record."))
+
+
+def _contact(row: ContactPoint, user: Any) -> Line:
+    more = [str(row.office), str(row.body or ""), str(row.city)]
+    if may_reach(user, row):
+        more += [row.email, row.phone, spoken(row)]
+    return Line(row.person, _term(row), tuple(filter(None, more)))
+
+
+def spoken(contact: ContactPoint) -> str:
+    """The languages by their names, each with how well."""
+    reader = get_language() or "en"
+    return ", ".join(
+        f"{language_name(row.code, reader)} ({row.get_level_display()})"
+        for row in contact.languages.all()
+    )
+
+
+def _term(row: ContactPoint) -> str:
+    return " – ".join(filter(None, [when_in_words(row.begins), when_in_words(row.ends)]))
+
+
+def _dates(partnership: Partnership, today: datetime.date) -> Part:
+    language = get_language() or "en"
+    found = sorted(_upcoming(partnership, today), key=lambda one: one[0])
+    lines = tuple(Line(what, in_words(when, language)) for when, what in found[:DATES_AT_MOST])
+    return Part(_("Upcoming dates"), lines, _("Nothing is planned in the next two years."))
+
+
+def _upcoming(partnership: Partnership, today: datetime.date) -> Iterator[tuple[str, str]]:
+    last = today + AHEAD
+    planned = Activity.objects.of_partnership(partnership).filter(when_first__range=(today, last))
+    for activity in planned.exclude(status=ActivityStatus.CANCELLED)[:DATES_AT_MOST]:
+        yield activity.when, str(activity.title)
+    for paper in partnership.agreements.filter(valid_last__range=(today, last)):
+        told = {"paper": str(paper.title) or paper.get_kind_display()}
+        yield paper.valid_last.isoformat(), _("Agreement ends: %(paper)s") % told
+    for years, when in round_years(anniversary_base(partnership), today, last):
+        yield when, _("%(years)d years of the partnership") % {"years": years}

@@ -1,0 +1,185 @@
+"""The seven questions about a partnership, answered from the register.
+
+Rooms above add what they know by the hook `links_accountability_parts`: a function that gets the
+partnership and the cities whose side wants it public, and gives a list of `Answer`. A question that
+nobody answers is shown with the words that the register does not say.
+"""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail import hooks
+
+from citytocity.cities.models import City
+from citytocity.design.components import Figure
+from citytocity.ledger.enums import ParticipationRole, ResultKind
+from citytocity.ledger.models import (
+    Activity,
+    Participation,
+    Partnership,
+    PartnershipState,
+    Recognition,
+    Result,
+)
+from citytocity.ledger.presentation import figure, joined, list_url, said, when_in_words
+from citytocity.ledger.queries import heads, totals
+from citytocity.links.enums import Question
+
+JOURNEYS = 12
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """One thing that the register says, with the record behind it; words may be a safe string."""
+
+    words: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is known about one question."""
+
+    question: Question
+    figures: tuple[Figure, ...] = ()
+    lines: tuple[AnswerLine, ...] = ()
+    more: AnswerLine | None = None
+
+
+@dataclass
+class Asked:
+    """A question with all its answers, as the page shows it."""
+
+    question: Question
+    answers: list[Answer] = field(default_factory=list)
+
+    @property
+    def is_answered(self) -> bool:
+        return any(answer.figures or answer.lines for answer in self.answers)
+
+
+def seven_answers(partnership: Partnership, cities: list[City]) -> list[Asked]:
+    """Each question with what the register and the rooms above say; nine queries and theirs."""
+    asked = {question: Asked(question) for question in Question}
+    own = [
+        _benefit(partnership),
+        _who_travels(partnership),
+        _who_decided(partnership),
+        _vote(partnership),
+    ]
+    above = [
+        answer
+        for hook in hooks.get_hooks("links_accountability_parts")
+        for answer in hook(partnership, cities)
+    ]
+    for answer in (*own, *above):
+        asked[answer.question].answers.append(answer)
+    return list(asked.values())
+
+
+def _benefit(partnership: Partnership) -> Answer:
+    results = Result.objects.of_partnership(partnership)
+    found = totals(
+        {
+            "results": results,
+            "practices": results.practices(),
+            "recognitions": Recognition.objects.of_partnership(partnership),
+        }
+    )
+    slug = partnership.slug
+    practice = ResultKind.PRACTICE_ADOPTED.value
+    shown = (
+        ("results", ngettext("result", "results", found["results"]),
+         list_url("result_list", partnership=slug)),
+        ("practices", ngettext("idea that travelled", "ideas that travelled", found["practices"]),
+         list_url("result_list", partnership=slug, kind=practice)),
+        ("recognitions", ngettext("recognition", "recognitions", found["recognitions"]),
+         list_url("recognition_list", partnership=slug)),
+    )  # fmt: skip
+    figures = tuple(figure(found[name], noun, url) for name, noun, url in shown if found[name])
+    newest = results.order_by("-when_first", "slug")[:5] if found["results"] else ()
+    lines = tuple(
+        AnswerLine(joined([said(one.title), when_in_words(one.when)], between=", "),
+                   one.get_absolute_url())
+        for one in newest
+    )  # fmt: skip
+    return Answer(Question.BENEFIT, figures, lines)
+
+
+def _who_travels(partnership: Partnership) -> Answer:
+    """Groups of a side that were guests in an activity of the partnership; the list they open
+    counts just these."""
+    role = ParticipationRole.GUEST.value
+    url = list_url("participation_list", partnership=partnership.slug, role=role)
+    activities = Activity.objects.of_partnership(partnership)
+    cities = [side.city_id for side in partnership.sides.all()]
+    journeys = Participation.objects.filter(activity__in=activities, city__in=cities).guests()
+    rows = list(journeys.shown().order_by("-activity__when_first", "pk")[: JOURNEYS + 1])
+    if not rows:
+        return Answer(Question.WHO_TRAVELS)
+    number, people = journeys.count(), heads(journeys)
+    figures = [figure(number, ngettext("journey of a group", "journeys of groups", number), url)]
+    if people.number:
+        noun = ngettext("person who travelled", "people who travelled", people.number)
+        figures.append(figure(people.number, noun, url, certainty=people.certainty))
+    lines = tuple(AnswerLine(_journey(row), row.activity.get_absolute_url()) for row in rows)
+    more = AnswerLine(_("All journeys"), url) if len(rows) > JOURNEYS else None
+    return Answer(Question.WHO_TRAVELS, tuple(figures), lines[:JOURNEYS], more)
+
+
+def _journey(row: Participation) -> str:
+    host = row.activity.host
+    way = (
+        format_html("{} → {}", said(row.city.name), said(host.name))
+        if host
+        else said(row.city.name)
+    )
+    return joined([when_in_words(row.activity.when), way, said(row.activity.title)])
+
+
+def _who_decided(partnership: Partnership) -> Answer:
+    anchor = f"{partnership.get_absolute_url()}#sides-h"
+    lines = [AnswerLine(_decision(state), anchor) for state in _decisions(partnership)]
+    for paper in partnership.agreements.all():
+        who = joined(
+            (joined([said(one.name), said(one.office)], between=", ")
+             for one in paper.signatories.all()),
+            between="; ",
+        )  # fmt: skip
+        if who:
+            title = said(paper.title) if paper.title else capfirst(paper.get_kind_display())
+            when = when_in_words(paper.signed)
+            paper.partnership = partnership
+            lines.append(AnswerLine(joined([title, when, who]), paper.get_absolute_url()))
+    return Answer(Question.WHO_DECIDED, lines=tuple(lines))
+
+
+def _vote(partnership: Partnership) -> Answer:
+    """The papers in which a decision can be read."""
+    lines = tuple(
+        AnswerLine(joined([_decision(state), str(state.source)]), state.source.get_absolute_url())
+        for state in _decisions(partnership)
+        if state.source
+    )
+    return Answer(Question.VOTE, lines=lines)
+
+
+def _decisions(partnership: Partnership) -> list[PartnershipState]:
+    """The lines of the status history that say by which decision."""
+    return [state for state in partnership.states.all() if state.decision or state.source]
+
+
+def _decision(state: PartnershipState) -> str:
+    words = capfirst(state.get_state_display())
+    return joined(
+        [said(state.city.name), joined([words, when_in_words(state.when)], between=" "),
+         said(state.decision)]
+    )  # fmt: skip
+
+
+def address_of(partnership: Partnership) -> str:
+    return reverse("links:accountability", args=[partnership.slug])

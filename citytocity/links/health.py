@@ -1,0 +1,195 @@
+"""How each link is: the last days on record, and the signs of what is to be seen to, in words."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from citytocity.contacts.actions import YEAR
+from citytocity.contacts.models import ContactPoint
+from citytocity.ledger.anniversaries import round_years
+from citytocity.ledger.enums import BaseDate
+from citytocity.ledger.models import Agreement
+from citytocity.ledger.presentation import when_in_words
+from citytocity.ledger.queries import anniversary_base
+from citytocity.links.enums import Matter
+from citytocity.links.models import Place
+from citytocity.links.queries import Day, Known, Last, known_links
+from citytocity.links.signs import Sign, signs_from_above
+
+SILENT, NO_VISIT, NO_RESULT = 12, 24, 36
+"""Months after which it is a sign."""
+ENDING, NEWS = datetime.timedelta(days=365), datetime.timedelta(days=730)
+ORDER = {matter: place for place, matter in enumerate(Matter)}
+
+
+@dataclass(frozen=True)
+class Health:
+    """One link: when something last happened, and its signs, the gravest first."""
+
+    known: Known
+    signs: tuple[Sign, ...]
+
+    @property
+    def last(self) -> Last:
+        return self.known.last
+
+    @property
+    def weight(self) -> int:
+        return sum(not sign.is_news for sign in self.signs)
+
+
+def health(user: Any, today: datetime.date) -> list[Health]:
+    """Every link of the person's cities in the active language, those with most signs first."""
+    known = known_links(user, today)
+    above: dict[int, list[Sign]] = {}
+    for sign in signs_from_above([one.partnership for one in known], user, today):
+        above.setdefault(sign.partnership, []).append(sign)
+    found = [
+        Health(one, tuple(sorted((*_signs(one, today), *above.get(one.partnership.pk, ())),
+                                 key=lambda sign: ORDER[sign.matter])))
+        for one in known
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (-one.weight, one.known.partnership.slug))
+
+
+def months_since(day: Day, today: datetime.date) -> int | None:
+    """Whole months from the day to today; None for no day."""
+    if day is None:
+        return None
+    return (today.year - day.year) * 12 + today.month - day.month - (today.day < day.day)
+
+
+def months_in_words(day: Day, today: datetime.date) -> str:
+    """How long it is, as a list shows it."""
+    months = months_since(day, today)
+    if months is None:
+        return _("never on record")
+    if months < 1:
+        return _("this month")
+    if months < 24:
+        return ngettext("%(n)d month ago", "%(n)d months ago", months) % {"n": months}
+    return ngettext("%(n)d year ago", "%(n)d years ago", months // 12) % {"n": months // 12}
+
+
+def _signs(one: Known, today: datetime.date) -> Iterator[Sign]:
+    yield from _of_contacts(one, today)
+    for paper in one.agreements:
+        if paper.valid_last and today <= paper.valid_last <= today + ENDING:
+            yield _ending(one, paper)
+    if not one.is_resting:
+        yield from _of_silence(one, today)
+    for place in one.dead:
+        yield _dead(one, place)
+    yield from _anniversaries(one, today)
+
+
+def _of_silence(one: Known, today: datetime.date) -> Iterator[Sign]:
+    last = one.last
+    add = reverse("wagtailsnippets_ledger_activity:add")
+    result = f"{reverse('wagtailsnippets_ledger_result:add')}?partnership={one.partnership.pk}"
+    limits = (
+        (Matter.SILENT, last.contact, SILENT, _("Last contact: %(ago)s."), add,
+         _("Record what happened")),
+        (Matter.NO_VISIT, last.visit, NO_VISIT, _("Last visit: %(ago)s."), add,
+         _("Plan a visit")),
+        (Matter.NO_RESULT, last.result, NO_RESULT, _("Last result: %(ago)s."), result,
+         _("Record a result")),
+    )  # fmt: skip
+    for matter, day, limit, words, url, action in limits:
+        months = months_since(day, today)
+        if months is None or months >= limit:
+            told = words % {"ago": months_in_words(day, today)}
+            yield _sign(one, matter, str(day or "never"), told, url, action)
+    if last.planned is None:
+        words = _("Nothing is planned with this city.")
+        yield _sign(one, Matter.NO_PLAN, str(today.year), words, add, _("Plan something"))
+
+
+def _of_contacts(one: Known, today: datetime.date) -> Iterator[Sign]:
+    held = {contact.city_id for contact in one.contacts}
+    for city in one.own:
+        if city.pk not in held:
+            side = f"?partnership={one.partnership.pk}&city={city.pk}"
+            words = _("%(city)s has nobody on record who holds this link.") % {"city": city}
+            url = f"{reverse('contact:add')}{side}"
+            yield _sign(one, Matter.NO_CONTACT, city.slug, words, url, _("Add a contact"))
+    for contact in one.contacts:
+        yield from _of_contact(one, contact, today)
+
+
+def _of_contact(one: Known, contact: ContactPoint, today: datetime.date) -> Iterator[Sign]:
+    url = reverse("contact:edit", args=[contact.pk])
+    told: dict[str, Any] = {"office": contact.office}
+    if contact.confirmed is None or contact.confirmed <= today - YEAR:
+        words = _("“%(office)s” was never confirmed.") % told
+        if contact.confirmed:
+            told["day"] = date_format(contact.confirmed)
+            words = _("“%(office)s” was last confirmed on %(day)s.") % told
+        key = f"{contact.pk}/{contact.confirmed or 'never'}"
+        yield _sign(one, Matter.UNCONFIRMED, key, words, url, _("Ask, and note the answer"))
+    if contact.deputy is None or not contact.deputy.is_holding:
+        words = _("“%(office)s” has no deputy.") % told
+        yield _sign(one, Matter.NO_SUCCESSOR, str(contact.pk), words, url, _("Name a deputy"))
+
+
+def _ending(one: Known, paper: Agreement) -> Sign:
+    told = {
+        "paper": str(paper.title) or paper.get_kind_display(),
+        "day": date_format(paper.valid_last),
+    }
+    words = _("%(paper)s ends on %(day)s.") % told
+    url = reverse("wagtailsnippets_ledger_agreement:edit", args=[paper.pk])
+    key = f"{paper.slug}/{paper.valid_last}"
+    return _sign(one, Matter.ENDING, key, words, url, _("Renew it, or note that it ends"))
+
+
+def _dead(one: Known, place: Place) -> Sign:
+    names = {
+        "source": ("wagtailsnippets_sources_source:edit", _("Correct the source")),
+        "result": ("wagtailsnippets_ledger_result:edit", _("Correct the evidence")),
+    }
+    name, action = names[place.noun]
+    words = _("%(address)s does not answer any more.") % {"address": place.link.url}
+    url = reverse(name, args=[place.key])
+    return _sign(one, Matter.DEAD_LINK, f"{place.link_id}", words, url, action)
+
+
+def _anniversaries(one: Known, today: datetime.date) -> Iterator[Sign]:
+    """Of the next two years, on the date that the office chose; it says which date that is."""
+    base = anniversary_base(one.partnership)
+    for years, when in round_years(base, today, today + NEWS):
+        told = {
+            "n": years,
+            "when": when_in_words(when),
+            "base": BaseDate(one.partnership.base_date).label,
+        }
+        words = ngettext(
+            "%(n)d year: %(when)s (counted from: %(base)s).",
+            "%(n)d years: %(when)s (counted from: %(base)s).",
+            years,
+        )
+        url = reverse("wagtailsnippets_ledger_activity:add")
+        yield _sign(
+            one, Matter.ANNIVERSARY, str(years), words % told, url, _("Plan something"),
+            is_news=True,
+        )  # fmt: skip
+
+
+def _sign(
+    one: Known,
+    matter: Matter,
+    key: str,
+    words: str,
+    url: str,
+    action: str,
+    *,
+    is_news: bool = False,
+) -> Sign:
+    whole = f"{one.partnership.slug}/{matter.value}/{key}"
+    return Sign(one.partnership.pk, matter, whole, words, url, action, is_news)

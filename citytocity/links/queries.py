@@ -1,0 +1,208 @@
+"""When something last happened between two cities, and what is known of each link; few questions,
+however many links there are."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+from django.db.models import (
+    BigIntegerField,
+    DateField,
+    F,
+    Max,
+    Q,
+    QuerySet,
+    Value,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Cast, Coalesce
+
+from citytocity.cities.models import City
+from citytocity.contacts.models import ContactPoint
+from citytocity.ledger.enums import ActivityStatus, ParticipationRole, SideState
+from citytocity.ledger.models import (
+    Agreement,
+    Participation,
+    Partnership,
+    PartnershipSide,
+    PartnershipState,
+    Result,
+)
+from citytocity.ledger.queries import current_states
+from citytocity.links.models import Place
+from citytocity.links.models.outside import DEAD_AFTER
+from citytocity.links.permissions import sides_seen
+from citytocity.people.enums import Act
+from citytocity.people.permissions import city_keys
+
+RESTING = {SideState.DORMANT, SideState.SUSPENDED, SideState.PROPOSED, SideState.EXPLORATORY}
+Day = datetime.date | None
+Pair = frozenset[int]
+NOTHING: Any = Cast(Value(None), BigIntegerField())
+NO_DAY: Any = Cast(Value(None), DateField())
+
+
+@dataclass
+class Last:
+    """The last day on record of each kind, and the next planned one; None if there is none."""
+
+    contact: Day = None
+    visit: Day = None
+    result: Day = None
+    planned: Day = None
+
+    def take(self, other: "Last") -> None:
+        for name in ("contact", "visit", "result", "planned"):
+            known = [day for day in (getattr(self, name), getattr(other, name)) if day]
+            setattr(self, name, max(known, default=None))
+
+
+@dataclass
+class Known:
+    """All that is known of one partnership, for its signs."""
+
+    partnership: Partnership
+    own: list[City]
+    last: Last = field(default_factory=Last)
+    contacts: list[ContactPoint] = field(default_factory=list)
+    dead: list[Place] = field(default_factory=list)
+    is_resting: bool = False
+
+    @property
+    def agreements(self) -> list[Agreement]:
+        return list(self.partnership.agreements.all())
+
+
+def known_links(user: Any, today: datetime.date) -> list[Known]:
+    """The partnerships of the person's cities that have not ended; six questions."""
+    keys = city_keys(user, Act.RECORD)
+    known = _with_sides(user, keys)
+    _take_states(known, user)
+    known = {key: one for key, one in known.items() if not _has_ended(one.partnership)}
+    _take_last_days(known, keys, today)
+    for contact in _contacts(user, keys, today):
+        if contact.partnership_id in known:
+            known[contact.partnership_id].contacts.append(contact)
+    for place in _dead(user):
+        if place.partnership_id in known:
+            known[place.partnership_id].dead.append(place)
+    return list(known.values())
+
+
+def _with_sides(user: Any, keys: set[int] | None) -> dict[int, Known]:
+    found: dict[int, Known] = {}
+    sides = sides_seen(user).select_related("partnership", "city").order_by("sort_order", "pk")
+    rows: dict[int, list] = {}
+    for side in sides:
+        one = found.setdefault(side.partnership_id, Known(side.partnership, []))
+        rows.setdefault(side.partnership_id, []).append(side)
+        if keys is None or side.city_id in keys:
+            one.own.append(side.city)
+    for key, one in found.items():
+        one.partnership.sides = rows[key]
+    return found
+
+
+def _take_states(known: dict[int, Known], user: Any) -> None:
+    """The status history and the agreements, each in one question."""
+    ours = sides_seen(user).order_by().values("partnership")
+    states: dict[int, list] = {}
+    for state in PartnershipState.objects.filter(partnership__in=ours):
+        states.setdefault(state.partnership_id, []).append(state)
+    prefetch_related_objects([one.partnership for one in known.values()], "agreements")
+    for key, one in known.items():
+        one.partnership.states = states.get(key, [])
+        now = {state.state for state in current_states(one.partnership).values()}
+        one.is_resting = bool(now & RESTING)
+
+
+def _has_ended(partnership: Partnership) -> bool:
+    return any(state.state == SideState.ENDED for state in current_states(partnership).values())
+
+
+def _take_last_days(known: dict[int, Known], keys: set[int] | None, today: datetime.date) -> None:
+    by_pair: dict[Pair, Last] = {}
+    by_partnership: dict[int, Last] = {}
+    for partnership, one, other, last in _last_days(keys, today):
+        if partnership:
+            by_partnership.setdefault(partnership, Last()).take(last)
+        if one and other and one != other:
+            by_pair.setdefault(frozenset((one, other)), Last()).take(last)
+    for key, link in known.items():
+        for cities in combinations([side.city_id for side in link.partnership.sides.all()], 2):
+            link.last.take(by_pair.get(frozenset(cities), Last()))
+        link.last.take(by_partnership.get(key, Last()))
+        for paper in link.agreements:
+            if paper.signed_first and paper.signed_first <= today:
+                link.last.take(Last(contact=paper.signed_first))
+
+
+def _last_days(
+    keys: set[int] | None, today: datetime.date
+) -> Iterator[tuple[int | None, int | None, int | None, Last]]:
+    """Partnership or two cities, and when something last happened; one question of three parts:
+    groups of both cities, groups at a host, results between them."""
+    parts = (_together(keys, today), _at_a_host(keys, today), _results(keys, today))
+    first, *others = (
+        rows.order_by().values_list("of", "one", "other", "contact", "visit", "result", "planned")
+        for rows in parts
+    )
+    for of, one, other, *days in first.union(*others, all=True):
+        yield of, one, other, Last(*days)
+
+
+def _together(keys: set[int] | None, today: datetime.date) -> QuerySet:
+    rows = Participation.objects.exclude(activity__status=ActivityStatus.CANCELLED)
+    rows = rows if keys is None else rows.filter(city__in=keys)
+    return rows.values(
+        of=NOTHING, one=F("city"), other=F("activity__participations__city")
+    ).annotate(**_days(today, visit=NO_DAY))
+
+
+def _at_a_host(keys: set[int] | None, today: datetime.date) -> QuerySet:
+    rows = Participation.objects.exclude(activity__status=ActivityStatus.CANCELLED)
+    rows = rows.filter(activity__host__isnull=False)
+    if keys is not None:
+        rows = rows.filter(Q(city__in=keys) | Q(activity__host__in=keys))
+    is_journey = Q(role=ParticipationRole.GUEST, activity__when_first__lte=today)
+    return rows.values(of=NOTHING, one=F("city"), other=F("activity__host")).annotate(
+        **_days(today, visit=Max("activity__when_first", filter=is_journey))
+    )
+
+
+def _days(today: datetime.date, *, visit: Any) -> dict[str, Any]:
+    """A result without a day of its own is of the day of its activity."""
+    is_past = Q(activity__when_first__lte=today)
+    has_result = Q(activity__results__isnull=False)
+    of_result = Coalesce("activity__results__when_first", "activity__when_first")
+    return {
+        "contact": Max("activity__when_first", filter=is_past),
+        "visit": visit,
+        "result": Max(of_result, filter=is_past & has_result),
+        "planned": Max("activity__when_first", filter=Q(activity__when_first__gt=today)),
+    }
+
+
+def _results(keys: set[int] | None, today: datetime.date) -> QuerySet:
+    """Results between two cities, or told of a partnership itself."""
+    rows = Result.objects.filter(when_first__lte=today)
+    if keys is not None:
+        ours = PartnershipSide.objects.filter(city__in=keys).order_by().values("partnership")
+        rows = rows.filter(Q(from_city__in=keys) | Q(to_city__in=keys) | Q(partnership__in=ours))
+    return rows.values(of=F("partnership"), one=F("from_city"), other=F("to_city")).annotate(
+        contact=NO_DAY, visit=NO_DAY, result=Max("when_first"), planned=NO_DAY
+    )
+
+
+def _contacts(user: Any, keys: set[int] | None, today: datetime.date) -> QuerySet[ContactPoint]:
+    """Of the own sides, those who hold an office now."""
+    rows = ContactPoint.objects.holding(today).select_related("city", "deputy")
+    return rows if keys is None else rows.filter(city__in=keys)
+
+
+def _dead(user: Any) -> QuerySet[Place]:
+    ours = sides_seen(user).order_by().values("partnership")
+    rows = Place.objects.filter(partnership__in=ours, link__failures__gte=DEAD_AFTER)
+    return rows.select_related("link").order_by("pk")

@@ -1,0 +1,134 @@
+"""The seven questions about a partnership: for the public once a side wants it."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from wagtail import hooks
+
+from citytocity.cities.models import City
+from citytocity.ledger.models import Partnership
+from citytocity.links import actions
+from citytocity.links.answers import Answer, AnswerLine
+from citytocity.links.enums import Question
+from citytocity.links.models import Openness
+from citytocity.people.enums import Role
+from citytocity.people.models import User
+from tests.factories import ledger, sources
+from tests.factories.cities import cities, city
+from tests.factories.people import member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sides() -> list[City]:
+    return cities("Perm", "Oxford")
+
+
+@pytest.fixture
+def twins(sides: list[City]) -> Partnership:
+    return ledger.partnership(*sides)
+
+
+@pytest.fixture
+def registrar(sides: list[City]) -> User:
+    return member(Role.REGISTRAR, sides[0])
+
+
+def _page(of: Partnership) -> str:
+    return f"{of.get_absolute_url()}accountability/"
+
+
+def test_it_is_not_there_until_a_side_wants_it(
+    client: Client, twins: Partnership, sides: list[City], registrar: User
+) -> None:
+    closed = [client.get(_page(twins)).status_code, "Seven" in client.get(_page(twins)[:-15]).text]
+
+    for _twice in range(2):
+        actions.open_accounts(twins, sides[0], is_open=True, by=registrar)
+
+    assert closed == [404, False]
+    assert client.get(_page(twins)).status_code == 200
+    assert "Seven questions" in client.get(twins.get_absolute_url()).text
+    actions.open_accounts(twins, sides[0], is_open=False, by=registrar)
+    assert client.get(_page(twins)).status_code == 404
+
+
+def test_who_may_open_it_looks_at_it_first(
+    client: Client, twins: Partnership, registrar: User
+) -> None:
+    client.force_login(registrar)
+
+    page = client.get(_page(twins))
+
+    assert "Only you see this page" in page.text
+    assert 'name="robots" content="noindex' in page.text
+
+
+def test_what_is_not_on_record_is_said_seven_times(
+    client: Client, twins: Partnership, sides: list[City]
+) -> None:
+    Openness.objects.create(partnership=twins, city=sides[0])
+
+    page = client.get(_page(twins)).text
+
+    assert page.count("The register does not say.") == len(Question)
+
+
+def test_the_register_answers_with_figures_that_open_their_records(
+    client: Client,
+    twins: Partnership,
+    sides: list[City],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    perm, oxford = sides
+    Openness.objects.create(partnership=twins, city=perm)
+    visit = ledger.activity(host=oxford, when="2018-09")
+    ledger.participation(visit, perm, role="guest", people=16)
+    ledger.practice(oxford, perm, partnership=twins)
+    paper = sources.source(title="Minutes of the council")
+    ledger.state(twins, perm, "active", when="1995", decision={"en": "No 12"}, source=paper)
+
+    with django_assert_max_num_queries(12):
+        page = client.get(_page(twins))
+
+    asked = {one.question: one for one in page.context["asked"]}
+    people = asked[Question.WHO_TRAVELS].answers[0].figures[1]
+    assert people.value == "16"
+    assert "16" in client.get(people.url).text
+    assert asked[Question.BENEFIT].answers[0].figures[0].value == "1"
+    assert "No 12" in asked[Question.WHO_DECIDED].answers[0].lines[0].words
+    assert asked[Question.VOTE].answers[0].lines[0].url == paper.get_absolute_url()
+    assert not asked[Question.COST].is_answered
+
+
+def test_rooms_above_answer_for_the_sides_that_want_it(
+    client: Client, twins: Partnership, sides: list[City]
+) -> None:
+    Openness.objects.create(partnership=twins, city=sides[1])
+
+    def cost(partnership: Partnership, opened: list[City]) -> list[Answer]:
+        return [Answer(Question.COST, lines=(AnswerLine(f"Told by {opened[0]}"),))]
+
+    with hooks.register_temporarily("links_accountability_parts", cost):
+        page = client.get(_page(twins)).text
+
+    assert "Told by Oxford" in page
+
+
+def test_each_side_opens_its_own_accounts_alone(
+    client: Client, twins: Partnership, sides: list[City], registrar: User
+) -> None:
+    address = f"/admin/health-of-links/{twins.pk}/public/"
+    client.force_login(registrar)
+
+    client.post(address, {"perm": "on", "oxford": "on"})
+
+    assert [row.city for row in Openness.objects.all()] == [sides[0]]
+    with pytest.raises(PermissionDenied):
+        actions.open_accounts(twins, sides[1], is_open=True, by=registrar)
+    duisburg = city("Duisburg")
+    with pytest.raises(ValidationError):
+        by = member(Role.REGISTRAR, duisburg)
+        actions.open_accounts(twins, duisburg, is_open=True, by=by)

@@ -1,0 +1,292 @@
+"""Are our links alive? Signs, Monday's letter, web addresses that no longer answer."""
+
+import datetime
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from pytest_django import DjangoAssertNumQueries
+
+from citytocity.cities.models import City
+from citytocity.ledger.models import Partnership
+from citytocity.links import actions
+from citytocity.links.enums import Matter
+from citytocity.links.health import health, months_in_words, months_since
+from citytocity.links.models import Digest, OutsideLink, Place
+from citytocity.people.enums import Role
+from citytocity.people.models import User
+from tests.factories import ledger, sources
+from tests.factories.cities import cities, city
+from tests.factories.contacts import contact
+from tests.factories.people import member
+from tests.wire.servers import answer, serving
+
+pytestmark = pytest.mark.django_db
+PAGE = "/admin/health-of-links/"
+TODAY = datetime.date(2018, 12, 3)  # a Monday
+
+
+@pytest.fixture
+def sides() -> list[City]:
+    return cities("Perm", "Oxford")
+
+
+@pytest.fixture
+def twins(sides: list[City]) -> Partnership:
+    return ledger.partnership(*sides, since="1995")
+
+
+@pytest.fixture
+def registrar(sides: list[City]) -> User:
+    return member(Role.REGISTRAR, sides[0])
+
+
+def _matters(user: User) -> list[Matter]:
+    return [sign.matter for one in health(user, TODAY) for sign in one.signs]
+
+
+def _anywhere(address: str) -> bool:
+    """Tests' servers stand on this machine."""
+    return True
+
+
+def test_a_link_of_which_nothing_is_known_has_every_sign_of_silence(
+    twins: Partnership, registrar: User
+) -> None:
+    assert _matters(registrar) == [
+        Matter.NO_CONTACT, Matter.SILENT, Matter.NO_PLAN, Matter.NO_VISIT, Matter.NO_RESULT,
+        Matter.ANNIVERSARY,
+    ]  # fmt: skip
+
+
+def test_a_link_that_lives_has_none(twins: Partnership, sides: list[City], registrar: User) -> None:
+    perm, oxford = sides
+    visit = ledger.activity(oxford, host=perm, when="2018-09-14")
+    ledger.activity(perm, host=oxford, when="2019-05")
+    ledger.result(activity=visit, when="")
+    deputy = contact(twins, perm, confirmed=TODAY, office={"en": "Deputy"}, together=True)
+    first = contact(twins, perm, confirmed=TODAY, deputy=deputy)
+    deputy.deputy = first
+    deputy.save()
+
+    (link,) = health(registrar, TODAY)
+
+    assert (link.last.contact, link.last.visit, link.last.result) == (
+        datetime.date(2018, 9, 14),
+    ) * 3
+    assert [sign.matter for sign in link.signs] == [Matter.ANNIVERSARY]
+    assert (link.weight, "25 years" in link.signs[0].words) == (0, True)
+    assert "start of the partnership" in link.signs[0].words
+
+
+@pytest.mark.parametrize(
+    ("state", "matters"),
+    [("suspended", [Matter.NO_CONTACT, Matter.ANNIVERSARY]), ("ended", [])],
+)
+def test_a_link_that_rests_is_left_in_peace_and_one_that_ended_is_gone(
+    twins: Partnership, sides: list[City], registrar: User, state: str, matters: list[Matter]
+) -> None:
+    ledger.state(twins, sides[1], state, when="2017")
+
+    assert _matters(registrar) == matters
+
+
+def test_papers_and_contacts_are_told_with_the_page_that_mends_them(
+    twins: Partnership, sides: list[City], registrar: User
+) -> None:
+    ledger.agreement(twins, valid="2007/2019-06", title={"en": "Treaty"})
+    old = contact(twins, sides[0], confirmed=datetime.date(2017, 1, 1))
+    contact(twins, sides[1])  # theirs to see to
+
+    (link,) = health(registrar, TODAY)
+    told = {sign.matter: (sign.words, sign.url) for sign in link.signs}
+
+    assert told[Matter.ENDING][0] == "Treaty ends on June 30, 2019."
+    assert told[Matter.UNCONFIRMED] == (
+        "“Head of the international office” was last confirmed on Jan. 1, 2017.",
+        f"/admin/contacts/edit/{old.pk}/",
+    )
+    assert Matter.NO_SUCCESSOR in told
+
+
+def test_between_three_cities_any_two_keep_the_link_alive(registrar: User) -> None:
+    perm = City.objects.get(slug="perm")
+    duisburg, qingdao = cities("Duisburg", "Qingdao")
+    ledger.partnership(perm, duisburg, qingdao)
+    ledger.activity(qingdao, host=duisburg, when="2018-10")
+    together = ledger.activity(perm, qingdao, when="2018-11-02")
+    ledger.activity(perm, duisburg, when="2018-12-01", status="cancelled")
+
+    (link,) = health(registrar, TODAY)
+
+    assert link.last.contact == together.when_first
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "words"),
+    [
+        (None, None, "never on record"),
+        (datetime.date(2018, 11, 30), 0, "this month"),
+        (datetime.date(2017, 12, 4), 11, "11 months ago"),
+        (datetime.date(2016, 12, 3), 24, "2 years ago"),
+    ],
+)
+def test_months_are_whole(day: datetime.date | None, months: int | None, words: str) -> None:
+    assert (months_since(day, TODAY), months_in_words(day, TODAY)) == (months, words)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_six_questions_are_asked_however_many_links_there_are(
+    client: Client,
+    registrar: User,
+    sides: list[City],
+    number: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for place in range(number):
+        other = city(f"Town {place}")
+        pair = ledger.partnership(sides[0], other)
+        ledger.activity(other, host=sides[0])
+        ledger.agreement(pair, valid="2007/2027")
+        contact(pair, sides[0])
+    client.force_login(registrar)
+    client.get(PAGE)  # what a session asks once
+    registrar.memberships_held = list(registrar.memberships.select_related("city"))
+
+    with django_assert_num_queries(6):
+        health(registrar, TODAY)
+    with django_assert_num_queries(18):  # eleven are those of every page of the admin
+        client.get(PAGE)
+
+
+def test_one_matter_can_be_looked_at_alone(
+    client: Client, twins: Partnership, registrar: User
+) -> None:
+    client.force_login(registrar)
+
+    page = client.get(PAGE, {"matter": "no-plan"})
+
+    assert page.context["rows"][0]["partnership"] == twins
+    assert [sign.matter for sign in page.context["rows"][0]["signs"]] == [Matter.NO_PLAN]
+
+
+def test_links_of_other_cities_and_other_roles_see_nothing(
+    client: Client, twins: Partnership, sides: list[City]
+) -> None:
+    stranger = member(Role.REGISTRAR, city("Duisburg"))
+    editor = member(Role.EDITOR, sides[0])
+
+    assert health(stranger, TODAY) == []
+    client.force_login(editor)
+    assert client.get(PAGE)["Location"] == "/admin/"
+    with pytest.raises(PermissionDenied):
+        actions.switch_digest(editor, is_on=True)
+
+
+def _letters(to: str) -> list[str]:
+    rows = [row.args_kwargs["kwargs"] for row in DBTaskResult.objects.order_by("enqueued_at")]
+    return [row["text"] for row in rows if row["to"] == to]
+
+
+def test_the_digest_comes_on_mondays_with_what_is_new_and_else_not_at_all(
+    twins: Partnership, sides: list[City], registrar: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    week = datetime.timedelta(days=7)
+    with django_capture_on_commit_callbacks(execute=True):
+        sent = [
+            actions.send_digests(today=day)
+            for day in (TODAY - datetime.timedelta(days=1), TODAY, TODAY, TODAY + week)
+        ]
+        ledger.agreement(twins, valid="2007/2019-06", title={"en": "Treaty"})
+        sent.append(actions.send_digests(today=TODAY + 2 * week))
+        actions.switch_digest(registrar, is_on=False)
+        contact(twins, sides[0])
+        sent.append(actions.send_digests(today=TODAY + 3 * week))
+
+    assert sent == [0, 1, 0, 0, 1, 0]
+    first, second = _letters(registrar.email)
+    assert "Nothing is planned with this city." in first
+    assert ("Treaty ends" in second, "Nothing is planned" in second) == (True, False)
+
+
+def test_an_officer_switches_the_letter_off(
+    client: Client, twins: Partnership, registrar: User
+) -> None:
+    client.force_login(registrar)
+
+    client.post(f"{PAGE}letter/", {"on": "0"})
+
+    assert Digest.objects.get(user=registrar).is_on is False
+    assert client.get(PAGE).context["is_on"] is False
+
+
+def test_the_addresses_of_a_partnership_are_gathered_and_forgotten_with_their_places(
+    twins: Partnership,
+) -> None:
+    source = sources.source(url="https://example.org/one")
+    sources.cite(twins, by=source)
+    proven = ledger.result(partnership=twins, evidenced=True)
+
+    counts = [actions.gather_links() for _twice in range(2)]
+    places = set(Place.objects.values_list("link__url", "noun", "key"))
+    proven.evidence.all().delete()
+    actions.gather_links()
+
+    assert counts == [2, 2]
+    assert places == {
+        ("https://example.org/one", "source", source.pk),
+        ("https://example.org/book", "result", proven.pk),
+    }
+    assert [link.url for link in OutsideLink.objects.all()] == ["https://example.org/one"]
+
+
+def test_an_address_is_dead_when_it_failed_twice_a_week_apart(
+    twins: Partnership, registrar: User
+) -> None:
+    with serving(answer(b"", status=404)) as url:
+        sources.cite(twins, by=sources.source(url=url))
+        actions.gather_links()
+        asked = [actions.check_links(allowed=_anywhere) for _twice in range(2)]
+        once = _matters(registrar)
+        OutsideLink.objects.update(checked=timezone.now() - datetime.timedelta(days=8))
+        asked.append(actions.check_links(allowed=_anywhere))
+
+    assert asked == [1, 0, 1]
+    assert (Matter.DEAD_LINK in once, Matter.DEAD_LINK in _matters(registrar)) == (False, True)
+
+
+@pytest.mark.parametrize(("status", "failures"), [(200, 0), (403, 0), (429, 0), (503, 3)])
+def test_a_refusal_is_an_answer_too(status: int, failures: int) -> None:
+    with serving(answer(b"", status=status)) as url:
+        OutsideLink.objects.create(url=url, failures=2, checked=timezone.now() - actions.AGAIN)
+        actions.check_links(allowed=_anywhere)
+
+    assert OutsideLink.objects.get().failures == failures
+
+
+def test_of_each_server_one_address_is_asked_at_a_time() -> None:
+    asked: list[str] = []
+
+    def serve(request: BaseHTTPRequestHandler) -> None:
+        asked.append(request.path)
+        answer(b"")(request)
+
+    with serving(serve) as url:
+        OutsideLink.objects.bulk_create(OutsideLink(url=f"{url}/{n}") for n in range(3))
+        actions.check_links(allowed=_anywhere)
+
+    assert len(asked) == 1
+
+
+def test_an_address_in_our_own_house_is_not_asked() -> None:
+    asked: list[object] = []
+
+    with serving(asked.append) as url:
+        OutsideLink.objects.create(url=url)
+        actions.check_links()
+
+    assert (asked, OutsideLink.objects.get().fault) == ([], "It leads to a private address.")
