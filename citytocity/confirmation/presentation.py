@@ -1,0 +1,178 @@
+"""What both sides say, in ready words."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from babel.lists import format_list
+from django.conf import settings
+from django.db.models import Field
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import get_language, to_locale
+from django.utils.translation import gettext as _
+
+from citytocity.cities.models import City
+from citytocity.confirmation.enums import StatementState
+from citytocity.confirmation.facts import FORMS, Form
+from citytocity.confirmation.queries import Difference, Standing
+from citytocity.design.components import Fact, State
+from citytocity.languages.catalogue import html_code
+from citytocity.languages.text import Words
+from citytocity.ledger.kinds import Column
+from citytocity.ledger.presentation import said, sentence
+from citytocity.ledger.telling import Told, told
+
+
+@dataclass(frozen=True)
+class Otherwise:
+    """One fact on which the sides differ, in words."""
+
+    label: str
+    theirs: str
+    ours: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What one city says of a record, as readers see it."""
+
+    city: SafeString | str
+    state: State
+    when: str
+    words: str = ""
+    lang: str = ""
+    differences: tuple[Otherwise, ...] = ()
+
+
+def cities_in_a_row(cities: Iterable[City]) -> SafeString:
+    """`Perm and Oxford`, in the reader's language, each name marked with its own."""
+    names = [str(conditional_escape(said(city.name))) for city in cities]
+    locale = to_locale(get_language() or settings.LANGUAGE_CODE)
+    return mark_safe(format_list(names, locale=locale.split("_Hans")[0]))  # noqa: S308 escaped above
+
+
+def state_of(standings: list[Standing], recorder: City | None) -> State:
+    """How a record stands with all its cities: recorded, confirmed, or disputed."""
+    answered = [one for one in standings if one.statement.answered]
+    if disputed := [one for one in answered if one.statement.is_disputed]:
+        return State(
+            sentence(
+                _("%(cities)s: says otherwise"),
+                cities=cities_in_a_row(one.statement.city for one in disputed),
+            ),
+            "claim",
+        )
+    if confirming := [one for one in answered if one.is_confirmed]:
+        cities = [*([recorder] if recorder else []), *(one.statement.city for one in confirming)]
+        unique = list({city.pk: city for city in cities}.values())
+        return State(sentence(_("confirmed by %(cities)s"), cities=cities_in_a_row(unique)))
+    if answered:
+        cities_then = cities_in_a_row(one.statement.city for one in answered)
+        return State(
+            sentence(_("confirmed by %(cities)s, changed since"), cities=cities_then), "claim"
+        )
+    if recorder is None:
+        return State(_("recorded"), "claim")
+    return State(sentence(_("recorded by %(city)s"), city=said(recorder.name)), "claim")
+
+
+def shown(one: Standing) -> Shown:
+    statement = one.statement
+    return Shown(
+        city=said(statement.city.name),
+        state=own_state(one),
+        when=day(statement.answered or statement.asked),
+        words=statement.words if statement.is_disputed else "",
+        lang=html_code(statement.language) if statement.language else "",
+        differences=tuple(in_words(difference, one.record) for difference in one.differences),
+    )
+
+
+def own_state(one: Standing) -> State:
+    """How one city stands to the record."""
+    state = StatementState(one.statement.state)
+    if state == StatementState.CONFIRMED:
+        if one.is_current:
+            return State(_("confirmed"))
+        return State(_("confirmed, changed since"), "claim")
+    if state == StatementState.WAITING:
+        return State(_("asked, not answered yet"), "none")
+    return State(str(state.label), "claim")
+
+
+def in_words(difference: Difference, record: Any) -> Otherwise:
+    form, of, name = FORMS[type(record)], record, difference.names[-1]
+    if difference.row is not None:
+        form, of = form.rows[difference.names[0]], difference.row
+    column = form.columns[name]
+    label = capfirst(str(column.field.verbose_name))
+    if difference.row is not None and hasattr(difference.row, "city"):
+        label = f"{difference.row.city}: {label}"
+    return Otherwise(
+        label,
+        told_value(column.field, difference.theirs),
+        _line(told(column.field, column.field.value_from_object(of))),
+    )
+
+
+def told_value(model_field: Field, value: Any) -> str:
+    """A value of the exchange or of a correction, as a person reads it."""
+    if isinstance(value, dict):
+        return str(value.get("text") or Words(value.get("texts", {})))
+    if value in (None, ""):
+        return _("not recorded")
+    return _line(told(model_field, model_field.to_python(value)))
+
+
+def facts_in_words(record: Any) -> list[Fact]:
+    """The facts that are confirmed, each with its term; empty ones are said to be so."""
+    form = FORMS[type(record)]
+    return [_fact(column, record) for column in form.columns.values()]
+
+
+def rows_in_words(record: Any) -> list[tuple[str, list[tuple[str, list[Fact]]]]]:
+    """The lists of the record: what each is called, and its rows with their facts."""
+    form, lists = FORMS[type(record)], []
+    for name, inner in form.rows.items():
+        rows = [(_heading(row), _filled_facts(inner, row)) for row in getattr(record, name).all()]
+        if rows:
+            lists.append((capfirst(str(inner.model._meta.verbose_name_plural)), rows))
+    return lists
+
+
+def day(moment: datetime.datetime | None) -> str:
+    if moment is None:
+        return ""
+    return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
+
+
+def list_address(slug: str, state: str = "") -> str:
+    """The page of all that is confirmed, disputed and waiting in a partnership."""
+    address = reverse("confirmation:list", args=[slug])
+    return f"{address}?state={state}" if state else address
+
+
+def _heading(row: Any) -> str:
+    city = getattr(row, "city", None)
+    return str(said(city.name)) if city is not None else str(row)
+
+
+def _filled_facts(form: Form, row: Any) -> list[Fact]:
+    facts = [_fact(column, row) for column in form.columns.values() if column.key != "city"]
+    return [fact for fact in facts if fact.description != _("not recorded")]
+
+
+def _fact(column: Column, record: Any) -> Fact:
+    value = getattr(record, column.field.name)
+    words = said(value) if isinstance(value, Words) else ""
+    told_words = words or _line(told(column.field, column.field.value_from_object(record)))
+    return Fact(capfirst(str(column.field.verbose_name)), told_words or _("not recorded"))
+
+
+def _line(lines: list[Told]) -> str:
+    return ", ".join(line.words for line in lines) or _("not recorded")
