@@ -13,7 +13,7 @@ from typing import Any
 
 import rfc8785
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, Prefetch, QuerySet
 
 from citytocity.cities.models import City
 from citytocity.confirmation.models import Statement
@@ -35,17 +35,26 @@ HEADS = ("people", "youth", "women", "men", "nonbinary", "certainty")
 
 @dataclass(frozen=True)
 class Form:
-    """What is confirmed of a kind of record: its own facts, and those of its rows."""
+    """What is confirmed of a kind of record: its own facts, and those of its rows; `joined` is what
+    is read with it in the same query."""
 
     noun: str
     model: Any
     names: tuple[str, ...]
     rows: dict[str, "Form"] = field(default_factory=dict)
-    fetched: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
 
     @cached_property
     def columns(self) -> dict[str, Column]:
         return {name: Column(name, self.model._meta.get_field(name)) for name in self.names}
+
+    def records(self) -> QuerySet:
+        """With all that their facts and names need: a query, and one more for each list."""
+        rows = (
+            Prefetch(name, inner.model.objects.select_related("city"))
+            for name, inner in self.rows.items()
+        )
+        return self.model.objects.select_related(*self.joined).prefetch_related(*rows)
 
 
 GROUP = ("city", "role", "mode", *HEADS, "detail")
@@ -57,14 +66,13 @@ FORMS: dict[Any, Form] = {
             Partnership,
             ("kind", "name", "since", "first_contact"),
             {"sides": Form("side", PartnershipSide, ("city", "recognised"))},
-            ("sides__city",),
         ),
         Form(
             "agreement",
             Agreement,
             ("kind", "title", "signed", "place", "occasion", "valid", "languages"),
             {"signatories": Form("signatory", Signatory, ("name", "office", "city"))},
-            ("signatories__city", "partnership__sides__city"),
+            ("partnership",),
         ),
         Form(
             "activity",
@@ -74,14 +82,14 @@ FORMS: dict[Any, Form] = {
                 *("occasion", "attendance", "attendance_certainty"),
             ),
             {"participations": Form("participation", Participation, GROUP)},
-            ("host", "participations__city"),
+            ("host",),
         ),
         Form(
             "participation",
             Participation,
             GROUP,
             {},
-            ("city", "activity__host", "activity__participations__city"),
+            ("city", "activity"),
         ),
         Form(
             "result",
@@ -91,10 +99,7 @@ FORMS: dict[Any, Form] = {
                 *("value", "unit", "certainty", "still_running"),
             ),
             {},
-            (
-                *("from_city", "to_city", "activity__host", "activity__participations__city"),
-                "partnership__sides__city",
-            ),
+            ("from_city", "to_city", "activity", "partnership"),
         ),
     )
 }
@@ -139,13 +144,13 @@ def records_of(statements: Iterable[Statement]) -> dict[tuple[int, int], Any]:
     found = {}
     for kind, wanted in keys.items():
         model: Any = ContentType.objects.get_for_id(kind).model_class()
-        records = model._default_manager.prefetch_related(*FORMS[model].fetched)
-        found |= {(kind, record.pk): record for record in records.filter(pk__in=wanted)}
+        records = FORMS[model].records().filter(pk__in=wanted)
+        found |= {(kind, record.pk): record for record in records}
     return found
 
 
 def cities_in(record: Any) -> list[City]:
-    """The cities that a record is about, each once."""
+    """The cities that a record is about, each once. Of a result with two ends it is those."""
     if isinstance(record, Partnership):
         found = record.cities
     elif isinstance(record, Agreement):
@@ -156,8 +161,9 @@ def cities_in(record: Any) -> list[City]:
         found = [record.city, *cities_in(record.activity)]
     else:
         found = [*filter(None, [record.from_city, record.to_city])]
-        found += cities_in(record.activity) if record.activity else []
-        found += cities_in(record.partnership) if record.partnership else []
+        if len(found) < 2:
+            found += cities_in(record.activity) if record.activity else []
+            found += cities_in(record.partnership) if record.partnership else []
     return list({city.pk: city for city in found}.values())
 
 

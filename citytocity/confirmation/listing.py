@@ -4,9 +4,11 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from citytocity.cities.models import City
 from citytocity.confirmation.facts import cities_in
 from citytocity.confirmation.models import Statement
 from citytocity.confirmation.presentation import list_address, shown
@@ -15,7 +17,7 @@ from citytocity.design.components import Pagination, Row, View
 from citytocity.design.furniture import Crumb
 from citytocity.languages.numbers import number_in_words
 from citytocity.ledger.forms import ListFilter, page_of
-from citytocity.ledger.models import Participation, Partnership
+from citytocity.ledger.models import Agreement, Participation, Partnership, Result
 from citytocity.ledger.presentation import (
     city_marks,
     datetime_of,
@@ -97,16 +99,23 @@ def _row(one: Standing) -> Row:
         (value for name in ("when", "signed", "since") if (value := getattr(about, name, ""))), ""
     )
     title = getattr(about, "title", None)
+    name = capfirst(about.get_kind_display()) if isinstance(about, Agreement) else named(about)
     return Row(
-        title=wording(title).text if title else str(about),
+        title=wording(title).text if title else name,
         url=about.get_absolute_url(),
         when=when_in_words(when) or _("date not recorded"),
         datetime=datetime_of(when),
-        cities=city_marks(
-            [record.city] if isinstance(record, Participation) else cities_in(record),
-            linked=False,
-        ),
+        cities=city_marks(_cities(record), linked=False),
         state=shown(one).state,
         detail=str(one.statement.model._meta.verbose_name),
         lang=foreign(title) if title else "",
     )
+
+
+def _cities(record: Any) -> list[City]:
+    """Those that the row itself knows."""
+    if isinstance(record, Participation):
+        return [record.city]
+    if isinstance(record, Result):
+        return [*filter(None, [record.from_city, record.to_city])]
+    return [] if isinstance(record, Agreement) else cities_in(record)

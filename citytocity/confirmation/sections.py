@@ -2,18 +2,20 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
 from citytocity.confirmation.facts import cities_in
+from citytocity.confirmation.models import Statement
 from citytocity.confirmation.presentation import list_address, shown, state_of
 from citytocity.confirmation.queries import (
     Standing,
     between,
-    counts,
     recorder_of,
     standing,
     statements_about,
+    tally,
 )
 from citytocity.design.components import Figure
 from citytocity.ledger.models import Activity, Participation, Partnership, Result
@@ -30,6 +32,9 @@ def both_sides_of_activity(request: HttpRequest, record: Activity) -> list[Secti
 
 
 def both_sides_of_result(request: HttpRequest, record: Result) -> list[Section]:
+    if record.pk and not (record.from_city and record.to_city):
+        city = "participations__city"
+        prefetch_related_objects([record], f"activity__{city}", "partnership__sides__city")
     return _section(record)
 
 
@@ -37,16 +42,19 @@ def both_sides_of_partnership(request: HttpRequest, record: Partnership) -> list
     """How it stands itself, and the figures of all that is between its sides."""
     if not record.pk:
         return []
-    found = counts(between(record))
-    if not any(found.values()):
-        return _section(record)
-    return _section(record, figures=_figures(record, found))
+    found = list(between(record).select_related("by_city", "city").defer("shown").order_by("pk"))
+    return _both_sides(record, found, figures=_figures(record, tally(found)))
 
 
-def _section(record: Any, *groups: Participation, figures: Any = ()) -> list[Section]:
+def _section(record: Any, *groups: Participation) -> list[Section]:
     if not record.pk or len(cities_in(record)) < 2:
         return []
-    found = list(statements_about(record, *groups))
+    return _both_sides(record, list(statements_about(record, *groups)), *groups)
+
+
+def _both_sides(
+    record: Any, found: list[Statement], *groups: Participation, figures: Any = ()
+) -> list[Section]:
     by_key = {(type(one), one.pk): one for one in (record, *groups)}
     here = [
         standing(statement, about)

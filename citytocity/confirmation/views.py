@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,7 +20,7 @@ from citytocity.confirmation.listing import list_context
 from citytocity.confirmation.models import Request
 from citytocity.confirmation.presentation import day
 from citytocity.design.furniture import PageMeta
-from citytocity.ledger.models import Partnership
+from citytocity.ledger.models import PartnershipSide
 from citytocity.mail.links import LinkError, LinkExpiredError
 
 
@@ -51,7 +51,12 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 def confirmation_list(request: HttpRequest, slug: str) -> HttpResponse:
     """All that the sides of a partnership say of each other's records."""
-    partnership = get_object_or_404(Partnership.objects.with_sides(), slug=slug)
+    sides = PartnershipSide.objects.filter(partnership__slug=slug)
+    found = list(sides.select_related("partnership", "city"))
+    if not found:
+        raise Http404
+    partnership = found[0].partnership
+    partnership.sides = found
     return render(request, "confirmation/list.html", list_context(request, partnership))
 
 

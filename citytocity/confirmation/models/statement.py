@@ -93,7 +93,7 @@ class Statement(models.Model):
     @property
     def model(self) -> Any:
         """The kind of record it is about."""
-        return self.kind.model_class()
+        return ContentType.objects.get_for_id(self.kind_id).model_class()
 
     @property
     def is_waiting(self) -> bool:
