@@ -20,6 +20,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 
 from citytocity.cities.models import City
 from citytocity.confirmation import actions
@@ -288,20 +289,18 @@ class InstallationViewSet(ModelViewSet):
     ]
 
 
-def ask_buttons(request: HttpRequest, record: Any) -> None:
-    """Offers whoever opens a record of two cities to ask the other one."""
-    if type(record) not in FORMS or request.method != "GET":
-        return
-    stands = records_of([_as_statement(record)])
-    full = next(iter(stands.values()), None)
+def ask_buttons(request: HttpRequest, record: Any) -> list[Button]:
+    """A way to ask the other city, on the page of a record of several cities."""
+    if type(record) not in FORMS:
+        return []
+    full = next(iter(records_of([_as_statement(record)]).values()), None)
     if full is None or not _may_ask(request.user, full):
-        return
-    others = [city for city in cities_in(full) if not _is_own(request.user, city)]
-    if others:
-        words = gettext("Ask %(city)s to confirm") % {"city": others[0]}
-        button = messages.button(ask_address(full), words)
-        told = gettext("This record is about several cities.")
-        messages.info(request, told, buttons=[button])
+        return []
+    other = next((c for c in cities_in(full) if not _is_own(request.user, c)), None)
+    if other is None:
+        return []
+    words = gettext("Ask %(city)s to confirm") % {"city": other}
+    return [Button(words, ask_address(full), icon_name="success", priority=40)]
 
 
 def ask_address(record: Any) -> str:

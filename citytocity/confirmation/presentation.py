@@ -126,6 +126,9 @@ def told_value(model_field: Field, value: Any) -> str:
         return str(value.get("text") or Words(value.get("texts", {})))
     if value in (None, ""):
         return _("not recorded")
+    if model_field.is_relation:
+        city = City.objects.filter(slug=value).first()
+        return str(said(city.name)) if city else str(value)
     return _line(told(model_field, model_field.to_python(value)))
 
 
