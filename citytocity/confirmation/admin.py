@@ -61,7 +61,7 @@ def ask(request: HttpRequest, noun: str, pk: int) -> HttpResponse:
         raise PermissionDenied
     others = _others(record, cities)
     form = AskForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         asking=_among(asking),
         asked=_among(cities),
         records=[(key, _told(one)) for key, one in others.items()],

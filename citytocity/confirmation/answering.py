@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from citytocity.confirmation.actions import NotTakenError, Said
@@ -18,7 +19,7 @@ from citytocity.confirmation.enums import StatementState, Verdict
 from citytocity.confirmation.facts import fingerprint_now, records_of
 from citytocity.confirmation.forms import AnswerForm
 from citytocity.confirmation.models import Answer, Request, Statement
-from citytocity.confirmation.presentation import Shown, facts_in_words, rows_in_words, shown
+from citytocity.confirmation.presentation import Shown, day, facts_in_words, rows_in_words, shown
 from citytocity.confirmation.queries import standing
 from citytocity.design.components import Knowledge, Link
 from citytocity.ledger.models import Activity, Agreement, Participation, Partnership
@@ -60,7 +61,7 @@ class Part:
 
     @property
     def kind(self) -> str:
-        return str(self.statement.model._meta.verbose_name)
+        return capfirst(str(self.statement.model._meta.verbose_name))
 
     @property
     def when(self) -> str:
@@ -180,7 +181,12 @@ class AnswerPage:
                 part.form.data = _with(part.form, seen=self._seen(part), last=_last(part))
 
     def context(self, http: HttpRequest) -> dict[str, Any]:
-        return {"asked": self.request, "parts": self.parts, "key": self.key}
+        return {
+            "asked": self.request,
+            "until": day(self.request.until),
+            "parts": self.parts,
+            "key": self.key,
+        }
 
     def _parts(self) -> Any:
         statements = list(self.request.statements.select_related("by_city", "city").order_by("pk"))
@@ -191,12 +197,11 @@ class AnswerPage:
         for statement in statements:
             record = records.get((statement.kind_id, statement.record_key))
             prefix = f"s{statement.pk}"
-            answer = answers.get(statement.pk)
             data = self.data if self._is_said(prefix) else None
             part = Part(
                 statement,
                 record,
-                answer,
+                answers.get(statement.pk),
                 AnswerForm(data, prefix=prefix),
                 form_for(record, data, prefix=prefix) if record is not None else None,
             )
@@ -215,7 +220,7 @@ def _last(part: Part) -> int:
 
 
 def _with(form: AnswerForm, **values: Any) -> Any:
-    data = form.data.copy()
+    data: Any = form.data.copy()  # type: ignore[attr-defined]
     for name, value in values.items():
         data[form.add_prefix(name)] = str(value)
     return data

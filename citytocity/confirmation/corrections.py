@@ -142,8 +142,8 @@ class CorrectionForm(forms.Form):
         if not changed:
             return own
         form = _register_form(self.record)
-        for relation, rows in changed.items():
-            own |= _rows_as_sent(form.formsets[relation], rows)
+        for relation, by_row in changed.items():
+            own |= _rows_as_sent(form.formsets[relation], by_row)
         return own
 
     def _sent(self, key: str, row: Any, column: Column) -> dict[str, list[str]]:

@@ -60,9 +60,9 @@ def take_over(request: HttpRequest) -> HttpResponse:
     if document.type == "request":
         return _answer(request, document)
     same = {
-        int(name.removeprefix("same-")): int(value)
+        int(name.removeprefix("same-")): int(str(value))
         for name, value in request.POST.items()
-        if name.startswith("same-") and value.isdecimal() and name[5:].isdecimal()
+        if name.startswith("same-") and str(value).isdecimal() and name[5:].isdecimal()
     }
     try:
         taken = take_in(document, same=same, by=signed_in(request.user))
@@ -121,7 +121,7 @@ def _given(request: HttpRequest, one: Brought) -> dict[str, Any] | None:
         "verdict": verdict,
         "fingerprint": fingerprint_of(one.told["facts"]),
         "words": words,
-        "language": request.LANGUAGE_CODE,  # type: ignore[attr-defined]
+        "language": request.LANGUAGE_CODE,
     }
     if verdict == Verdict.CORRECTED and one.known is not None:
         given["record"] = exporting.told_record(one.known) | {"uid": one.told["uid"]}

@@ -141,7 +141,7 @@ def records_of(statements: Iterable[Statement]) -> dict[tuple[int, int], Any]:
     keys = defaultdict(set)
     for statement in statements:
         keys[statement.kind_id].add(statement.record_key)
-    found = {}
+    found: dict[tuple[int, int], Any] = {}
     for kind, wanted in keys.items():
         model: Any = ContentType.objects.get_for_id(kind).model_class()
         records = FORMS[model].records().filter(pk__in=wanted)

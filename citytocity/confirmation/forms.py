@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
+from citytocity.cities.models import City
 from citytocity.confirmation.enums import Verdict
 from citytocity.confirmation.models.statement import LONGEST_WORDS
 from citytocity.languages.catalogue import LOCAL_NAMES
@@ -20,9 +21,10 @@ LATER = ""
 class AnswerForm(forms.Form):
     """The answer to one record; nothing is said of those that are left for later."""
 
+    use_required_attribute = False
+
     verdict = forms.ChoiceField(
         label=_("Your answer"),
-        required=False,
         widget=forms.RadioSelect,
         choices=[(LATER, _("Leave it for later")), *Verdict.choices],
     )
@@ -51,8 +53,8 @@ class AnswerForm(forms.Form):
 class AskForm(forms.Form):
     """Who is asked, of what, and for how long."""
 
-    by_city = forms.ModelChoiceField(None, label=_("On behalf of"))
-    city = forms.ModelChoiceField(None, label=_("Who is asked"))
+    by_city = forms.ModelChoiceField(City.objects.none(), label=_("On behalf of"))
+    city = forms.ModelChoiceField(City.objects.none(), label=_("Who is asked"))
     records = forms.MultipleChoiceField(
         label=_("In the same letter"),
         required=False,

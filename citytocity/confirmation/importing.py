@@ -374,7 +374,7 @@ def _differences(theirs: dict[str, Any], record: Any) -> dict[str, Any]:
                 for key, value in told.items()
                 if row is not None and (said := _otherwise(mine.get(key), value)) is not None
             }
-            if changed:
+            if changed and row is not None:
                 says.setdefault(name, {})[str(row.pk)] = changed
     return says
 

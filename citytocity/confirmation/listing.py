@@ -22,7 +22,9 @@ from citytocity.ledger.presentation import (
     city_marks,
     datetime_of,
     foreign,
+    joined,
     named,
+    said,
     sentence,
     when_in_words,
     wording,
@@ -85,11 +87,16 @@ def list_context(request: HttpRequest, partnership: Partnership) -> dict[str, An
 
 
 def _entry(one: Standing) -> dict[str, Any]:
-    return {"row": _row(one), "shown": shown(one), "by": _recorded(one.statement)}
+    return {"row": _row(one), "shown": shown(one)}
 
 
 def _recorded(statement: Statement) -> Any:
     return sentence(_("recorded by %(city)s"), city=named(statement.by_city))
+
+
+def _answered(one: Standing) -> Any:
+    city, told = said(one.statement.city.name), shown(one)
+    return sentence(_("%(city)s on %(day)s"), city=city, day=told.when) if told.when else city
 
 
 def _row(one: Standing) -> Row:
@@ -98,7 +105,7 @@ def _row(one: Standing) -> Row:
     when = next(
         (value for name in ("when", "signed", "since") if (value := getattr(about, name, ""))), ""
     )
-    title = getattr(about, "title", None)
+    title, kind = getattr(about, "title", None), str(one.statement.model._meta.verbose_name)
     name = capfirst(about.get_kind_display()) if isinstance(about, Agreement) else named(about)
     return Row(
         title=wording(title).text if title else name,
@@ -107,7 +114,7 @@ def _row(one: Standing) -> Row:
         datetime=datetime_of(when),
         cities=city_marks(_cities(record), linked=False),
         state=shown(one).state,
-        detail=str(one.statement.model._meta.verbose_name),
+        detail=joined([capfirst(kind), _recorded(one.statement), _answered(one)]),
         lang=foreign(title) if title else "",
     )
 

@@ -9,7 +9,7 @@ from babel.lists import format_list
 from django.conf import settings
 from django.db.models import Field
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -24,8 +24,15 @@ from citytocity.design.components import Fact, State
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.text import Words
 from citytocity.ledger.kinds import Column
-from citytocity.ledger.presentation import said, sentence
+from citytocity.ledger.presentation import said, sentence, when_in_words
 from citytocity.ledger.telling import Told, told
+
+SURE = {
+    "certainty": ("people", "youth", "women", "men", "nonbinary", "value"),
+    "attendance_certainty": ("attendance",),
+}
+"""Which numbers a fact tells the certainty of."""
+SAID_TO_BE_MISSING = {"when", "signed", "since", "people"}
 
 
 @dataclass(frozen=True)
@@ -133,16 +140,15 @@ def told_value(model_field: Field, value: Any) -> str:
 
 
 def facts_in_words(record: Any) -> list[Fact]:
-    """The facts that are confirmed, each with its term; empty ones are said to be so."""
-    form = FORMS[type(record)]
-    return [_fact(column, record) for column in form.columns.values()]
+    """The facts that are confirmed, each with its term; a day that is missing is said to be so."""
+    return _facts(FORMS[type(record)], record)
 
 
 def rows_in_words(record: Any) -> list[tuple[str, list[tuple[str, list[Fact]]]]]:
     """The lists of the record: what each is called, and its rows with their facts."""
     form, lists = FORMS[type(record)], []
     for name, inner in form.rows.items():
-        rows = [(_heading(row), _filled_facts(inner, row)) for row in getattr(record, name).all()]
+        rows = [(_heading(row), _facts(inner, row)) for row in getattr(record, name).all()]
         if rows:
             lists.append((capfirst(str(inner.model._meta.verbose_name_plural)), rows))
     return lists
@@ -151,7 +157,7 @@ def rows_in_words(record: Any) -> list[tuple[str, list[tuple[str, list[Fact]]]]]
 def day(moment: datetime.datetime | None) -> str:
     if moment is None:
         return ""
-    return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
+    return when_in_words(timezone.localdate(moment).isoformat())
 
 
 def list_address(slug: str, state: str = "") -> str:
@@ -165,9 +171,17 @@ def _heading(row: Any) -> str:
     return str(said(city.name)) if city is not None else str(row)
 
 
-def _filled_facts(form: Form, row: Any) -> list[Fact]:
-    facts = [_fact(column, row) for column in form.columns.values() if column.key != "city"]
-    return [fact for fact in facts if fact.description != _("not recorded")]
+def _facts(form: Form, of: Any) -> list[Fact]:
+    """How sure a number is, is told only where there is one."""
+    facts = []
+    for name, column in form.columns.items():
+        numbers = [getattr(of, number, None) for number in SURE.get(name, ())]
+        is_left_out = name in SURE and all(number is None for number in numbers)
+        value = getattr(of, column.field.name)
+        is_told = bool(value) or value == 0 or name in SAID_TO_BE_MISSING
+        if is_told and not is_left_out and name != "city":  # it stands above as a heading
+            facts.append(_fact(column, of))
+    return facts
 
 
 def _fact(column: Column, record: Any) -> Fact:

@@ -38,6 +38,8 @@ from wagtail_localize.models import (
 from wagtail_localize.operations import translate_object
 
 from citytocity.cities.models import City
+from citytocity.confirmation.exchange.keys import encoded
+from citytocity.confirmation.models import Installation, Request, Statement
 from citytocity.contributions.enums import State
 from citytocity.contributions.models import Contribution
 from citytocity.ledger.models import Proposal
@@ -50,7 +52,7 @@ from citytocity.review.models import Reader
 from citytocity.stories.models import CityPage, CityShelf, StoryPage
 from citytocity.translation.models import Job, Term
 from citytocity.wire.models import Lead
-from tests.factories import contributions, ledger, sources, stories, wire
+from tests.factories import confirmation, contributions, ledger, sources, stories, wire
 from tests.factories.cities import city, organisation
 from tests.factories.people import member, user
 from tests.factories.translation import on_the_desk
@@ -118,6 +120,12 @@ class Side:
     begun: Contribution
     plan: Plan
     reader: Reader
+    asked: Request
+    installation: Installation
+
+    @property
+    def statement(self) -> Statement:
+        return self.asked.statements.get()
 
     @property
     def comment(self) -> Comment:
@@ -239,7 +247,16 @@ def _side(of: City, partner: City) -> Side:
         ),
         plan=Plan.objects.create(city=of, title=f"{secret} plan", who=author),
         reader=_reader(stories.story("Read by who has the link", of=of, live=False)),
+        asked=_asked(records, of, partner),
+        installation=Installation.objects.create(
+            name=name, city=of, public_key=encoded(name.ljust(32).encode())
+        ),
     )
+
+
+def _asked(records: dict[str, Model], of: City, partner: City) -> Request:
+    """The partner is asked about the partnership."""
+    return confirmation.request(records["partnership"], by=of, of=partner)
 
 
 def _draft(title: str, of: City, author: User, **values: Any) -> StoryPage:
