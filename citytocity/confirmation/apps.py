@@ -14,6 +14,7 @@ class ConfirmationConfig(AppConfig):
         post_save.connect(
             hearing.heed_decision, "ledger.Proposal", dispatch_uid="confirmation-decided"
         )
+        post_save.connect(hearing.heed_return, dispatch_uid="confirmation-back")
         post_delete.connect(hearing.heed_deletion, dispatch_uid="confirmation-gone")
         for signal in (post_save, post_delete):
             signal.connect(hearing.announce_statement, dispatch_uid="confirmation-changed")

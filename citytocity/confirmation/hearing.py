@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from citytocity.confirmation.actions import settle
 from citytocity.confirmation.facts import FORMS
-from citytocity.confirmation.models import Identity, Statement
+from citytocity.confirmation.models import Statement
 from citytocity.ledger.models import Proposal
 from citytocity.ledger.signals import announce, once_on_commit
 
@@ -24,7 +24,16 @@ def heed_deletion(sender: Any, instance: Any, **kwargs: Any) -> None:
         return
     about = {"kind": ContentType.objects.get_for_model(sender), "record_key": instance.pk}
     Statement.objects.filter(**about, gone=None).update(gone=timezone.now())
-    Identity.objects.filter(**about).delete()
+
+
+def heed_return(
+    sender: Any, instance: Any, *, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
+    """A deleted record that is brought back has its old key, and with it what was said of it."""
+    if created and not raw and sender in FORMS:
+        kind = ContentType.objects.get_for_model(sender)
+        said = Statement.objects.filter(kind=kind, record_key=instance.pk, gone__isnull=False)
+        said.update(gone=None)
 
 
 def announce_statement(sender: Any, **kwargs: Any) -> None:

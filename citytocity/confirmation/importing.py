@@ -204,13 +204,7 @@ class _TakeIn:
 
     def _stated(self, one: Brought, record: Any) -> None:
         """The same thing as the other city has it: one row, with what it says of it."""
-        Identity.objects.get_or_create(
-            uid=one.told["uid"],
-            defaults={
-                "kind": ContentType.objects.get_for_model(record),
-                "record_key": record.pk,
-            },
-        )
+        Identity.objects.update_or_create(uid=one.told["uid"], defaults=_about(record))
         says = _differences(one.told["facts"], record)
         verdict = Verdict.CORRECTED if says else Verdict.CONFIRMED
         self._keep(record, verdict, says, "", "", fingerprint_of(facts_of(record)))
@@ -259,10 +253,8 @@ class _TakeIn:
             if not may_make(self.by, record):
                 message = _("A record must touch a city whose register you keep.")
                 self._refuse(one.place, message)
-            Identity.objects.create(
-                kind=ContentType.objects.get_for_model(record),
-                record_key=record.pk,
-                uid=one.told["uid"],
+            Identity.objects.update_or_create(  # one that was deleted here may come again
+                uid=one.told["uid"], defaults=_about(record)
             )
             self.taken.new.append(record)
 
@@ -287,6 +279,10 @@ class _TakeIn:
 
     def _refuse(self, place: int, message: str) -> None:
         self.problems.append(Problem(f"/records/{place}", message))
+
+
+def _about(record: Any) -> dict[str, Any]:
+    return {"kind": ContentType.objects.get_for_model(record), "record_key": record.pk}
 
 
 def _receive(document: Trusted, installation: Installation, by: User) -> None:

@@ -42,7 +42,7 @@ from citytocity.confirmation.exchange.keys import encoded
 from citytocity.confirmation.models import Installation, Request, Statement
 from citytocity.contributions.enums import State
 from citytocity.contributions.models import Contribution
-from citytocity.ledger.models import Proposal
+from citytocity.ledger.models import DeletedRecord, Proposal
 from citytocity.newsroom.enums import CheckKind
 from citytocity.newsroom.models import Check
 from citytocity.people.enums import Role
@@ -116,6 +116,7 @@ class Side:
     check: Check
     lead: Lead
     proposal: Proposal
+    deleted: DeletedRecord
     sent_in: Contribution
     begun: Contribution
     plan: Plan
@@ -240,6 +241,10 @@ def _side(of: City, partner: City) -> Side:
             title=f"{SECRETS[name].asked} {SECRETS[name].on_proposals} proposal",
             record_key=None,  # of a new record: the list calls it by its own title
             before={},
+        ),
+        deleted=ledger.deleted(
+            records["activity"],
+            title=f"{SECRETS[name].asked} {SECRETS[name].on_proposals} deleted",
         ),
         sent_in=contributions.contribution(of, title=f"{secret} sent in", pictures=1),
         begun=contributions.contribution(
