@@ -26,6 +26,7 @@ from citytocity.cities.models import City
 from citytocity.confirmation import actions
 from citytocity.confirmation.actions import NothingToAskError, NotTakenError, ReplayedError
 from citytocity.confirmation.answering import AnswerPage
+from citytocity.confirmation.exporting import records_file, signed_file
 from citytocity.confirmation.facts import FORMS, cities_in, records_of
 from citytocity.confirmation.forms import AskForm
 from citytocity.confirmation.letters import link_of
@@ -67,6 +68,9 @@ def ask(request: HttpRequest, noun: str, pk: int) -> HttpResponse:
         records=[(key, _told(one)) for key, one in others.items()],
         initial=_initial(request, asking, cities),
     )
+    if request.method == "POST" and "file" in request.POST:
+        ticked = [others[key] for key in request.POST.getlist("records") if key in others]
+        return signed_file(records_file([record, *ticked], city=asking[0]), f"record-{pk}")
     if request.method == "POST" and form.is_valid():
         if not may_ask_more(request):
             form.add_error(None, gettext("You have sent many letters today. Ask more tomorrow."))

@@ -77,7 +77,7 @@ def request_file(request: HttpRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(Request.objects.select_related("by_city", "city"), pk=pk)
     if not may_handle(request.user, asked):
         raise PermissionDenied
-    return _download(exporting.request_file(asked), f"request-{asked.pk}")
+    return exporting.signed_file(exporting.request_file(asked), f"request-{asked.pk}")
 
 
 def record_file(request: HttpRequest, pk: int) -> HttpResponse:
@@ -86,7 +86,9 @@ def record_file(request: HttpRequest, pk: int) -> HttpResponse:
     records = list(records_of([statement]).values())
     if not records:
         raise PermissionDenied
-    return _download(exporting.records_file(records, city=statement.by_city), f"record-{pk}")
+    return exporting.signed_file(
+        exporting.records_file(records, city=statement.by_city), f"record-{pk}"
+    )
 
 
 patterns = [
@@ -108,7 +110,7 @@ def _answer(request: HttpRequest, document: Trusted) -> HttpResponse:
     if not answers:
         messages.error(request, _("Choose an answer for one record at least."))
         return _preview(request, document, _carried(request), status=400)
-    return _download(exporting.answers_file(answers, city=city), f"answers-{city.slug}")
+    return exporting.signed_file(exporting.answers_file(answers, city=city), f"answers-{city.slug}")
 
 
 def _given(request: HttpRequest, one: Brought) -> dict[str, Any] | None:
@@ -178,10 +180,3 @@ def _what_came(taken: Taken) -> str:
         % {"n": len(taken.differ)},
     ]
     return _("Taken: %(what)s.") % {"what": ", ".join(parts)}
-
-
-def _download(content: bytes, name: str) -> HttpResponse:
-    disposition = f'attachment; filename="citytocity-{name}.json"'
-    return HttpResponse(
-        content, content_type="application/json", headers={"Content-Disposition": disposition}
-    )

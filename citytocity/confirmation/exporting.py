@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.http import HttpResponse
 
 from citytocity.cities.models import City
 from citytocity.confirmation.exchange.documents import written
@@ -29,6 +30,14 @@ def request_file(request: Request) -> bytes:
 def answers_file(answers: list[dict[str, Any]], *, city: City) -> bytes:
     """What the city says of records that it was asked about."""
     return written("answer", {"answers": answers}, issuer=issuer(city))
+
+
+def signed_file(content: bytes, name: str) -> HttpResponse:
+    """The document as a file to keep."""
+    disposition = f'attachment; filename="citytocity-{name}.json"'
+    return HttpResponse(
+        content, content_type="application/json", headers={"Content-Disposition": disposition}
+    )
 
 
 def issuer(city: City) -> dict[str, str]:

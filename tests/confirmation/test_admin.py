@@ -10,6 +10,8 @@ from citytocity.cities.models import City
 from citytocity.confirmation import actions
 from citytocity.confirmation.actions import NothingToAskError
 from citytocity.confirmation.enums import Verdict
+from citytocity.confirmation.exchange import documents
+from citytocity.confirmation.exchange.keys import public_key
 from citytocity.confirmation.models import Request, Statement
 from citytocity.ledger.models import Activity, Partnership
 from citytocity.people.enums import Role
@@ -203,3 +205,16 @@ def test_an_old_letter_loses_whom_it_went_to(
     asked.refresh_from_db()
     assert (asked.name, asked.email) == ("", "")
     assert actions.forget_addressees() == 0
+
+
+def test_several_records_are_taken_along_in_one_signed_file(
+    client: Client, visit: Activity, perm: City, oxford: City, registrar: User
+) -> None:
+    other = ledger.activity(perm, host=oxford, title={"en": "A festival"})
+    client.force_login(registrar)
+
+    answer = client.post(ask_page(visit), {"file": "1", "records": [f"activity-{other.pk}"]})
+
+    document = documents.read(answer.content)
+    assert document.is_signed_by(public_key())
+    assert [one["id"] for one in document.raw["records"]] == [visit.slug, other.slug]

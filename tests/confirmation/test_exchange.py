@@ -23,8 +23,8 @@ from citytocity.confirmation.models import Answer, Installation, Request, Statem
 from citytocity.ledger.models import Activity, Partnership
 from citytocity.ledger.queries import totals, year_records
 from citytocity.people.models import User
-from tests.confirmation.pages import words_of
-from tests.factories import ledger
+from tests.confirmation.pages import form_on, words_of
+from tests.factories import confirmation, ledger
 
 pytestmark = pytest.mark.django_db
 SCHEMA = Path(__file__).parents[2] / "docs/reference/exchange-format.json"
@@ -103,17 +103,25 @@ def test_our_key_is_published_as_a_json_web_key(client: Client, perm: City) -> N
     assert is_signed(b"words", sign(b"words"), by=told["keys"][0]["x"])
 
 
-def test_the_visit_that_the_partner_brings_again_is_counted_once(
+def test_a_visit_confirmed_by_link_and_brought_again_by_file_is_counted_once(
+    client: Client,
     visit: Activity,
     perm: City,
     oxford: City,
     pair: Partnership,
+    asked: Request,
     partner: Installation,
     registrar: User,
 ) -> None:
+    address = confirmation.link(asked)
+    client.post(address, form_on(client, address, verdict="confirmed"))
+
     taken = take_in(trusted(visit_file(visit, perm)), same={}, by=registrar)
 
     assert [one.state for one in taken.confirmed] == ["confirmed"]
+    assert [one.way for one in Answer.objects.all()] == ["file", "link"]
+    assert Statement.objects.count() == 1
+    assert "confirmed by Perm and Oxford" in words_of(client.get(visit.get_absolute_url()))
     assert totals(year_records(2018)) == totals({"activities": Activity.objects.all()}) | {
         "journeys": 1,
         "practices": 0,
@@ -303,3 +311,18 @@ def test_in_the_admin_a_file_is_looked_at_before_it_is_taken(
 
     assert "1 confirmed" in done.text
     assert Answer.objects.count() == 1
+
+
+def test_a_record_brought_back_has_what_was_said_of_it(
+    visit: Activity, perm: City, partner: Installation, registrar: User
+) -> None:
+    take_in(trusted(visit_file(visit, perm)), same={}, by=registrar)
+    key, uid = visit.pk, exporting.uid_of(visit)
+    visit.delete()
+    assert Statement.objects.get().gone is not None
+
+    visit.pk = key
+    visit.save(force_insert=True)
+
+    assert Statement.objects.get().gone is None
+    assert exporting.uid_of(visit) == uid
