@@ -35,6 +35,7 @@ CACHE_DIR = DATA_DIR / "cache"
 # --- who we are, and who may ask ---
 DEBUG = env_flag("DEBUG")
 SECRET_KEY = env("SECRET_KEY") or kept_secret(DATA_DIR / "secret-key")
+EXCHANGE_SECRET = env("EXCHANGE_SECRET") or kept_secret(DATA_DIR / "exchange-key")
 BASE_URL = env_address("BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 HERE = ["127.0.0.1", "localhost", "[::1]"]  # always answered: this machine looks after the site
 ALLOWED_HOSTS = list(dict.fromkeys([*env_list("ALLOWED_HOSTS", ""), *HERE]))
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "citytocity.translation",
     "citytocity.wire",
     "citytocity.stories",
+    "citytocity.confirmation",
     "citytocity.links",
     "citytocity.contacts",
     "citytocity.ledger",
@@ -219,6 +221,8 @@ ACCOUNT_RATE_LIMITS = {
     "contribution-letter": "6/d/key",
     "review-comment": "40/h/key",
     "review-invite": "20/d/key",
+    "confirmation-answer": "40/h/key",
+    "confirmation-ask": "60/d/key",
 }
 ALTCHA_HMAC_KEY = f"altcha:{SECRET_KEY}"
 ALTCHA_CHALLENGE_EXPIRE = 6 * 3600 * 1000  # a long text takes hours

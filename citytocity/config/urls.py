@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
+from citytocity.confirmation.views import public_key
 from citytocity.people import account
 from citytocity.stories.views import serve
 from citytocity.website import crawlers, files, health
@@ -26,6 +27,7 @@ urlpatterns = [
     path("sitemap.xml", crawlers.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", crawlers.sitemap, name="sitemap"),
     path("manifest.webmanifest", crawlers.manifest, name="manifest"),
+    path(".well-known/citytocity.json", public_key, name="public_key"),
     path("", include("citytocity.design.urls")),
     *i18n_patterns(
         path("account/email/", account.no_change_of_address),
@@ -36,6 +38,7 @@ urlpatterns = [
         path("", include("citytocity.review.urls")),
         path("", include("citytocity.contacts.urls")),
         path("", include("citytocity.links.urls")),
+        path("", include("citytocity.confirmation.urls")),
         path("", include("citytocity.ledger.urls")),
         path("", include("citytocity.stories.urls")),
         path("", include("citytocity.website.urls")),

@@ -72,18 +72,21 @@ def propose(
     if not may_propose(by, record):
         raise PermissionDenied
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two clicks come one by one
-    known = {
-        "kind": ContentType.objects.get_for_model(record),
-        "record_key": record.pk,
-        "after": after,
-        "proposer": by,
-    }
-    if same := Proposal.objects.filter(state=ProposalState.OPEN, **known).first():
-        return same
-    said = {"title": str(record)[:400], "before": before, "reason": reason, "link": link}
-    proposal = Proposal.objects.create(**known, **said)
-    proposal.cities.set(City.objects.filter(pk__in=cities_touched(record)))
-    return proposal
+    return _keep(record, before=before, after=after, reason=reason, link=link, by=by)
+
+
+@transaction.atomic
+def propose_for_city(
+    record: Model,
+    *,
+    before: dict[str, Any],
+    after: dict[str, list[str]],
+    reason: str,
+    by: User | None = None,
+) -> Proposal:
+    """Keeps what a partner city says of a record, as a proposal of nobody with an account. The
+    caller has looked whether it is the city that speaks: by a signed link, a file or a role."""
+    return _keep(record, before=before, after=after, reason=reason, link="", by=by)
 
 
 @transaction.atomic
@@ -187,6 +190,29 @@ def forget_deleted() -> int:
     """Lets go of what was deleted longer ago than `KEPT_FOR`; the number of records."""
     long_ago = timezone.now() - KEPT_FOR
     return DeletedRecord.objects.filter(deleted__lt=long_ago).delete()[0]
+
+
+def _keep(
+    record: Model,
+    *,
+    before: dict[str, Any],
+    after: dict[str, list[str]],
+    reason: str,
+    link: str,
+    by: User | None,
+) -> Proposal:
+    known = {
+        "kind": ContentType.objects.get_for_model(record),
+        "record_key": record.pk,
+        "after": after,
+        "proposer": by,
+    }
+    if same := Proposal.objects.filter(state=ProposalState.OPEN, **known).first():
+        return same
+    said = {"title": str(record)[:400], "before": before, "reason": reason, "link": link}
+    proposal = Proposal.objects.create(**known, **said)
+    proposal.cities.set(City.objects.filter(pk__in=cities_touched(record)))
+    return proposal
 
 
 def _check_fits(record: Any) -> None:

@@ -99,7 +99,7 @@ def _secrets() -> Iterator[Finding]:
             "where sessions, letters and the hashes of passwords lie.",
             f"Run: chmod 700 {settings.DATA_DIR}",
         )
-    for name in ("secret-key", "demo-accounts.txt"):
+    for name in ("secret-key", "exchange-key", "demo-accounts.txt"):
         path = settings.DATA_DIR / name
         if path.exists() and path.stat().st_mode & 0o077:
             yield Finding(f"Others on this machine can read {path}.", f"Run: chmod 600 {path}")

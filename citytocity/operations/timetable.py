@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
+from citytocity.confirmation.actions import forget_addressees
 from citytocity.contacts.actions import keep_up
 from citytocity.contributions.actions import forget_old
 from citytocity.ledger.actions import forget_deleted
@@ -52,6 +53,7 @@ TIMETABLE = (
     Entry("ended sessions", DAY, partial(call_command, "clearsessions")),
     Entry("old contributions", DAY, forget_old),
     Entry("old readers of drafts", DAY, forget_readers),
+    Entry("old requests for confirmation", DAY, forget_addressees),
     Entry("silent translators", DAY, release_silent),
     Entry("reminders", HOUR, lambda: send_reminders(today=timezone.localdate())),
     Entry("unused cards", DAY, forget_unused_cards),

@@ -38,6 +38,8 @@ from wagtail_localize.models import (
 from wagtail_localize.operations import translate_object
 
 from citytocity.cities.models import City
+from citytocity.confirmation.exchange.keys import encoded
+from citytocity.confirmation.models import Installation, Request, Statement
 from citytocity.contacts.enums import Cause
 from citytocity.contacts.models import ContactPoint, Handover
 from citytocity.contributions.enums import State
@@ -52,7 +54,15 @@ from citytocity.review.models import Reader
 from citytocity.stories.models import CityPage, CityShelf, StoryPage
 from citytocity.translation.models import Job, Term
 from citytocity.wire.models import Lead
-from tests.factories import contacts, contributions, ledger, sources, stories, wire
+from tests.factories import (
+    confirmation,
+    contacts,
+    contributions,
+    ledger,
+    sources,
+    stories,
+    wire,
+)
 from tests.factories.cities import city, organisation
 from tests.factories.people import member, user
 from tests.factories.translation import on_the_desk
@@ -125,6 +135,12 @@ class Side:
     contact: ContactPoint
     asked: ContactPoint
     handover: Handover
+    requested: Request
+    installation: Installation
+
+    @property
+    def statement(self) -> Statement:
+        return self.requested.statements.get()
 
     @property
     def comment(self) -> Comment:
@@ -253,6 +269,10 @@ def _side(of: City, partner: City) -> Side:
         asked=contacts.contact(records["partnership"], of, asked=True),
         handover=Handover.objects.create(contact=held, cause=Cause.TERM_OVER),
         reader=_reader(stories.story("Read by who has the link", of=of, live=False)),
+        requested=_requested(records, of, partner),
+        installation=Installation.objects.create(
+            name=name, city=of, public_key=encoded(name.ljust(32).encode())
+        ),
     )
 
 
@@ -261,6 +281,11 @@ def _contact(of: Model, side: City) -> ContactPoint:
     secret = SECRETS[str(side)]
     values = {"name": f"{secret.asked} {secret.on_proposals}", "email": "held@example.org"}
     return contacts.contact(of, side, **values)
+
+
+def _requested(records: dict[str, Model], of: City, partner: City) -> Request:
+    """The partner is asked about the partnership."""
+    return confirmation.request(records["partnership"], by=of, of=partner)
 
 
 def _draft(title: str, of: City, author: User, **values: Any) -> StoryPage:

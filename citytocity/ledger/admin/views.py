@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext
+from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import registry as logs
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView
@@ -118,7 +119,16 @@ class SaysWhy:
 
 
 class RecordEditView(SaysWhy, OfOneRecord, StaysInReach, SavedWhenAsked, EditView):
-    pass
+    """Rooms above add their buttons by the hook `ledger_record_buttons`."""
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        added = [
+            button
+            for hook in hooks.get_hooks("ledger_record_buttons")
+            for button in hook(self.request, self.object)
+        ]
+        return [*super().header_more_buttons, *added]
 
 
 class RecordDeleteView(OfOneRecord, DeleteView):

@@ -1,0 +1,310 @@
+"""Asking the other city to confirm records, and taking in what it answers."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from citytocity.cities.models import City
+from citytocity.confirmation.enums import StatementState, Verdict, Way
+from citytocity.confirmation.facts import (
+    cities_in,
+    facts_of,
+    fingerprint_now,
+    fingerprint_of,
+    name_of,
+    records_of,
+)
+from citytocity.confirmation.letters import answered_letter, asking_letter
+from citytocity.confirmation.models import Answer, Request, Statement
+from citytocity.confirmation.models.request import LONGEST
+from citytocity.confirmation.permissions import may_answer, may_ask, may_handle
+from citytocity.ledger.actions import propose_for_city
+from citytocity.ledger.enums import ProposalState
+from citytocity.ledger.models import Proposal
+from citytocity.mail.letters import send
+from citytocity.mail.links import LinkError, LinkExpiredError, unsigned
+from citytocity.people.models import User
+
+KEPT = datetime.timedelta(days=365)  # the name and address a letter went to
+
+
+class NothingToAskError(Exception):
+    """None of the records is about both cities."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What somebody answers to one statement: which state of the record was shown, and which
+    answer was the last one then (0: none). `before` and `after` are the record and the form as
+    proposals keep them."""
+
+    statement: int
+    verdict: Verdict
+    seen: str
+    last: int = 0
+    words: str = ""
+    says: dict[str, Any] = field(default_factory=dict)
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, list[str]] = field(default_factory=dict)
+
+
+class NotTakenError(Exception):
+    """Nothing was written. `changed` are the statements whose record is another one by now,
+    `overtaken` those that somebody else answered meanwhile."""
+
+    def __init__(self, *, changed: set[int], overtaken: set[int]) -> None:
+        super().__init__()
+        self.changed, self.overtaken = changed, overtaken
+
+
+class ReplayedError(Exception):
+    """This very answer was taken before, at `given`; nothing was done."""
+
+    def __init__(self, given: datetime.datetime) -> None:
+        super().__init__()
+        self.given = given
+
+
+@transaction.atomic
+def ask(
+    records: Iterable[Model],
+    *,
+    by_city: City,
+    city: City,
+    name: str,
+    email: str,
+    language: str,
+    days: int,
+    message: str = "",
+    by: User,
+) -> Request:
+    """A letter to the other city with a link to the records; those that are not about both cities
+    are left out. PermissionDenied for who does not keep the register of the asking city,
+    NothingToAskError if no record is left."""
+    if not may_ask(by, by_city=by_city):
+        raise PermissionDenied
+    shared = [record for record in records if {by_city, city} <= {*cities_in(record)}]
+    if not shared or by_city == city:
+        raise NothingToAskError
+    now = timezone.now()
+    request = Request(
+        by_city=by_city,
+        city=city,
+        name=name,
+        email=email,
+        language=language,
+        message=message,
+        asked_by=by,
+        sent=now,
+        until=Request.end_of(days),
+    )
+    request.full_clean()
+    request.save()
+    request.statements.set([_asked(record, request, now) for record in shared])
+    for record in shared:
+        log(record, "confirmation.ask", user=by, data={"city": city.slug})
+    _write(request)
+    return request
+
+
+@transaction.atomic
+def ask_again(request: Request, *, days: int = 30, by: User) -> Request:
+    """The letter once more, with a new link; the earlier one opens nothing any more."""
+    found = Request.objects.select_for_update().get(pk=request.pk)
+    if not may_handle(by, found):
+        raise PermissionDenied
+    found.sent, found.until, found.revoked = timezone.now(), Request.end_of(days), None
+    found.sendings += 1
+    found.save()
+    found.statements.update(asked=found.sent)
+    _write(found)
+    return found
+
+
+@transaction.atomic
+def revoke(request: Request, *, by: User) -> None:
+    """The link opens nothing any more; what was answered stays. Twice is once."""
+    if not may_handle(by, request):
+        raise PermissionDenied
+    Request.objects.filter(pk=request.pk, revoked=None).update(revoked=timezone.now())
+
+
+def request_of(token: str) -> Request:
+    """The request that the link was made for; LinkError if it was forged, replaced or revoked,
+    LinkExpiredError when its time is over."""
+    try:
+        key, sendings = unsigned(token, purpose=Request.PURPOSE, days=LONGEST + 1)
+    except (TypeError, ValueError) as error:
+        raise LinkError from error
+    if not (isinstance(key, int) and isinstance(sendings, int)):
+        raise LinkError
+    found = Request.objects.select_related("by_city", "city", "asked_by").filter(pk=key).first()
+    if found is None or found.revoked or found.sendings != sendings:
+        raise LinkError
+    if not found.holds:
+        raise LinkExpiredError
+    return found
+
+
+def answer_by_link(request: Request, said: list[Said], *, key: str) -> list[Answer]:
+    """By whoever has the link, which was looked at."""
+    theirs = request.statements.filter(pk__in=[one.statement for one in said])
+    return _answer(theirs, said, key=key, way=Way.LINK, request=request)
+
+
+def answer_by_account(request: Request, said: list[Said], *, key: str, by: User) -> list[Answer]:
+    """By somebody who keeps the register of the asked city."""
+    if not may_answer(by, city=request.city):
+        raise PermissionDenied
+    theirs = request.statements.filter(pk__in=[one.statement for one in said])
+    return _answer(theirs, said, key=key, way=Way.ACCOUNT, request=request, by=by)
+
+
+def settle(proposal: Proposal) -> None:
+    """If all of what a city corrected was accepted, the record says what the city says."""
+    if proposal.state != ProposalState.ACCEPTED:
+        return
+    for statement in Statement.objects.filter(proposal=proposal, state=StatementState.CORRECTED):
+        record = records_of([statement]).get((statement.kind_id, statement.record_key))
+        if record is not None:
+            statement.shown = facts_of(record)
+            statement.fingerprint = fingerprint_of(statement.shown)
+            statement.state, statement.says = StatementState.CONFIRMED, {}
+            statement.save()
+
+
+@transaction.atomic
+def forget_addressees() -> int:
+    """A year after its link is over nobody needs to know whom a letter went to; how many went."""
+    over = Request.objects.filter(until__lt=timezone.now() - KEPT).exclude(email="")
+    return over.update(name="", email="", message="")
+
+
+def statement_for(record: Any, *, by_city: City, city: City) -> Statement:
+    """The one row for the record and the city; made if there is none yet."""
+    kind = ContentType.objects.get_for_model(record)
+    found, _made = Statement.objects.get_or_create(
+        kind=kind,
+        record_key=record.pk,
+        city=city,
+        defaults={"by_city": by_city, "title": name_of(record)},
+    )
+    return found
+
+
+def keep_answer(
+    statement: Statement, said: Said, *, record: Any, key: str, way: Way, **more: Any
+) -> Answer:
+    """Writes down the answer, and how the statement stands from now on. A record that is gone
+    changes nothing any more, but the words are kept."""
+    facts = facts_of(record) if record is not None else {}
+    answer = Answer.objects.create(
+        statement=statement,
+        verdict=said.verdict,
+        words=said.words,
+        says=said.says,
+        shown=facts,
+        fingerprint=fingerprint_of(facts),
+        way=way,
+        key=key,
+        too_late=record is None,
+        **more,
+    )
+    if record is None:
+        return answer
+    statement.state = StatementState(said.verdict.value)
+    statement.shown, statement.fingerprint = answer.shown, answer.fingerprint
+    statement.says, statement.words = said.says, said.words
+    statement.language = answer.language
+    statement.answered, statement.proposal = answer.given, None
+    if said.after:
+        statement.proposal = propose_for_city(
+            record,
+            before=said.before,
+            after=said.after,
+            reason=said.words,
+            by=more.get("given_by"),
+        )
+    statement.title = name_of(record)
+    statement.save()
+    return answer
+
+
+@transaction.atomic
+def _answer(
+    statements: Any,
+    said: list[Said],
+    *,
+    key: str,
+    way: Way,
+    request: Request,
+    by: User | None = None,
+) -> list[Answer]:
+    """All or nothing: ReplayedError, NotTakenError."""
+    locked = {one.pk: one for one in statements.select_for_update()}
+    earlier = Answer.objects.filter(key=key, statement__in=locked).first()
+    if earlier:
+        raise ReplayedError(earlier.given)
+    records = records_of(locked.values())
+    here = {
+        pk: records.get((statement.kind_id, statement.record_key))
+        for pk, statement in locked.items()
+    }
+    given = [one for one in said if one.statement in locked]
+    _check(given, here)
+    answers = [
+        keep_answer(
+            locked[one.statement],
+            one,
+            record=here[one.statement],
+            key=key,
+            way=way,
+            request=request,
+            language=request.language,
+            given_by=by,
+        )
+        for one in given
+    ]
+    _tell(request, answers)
+    return answers
+
+
+def _check(said: list[Said], here: dict[int, Any]) -> None:
+    """Whether each is about the record as it stands, and follows the answer that it has seen."""
+    last: dict[int, int] = {}
+    for pk, statement in Answer.objects.filter(statement__in=here).values_list("pk", "statement"):
+        last[statement] = max(pk, last.get(statement, 0))
+    changed = {
+        one.statement
+        for one in said
+        if (record := here[one.statement]) is not None and fingerprint_now(record) != one.seen
+    }
+    overtaken = {one.statement for one in said if last.get(one.statement, 0) != one.last}
+    if changed or overtaken:
+        raise NotTakenError(changed=changed, overtaken=overtaken)
+
+
+def _asked(record: Any, request: Request, now: datetime.datetime) -> Statement:
+    statement = statement_for(record, by_city=request.by_city, city=request.city)
+    statement.asked, statement.title, statement.gone = now, name_of(record), None
+    statement.save()
+    return statement
+
+
+def _write(request: Request) -> None:
+    send(lambda: asking_letter(request), to=request.email, language=request.language)
+
+
+def _tell(request: Request, answers: list[Answer]) -> None:
+    """Whoever asked hears of it, in one letter for all that was answered at once."""
+    person = request.asked_by
+    if answers and person and person.is_active:
+        send(lambda: answered_letter(request, answers), to=person.email, language=person.language)

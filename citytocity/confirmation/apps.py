@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
+from django.utils.translation import gettext_lazy as _
+
+
+class ConfirmationConfig(AppConfig):
+    name = "citytocity.confirmation"
+    label = "confirmation"
+    verbose_name = _("Confirmation")
+
+    def ready(self) -> None:
+        from citytocity.confirmation import hearing
+
+        post_save.connect(
+            hearing.heed_decision, "ledger.Proposal", dispatch_uid="confirmation-decided"
+        )
+        post_save.connect(hearing.heed_return, dispatch_uid="confirmation-back")
+        post_delete.connect(hearing.heed_deletion, dispatch_uid="confirmation-gone")
+        for signal in (post_save, post_delete):
+            signal.connect(hearing.announce_statement, dispatch_uid="confirmation-changed")

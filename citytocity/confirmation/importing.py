@@ -1,0 +1,427 @@
+"""Signed files of partner installations: all or nothing, every fault with its place.
+
+A record that is known by its name among installations, or that somebody says is one of ours, is
+the other city's statement about ours: it is never written a second time, so it counts once. Any
+other becomes a record of the register, by the importer that files have anyway.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+from typing import Any
+
+from anyascii import anyascii
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from citytocity.confirmation.actions import Said, keep_answer, statement_for
+from citytocity.confirmation.enums import Verdict, Way
+from citytocity.confirmation.exchange.documents import DocumentRefusedError, Problem, Read, read
+from citytocity.confirmation.facts import (
+    FORMS,
+    cities_in,
+    facts_of,
+    fingerprint_of,
+    records_of,
+    value_of,
+)
+from citytocity.confirmation.models import Identity, Installation, Received, Statement
+from citytocity.confirmation.permissions import may_exchange
+from citytocity.confirmation.queries import recorder_of
+from citytocity.dates.edtf import DateNotUnderstood, parse
+from citytocity.ledger.importing import ImportRefusedError, import_written
+from citytocity.ledger.models import Activity, Agreement, Partnership, Result
+from citytocity.ledger.permissions import may_make
+from citytocity.ledger.written import Item, Position, Written
+from citytocity.people.models import User
+
+SECTIONS = {
+    "activity": "activities",
+    "result": "results",
+    "agreement": "agreements",
+    "partnership": "partnerships",
+}
+MODELS = {form.noun: model for model, form in FORMS.items()}
+LISTS = {"participations", "sides", "signatories"}
+EARLY = datetime.timedelta(days=1)
+"""Clocks differ; a document from further ahead is not believed."""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A record of the file: which of ours it is, if it is known; `like` are those that it may be,
+    where nobody has said so yet."""
+
+    place: int
+    told: dict[str, Any]
+    known: Any = None
+    like: tuple[Any, ...] = ()
+
+    @property
+    def name(self) -> str:
+        facts = self.told["facts"]
+        title = facts.get("title") or facts.get("name")
+        return title["texts"].get(title["original"], "") if title else self.told["kind"]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether it says what ours says."""
+        return self.known is not None and _same(self.told["facts"], self.known)
+
+
+@dataclass
+class Taken:
+    """What came of a file: how many records are new, how many confirm ours, how many differ."""
+
+    new: list[Any] = field(default_factory=list)
+    confirmed: list[Statement] = field(default_factory=list)
+    differ: list[Statement] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Trusted:
+    """A document of an installation that we know, signed and in its time."""
+
+    file: Read
+    installation: Installation
+
+    @property
+    def type(self) -> str:
+        return self.file.document.type
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        return self.file.raw.get("records", [])
+
+
+def trusted(content: bytes) -> Trusted:
+    """The document, if it is whole, ours to read, signed by who may, in time, and not taken yet;
+    DocumentRefusedError with every reason."""
+    file = read(content)
+    document, problems = file.document, []
+    now = timezone.now()
+    known = [
+        one for one in Installation.objects.select_related("city") if one.key_id == document.key
+    ]
+    if not known:
+        message = _("No partner installation with this key is known here: %(key)s.")
+        raise DocumentRefusedError([Problem("/key", message % {"key": document.key})])
+    installation = known[0]
+    if not file.is_signed_by(installation.public_key):
+        message = _("The signature is not that of this key, or something was changed since.")
+        raise DocumentRefusedError([Problem("/signature", message)])
+    if not installation.compared:
+        message = _("Compare the fingerprint with %(name)s by phone first.")
+        problems.append(Problem("/key", message % {"name": installation}))
+    if document.issuer.city != installation.city.slug:
+        message = _("This installation speaks for %(city)s and for no other city.")
+        problems.append(Problem("/issuer/city", message % {"city": installation.city}))
+    issued, expires = _moment(document.issued), _moment(document.expires)
+    if issued is None or issued > now + EARLY:
+        problems.append(Problem("/issued", _("This day has not come yet.")))
+    if expires is None or expires < now:
+        problems.append(Problem("/expires", _("The time of this file is over: ask for a new one.")))
+    if Received.objects.filter(installation=installation, document=document.id).exists():
+        problems.append(Problem("/id", _("This file was taken already: nothing is done twice.")))
+    if problems:
+        raise DocumentRefusedError(problems)
+    return Trusted(file, installation)
+
+
+def brought(document: Trusted) -> list[Brought]:
+    """The records of the file, each with ours that it is, or may be."""
+    return [_brought(place, told) for place, told in enumerate(document.records)]
+
+
+@transaction.atomic
+def take_in(document: Trusted, *, same: dict[int, int], by: User) -> Taken:
+    """Records or answers, all or nothing. `same` says which record of ours a record of the file
+    is, by their places and keys; 0 says that it is none. PermissionDenied, DocumentRefusedError."""
+    if not may_exchange(by):
+        raise PermissionDenied
+    installation = Installation.objects.select_for_update().get(pk=document.installation.pk)
+    _receive(document, installation, by)
+    work = _TakeIn(document, installation, same, by)
+    if document.type == "answer":
+        work.answers()
+    else:
+        work.records()
+    if work.problems:
+        raise DocumentRefusedError(work.problems)
+    return work.taken
+
+
+@dataclass
+class _TakeIn:
+    document: Trusted
+    installation: Installation
+    same: dict[int, int]
+    by: User
+    problems: list[Problem] = field(default_factory=list)
+    taken: Taken = field(default_factory=Taken)
+
+    def records(self) -> None:
+        new = []
+        for one in brought(self.document):
+            record = one.known or self._said_to_be(one)
+            if record is not None:
+                self._stated(one, record)
+            elif one.like and one.place not in self.same:
+                message = _("This may be “%(record)s” of our register: say whether it is.")
+                self._refuse(one.place, message % {"record": one.like[0]})
+            else:
+                new.append(one)
+        if new and not self.problems:
+            self._make(new)
+
+    def answers(self) -> None:
+        for place, told in enumerate(self.document.file.raw["answers"]):
+            record = _known(told["uid"])
+            pointer = f"/answers/{place}/uid"
+            if record is None:
+                message = _("No record is known here by this name.")
+                self.problems.append(Problem(pointer, message))
+                continue
+            if self.installation.city not in cities_in(record):
+                message = _("This record is not about %(city)s.") % {"city": self.installation.city}
+                self.problems.append(Problem(pointer, message))
+                continue
+            self._answer(told, record)
+
+    def _answer(self, told: dict[str, Any], record: Any) -> None:
+        verdict = Verdict(told["verdict"])
+        theirs = told.get("record")
+        says = _differences(theirs["facts"], record) if theirs else {}
+        if verdict == Verdict.CORRECTED and not says and not told.get("words"):
+            verdict = Verdict.CONFIRMED
+        words = told.get("words", "") or ("…" if verdict == Verdict.DECLINED else "")
+        self._keep(record, verdict, says, words, told.get("language", ""), told["fingerprint"])
+
+    def _stated(self, one: Brought, record: Any) -> None:
+        """The same thing as the other city has it: one row, with what it says of it."""
+        Identity.objects.update_or_create(uid=one.told["uid"], defaults=_about(record))
+        says = _differences(one.told["facts"], record)
+        verdict = Verdict.CORRECTED if says else Verdict.CONFIRMED
+        self._keep(record, verdict, says, "", "", fingerprint_of(facts_of(record)))
+
+    def _keep(
+        self, record: Any, verdict: Verdict, says: Any, words: str, language: str, seen: str
+    ) -> None:
+        recorder = recorder_of(record)
+        if recorder is None or recorder == self.installation.city:
+            recorder = next(c for c in cities_in(record) if c != self.installation.city)
+        statement = statement_for(record, by_city=recorder, city=self.installation.city)
+        keep_answer(
+            statement,
+            Said(statement.pk, verdict, seen=seen, words=words, says=says),
+            record=record,
+            key=self.document.file.document.id,
+            way=Way.FILE,
+            language=language,
+            given_by=None,
+        )
+        if statement.fingerprint != seen:  # what was confirmed is not what stands here by now
+            Statement.objects.filter(pk=statement.pk).update(fingerprint=seen)
+        (self.taken.differ if says or words else self.taken.confirmed).append(statement)
+
+    def _said_to_be(self, one: Brought) -> Any:
+        key = self.same.get(one.place)
+        return next((record for record in one.like if record.pk == key), None) if key else None
+
+    def _make(self, new: list[Brought]) -> None:
+        written, slugs = Written(), {}
+        for one in new:
+            item = self._item(one)
+            if item is not None:
+                slugs[one.place] = item.values["id"]
+                written.sections.setdefault(SECTIONS[one.told["kind"]], []).append(item)
+        if self.problems:
+            return
+        try:
+            import_written(written)
+        except ImportRefusedError as error:
+            self.problems += [Problem(one.position.file, one.message) for one in error.problems]
+            return
+        for one in new:
+            model = MODELS[one.told["kind"]]
+            record = model.objects.get(slug=slugs[one.place])
+            if not may_make(self.by, record):
+                message = _("A record must touch a city whose register you keep.")
+                self._refuse(one.place, message)
+            Identity.objects.update_or_create(  # one that was deleted here may come again
+                uid=one.told["uid"], defaults=_about(record)
+            )
+            self.taken.new.append(record)
+
+    def _item(self, one: Brought) -> Item | None:
+        """The record as a file of the register has it, each value with its place here."""
+        pointer = f"/records/{one.place}"
+        if one.told["kind"] == "participation":
+            message = _("A group alone cannot be a new record: ask for the activity.")
+            self.problems.append(Problem(pointer, message))
+            return None
+        item = _as_item(one.told["facts"], f"{pointer}/facts")
+        item.values["id"] = _free_slug(one)
+        item.places["id"] = Position(f"{pointer}/id")
+        whole = _known(one.told["of"]) if one.told.get("of") else None
+        if isinstance(whole, Activity | Partnership):
+            item.values[FORMS[type(whole)].noun] = whole.slug
+        elif one.told["kind"] == "agreement":
+            message = _("The partnership that it belongs to is not known here.")
+            self.problems.append(Problem(f"{pointer}/of", message))
+            return None
+        return item
+
+    def _refuse(self, place: int, message: str) -> None:
+        self.problems.append(Problem(f"/records/{place}", message))
+
+
+def _about(record: Any) -> dict[str, Any]:
+    return {"kind": ContentType.objects.get_for_model(record), "record_key": record.pk}
+
+
+def _receive(document: Trusted, installation: Installation, by: User) -> None:
+    _kept, is_new = Received.objects.get_or_create(
+        installation=installation,
+        document=document.file.document.id,
+        defaults={"received_by": by},
+    )
+    if not is_new:
+        message = _("This file was taken already: nothing is done twice.")
+        raise DocumentRefusedError([Problem("/id", message)])
+
+
+def _brought(place: int, told: dict[str, Any]) -> Brought:
+    known = _known(told["uid"])
+    if known is not None and FORMS[type(known)].noun == told["kind"]:
+        return Brought(place, told, known)
+    return Brought(place, told, like=tuple(_like(told)))
+
+
+def _known(uid: str) -> Any:
+    identity = Identity.objects.filter(uid=uid).first()
+    if identity is None:
+        return None
+    about = Statement(kind=identity.kind, record_key=identity.record_key)
+    return next(iter(records_of([about]).values()), None)
+
+
+def _like(told: dict[str, Any]) -> list[Any]:
+    """Ours of the same kind and of the same cities and days: it may be one of them."""
+    facts, kind = told["facts"], told["kind"]
+    if kind == "activity":
+        cities = {row["city"] for row in facts.get("participations", [])} | {facts.get("host")}
+        found: Any = Activity.objects.filter(kind=facts["kind"])
+        for slug in filter(None, cities):
+            found = found.filter(Q(host__slug=slug) | Q(participations__city__slug=slug))
+        return list(_at_the_time(found, facts.get("when", "")).distinct()[:5])
+    if kind == "result":
+        ends = {"from_city__slug": facts.get("from_city"), "to_city__slug": facts.get("to_city")}
+        found = Result.objects.filter(kind=facts["kind"], **{k: v for k, v in ends.items() if v})
+        return list(_at_the_time(found, facts.get("when", ""))[:5])
+    if kind == "agreement":
+        return list(
+            Agreement.objects.filter(kind=facts["kind"], signed=facts.get("signed", ""))[:5]
+        )
+    if kind == "partnership":
+        found = Partnership.objects.all()
+        for side in facts["sides"]:
+            found = found.filter(sides__city__slug=side["city"])
+        return list(found.distinct()[:5])
+    return []
+
+
+def _at_the_time(records: Any, when: str) -> Any:
+    try:
+        date = parse(when) if when else None
+    except DateNotUnderstood:
+        date = None
+    if date is None or date.first is None:
+        return records.filter(when="")
+    last = date.last or date.first
+    return records.filter(when_first__lte=last, when_last__gte=date.first)
+
+
+def _same(facts: dict[str, Any], record: Any) -> bool:
+    return not _differences(facts, record)
+
+
+def _differences(theirs: dict[str, Any], record: Any) -> dict[str, Any]:
+    """What the other register has otherwise, as a correction says it; groups are told from each
+    other by their city. What it leaves out says nothing."""
+    form, ours = FORMS[type(record)], facts_of(record)
+    says: dict[str, Any] = {
+        name: said
+        for name, value in theirs.items()
+        if name not in LISTS and (said := _otherwise(ours.get(name), value)) is not None
+    }
+    for name in LISTS & theirs.keys() & form.rows.keys():
+        rows = {row.city.slug: row for row in getattr(record, name).all() if row.city}
+        for told in theirs[name]:
+            row = rows.get(told.get("city"))
+            mine = _row_facts(form.rows[name], row) if row is not None else {}
+            changed = {
+                key: said
+                for key, value in told.items()
+                if row is not None and (said := _otherwise(mine.get(key), value)) is not None
+            }
+            if changed and row is not None:
+                says.setdefault(name, {})[str(row.pk)] = changed
+    return says
+
+
+def _row_facts(form: Any, row: Any) -> dict[str, Any]:
+    return {name: value_of(column, row) for name, column in form.columns.items()}
+
+
+def _otherwise(ours: Any, theirs: Any) -> Any:
+    """What they say, if it is another thing; of a text the language in which it differs."""
+    if isinstance(theirs, dict):
+        texts = ours["texts"] if isinstance(ours, dict) else {}
+        for code, text in theirs["texts"].items():
+            if code in texts and texts[code] != text:
+                return {"language": code, "text": text}
+        return None
+    return theirs if theirs != ours else None
+
+
+def _as_item(facts: dict[str, Any], pointer: str) -> Item:
+    item = Item(Position(pointer))
+    for name, value in facts.items():
+        place = f"{pointer}/{name}"
+        item.places[name] = Position(place)
+        if isinstance(value, list):
+            item.values[name] = [
+                _as_item(row, f"{place}/{number}") for number, row in enumerate(value)
+            ]
+        elif isinstance(value, dict):
+            item.values[name] = _texts(value, place)
+        else:
+            item.values[name] = value
+    return item
+
+
+def _texts(value: dict[str, Any], place: str) -> Item:
+    first = value["original"]
+    codes = sorted(value["texts"], key=lambda code: code != first)
+    return Item(Position(place), {code: value["texts"][code] for code in codes})
+
+
+def _free_slug(one: Brought) -> str:
+    model = MODELS[one.told["kind"]]
+    base = one.told.get("id") or slugify(anyascii(one.name))[:80] or one.told["kind"]
+    taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return base if base not in taken else next(slug for slug in numbered if slug not in taken)
+
+
+def _moment(text: str) -> datetime.datetime | None:
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None

@@ -1,0 +1,97 @@
+"""How a record stands with the other city, on its page."""
+
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest
+from django.utils.translation import ngettext
+
+from citytocity.confirmation.facts import cities_in
+from citytocity.confirmation.models import Statement
+from citytocity.confirmation.presentation import list_address, shown, state_of
+from citytocity.confirmation.queries import (
+    Standing,
+    between,
+    recorder_of,
+    standing,
+    statements_about,
+    tally,
+)
+from citytocity.design.components import Figure
+from citytocity.ledger.models import Activity, Participation, Partnership, Result
+from citytocity.ledger.presentation import figure, said
+from citytocity.ledger.sections import Section
+
+
+def both_sides_of_activity(request: HttpRequest, record: Activity) -> list[Section]:
+    """With its groups, which may have been confirmed one by one."""
+    groups = list(record.participations.all())
+    for group in groups:
+        group.activity = record
+    return _section(record, *groups)
+
+
+def both_sides_of_result(request: HttpRequest, record: Result) -> list[Section]:
+    if record.pk and not (record.from_city and record.to_city):
+        city = "participations__city"
+        prefetch_related_objects([record], f"activity__{city}", "partnership__sides__city")
+    return _section(record)
+
+
+def both_sides_of_partnership(request: HttpRequest, record: Partnership) -> list[Section]:
+    """How it stands itself, and the figures of all that is between its sides."""
+    if not record.pk:
+        return []
+    found = list(between(record).select_related("by_city", "city").defer("shown").order_by("pk"))
+    return _both_sides(record, found, figures=_figures(record, tally(found)))
+
+
+def _section(record: Any, *groups: Participation) -> list[Section]:
+    if not record.pk or len(cities_in(record)) < 2:
+        return []
+    return _both_sides(record, list(statements_about(record, *groups)), *groups)
+
+
+def _both_sides(
+    record: Any, found: list[Statement], *groups: Participation, figures: Any = ()
+) -> list[Section]:
+    by_key = {(type(one), one.pk): one for one in (record, *groups)}
+    here = [
+        standing(statement, about)
+        for statement in found
+        if (about := by_key.get((statement.model, statement.record_key))) is not None
+    ]
+    own = [one for one in here if one.record is record]
+    asker = own[0].statement.by_city if own else recorder_of(record)
+    context = {
+        "state": state_of(own, asker),
+        "others": [shown(one) for one in own],
+        "groups": [(_group(one), shown(one)) for one in here if one.record is not record],
+        "figures": figures,
+    }
+    return [Section("confirmation/_both_sides.html", context)]
+
+
+def _group(one: Standing) -> str:
+    return str(said(one.record.city.name))
+
+
+def _figures(record: Partnership, found: dict[str, int]) -> list[Figure]:
+    nouns = {
+        "confirmed": ngettext(
+            "record confirmed by both sides", "records confirmed by both sides", found["confirmed"]
+        ),
+        "disputed": ngettext(
+            "record on which the sides differ",
+            "records on which the sides differ",
+            found["disputed"],
+        ),
+        "waiting": ngettext(
+            "record waiting for an answer", "records waiting for an answer", found["waiting"]
+        ),
+    }
+    return [
+        figure(found[state], noun, list_address(record.slug, state))
+        for state, noun in nouns.items()
+        if found[state]
+    ]
