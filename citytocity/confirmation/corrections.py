@@ -18,7 +18,7 @@ from citytocity.confirmation.facts import value_of
 from citytocity.languages.plain_text import validate_plain
 from citytocity.languages.text import Words
 from citytocity.ledger.admin.changes import Proposed
-from citytocity.ledger.admin.snapshots import snapshot
+from citytocity.ledger.snapshots import snapshot
 from citytocity.ledger.kinds import Column
 from citytocity.ledger.models import (
     Activity,

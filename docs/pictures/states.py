@@ -23,7 +23,7 @@ from citytocity.contributions.enums import Claim, Shown
 from citytocity.contributions.models import Contribution
 from citytocity.contributions.pictures import cleaned
 from citytocity.ledger import actions as ledger
-from citytocity.ledger.admin.snapshots import snapshot
+from citytocity.ledger.snapshots import snapshot
 from citytocity.ledger.models import Activity, Proposal
 from citytocity.newsroom import actions as newsroom
 from citytocity.newsroom.enums import CheckKind
