@@ -40,7 +40,7 @@ def test_a_correction_by_the_link_stands_beside_the_record(
     assert faults(office) == []  # axe-core is a script
     page.goto(address)
     page.get_by_label("Something is different").check()
-    page.get_by_text("Correct it field by field").click()
+    page.locator(".confirm-fields > summary").click()
     page.locator("[name$='-when']").fill("2018-11-10")
     page.get_by_role("button", name="Send the answers").click()
 
