@@ -32,4 +32,5 @@ class RegisterGroup(SnippetViewSetGroup):
     menu_label = _("Register")
     menu_icon = "folder-open-inverse"
     menu_order = 150
+    submenu_hook = "ledger_register_menu"  # rooms above add theirs
     items = (*RECORDS, ProposalViewSet)

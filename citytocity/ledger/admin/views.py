@@ -4,13 +4,21 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView
 
 from citytocity.ledger.actions import OutOfReachError
 from citytocity.ledger.choosing import is_key
-from citytocity.ledger.permissions import cities_touched, may_make, may_propose, may_record
+from citytocity.ledger.permissions import (
+    ClosedPolicy,
+    cities_touched,
+    may_make,
+    may_propose,
+    may_record,
+)
 from citytocity.ledger.queries import standing_on
 
 MOST_NAMED = 20
@@ -52,14 +60,15 @@ class StaysInReach:
     model: Any
     request: Any
     may_save = staticmethod(may_record)
+    takes_proposals = True
 
     def save_instance(self) -> Any:
         record = super().save_instance()  # type: ignore[misc]
         user, saved = self.request.user, self.model._default_manager.get(pk=record.pk)
         if not self.may_save(user, saved):
             # one that touches no city may have been left without it by mistake
-            may = bool(cities_touched(saved)) and may_propose(user, saved)
-            raise OutOfReachError(may_propose=may)
+            touches = self.takes_proposals and bool(cities_touched(saved))
+            raise OutOfReachError(may_propose=touches and may_propose(user, saved))
         return record
 
     def form_valid(self, form: Any) -> Any:
@@ -102,7 +111,10 @@ class RecordDeleteView(OfOneRecord, DeleteView):
         find = AdminURLFinder(self.request.user).get_edit_url
         return context | {
             "is_protected": bool(standing),
-            "standing": [(record, find(record)) for record in standing[:MOST_NAMED]],
+            "standing": [
+                (named_for(self.request.user, record), find(record))
+                for record in standing[:MOST_NAMED]
+            ],
             "more": max(0, len(standing) - MOST_NAMED),
         }
 
@@ -110,3 +122,11 @@ class RecordDeleteView(OfOneRecord, DeleteView):
         if standing_on(self.object):
             return self.render_to_response(self.get_context_data(form=form))
         return super().form_valid(form)
+
+
+def named_for(user: Any, record: Any) -> str:
+    """What the record is called; its kind alone, where it is closed to the person."""
+    is_closed = isinstance(policy_registry.get_by_type(type(record)), ClosedPolicy)
+    if is_closed and not may_record(user, record):
+        return capfirst(str(record._meta.verbose_name))
+    return str(record)
