@@ -63,6 +63,8 @@ INSTALLED_APPS = [
     "citytocity.translation",
     "citytocity.wire",
     "citytocity.stories",
+    "citytocity.protocol",
+    "citytocity.money",
     "citytocity.ledger",
     "citytocity.people",
     "citytocity.cities",

@@ -26,7 +26,7 @@ from citytocity.ledger.models import (
 from citytocity.sources.models import Citation, Source
 
 NEVER = {"id", "slug", "sort_order", "updated_at", "latest_revision", "search_terms"}
-RENAMED = {"is_host": "host"}
+RENAMED = {"is_host": "host", "is_public": "public", "is_on_show": "on_show"}
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,18 @@ from citytocity.ledger.admin.viewset import RecordViewSet
 from citytocity.ledger.choosing import AT_MOST, begun_among, is_key
 from citytocity.ledger.listing import RecordIndexView
 from citytocity.ledger.permissions import kept_by, may_record
+from citytocity.people.enums import Act
+from citytocity.people.permissions import cities_held
 
 
 class ClosedAddView(RecordAddView):
+    """Begins with the city whose record it is: the first whose register the person keeps."""
+
     takes_proposals = False
+
+    def get_initial(self) -> dict[str, Any]:
+        held = cities_held(self.request.user, Act.RECORD)
+        return ({"city": held[0].pk} if held else {}) | super().get_initial()
 
 
 class ClosedEditView(RecordEditView):
