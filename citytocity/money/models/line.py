@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import RevisionMixin
 from wagtail.search import index
 
@@ -64,7 +65,9 @@ class MoneyLine(ToldBesideFields, RevisionMixin, index.Indexed, models.Model):
     )
     when_first = FirstDayField("when")
     when_last = LastDayField("when")
-    category = models.CharField(_("what for"), max_length=12, choices=Category)
+    category = models.CharField(
+        pgettext_lazy("a cost", "what for"), max_length=12, choices=Category
+    )
     stage = models.CharField(_("planned or paid"), max_length=8, choices=Stage)
     payer = models.CharField(_("who pays"), max_length=12, choices=Payer, default=Payer.CITY)
     payer_body = models.ForeignKey(
