@@ -43,6 +43,8 @@ def money_in_words(amount: Decimal, currency: str, language: str | None = None) 
     pattern = locale.currency_formats["standard"].pattern
     if amount == amount.to_integral_value():
         pattern = pattern.replace("0.00", "0")
+    if locale.currency_symbols.get(currency, currency)[-1].isalpha():
+        pattern = pattern.replace("¤#", "¤\xa0#")  # `RUB 900`: letters stand off from digits
     return format_currency(amount, currency, pattern, locale, currency_digits=False)
 
 

@@ -52,9 +52,9 @@ def gift_card(gift: Gift) -> StoryCard:
     return StoryCard(
         title=wording(gift.title).text,
         url=gift.get_absolute_url(),
-        text=wording(gift.summary).text,
+        text=_beside(gift.summary, gift.title),
         kind=_("on show: %(place)s") % {"place": kind} if kind else "",
-        cities=city_marks(there(gift.city, gift.partner)),
+        cities=city_marks(ends(gift)),
         picture=gift_picture(gift),
         when=when_in_words(gift.when),
         lang=foreign(gift.title),
@@ -72,20 +72,6 @@ def gift_picture(gift: Gift) -> Picture | None:
         credit=gift.picture_credit,
         rights=gift.picture_rights,
         lang=foreign(alt),
-    )
-
-
-def gift_row(gift: Gift) -> Row:
-    body = said(gift.body.name) if gift.body else ""
-    return Row(
-        title=wording(gift.title).text,
-        url=gift.get_absolute_url(),
-        when=_when(gift.when),
-        datetime=datetime_of(gift.when),
-        cities=city_marks(there(gift.city, gift.partner), linked=False),
-        state=State(capfirst(str(gift.get_direction_display()))),
-        detail=joined([body, holder(gift.person, gift.office)]),
-        lang=foreign(gift.title),
     )
 
 
@@ -160,6 +146,12 @@ def figures(counts: dict[str, int], **about: str) -> list[Figure]:
     return [figure(count, noun, url) for count, noun, url in shown if count]
 
 
+def ends(gift: Gift) -> list[City]:
+    """The cities it went from and to, as far as they are known."""
+    is_given = gift.direction == Direction.GIVEN
+    return there(gift.city, gift.partner) if is_given else there(gift.partner, gift.city)
+
+
 def there(*cities: City | None) -> list[City]:
     """Those of the cities that are known."""
     return [city for city in cities if city is not None]
@@ -172,6 +164,11 @@ def _other_side(gift: Gift) -> str:
 def _in_a_row(*parts: Any) -> str:
     known: Iterable[str] = (str(part) for part in parts if part)
     return ", ".join(known)
+
+
+def _beside(text: Words, title: Words) -> str:
+    """The text, if it is in the language of the title: a card is marked with one."""
+    return wording(text).text if foreign(text) == foreign(title) else ""
 
 
 def _when(text: str) -> str:

@@ -76,7 +76,8 @@ def public_of_activity(activity: Activity) -> dict[str, QuerySet]:
 
 def counted(records: dict[str, QuerySet]) -> dict[str, int]:
     """How many of each, and how many promises were `kept`, in one query."""
-    return totals(records | {"kept": records["promises"].kept()})
+    promises: Any = records["promises"]
+    return totals(records | {"kept": promises.kept()})
 
 
 def _folded(name: Words) -> set[str]:

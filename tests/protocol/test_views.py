@@ -123,7 +123,7 @@ def test_a_letter_stands_in_both_languages_each_marked(client: Client) -> None:
 
     english, german = (client.get(f"/{code}/letters/{letter.slug}/").text for code in ("en", "de"))
 
-    assert '<div lang="ru" dir="ltr" data-name="русский"><p>Приезжайте.</p></div>' in english
+    assert '<div lang="ru" dir="ltr" data-name="Русский"><p>Приезжайте.</p></div>' in english
     assert '<div lang="en" dir="ltr" data-name="English"><p>come.</p></div>' in english
     assert ("Liebe" in english, "Liebe" in german, "come." in german) == (False, True, False)
 

@@ -121,9 +121,11 @@ class Letter(Record):
             message = _("“%(code)s” is not a language known here.") % {"code": self.language}
             raise ValidationError({"language": message})
         if self.language and self.text and self.text.original != self.language:
-            message = _("The text is marked as written in another language: %(language)s.")
             name = LOCAL_NAMES.get(self.text.original or "", self.text.original)
-            raise ValidationError({"language": message % {"language": name}})
+            message = _("The text is marked as written in another language: %(language)s.") % {
+                "language": name
+            }
+            raise ValidationError({"language": message})
 
     def _check_answers(self) -> None:
         """The constraint sees no more than one row, and forms leave it out: they have no key."""
