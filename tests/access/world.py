@@ -40,7 +40,7 @@ from wagtail_localize.operations import translate_object
 from citytocity.cities.models import City
 from citytocity.contributions.enums import State
 from citytocity.contributions.models import Contribution
-from citytocity.ledger.models import Proposal
+from citytocity.ledger.models import Activity, Partnership, Proposal
 from citytocity.newsroom.enums import CheckKind
 from citytocity.newsroom.models import Check
 from citytocity.people.enums import Role
@@ -50,7 +50,7 @@ from citytocity.review.models import Reader
 from citytocity.stories.models import CityPage, CityShelf, StoryPage
 from citytocity.translation.models import Job, Term
 from citytocity.wire.models import Lead
-from tests.factories import contributions, ledger, sources, stories, wire
+from tests.factories import contributions, ledger, money, protocol, sources, stories, wire
 from tests.factories.cities import city, organisation
 from tests.factories.people import member, user
 from tests.factories.translation import on_the_desk
@@ -341,7 +341,25 @@ def _records(of: City, partner: City) -> dict[str, Model]:
         "source": sources.source(slug=f"source-{of.slug}"),
         "theme": ledger.theme(f"theme-{of.slug}"),
     }
+    records |= _closed(of, partner, activity, partnership)
     for record in records.values():
         if isinstance(record, RevisionMixin):
             record.save_revision()
     return records
+
+
+def _closed(
+    of: City, partner: City, activity: Activity, partnership: Partnership
+) -> dict[str, Model]:
+    """What only those see who keep the register of the city."""
+    secret = f"{SECRETS[str(of)].asked} {SECRETS[str(of)].on_proposals}"
+    title = {"en": f"{secret} record"}
+    return {
+        "gift": protocol.gift(of, partner, title=title, slug=f"gift-{of.slug}"),
+        "promise": protocol.promise(of, partner, title=title, slug=f"promise-{of.slug}"),
+        "letter": protocol.letter(of, partner, title=title, slug=f"letter-{of.slug}"),
+        "honour": protocol.honour(of, partner, title=title, slug=f"honour-{of.slug}"),
+        "moneyline": money.line(of, activity=activity, note=secret, receipt=secret),
+        "hours": money.hours(of, activity, note=secret),
+        "openbooks": money.open_books(of, partnership),
+    }

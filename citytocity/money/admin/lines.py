@@ -39,8 +39,8 @@ class MoneyLineViewSet(ClosedViewSet):
     index_view_class = MoneyIndexView
     index_results_template_name = "money/admin/line_results.html"
     list_display = [
-        shown(_("For"), _subject, name="subject"),
         "category",
+        shown(_("For"), _subject, name="subject"),
         "stage",
         "payer",
         shown(_("Amount"), amount_of, name="amount_of", sort_key="amount"),
