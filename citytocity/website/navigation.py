@@ -54,13 +54,15 @@ def _nav(path: str) -> tuple[NavItem, ...]:
 
 
 def _current(path: str) -> str:
-    """The way in that a page belongs to; stories have their place under the city they tell of."""
+    """The way in that a page belongs to; stories have their place under the city they tell of, and
+    so has the page of its sources, which is the city's own."""
     ways = ("stories:story_list", "ledger:activity_list", "ledger:result_list",
             "ledger:partnership_list")  # fmt: skip
     cities = reverse("ledger:city_list")
     if path.startswith(cities):
         below = path[len(cities) :].strip("/").split("/")
-        return "stories:story_list" if len(below) > 1 else "ledger:city_list"
+        is_of_the_city = below[1:] in ([], ["sources"])
+        return "ledger:city_list" if is_of_the_city else "stories:story_list"
     return next((way for way in ways if path.startswith(reverse(way))), "")
 
 
@@ -96,6 +98,8 @@ def _columns() -> tuple[FooterColumn, ...]:
                 NavItem(_("Who took part"), reverse("ledger:participation_list")),
                 NavItem(_("Results"), reverse("ledger:result_list")),
                 NavItem(_("Recognitions"), reverse("ledger:recognition_list")),
+                NavItem(_("Gifts of the twins"), reverse("protocol:gift_list")),
+                NavItem(_("Letters"), reverse("protocol:letter_list")),
             ),
         ),
         FooterColumn(

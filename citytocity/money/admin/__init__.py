@@ -14,7 +14,7 @@ RECORDS = (MoneyLineViewSet, HoursViewSet, OpenBooksViewSet)
 class MoneyGroup(SnippetViewSetGroup):
     """In the register's menu, after the protocol."""
 
-    menu_label = _("Money and hours")
+    menu_label = _("Money")
     menu_name = "money"
     menu_icon = "folder-open-inverse"
     menu_hook = "ledger_register_menu"
