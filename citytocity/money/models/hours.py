@@ -13,11 +13,11 @@ from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
 from citytocity.languages.plain_text import validate_plain
 from citytocity.languages.stems import search_terms
 from citytocity.ledger.models import Activity
-from citytocity.ledger.models.numbers import MOST_PEOPLE
 from citytocity.money.querysets import HoursQuerySet
 from citytocity.sources.models import ToldBesideFields
 
 MOST_HOURS = 10_000_000
+MOST_VOLUNTEERS = 200_000  # times the hours of a year is a number that PostgreSQL counts with
 HOURS_OF_A_YEAR = 8_784
 
 
@@ -38,7 +38,7 @@ class Hours(ToldBesideFields, RevisionMixin, index.Indexed, models.Model):
     when_first = FirstDayField("when")
     when_last = LastDayField("when")
     people = models.PositiveIntegerField(
-        _("volunteers"), validators=[MinValueValidator(1), MaxValueValidator(MOST_PEOPLE)]
+        _("volunteers"), validators=[MinValueValidator(1), MaxValueValidator(MOST_VOLUNTEERS)]
     )
     hours = models.DecimalField(
         _("hours, all together"),
@@ -72,9 +72,9 @@ class Hours(ToldBesideFields, RevisionMixin, index.Indexed, models.Model):
         verbose_name_plural = _("hours of volunteers")
         constraints = [
             models.CheckConstraint(
-                condition=Q(people__range=(1, MOST_PEOPLE)),
+                condition=Q(people__range=(1, MOST_VOLUNTEERS)),
                 name="money_hours_people_are_possible",
-                violation_error_message=_("Count one volunteer or more."),
+                violation_error_message=_("Volunteers are counted from 1 to 200,000."),
             ),
             models.CheckConstraint(
                 condition=Q(hours__gt=0, hours__lte=MOST_HOURS),
