@@ -40,7 +40,7 @@ from wagtail_localize.operations import translate_object
 from citytocity.cities.models import City
 from citytocity.contributions.enums import State
 from citytocity.contributions.models import Contribution
-from citytocity.ledger.models import Activity, DeletedRecord, Partnership, Proposal
+from citytocity.ledger.models import DeletedRecord, Partnership, Proposal
 from citytocity.newsroom.enums import CheckKind
 from citytocity.newsroom.models import Check
 from citytocity.people.enums import Role
@@ -346,17 +346,16 @@ def _records(of: City, partner: City) -> dict[str, Model]:
         "source": sources.source(slug=f"source-{of.slug}"),
         "theme": ledger.theme(f"theme-{of.slug}"),
     }
-    records |= _closed(of, partner, activity, partnership)
+    records |= _closed(of, partner, partnership)
     for record in records.values():
         if isinstance(record, RevisionMixin):
             record.save_revision()
     return records
 
 
-def _closed(
-    of: City, partner: City, activity: Activity, partnership: Partnership
-) -> dict[str, Model]:
+def _closed(of: City, partner: City, partnership: Partnership) -> dict[str, Model]:
     """What only those see who keep the register of the city."""
+    activity = ledger.activity(host=of, slug=f"paid-{of.slug}")
     secret = f"{SECRETS[str(of)].asked} {SECRETS[str(of)].on_proposals}"
     title = {"en": f"{secret} record"}
     return {

@@ -32,7 +32,7 @@ from citytocity.ledger.presentation import (
     sentence,
     when_in_words,
 )
-from citytocity.ledger.queries import citing_models
+from citytocity.ledger.queries import citing_models, totals
 from citytocity.ledger.sections import sections
 from citytocity.ledger.views.lists import home_crumb
 from citytocity.sources.models import Citation, Source
@@ -85,7 +85,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     only = request.GET.get("kind", "")
     if only and only not in _kinds().values():
         raise QueryNotUnderstoodError(_("There is no kind “%(kind)s”.") % {"kind": only[:60]})
-    kinds = [_resting_on(model, record, request, only=only) for model in citing_models()]
+    kinds = [_resting_on(model, record, request, only=only) for model in _citing(record)]
     return render(
         request,
         "ledger/source.html",
@@ -138,17 +138,33 @@ def _facts(record: Source) -> list[Fact]:
     return facts
 
 
+def _citing(source: Source) -> list[type[Citation]]:
+    """Those tables in which records that readers see cite the source, found in one query."""
+    tables = {_noun(model): model for model in citing_models()}
+    found = totals({noun: _citations(model, source) for noun, model in tables.items()})
+    return [model for noun, model in tables.items() if found[noun]]
+
+
+def _noun(model: type[Citation]) -> str:
+    """The word for the kind of record that such citations belong to."""
+    return _kinds()[model._meta.get_field("record").related_model]
+
+
+def _citations(model: type[Citation], source: Source) -> QuerySet:
+    return model.objects.filter(source=source, **_seen_by_all(_noun(model)))
+
+
 def _resting_on(
     model: type[Citation], source: Source, request: HttpRequest, *, only: str
 ) -> dict[str, Any] | None:
     """The records of one kind that cite the source, page by page or as many as stand beside other
     kinds; None if there are none, or others are asked for."""
     cited = model._meta.get_field("record").related_model
-    noun = _kinds()[cited]
+    noun = _noun(model)
     if only and noun != only:
         return None
     citations = (
-        model.objects.filter(source=source, **_seen_by_all(noun))
+        _citations(model, source)
         .select_related("record")
         .prefetch_related(*BESIDE.get(cited, ()))
         .order_by("record__slug", "about", "pk")

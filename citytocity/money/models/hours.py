@@ -56,7 +56,6 @@ class Hours(ToldBesideFields, RevisionMixin, index.Indexed, models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = HoursQuerySet.as_manager()
-    wagtail_reference_index_ignore = True
 
     blamed: ClassVar = {
         "money_hours_people_are_possible": "people",

@@ -130,7 +130,6 @@ class MoneyLine(ToldBesideFields, RevisionMixin, index.Indexed, models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = MoneyLineQuerySet.as_manager()
-    wagtail_reference_index_ignore = True
 
     blamed: ClassVar = {
         "money_line_is_for_something": "activity",

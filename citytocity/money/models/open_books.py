@@ -25,7 +25,6 @@ class OpenBooks(ToldBesideFields, RevisionMixin, index.Indexed, models.Model):
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = OpenBooksQuerySet.as_manager()
-    wagtail_reference_index_ignore = True
 
     search_fields = [index.SearchField("search_terms"), index.AutocompleteField("search_terms")]
 
