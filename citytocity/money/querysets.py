@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, ExtractYear
 
-from citytocity.ledger.models import Activity
+from citytocity.ledger.querysets import rows_of
 from citytocity.money.enums import Stage
 
 
@@ -24,7 +24,7 @@ class OfActivities(QuerySet):
 
     def of_partnership(self, partnership: Any) -> Self:
         """Of the partnership as a whole, and of its activities."""
-        activities = Activity.objects.of_partnership(partnership).order_by()
+        activities = rows_of(self.model, "activity").of_partnership(partnership).order_by()
         whole = Q(partnership=partnership) if hasattr(self.model, "partnership") else Q()
         return self.filter(whole | Q(activity__in=activities.values("pk")))
 
