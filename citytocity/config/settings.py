@@ -67,6 +67,8 @@ INSTALLED_APPS = [
     "citytocity.confirmation",
     "citytocity.links",
     "citytocity.contacts",
+    "citytocity.protocol",
+    "citytocity.money",
     "citytocity.ledger",
     "citytocity.people",
     "citytocity.cities",

@@ -22,6 +22,7 @@ from citytocity.contributions import actions as contributions
 from citytocity.contributions.enums import Claim, Shown
 from citytocity.contributions.models import Contribution
 from citytocity.contributions.pictures import cleaned
+from citytocity.design.photographs import Rights
 from citytocity.ledger import actions as ledger
 from citytocity.ledger.snapshots import snapshot
 from citytocity.ledger.models import Activity, Proposal
@@ -32,7 +33,7 @@ from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.planning.models import Plan
 from citytocity.review import actions as review
-from citytocity.stories.enums import CreditRole, Rights
+from citytocity.stories.enums import CreditRole
 from citytocity.stories.models import CityPage, CityShelf, StoryCredit, StoryPage
 from citytocity.translation import actions as translation
 from citytocity.translation.doubts import doubts_of

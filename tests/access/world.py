@@ -44,7 +44,7 @@ from citytocity.contacts.enums import Cause
 from citytocity.contacts.models import ContactPoint, Handover
 from citytocity.contributions.enums import State
 from citytocity.contributions.models import Contribution
-from citytocity.ledger.models import DeletedRecord, Proposal
+from citytocity.ledger.models import DeletedRecord, Partnership, Proposal
 from citytocity.newsroom.enums import CheckKind
 from citytocity.newsroom.models import Check
 from citytocity.people.enums import Role
@@ -59,6 +59,8 @@ from tests.factories import (
     contacts,
     contributions,
     ledger,
+    money,
+    protocol,
     sources,
     stories,
     wire,
@@ -387,7 +389,24 @@ def _records(of: City, partner: City) -> dict[str, Model]:
         "source": sources.source(slug=f"source-{of.slug}"),
         "theme": ledger.theme(f"theme-{of.slug}"),
     }
+    records |= _closed(of, partner, partnership)
     for record in records.values():
         if isinstance(record, RevisionMixin):
             record.save_revision()
     return records
+
+
+def _closed(of: City, partner: City, partnership: Partnership) -> dict[str, Model]:
+    """What only those see who keep the register of the city."""
+    activity = ledger.activity(host=of, slug=f"paid-{of.slug}")
+    secret = f"{SECRETS[str(of)].asked} {SECRETS[str(of)].on_proposals}"
+    title = {"en": f"{secret} record"}
+    return {
+        "gift": protocol.gift(of, partner, title=title, slug=f"gift-{of.slug}"),
+        "promise": protocol.promise(of, partner, title=title, slug=f"promise-{of.slug}"),
+        "letter": protocol.letter(of, partner, title=title, slug=f"letter-{of.slug}"),
+        "honour": protocol.honour(of, partner, title=title, slug=f"honour-{of.slug}"),
+        "moneyline": money.line(of, activity=activity, note=secret, receipt=secret),
+        "hours": money.hours(of, activity, note=secret),
+        "openbooks": money.open_books(of, partnership),
+    }

@@ -411,7 +411,8 @@ def test_a_new_title_of_an_activity_is_followed_by_its_groups(
             "2: There is no “nam” here. Did you mean “name”?",
         ),
         ("city: []", "1: There is no section “city”. Known are: sources, themes, cities, "
-         "organisations, programmes, partnerships, agreements, activities, results, recognitions."),
+         "organisations, programmes, partnerships, agreements, activities, results, recognitions, "
+         "gifts, promises, letters, honours."),
         (
             "activities:\n  - id: a\n    kind: visit\n    title: {en: {ru: A}}",
             "4: title: In each language stands a text, not a list or a mapping.",

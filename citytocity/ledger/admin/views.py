@@ -7,17 +7,25 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import registry as logs
+from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView
 
 from citytocity.ledger.actions import WHY, OutOfReachError, delete, note_whole, whole_of
 from citytocity.ledger.choosing import is_key
 from citytocity.ledger.kinds import KINDS
 from citytocity.ledger.models import Participation
-from citytocity.ledger.permissions import cities_touched, may_make, may_propose, may_record
+from citytocity.ledger.permissions import (
+    ClosedPolicy,
+    cities_touched,
+    may_make,
+    may_propose,
+    may_record,
+)
 from citytocity.ledger.queries import standing_on
 from citytocity.people.permissions import signed_in
 
@@ -61,14 +69,15 @@ class StaysInReach:
     model: Any
     request: Any
     may_save = staticmethod(may_record)
+    takes_proposals = True
 
     def save_instance(self) -> Any:
         record = super().save_instance()  # type: ignore[misc]
         user, saved = self.request.user, self.model._default_manager.get(pk=record.pk)
         if not self.may_save(user, saved):
             # one that touches no city may have been left without it by mistake
-            may = bool(cities_touched(saved)) and may_propose(user, saved)
-            raise OutOfReachError(may_propose=may)
+            touches = self.takes_proposals and bool(cities_touched(saved))
+            raise OutOfReachError(may_propose=touches and may_propose(user, saved))
         return record
 
     def form_valid(self, form: Any) -> Any:
@@ -151,7 +160,10 @@ class RecordDeleteView(OfOneRecord, DeleteView):
         find = AdminURLFinder(self.request.user).get_edit_url
         return context | {
             "is_protected": bool(standing),
-            "standing": [(record, find(record)) for record in standing[:MOST_NAMED]],
+            "standing": [
+                (named_for(self.request.user, record), find(record))
+                for record in standing[:MOST_NAMED]
+            ],
             "more": max(0, len(standing) - MOST_NAMED),
         }
 
@@ -180,3 +192,11 @@ def delete_many(
             delete(record, by=signed_in(request.user))
     messages.success(request, gettext("Deleted: %s") % ", ".join(map(str, records[:MOST_NAMED])))
     return redirect(action.next_url)
+
+
+def named_for(user: Any, record: Any) -> str:
+    """What the record is called; its kind alone, where it is closed to the person."""
+    is_closed = isinstance(policy_registry.get_by_type(type(record)), ClosedPolicy)
+    if is_closed and not may_record(user, record):
+        return capfirst(str(record._meta.verbose_name))
+    return str(record)
