@@ -102,12 +102,13 @@ def _partnership(number: int, size: Size, chance: random.Random) -> dict[str, An
 
 def _activity(number: int, size: Size, chance: random.Random) -> dict[str, Any]:
     host, guest = _two(size, chance)
+    year, month, day = chance.randint(1990, 2018), chance.randint(1, 12), chance.randint(1, 28)
     words = chance.sample(WORDS, 4)
     return {
         "id": f"activity-{number}",
         "kind": chance.choice(KINDS),
         "title": {"en": " ".join(words).capitalize()},
-        "when": f"{chance.randint(1990, 2018)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}",
+        "when": f"{year}-{month:02}-{day:02}",
         "host": host,
         "attendance": chance.randint(20, 5_000),
         "participations": [

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "citytocity.translation",
     "citytocity.wire",
     "citytocity.stories",
+    "citytocity.spreadsheets",
     "citytocity.ledger",
     "citytocity.people",
     "citytocity.cities",
@@ -285,6 +286,11 @@ STORAGES = {
     "contributions": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "contributions", "base_url": None},
+    },
+    # What officers bring for the register: each file is for its officer alone.
+    "spreadsheets": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "spreadsheets", "base_url": None},
     },
     "staticfiles": {"BACKEND": "citytocity.design.storage.FrontEndStorage"},
 }

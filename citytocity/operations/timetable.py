@@ -22,6 +22,7 @@ from citytocity.contributions.actions import forget_old
 from citytocity.newsroom.actions import send_reminders
 from citytocity.readings.actions import forget_old_readings
 from citytocity.review.actions import forget_readers
+from citytocity.spreadsheets.actions import forget_old as forget_old_spreadsheets
 from citytocity.stories.cards import forget_unused_cards
 from citytocity.translation.actions import release_silent
 from citytocity.translation.wanted import note_readings
@@ -48,6 +49,7 @@ TIMETABLE = (
     Entry("finished jobs", DAY, partial(call_command, *OLD_JOBS, verbosity=0)),
     Entry("ended sessions", DAY, partial(call_command, "clearsessions")),
     Entry("old contributions", DAY, forget_old),
+    Entry("old spreadsheets", DAY, forget_old_spreadsheets),
     Entry("old readers of drafts", DAY, forget_readers),
     Entry("silent translators", DAY, release_silent),
     Entry("reminders", HOUR, lambda: send_reminders(today=timezone.localdate())),
