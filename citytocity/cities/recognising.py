@@ -33,7 +33,8 @@ AROUND = re.compile(
 BRACKETS = re.compile(r"^(.*?)\s*[(\[]([^)\]]*)[)\]]$")
 SOUNDS = (
     ("shch", "sch"), ("tsch", "ch"), ("kh", "h"), ("x", "ks"), ("ck", "k"), ("ph", "f"),
-    ("th", "t"), ("zh", "j"), ("ts", "c"), ("tz", "c"), ("yu", "iu"), ("ya", "ia"), ("ye", "e"), ("y", "i"),
+    ("th", "t"), ("zh", "j"),
+    ("ts", "c"), ("tz", "c"), ("yu", "iu"), ("ya", "ia"), ("ye", "e"), ("y", "i"),
     ("w", "v"), ("z", "s"), ("q", "k"),
 )  # fmt: skip
 """What one alphabet writes in one way and another in another."""

@@ -260,7 +260,7 @@ class _YamlFile:
             return self.item(node)
         if isinstance(node, yaml.SequenceNode):
             return [self._value(child) for child in node.value]
-        is_null = not node.style and node.value in NULLS
+        is_null = not getattr(node, "style", None) and node.value in NULLS
         return None if is_null or node.tag == "tag:yaml.org,2002:null" else node.value
 
     def _position(self, node: yaml.Node | None) -> Position:

@@ -19,6 +19,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from citytocity.contributions.actions import forget_old
+from citytocity.ledger.actions import forget_deleted
 from citytocity.newsroom.actions import send_reminders
 from citytocity.readings.actions import forget_old_readings
 from citytocity.review.actions import forget_readers
@@ -54,6 +55,7 @@ TIMETABLE = (
     Entry("silent translators", DAY, release_silent),
     Entry("reminders", HOUR, lambda: send_reminders(today=timezone.localdate())),
     Entry("unused cards", DAY, forget_unused_cards),
+    Entry("records deleted long ago", DAY, forget_deleted),
     Entry("old readings", DAY, forget_old_readings),
     Entry("what is read", HOUR, note_readings),
     Entry("the wire", 10 * MINUTE, fetch_due),

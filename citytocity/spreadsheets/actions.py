@@ -32,7 +32,7 @@ def bring(file: File, *, name: str, by: User) -> Spreadsheet:
 
 
 @transaction.atomic
-def describe(sheet: Spreadsheet, *, by: User, **said: Any) -> Spreadsheet:
+def describe(sheet: Spreadsheet, /, *, by: User, **said: Any) -> Spreadsheet:
     """Which sheet, in which row its headings are, what the rows are, in which language."""
     found = _own(sheet, by, State.BROUGHT, State.READ)
     if said["subject"] not in dict(subjects_of(by)):
@@ -159,4 +159,4 @@ def _hand_over(sheet: Spreadsheet, state: State, job: Any) -> Spreadsheet:
 def _remove(sheet: Spreadsheet) -> None:
     storage, name = sheet.file.storage, sheet.file.name
     sheet.delete()
-    transaction.on_commit(lambda: storage.delete(name))
+    transaction.on_commit(lambda: storage.delete(str(name)))

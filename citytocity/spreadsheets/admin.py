@@ -274,18 +274,16 @@ def _likely(
     return list(likely_facts(sheet, headings, sample))
 
 
-def _common_said(sheet: Spreadsheet, layout: Layout | None) -> dict[str, Any]:
+def _common_said(sheet: Spreadsheet, layout: Layout | None) -> dict[str, str]:
     """As the form has it: cities by their names."""
     kept = sheet.common or (layout.common if layout else {})
-    slugs = [
-        slug for value in kept.values() for slug in (value if isinstance(value, list) else [value])
-    ]
-    names = {city.slug: str(city) for city in City.objects.filter(slug__in=slugs)}
+    lists = {key: said if isinstance(said, list) else [said] for key, said in kept.items()}
+    slugs = [slug for said in lists.values() for slug in said]
+    names = {str(city.slug): str(city) for city in City.objects.filter(slug__in=slugs)}
+    codes = ("kind", "country")
     return {
-        f"common-{key}": ", ".join(names.get(slug, slug) for slug in value)
-        if isinstance(value, list)
-        else (names.get(value, value) if key not in {"kind", "country"} else value)
-        for key, value in kept.items()
+        f"common-{key}": ", ".join(one if key in codes else names.get(one, one) for one in said)
+        for key, said in lists.items()
     }
 
 

@@ -152,7 +152,9 @@ def column_choices(subject: str, reader: str) -> list[tuple[str, Any]]:
 def is_fact(subject: str, written: str) -> bool:
     key, _colon, language = written.partition(":")
     fact = facts_of(subject).get(key)
-    return bool(fact) and (not language or (fact.has_language and language in CONTENT_LANGUAGES))
+    if fact is None:
+        return False
+    return not language or (fact.has_language and language in CONTENT_LANGUAGES)
 
 
 def fact_by_heading(subject: str, heading: str) -> str:

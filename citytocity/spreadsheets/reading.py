@@ -8,7 +8,7 @@ it may mean; one answer to it counts for all rows that have the same cell. An an
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -127,7 +127,7 @@ class Reader:
             try:
                 if fault := row.faults.get(place):
                     cell = cell or fault
-                    value = self._decided(fact, cell, lambda _f, _c, fault=fault: _refuse(fault))
+                    value = self._decided(fact, cell, partial(_refuse_cell, fault))
                 else:
                     value = self._decided(fact, cell, self._way(fact)) if cell else None
             except Doubt as doubt:
@@ -275,6 +275,10 @@ def _as_data(fact: Fact, cell: str, doubt: Doubt) -> dict[str, Any]:
         "choices": doubt.choices,
         "needed": fact.is_needed,
     }
+
+
+def _refuse_cell(told: str, fact: Fact, cell: str) -> Any:
+    raise Doubt(told)
 
 
 def _refuse(told: str) -> Any:

@@ -10,7 +10,7 @@ from citytocity.spreadsheets.enums import Subject
 from citytocity.spreadsheets.facts import folded
 
 Mark = tuple[Any, ...]
-DATED = {Subject.ACTIVITIES: "when", Subject.RESULTS: "when"}
+DATED: dict[str, str] = {Subject.ACTIVITIES: "when", Subject.RESULTS: "when"}
 
 
 class Standing:

@@ -156,7 +156,8 @@ def _workbook_rows(path: Path, title: str) -> Iterator[Row]:
 
 
 def _row(sheet: Any, number: int, found: list[dict[str, Any]]) -> Row:
-    cells, faults = [], {}
+    cells: list[str] = []
+    faults: dict[int, str] = {}
     for parts in found:
         place = parts["column"] - 1
         if place >= MOST_COLUMNS:
@@ -199,12 +200,18 @@ def _day(value: datetime.datetime, number_format: str) -> str:
 
 def _merged(sheet: Any) -> list[tuple[int, int, int, int]]:
     """The ranges of merged cells: left, top, right, bottom."""
-    found, rest = [], b""
+    found: list[tuple[int, int, int, int]] = []
+    rest = b""
     with sheet._get_source() as source:
         while piece := source.read(PIECE):
             text = rest + piece
             matches = list(MERGED.finditer(text))
-            found += [range_boundaries(match[1].decode()) for match in matches]
+            found += [
+                (left or 1, top or 1, right or 1, bottom or 1)
+                for left, top, right, bottom in (
+                    range_boundaries(match[1].decode()) for match in matches
+                )
+            ]
             rest = text[max(matches[-1].end() if matches else 0, len(text) - 200) :]
             if len(found) > MOST_MERGED:
                 raise UnusableFileError(_("There are too many merged cells. Part them first."))

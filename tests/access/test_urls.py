@@ -30,6 +30,8 @@ FOUND = {
     "admin/choose-page/<parent_page_id>/",
     "admin/choose-page/chosen-multiple/",
     "admin/choose-page/search/",
+    "admin/deletedrecord/",
+    "admin/deletedrecord/inspect/<pk>/",
     "admin/documents/",
     "admin/documents/chooser/",
     "admin/documents/chooser/chosen-multiple/",

@@ -40,7 +40,7 @@ from wagtail_localize.operations import translate_object
 from citytocity.cities.models import City
 from citytocity.contributions.enums import State
 from citytocity.contributions.models import Contribution
-from citytocity.ledger.models import Proposal
+from citytocity.ledger.models import DeletedRecord, Proposal
 from citytocity.newsroom.enums import CheckKind
 from citytocity.newsroom.models import Check
 from citytocity.people.enums import Role
@@ -114,6 +114,7 @@ class Side:
     check: Check
     lead: Lead
     proposal: Proposal
+    deleted: DeletedRecord
     sent_in: Contribution
     begun: Contribution
     plan: Plan
@@ -232,6 +233,10 @@ def _side(of: City, partner: City) -> Side:
             title=f"{SECRETS[name].asked} {SECRETS[name].on_proposals} proposal",
             record_key=None,  # of a new record: the list calls it by its own title
             before={},
+        ),
+        deleted=ledger.deleted(
+            records["activity"],
+            title=f"{SECRETS[name].asked} {SECRETS[name].on_proposals} deleted",
         ),
         sent_in=contributions.contribution(of, title=f"{secret} sent in", pictures=1),
         begun=contributions.contribution(

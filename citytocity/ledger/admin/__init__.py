@@ -6,6 +6,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from citytocity.ledger.admin.activities import ActivityViewSet, ParticipationViewSet
+from citytocity.ledger.admin.deleted import DeletedViewSet
 from citytocity.ledger.admin.partnerships import AgreementViewSet, PartnershipViewSet
 from citytocity.ledger.admin.places import CityViewSet, OrganisationViewSet
 from citytocity.ledger.admin.proposals import ProposalViewSet
@@ -34,7 +35,7 @@ class RegisterGroup(SnippetViewSetGroup):
     menu_label = _("Register")
     menu_icon = "folder-open-inverse"
     menu_order = 150
-    items = (*RECORDS, ProposalViewSet)
+    items = (*RECORDS, ProposalViewSet, DeletedViewSet)
 
     def get_submenu_items(self) -> list[MenuItem]:
         added = [make() for make in hooks.get_hooks("ledger_menu_items")]
