@@ -47,6 +47,7 @@ from citytocity.people.enums import Role
 from citytocity.people.models import Invitation, User
 from citytocity.planning.models import DayToKnow, Plan
 from citytocity.review.models import Reader
+from citytocity.spreadsheets.models import Spreadsheet
 from citytocity.stories.models import CityPage, CityShelf, StoryPage
 from citytocity.translation.models import Job, Term
 from citytocity.wire.models import Lead
@@ -119,6 +120,7 @@ class Side:
     begun: Contribution
     plan: Plan
     reader: Reader
+    spreadsheet: Spreadsheet
 
     @property
     def comment(self) -> Comment:
@@ -243,6 +245,7 @@ def _side(of: City, partner: City) -> Side:
             of, title="Begun by who has the link", state=State.DRAFT, pictures=1
         ),
         plan=Plan.objects.create(city=of, title=f"{secret} plan", who=author),
+        spreadsheet=Spreadsheet.objects.create(owner=author, name=f"{files}.xlsx"),
         reader=_reader(stories.story("Read by who has the link", of=of, live=False)),
     )
 
