@@ -66,7 +66,7 @@ class DeletedView(generic.InspectView):
         try:
             record = bring_back(deleted, record=restored(deleted.model, deleted.facts), by=by)
         except ValidationError as error:
-            messages.error(request, f"{gettext('Not brought back:')} {' '.join(error.messages)}")
+            messages.error(request, gettext("Not brought back: %s") % " ".join(error.messages))
             return redirect(deleted.get_absolute_url())
         messages.success(request, gettext("It stands in the register again: %s") % record)
         return redirect(AdminURLFinder(request.user).get_edit_url(record))
