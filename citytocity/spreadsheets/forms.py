@@ -63,7 +63,7 @@ class DescribeForm(forms.Form):
         max_value=100_000,
         help_text=gettext_lazy("What stands above it is not read. 0: there are no headings."),
     )
-    subject = forms.ChoiceField(label=gettext_lazy("Each row is about"))
+    subject = forms.ChoiceField(label=gettext_lazy("The rows are"))
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the texts"),
         choices=lambda: [(code, LOCAL_NAMES[code]) for code in settings.CONTENT_CODES],
@@ -190,7 +190,7 @@ class DecisionsForm(forms.Form):
         self.facts = facts_of(spreadsheet.subject)
         for number, doubt in enumerate(doubts):
             self.fields[f"answer-{number}"] = forms.ChoiceField(
-                label=_("Answer"), required=False, choices=_answers(doubt)
+                label=_("What is meant"), required=False, choices=_answers(doubt)
             )
             if self.facts[doubt["fact"]].reads is not Reads.CHOICE:
                 self.fields[f"instead-{number}"] = forms.CharField(

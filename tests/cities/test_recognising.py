@@ -51,9 +51,7 @@ def test_a_city_is_recognised_by_any_of_its_names(names: Names, written: str, me
         ("Kungurt", ["kungur"]), ("Atlantis", []), ("", []),
     ],
 )  # fmt: skip
-def test_what_is_only_like_a_name_is_a_doubt(
-    names: Names, written: str, maybe: list[str]
-) -> None:
+def test_what_is_only_like_a_name_is_a_doubt(names: Names, written: str, maybe: list[str]) -> None:
     found = names.recognise(written)
 
     assert (found.record, [one.slug for one in found.candidates]) == (None, maybe)
