@@ -282,7 +282,9 @@ def _common_said(sheet: Spreadsheet, layout: Layout | None) -> dict[str, str]:
     names = {str(city.slug): str(city) for city in City.objects.filter(slug__in=slugs)}
     codes = ("kind", "country")
     return {
-        f"common-{key}": ", ".join(one if key in codes else names.get(one, one) for one in said)
+        f"common-{key}": ", ".join(
+            str(one if key in codes else names.get(one, one)) for one in said
+        )
         for key, said in lists.items()
     }
 
