@@ -492,7 +492,8 @@ class _Import:
 
 def _portions(kind: Kind, items: Iterable[Item]) -> Iterator[list[Item]]:
     """The records of a kind, some at a time, in the order in which they can be kept."""
-    ordered = sorted(items, key=_takes_office) if "host" in kind.columns else items
+    has_office = "host" in kind.columns and not kind.columns["host"].is_reference
+    ordered = sorted(items, key=_takes_office) if has_office else items
     waiting = iter(ordered)
     while portion := list(islice(waiting, PORTION)):
         yield portion
