@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "citytocity.wire",
     "citytocity.stories",
     "citytocity.confirmation",
+    "citytocity.spreadsheets",
     "citytocity.links",
     "citytocity.contacts",
     "citytocity.protocol",
@@ -294,6 +295,11 @@ STORAGES = {
     "contributions": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "contributions", "base_url": None},
+    },
+    # What officers bring for the register: each file is for its officer alone.
+    "spreadsheets": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "spreadsheets", "base_url": None},
     },
     "staticfiles": {"BACKEND": "citytocity.design.storage.FrontEndStorage"},
 }

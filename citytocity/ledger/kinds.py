@@ -128,6 +128,12 @@ class Kind:
         ]
         return [*many, *(nested.accessor for nested in self.nested.values()), *references]
 
+    def with_lists(self) -> models.QuerySet:
+        """Its records with their lists, in a few questions however many there are."""
+        many = [column.field.name for column in self.columns.values() if column.is_list]
+        lists = [nested.accessor for nested in self.nested.values()]
+        return self.model._default_manager.prefetch_related(*many, *lists)
+
 
 KINDS = {
     kind.key: kind

@@ -9,6 +9,10 @@ from django.dispatch import Signal
 changed = Signal()
 """Sent once after a commit that changed the register; carries nothing, so nobody depends on it."""
 
+brought = Signal()
+"""Sent within the transaction, with `sender` a kind of record and `records` those of it that an
+import has just made: of many at once Django tells nobody."""
+
 ROOMS = frozenset({"sources", "cities", "ledger"})
 _shown_with_it: set[str] = set()
 NOT_SHOWN = frozenset({"proposal", "proposal_cities"})

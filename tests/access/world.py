@@ -51,6 +51,7 @@ from citytocity.people.enums import Role
 from citytocity.people.models import Invitation, User
 from citytocity.planning.models import DayToKnow, Plan
 from citytocity.review.models import Reader
+from citytocity.spreadsheets.models import Spreadsheet
 from citytocity.stories.models import CityPage, CityShelf, StoryPage
 from citytocity.translation.models import Job, Term
 from citytocity.wire.models import Lead
@@ -139,6 +140,7 @@ class Side:
     handover: Handover
     requested: Request
     installation: Installation
+    spreadsheet: Spreadsheet
 
     @property
     def statement(self) -> Statement:
@@ -270,6 +272,7 @@ def _side(of: City, partner: City) -> Side:
         contact=(held := _contact(records["partnership"], of)),
         asked=contacts.contact(records["partnership"], of, asked=True),
         handover=Handover.objects.create(contact=held, cause=Cause.TERM_OVER),
+        spreadsheet=Spreadsheet.objects.create(owner=author, name=f"{files}.xlsx"),
         reader=_reader(stories.story("Read by who has the link", of=of, live=False)),
         requested=_requested(records, of, partner),
         installation=Installation.objects.create(

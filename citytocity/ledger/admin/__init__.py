@@ -1,6 +1,8 @@
 """The register in the admin: lists that can be searched, filtered and exported, and their forms."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from citytocity.ledger.admin.activities import ActivityViewSet, ParticipationViewSet
@@ -28,10 +30,14 @@ RECORDS = (
 
 
 class RegisterGroup(SnippetViewSetGroup):
-    """The register's menu."""
+    """The register's menu, with what upper rooms add to it."""
 
     menu_label = _("Register")
     menu_icon = "folder-open-inverse"
     menu_order = 150
     submenu_hook = "ledger_register_menu"  # rooms above add theirs
     items = (*RECORDS, ProposalViewSet, DeletedViewSet)
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        added = [make() for make in hooks.get_hooks("ledger_menu_items")]
+        return [*super().get_submenu_items(), *added]
