@@ -1,10 +1,11 @@
-"""Proposing a change of the register, and deciding on it.
+"""Proposing a change of the register and deciding on it; keeping what is deleted for a while.
 
 How a change is written is known by the form that it was typed into (`ledger.admin.changes`): who
 accepts one hands in that writing, and it happens here, together with all that belongs to it.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -13,15 +14,17 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import log
 from wagtail.models import RevisionMixin
 
 from citytocity.cities.models import City
 from citytocity.ledger.enums import ProposalState
 from citytocity.ledger.letters import decision_letter
-from citytocity.ledger.models import Proposal
+from citytocity.ledger.models import DeletedRecord, Proposal
 from citytocity.ledger.permissions import (
     cities_touched,
+    deleted_records_of,
     may_decide,
     may_make,
     may_propose,
@@ -29,6 +32,9 @@ from citytocity.ledger.permissions import (
 )
 from citytocity.mail.letters import send
 from citytocity.people.models import User
+
+KEPT_FOR = timedelta(days=365)
+"""How long what was deleted can be brought back."""
 
 
 class DecidedError(Exception):
@@ -137,6 +143,57 @@ def withdraw(proposal: Proposal, *, by: User) -> Proposal:
     found.state, found.decided, found.decided_by = ProposalState.WITHDRAWN, timezone.now(), by
     found.save()
     return found
+
+
+@transaction.atomic
+def delete(record: Model, *, facts: dict[str, Any], by: User, remove: Callable[[], None]) -> None:
+    """Deletes the record and keeps its facts (as `admin.snapshots` has them) for `KEPT_FOR`.
+
+    `remove` does the deleting. PermissionDenied for those who do not keep the record.
+    """
+    if not may_record(by, record):
+        raise PermissionDenied
+    kept = DeletedRecord.objects.create(
+        kind=ContentType.objects.get_for_model(record),
+        title=str(record)[:400],
+        facts=facts,
+        deleted_by=by,
+    )
+    touched = cities_touched(record)
+    remove()
+    kept.cities.set(City.objects.filter(pk__in=touched))
+
+
+@transaction.atomic
+def bring_back(deleted: DeletedRecord, *, record: Any, by: User) -> Model:
+    """Puts the record back with its rows and old keys; a line in its new history says so.
+
+    `record` is made of the facts. PermissionDenied if it is not the person's to keep, or is back
+    already; ValidationError if it does not fit what the register has by now.
+    """
+    found = deleted_records_of(by).select_for_update().filter(pk=deleted.pk).first()
+    if found is None:
+        raise PermissionDenied
+    _check_fits(record)
+    record.save(force_insert=True)
+    revision = record.save_revision(user=by) if isinstance(record, RevisionMixin) else None
+    log(record, "ledger.bring_back", user=by, revision=revision, content_changed=True)
+    found.brought_back = timezone.now()
+    found.save(update_fields=["brought_back"])
+    return record
+
+
+def forget_deleted() -> int:
+    """Lets go of what was deleted longer ago than `KEPT_FOR`; the number of records."""
+    long_ago = timezone.now() - KEPT_FOR
+    return DeletedRecord.objects.filter(deleted__lt=long_ago).delete()[0]
+
+
+def _check_fits(record: Any) -> None:
+    record.full_clean()
+    for relation in get_all_child_relations(record):
+        for row in getattr(record, relation.get_accessor_name()).all():
+            row.full_clean(exclude=[relation.field.name])
 
 
 def _decide(proposal: Proposal, *, note: str, by: User) -> Proposal:

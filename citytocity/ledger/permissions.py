@@ -11,6 +11,7 @@ from citytocity.ledger.enums import ProposalState
 from citytocity.ledger.models import (
     Activity,
     Agreement,
+    DeletedRecord,
     Participation,
     Partnership,
     Programme,
@@ -125,6 +126,16 @@ def proposals_waiting_for(user: Any) -> QuerySet[Proposal]:
     return Proposal.objects.filter(_is_in_hands_of(user), state=ProposalState.OPEN)
 
 
+def deleted_records_of(user: Any) -> QuerySet[DeletedRecord]:
+    """What was deleted of the register that the person keeps, and is not back yet."""
+    deleted = DeletedRecord.objects.filter(brought_back=None)
+    keys = city_keys(user, Act.RECORD)
+    if keys is None:
+        return deleted
+    touching = DeletedRecord.cities.through.objects.filter(city__in=keys)
+    return deleted.filter(pk__in=touching.values("deletedrecord"))
+
+
 def _is_in_hands_of(user: Any) -> Q:
     keys = city_keys(user, Act.RECORD)
     if keys is None:
@@ -175,3 +186,20 @@ class ProposalPolicy(CityPolicy):
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet:
         allowed = self.user_has_any_permission(user, actions)
         return proposals_of(user) if allowed else Proposal.objects.none()
+
+
+class DeletedPolicy(CityPolicy):
+    """What was deleted, as Wagtail asks for it: looked at, and brought back."""
+
+    act = Act.RECORD
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action == "view" and may(user, Act.RECORD)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        allowed = self.user_has_permission(user, action)
+        return allowed and deleted_records_of(user).filter(pk=instance.pk).exists()
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet:
+        allowed = self.user_has_any_permission(user, actions)
+        return deleted_records_of(user) if allowed else DeletedRecord.objects.none()

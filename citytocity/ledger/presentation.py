@@ -347,9 +347,18 @@ def list_url(view: str, **query: Any) -> str:
 
 
 def knowledge(record: Record, noun: str) -> Knowledge:
-    """How we know what a page says; `citations__source` is prefetched."""
+    """How we know what a page says; `citations__source` is prefetched.
+
+    Every citation is told once: with what it says against others, or else in the list.
+    """
+    disputes = disagreements(record)
+    disputed_ones = {citation.pk for dispute in disputes for citation in dispute.citations}
     return Knowledge(
-        sources=tuple(source_line(c) for c in record.citations.all() if not c.states),
+        sources=tuple(
+            source_line(citation)
+            for citation in record.citations.all()
+            if citation.pk not in disputed_ones
+        ),
         disagreements=tuple(
             Disagreement(
                 about=fact_name(record, disputed.about),
@@ -357,7 +366,7 @@ def knowledge(record: Record, noun: str) -> Knowledge:
                     _statement(citation, disputed.counts) for citation in disputed.citations
                 ),
             )
-            for disputed in disagreements(record)
+            for disputed in disputes
         ),
         url=reverse("ledger:record_sources", args=[noun, record.slug]),
     )
@@ -377,6 +386,7 @@ def source_line(citation: Citation) -> SourceLine:
         published=when_in_words(source.published),
         accessed=when_in_words(source.accessed.isoformat() if source.accessed else ""),
         about=fact_name(citation.record, citation.about),
+        note=said(citation.note),
         lang=html_code(source.language),
     )
 
@@ -420,6 +430,8 @@ def _statement(citation: Citation, counts: str) -> Statement:
         value=stated_in_words(citation),
         source=name,
         url=source.get_absolute_url(),
+        published=when_in_words(source.published),
+        note=said(citation.note),
         counts=citation.states == counts,
         lang=html_code(source.language),
     )

@@ -9,13 +9,14 @@ from wagtail.snippets.models import register_snippet
 
 from citytocity.ledger.admin import RECORDS, RegisterGroup
 from citytocity.ledger.admin.proposals import note_proposals
-from citytocity.ledger.models import Proposal
-from citytocity.ledger.permissions import ProposalPolicy, RegisterPolicy
+from citytocity.ledger.models import DeletedRecord, Proposal
+from citytocity.ledger.permissions import DeletedPolicy, ProposalPolicy, RegisterPolicy
 from citytocity.people.models import User
 
 for viewset in RECORDS:
     register_permission_policy(viewset.model, RegisterPolicy(viewset.model))
 register_permission_policy(Proposal, ProposalPolicy(Proposal))
+register_permission_policy(DeletedRecord, DeletedPolicy(DeletedRecord))
 register_snippet(RegisterGroup)
 hooks.register("before_edit_snippet", note_proposals)
 
@@ -30,3 +31,7 @@ def told_in_the_log(actions: Any) -> None:
             person = User.objects.filter(pk=log_entry.data.get("proposer_key")).first()
             proposer = person.shown_name if person else _("somebody")
             return _("Accepted what was proposed by %(proposer)s") % {"proposer": proposer}
+
+    actions.register_action(
+        "ledger.bring_back", gettext_lazy("Bring back"), gettext_lazy("Brought back")
+    )

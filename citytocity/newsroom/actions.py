@@ -108,7 +108,8 @@ def hindrances(story: StoryPage) -> list[str]:
         if check.state != CheckState.CONFIRMED:
             found.append(f"{check.get_kind_display()}: {check.get_state_display()}")
         elif check.content != content:
-            found.append(f"{check.get_kind_display()}: {_('the story changed since')}")
+            changed = _("the story changed since")
+            found.append(f"{check.get_kind_display()}: {changed}")
     if is_held_by_original(story):
         found.append(_("its original is under embargo"))
     return found

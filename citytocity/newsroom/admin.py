@@ -12,13 +12,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from citytocity.cities.models import City
 from citytocity.dates.wording import moment_in_words
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
+from citytocity.languages.numbers import number_in_words
 from citytocity.newsroom import actions
 from citytocity.newsroom.actions import NotNowError
 from citytocity.newsroom.enums import CheckState
@@ -34,9 +35,11 @@ from citytocity.newsroom.permissions import may_check, may_see_story
 from citytocity.newsroom.queries import Line, checks_for, lines, on_the_board, with_pages
 from citytocity.people.enums import Act
 from citytocity.people.models import User
-from citytocity.people.permissions import cities_where, may, signed_in
+from citytocity.people.permissions import cities_held, may, signed_in
+from citytocity.readings.queries import readings_of
 from citytocity.stories.models import StoryPage
 from citytocity.stories.permissions import city_of, may_edit, may_publish
+from citytocity.stories.queries import paths_of
 from citytocity.translation.models import Job
 
 A_PAGE = 40
@@ -44,7 +47,7 @@ A_PAGE = 40
 
 def board(request: HttpRequest) -> HttpResponse:
     """One city's stories in work and lately published, with who waits for whom."""
-    cities = list(cities_where(request.user, Act.READ_DRAFTS))
+    cities = cities_held(request.user, Act.READ_DRAFTS)
     if not cities:
         raise PermissionDenied
     asked = request.GET.get("city")
@@ -81,8 +84,13 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, found: StoryPage, embargo_form: EmbargoForm | None = None
+    request: HttpRequest,
+    found: StoryPage,
+    *,
+    embargo_form: EmbargoForm | None = None,
+    correction_form: CorrectionForm | None = None,
 ) -> HttpResponse:
+    """The story's page; a form that could not be taken stands there with its faults."""
     (line,) = lines([found])
     return render(
         request,
@@ -92,8 +100,9 @@ def _shown(
             "row": _row(line, city_of(found)),
             "ask_form": AskForm(),
             "reason_form": ReasonForm(),
-            "correction_form": CorrectionForm(),
+            "correction_form": correction_form or CorrectionForm(),
             "embargo_form": embargo_form or EmbargoForm(cities=_cities(found)),
+            "read": _read_in_words(found),
             "may_embargo": not found.live or found.has_unpublished_changes,
             "corrections": Correction.objects.filter(story_key=found.translation_key),
             "may_edit": may_edit(request.user, found),
@@ -101,6 +110,22 @@ def _shown(
             "may_publish": may_publish(request.user, found),
         },
     )
+
+
+def readings(request: HttpRequest, pk: int) -> HttpResponse:
+    """How often a story was read, by day and language: the list behind its figure."""
+    found = _story(request, pk)
+    read = readings_of(paths_of(found))
+    codes = sorted({code for _day, code, _times in read})
+    by_day: dict[datetime.date, dict[str, int]] = {}
+    for day, code, times in read:
+        by_day.setdefault(day, {})[code] = times
+    rows = [
+        {"day": day, "times": [told.get(code, 0) for code in codes], "total": sum(told.values())}
+        for day, told in by_day.items()
+    ]
+    names = [LOCAL_NAMES.get(code, code) for code in codes]
+    return render(request, "newsroom/readings.html", {"story": found, "rows": rows, "names": names})
 
 
 @require_POST
@@ -138,7 +163,7 @@ def embargo(request: HttpRequest, pk: int) -> HttpResponse:
     found = _story(request, pk)
     form = EmbargoForm(request.POST, cities=_cities(found))
     if not form.is_valid():
-        return _shown(request, found, form)
+        return _shown(request, found, embargo_form=form)
     until = form.cleaned_data["until"]
     return _done(request, pk, lambda story, by: actions.embargo(story, until=until, by=by))
 
@@ -150,12 +175,13 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
-    _story(request, pk)
+    """A dated note; a form that cannot be read comes back with what was typed."""
+    found = _story(request, pk)
+    if not may_publish(request.user, found):
+        raise PermissionDenied
     form = CorrectionForm(request.POST)
     if not form.is_valid():
-        for errors in form.errors.values():
-            messages.error(request, " ".join(map(str, errors)))
-        return redirect("newsroom:story", pk)
+        return _shown(request, found, correction_form=form)
     return _done(request, pk, lambda story, by: actions.correct(story, by=by, **form.cleaned_data))
 
 
@@ -175,6 +201,7 @@ patterns = [
     path("checks/", checks, name="checks"),
     path("reminder/", reminder, name="reminder"),
     path("story/<int:pk>/", story, name="story"),
+    path("story/<int:pk>/readings/", readings, name="readings"),
     path("story/<int:pk>/ask/", ask, name="ask"),
     path("story/<int:pk>/embargo/", embargo, name="embargo"),
     path("story/<int:pk>/lift/", lift, name="lift"),
@@ -204,6 +231,17 @@ def _story(request: HttpRequest, pk: int) -> StoryPage:
     if not may_see_story(request.user, found):
         raise PermissionDenied
     return found
+
+
+def _read_in_words(found: StoryPage) -> str:
+    """How often readers opened it lately; nothing of what was never out."""
+    if not found.first_published_at:
+        return ""
+    total = sum(times for _day, _code, times in readings_of(paths_of(found)))
+    words = ngettext(
+        "read %(n)s time in the last 30 days", "read %(n)s times in the last 30 days", total
+    )
+    return words % {"n": number_in_words(total)}
 
 
 def _cities(found: StoryPage) -> list[City]:

@@ -17,12 +17,13 @@ def reminder_of(waiting: list[Waiting]) -> Letter:
     return Letter(
         subject=_("What waits for you"),
         paragraphs=(_("Hello,"), _("this is what waits for you at the moment:")),
-        items=tuple(Item(_in_words(one), _address(one)) for one in waiting),
+        items=tuple(Item(in_words(one), f"{settings.BASE_URL}{place_of(one)}") for one in waiting),
         button=Button(_("Change how often"), f"{settings.BASE_URL}{reverse('newsroom:reminder')}"),
     )
 
 
-def _in_words(waiting: Waiting) -> str:
+def in_words(waiting: Waiting) -> str:
+    """Such as “Duisburg: 2 checks”."""
     if waiting.matter == Matter.TRANSLATIONS:
         return _translations(waiting)
     told = {"n": waiting.number, "city": waiting.city}
@@ -44,10 +45,11 @@ def _translations(waiting: Waiting) -> str:
     return _("%(translations)s; the first is wanted by %(day)s") % told
 
 
-def _address(waiting: Waiting) -> str:
+def place_of(waiting: Waiting) -> str:
+    """The path of the list that shows it."""
     paths = {
         Matter.CHECKS: reverse("newsroom:checks"),
         Matter.TRANSLATIONS: f"{reverse('translation:index')}?waits=mine",
         Matter.PROPOSALS: f"{reverse('proposal:index')}?state=open",
     }
-    return f"{settings.BASE_URL}{paths[waiting.matter]}"
+    return paths[waiting.matter]

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from citytocity.contacts.actions import keep_up
 from citytocity.contributions.actions import forget_old
+from citytocity.ledger.actions import forget_deleted
 from citytocity.links.actions import check_links, gather_links, send_digests
 from citytocity.newsroom.actions import send_reminders
 from citytocity.readings.actions import forget_old_readings
@@ -54,6 +55,7 @@ TIMETABLE = (
     Entry("silent translators", DAY, release_silent),
     Entry("reminders", HOUR, lambda: send_reminders(today=timezone.localdate())),
     Entry("unused cards", DAY, forget_unused_cards),
+    Entry("records deleted long ago", DAY, forget_deleted),
     Entry("contacts", DAY, lambda: keep_up(today=timezone.localdate())),
     Entry("outside links", DAY, gather_links),
     Entry("whether they answer", 10 * MINUTE, check_links),

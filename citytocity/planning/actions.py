@@ -16,7 +16,7 @@ from citytocity.ledger.enums import ActivityKind, ActivityStatus
 from citytocity.ledger.models import Activity
 from citytocity.people.models import User
 from citytocity.planning.models import Plan
-from citytocity.planning.permissions import may_begin, may_plan, writes_for
+from citytocity.planning.permissions import may_keep, may_plan, writes_for
 from citytocity.planning.presentation import standfirst_of, title_of
 from citytocity.planning.queries import Suggestion
 from citytocity.sources.models import Source
@@ -70,7 +70,7 @@ def begin_plan(plan: Plan, *, by: User) -> StoryPage:
     """The draft of what somebody planned, in the hands of who is to write it; the one that is
     there, if it was begun before."""
     plan = Plan.objects.select_for_update(of=("self",)).select_related("city").get(pk=plan.pk)
-    if not may_begin(by, plan):
+    if not may_keep(by, plan):
         raise PermissionDenied
     return _draft(plan, _place(plan.city, by), plan.title, by=by)
 

@@ -20,15 +20,15 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from citytocity.cities.models import City
 from citytocity.ledger.presentation import month_name, when_in_words
 from citytocity.people.enums import Act
-from citytocity.people.permissions import cities_held, signed_in
+from citytocity.people.permissions import cities_held, may, signed_in
 from citytocity.planning import actions
 from citytocity.planning.calendars import later, months
 from citytocity.planning.enums import Weekday
-from citytocity.planning.forms import DayForm, PlanForm
+from citytocity.planning.forms import DayForm, OwnPlanForm, PlanForm
 from citytocity.planning.models import DayToKnow, Plan
-from citytocity.planning.permissions import may_plan, may_see
+from citytocity.planning.permissions import may_add, may_keep, may_plan, may_see
 from citytocity.planning.presentation import detail_of, silence_of, title_of
-from citytocity.planning.queries import Outlook, Suggestion, outlook
+from citytocity.planning.queries import Outlook, Suggestion, outlook, plans_of
 from citytocity.stories.actions import NoPlaceError
 
 MONTH = re.compile(r"(?P<year>(?:19|20|21)[0-9]{2})-(?P<month>0[1-9]|1[0-2])")
@@ -67,6 +67,19 @@ def planning(request: HttpRequest) -> HttpResponse:
     )
 
 
+def mine(request: HttpRequest) -> HttpResponse:
+    """What one is to write, or means to: authors see no planning of their city, but this."""
+    if not may(request.user, Act.WRITE):
+        raise PermissionDenied
+    by = signed_in(request.user)
+    plans = [
+        _plan_row(plan) | {"is_own": bool(plan.story and plan.story.owner_id == by.pk)}
+        for plan in plans_of(by)
+    ]
+    cities = cities_held(by, Act.WRITE)
+    return render(request, "planning/mine.html", {"plans": plans, "cities": cities})
+
+
 @require_POST
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """The draft of a suggestion, opened in the editor; of one begun before, that draft."""
@@ -77,18 +90,19 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     if one is None:
         messages.error(request, _("This is no longer on the list: look what there is now."))
         return redirect(f"{reverse('planning:planning')}?city={slug}")
-    return _opened(request, slug, lambda by: actions.begin(one, city=city, by=by))
+    return _opened(request, city, lambda by: actions.begin(one, city=city, by=by))
 
 
 @require_POST
 def begin_plan(request: HttpRequest, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.select_related("city"), pk=pk)
-    return _opened(request, plan.city.slug, lambda by: actions.begin_plan(plan, by=by))
+    return _opened(request, plan.city, lambda by: actions.begin_plan(plan, by=by))
 
 
 def add(request: HttpRequest, slug: str) -> HttpResponse:
+    """A planned story; of an author, who plans for nobody else, an idea of her own."""
     city = get_object_or_404(City, slug=slug)
-    if not may_plan(request.user, city):
+    if not may_add(request.user, city):
         raise PermissionDenied
     return _form(request, Plan(city=city, who=signed_in(request.user)))
 
@@ -101,9 +115,22 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan goes; a draft that was begun stays."""
     found = _plan(request, pk)
+    if not may_plan(request.user, found.city):
+        raise PermissionDenied
     found.delete()
     messages.success(request, _("Deleted: %(title)s") % {"title": found})
     return redirect(f"{reverse('planning:planning')}?city={found.city.slug}")
+
+
+@require_POST
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who was to write it does not; it stays in the city's planning for somebody else."""
+    found, by = _plan(request, pk), signed_in(request.user)
+    if found.who_id != by.pk:
+        raise PermissionDenied
+    Plan.objects.filter(pk=found.pk, who=by).update(who=None)
+    messages.success(request, _("Left to others: %(title)s") % {"title": found})
+    return redirect(_home(by, found.city))
 
 
 class DayViewSet(ModelViewSet):
@@ -122,11 +149,13 @@ class DayViewSet(ModelViewSet):
 
 patterns = [
     path("", planning, name="planning"),
+    path("mine/", mine, name="mine"),
     path("city/<slug:slug>/begin/", begin, name="begin"),
     path("city/<slug:slug>/add/", add, name="add"),
     path("plan/<int:pk>/", plan, name="plan"),
     path("plan/<int:pk>/begin/", begin_plan, name="begin_plan"),
     path("plan/<int:pk>/delete/", delete, name="delete"),
+    path("plan/<int:pk>/leave/", leave, name="leave"),
 ]
 
 
@@ -207,27 +236,38 @@ def _month_name(first: datetime.date) -> str:
 
 
 def _form(request: HttpRequest, plan: Plan) -> HttpResponse:
-    form = PlanForm(request.POST or None, instance=plan, city=plan.city)
+    plans = may_plan(request.user, plan.city)
+    form_of = PlanForm if plans else OwnPlanForm
+    form = form_of(request.POST or None, instance=plan, city=plan.city)
+    home = _home(request.user, plan.city)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
-        return redirect(f"{reverse('planning:planning')}?city={plan.city.slug}")
-    return render(request, "planning/plan.html", {"form": form, "plan": plan})
+        return redirect(home)
+    context = {"form": form, "plan": plan, "home": home, "may_delete": plans and plan.pk}
+    return render(request, "planning/plan.html", context)
 
 
-def _opened(request: HttpRequest, slug: str, begins: Any) -> HttpResponse:
+def _opened(request: HttpRequest, city: City, begins: Any) -> HttpResponse:
     try:
         story = begins(signed_in(request.user))
     except NoPlaceError as error:
         messages.error(request, str(error))
-        return redirect(f"{reverse('planning:planning')}?city={slug}")
+        return redirect(_home(request.user, city))
     return redirect("wagtailadmin_pages:edit", story.pk)
+
+
+def _home(user: Any, city: City) -> str:
+    """The city's planning; for an author, who does not see it, her own plans."""
+    if not may_see(user, city):
+        return reverse("planning:mine")
+    return f"{reverse('planning:planning')}?city={city.slug}"
 
 
 def _plan(request: HttpRequest, pk: int) -> Plan:
     found = Plan.objects.select_related("city", "story", "who").filter(pk=pk).first()
     if found is None:
         raise Http404
-    if not (may_see(request.user, found.city) and may_plan(request.user, found.city)):
+    if not may_keep(request.user, found):
         raise PermissionDenied
     return found

@@ -2,7 +2,8 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import Model
-from django.utils.translation import gettext_lazy as _
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from citytocity.cities.models import City
 from citytocity.ledger.choosing import RecordSelectMultiple, name_chosen
@@ -29,10 +30,18 @@ class PlanForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.instance.city = city
         writers = people_who(Act.WRITE, city=city).order_by("last_name", "first_name", "email")
-        who = forms.ModelChoiceField(writers, required=False, label=_("who writes it"))
+        who = forms.ModelChoiceField(writers, required=False, label=capfirst(_("who writes it")))
         who.label_from_instance = lambda person: person.shown_name  # type: ignore[method-assign, assignment]
         self.fields["who"] = who
         name_chosen([self])
+
+
+class OwnPlanForm(PlanForm):
+    """What somebody means to write herself."""
+
+    def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
+        super().__init__(*args, city=city, **kwargs)
+        del self.fields["who"]
 
 
 class DayForm(forms.ModelForm):

@@ -19,8 +19,14 @@ def may_plan(user: Any, city: City) -> bool:
     return may(user, Act.EDIT, city=city)
 
 
-def may_begin(user: Any, plan: Plan) -> bool:
-    """Who plans for the city, and who is to write it, while she writes for the city."""
+def may_add(user: Any, city: City) -> bool:
+    """Who plans for the city, and who writes for it: an idea of one's own."""
+    return may_plan(user, city) or writes_for(user, city)
+
+
+def may_keep(user: Any, plan: Plan) -> bool:
+    """Who plans for the city, and who is to write it, while she writes for the city: they begin
+    the draft, and say when and of what."""
     return may_plan(user, plan.city) or (plan.who_id == user.pk and writes_for(user, plan.city))
 
 

@@ -13,6 +13,9 @@ from citytocity.ledger.anniversaries import anniversaries, partnerships_of
 from citytocity.ledger.enums import ActivityStatus
 from citytocity.ledger.models import Activity, Partnership, Theme
 from citytocity.newsroom.queries import originals_of
+from citytocity.people.enums import Act
+from citytocity.people.models import User
+from citytocity.people.permissions import city_keys
 from citytocity.planning.days import days_of, occurrences
 from citytocity.planning.enums import Reason
 from citytocity.planning.models import Plan
@@ -82,6 +85,13 @@ def outlook(city: City, today: datetime.date) -> Outlook:
         ((story.out, story) for story in waiting if story.out), key=lambda pair: pair[0]
     )
     return Outlook(plans, going_out, near, *with_drafts)
+
+
+def plans_of(user: User) -> list[Plan]:
+    """What somebody is to write, or means to, in the cities that she writes for."""
+    found = Plan.objects.filter(who=user).select_related("city", "story")
+    keys = city_keys(user, Act.WRITE)
+    return list(found if keys is None else found.filter(city__in=keys))
 
 
 def _with_draft(one: Suggestion, begun: dict[str, StoryPage]) -> Suggestion:

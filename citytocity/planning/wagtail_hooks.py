@@ -7,6 +7,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 
+from citytocity.people.enums import Act
+from citytocity.people.permissions import may
 from citytocity.planning.admin import DayViewSet, patterns
 from citytocity.planning.models import DayToKnow
 from citytocity.planning.permissions import DaysPolicy, may_see
@@ -34,6 +36,21 @@ def planning_menu() -> MenuItem:
     address = reverse("planning:planning")
     return PlanningMenuItem(
         _("Planning"), address, name="planning", icon_name="calendar-alt", order=145
+    )
+
+
+class OwnPlansMenuItem(MenuItem):
+    """For authors, who see no planning of their city."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may(request.user, Act.WRITE) and not may_see(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def own_plans_menu() -> MenuItem:
+    address = reverse("planning:mine")
+    return OwnPlansMenuItem(
+        _("My plans"), address, name="my-plans", icon_name="calendar-alt", order=145
     )
 
 

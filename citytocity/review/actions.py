@@ -2,6 +2,8 @@
 
 import datetime
 import secrets
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Comment, CommentReply, Page, PageLogEntry, PageSubscription
 
-from citytocity.mail.letters import send
+from citytocity.mail.letters import Letter, send
 from citytocity.mail.links import LinkError, LinkExpiredError, unsigned
 from citytocity.people.models import User
 from citytocity.review.letters import (
@@ -20,17 +22,18 @@ from citytocity.review.letters import (
     answer_letter,
     comment_letter,
     invitation_of,
+    settled_letter,
 )
 from citytocity.review.models import Reader
 from citytocity.review.models.reader import LONGEST
 from citytocity.review.passages import passages_of
 from citytocity.review.permissions import may_comment
+from citytocity.review.queries import AN_HOUR, settled_lately
 from citytocity.stories.models import StoryPage
 from citytocity.stories.permissions import may_edit
 from citytocity.stories.presentation import moment_of
 
 HOST = "reader.invalid"  # a name that leads nowhere (RFC 2606, 2)
-AN_HOUR = datetime.timedelta(hours=1)
 IN_THE_LOG = "wagtail.comments."
 KEPT = datetime.timedelta(days=90)
 
@@ -104,25 +107,21 @@ def comment_from_outside(reader: Reader, *, root: str, text: str) -> Comment:
 
 @transaction.atomic
 def answer(found: Comment, *, text: str, by: User) -> CommentReply:
-    """Who commented hears of it by letter."""
+    """Who commented, who answered before and the story's author hear of it by letter."""
     story = _story_of(found)
     if not may_comment(by, story):
         raise PermissionDenied
     reply = CommentReply.objects.create(comment=found, user=by, text=text)
     _log("create_reply", found, story, by=by)
-    author = found.user
-    if author != by and author.is_active and may_comment(author, story):
-        send(
-            lambda: answer_letter(reply, story, address_inside(story)),
-            to=author.email,
-            language=author.language,
-        )
+    letter = partial(answer_letter, reply, story, address_inside(story))
+    _write_to_concerned(found, story, letter, but=by)
     return reply
 
 
 @transaction.atomic
 def settle(found: Comment, *, by: User) -> None:
-    """Done with; it is kept, and shown no more in the editor. A second time nothing happens."""
+    """Done with; it is kept, and shown no more in the editor. Who commented, who answered and the
+    story's author hear of it, once an hour of each who comments. A second time nothing happens."""
     story = _story_of(found)
     if not may_edit(by, story):
         raise PermissionDenied
@@ -131,6 +130,7 @@ def settle(found: Comment, *, by: User) -> None:
         Comment.objects.filter(pk=found.pk).update(resolved_at=now, resolved_by=by)
         found.resolved_at, found.resolved_by = now, by
         _log("resolve", found, story, by=by)
+        _tell_settled(found, story, by=by)
 
 
 @transaction.atomic
@@ -196,6 +196,26 @@ def _tell(made: Comment, story: StoryPage) -> None:
     for person in User.objects.filter(pk__in=keys, is_active=True):
         if may_comment(person, story):
             send(lambda: comment_letter(made, story), to=person.email, language=person.language)
+
+
+def _tell_settled(found: Comment, story: StoryPage, *, by: User) -> None:
+    if not settled_lately(found):
+        letter = partial(settled_letter, found, story, address_inside(story), by=by)
+        _write_to_concerned(found, story, letter, but=by)
+
+
+def _write_to_concerned(
+    found: Comment, story: StoryPage, letter: Callable[..., Letter], *, but: User
+) -> None:
+    """To who talks about it and to the story's author, as far as they may read the draft.
+
+    Outside readers are written to by `hearing`: who stands for them has no address.
+    """
+    answered = CommentReply.objects.filter(comment=found).values_list("user", flat=True)
+    keys = {found.user_id, story.owner_id, *answered} - {but.pk}
+    for person in User.objects.filter(pk__in=keys, is_active=True).order_by("pk"):
+        if may_comment(person, story):
+            send(partial(letter, to=person), to=person.email, language=person.language)
 
 
 def _write_to(reader: Reader, by: User) -> None:

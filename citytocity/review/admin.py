@@ -22,8 +22,8 @@ from citytocity.review.actions import NoSuchPassageError
 from citytocity.review.forms import CommentForm, InviteForm
 from citytocity.review.limits import may_invite_more
 from citytocity.review.models import Reader
-from citytocity.review.pages import draft_context
-from citytocity.review.permissions import job_for, may_comment, works_on
+from citytocity.review.pages import draft_context, ways_back
+from citytocity.review.permissions import may_comment
 from citytocity.review.queries import comments_on
 from citytocity.stories.models import StoryPage
 from citytocity.stories.permissions import may_edit
@@ -112,12 +112,10 @@ def _page(
 ) -> HttpResponse:
     context = draft_context(request, found, list(comments_on(found)), **typed)
     edits = may_edit(request.user, found)
-    works = works_on(request.user, found)
     context |= {
         "may_edit": edits,
         "is_inside": True,
-        "works_on": works,
-        "job": None if works else job_for(request.user, found),
+        "ways_back": ways_back(request.user, found),
         "furniture": Furniture(settings.SITE_NAME, "/", nav=(), languages=()),
         "readers": Reader.objects.filter(story=found) if edits else [],
         "invite_form": invite_form or InviteForm(),

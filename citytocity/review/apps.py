@@ -9,6 +9,9 @@ class ReviewConfig(AppConfig):
     verbose_name = _("Review")
 
     def ready(self) -> None:
-        from citytocity.review.hearing import tell_of_answer
+        from citytocity.review.hearing import tell_of_answer, tell_of_settling
 
         post_save.connect(tell_of_answer, "wagtailcore.CommentReply", dispatch_uid="review-answer")
+        post_save.connect(
+            tell_of_settling, "wagtailcore.PageLogEntry", dispatch_uid="review-settled"
+        )

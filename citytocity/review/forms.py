@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from citytocity.languages.catalogue import LOCAL_NAMES
 from citytocity.languages.plain_text import validate_plain
@@ -37,8 +37,8 @@ class InviteForm(forms.Form):
     days = forms.TypedChoiceField(
         label=_("link holds"),
         coerce=int,
-        choices=[
-            (days, ngettext_lazy("%(n)s day", "%(n)s days", days) % {"n": days}) for days in DAYS
+        choices=lambda: [
+            (days, ngettext("%(n)s day", "%(n)s days", days) % {"n": days}) for days in DAYS
         ],
         initial=14,
     )

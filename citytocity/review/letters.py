@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Comment, CommentReply
 
 from citytocity.mail.letters import Button, Letter
+from citytocity.people.models import User
 from citytocity.review.models import Reader
 from citytocity.stories.models import StoryPage
 
@@ -48,17 +49,37 @@ def comment_letter(comment: Comment, story: StoryPage) -> Letter:
     )
 
 
-def answer_letter(reply: CommentReply, story: StoryPage, url: str) -> Letter:
+def answer_letter(reply: CommentReply, story: StoryPage, url: str, *, to: User) -> Letter:
+    """What was said, by whoever reads it or by another, and the answer."""
     told = {"name": reply.user.public_name, "title": _title(story)}
+    is_own = reply.comment.user == to
+    words = (
+        _("An answer to your comment on “%(title)s”")
+        if is_own
+        else _("An answer to a comment on “%(title)s”")
+    )
     return Letter(
-        subject=_("An answer to your comment on “%(title)s”") % told,
+        subject=words % told,
         paragraphs=(
-            _("You wrote:"),
-            Truncator(reply.comment.text).chars(QUOTED),
+            *_what_was_said(reply.comment, to),
             _("%(name)s answers:") % told,
             Truncator(reply.text).chars(QUOTED),
         ),
         button=Button(_("Read the draft"), url),
+    )
+
+
+def settled_letter(comment: Comment, story: StoryPage, url: str, *, to: User, by: User) -> Letter:
+    """What was said, and that it is dealt with."""
+    told = {"name": by.public_name, "title": _title(story)}
+    return Letter(
+        subject=_("Settled: a comment on “%(title)s”") % told,
+        paragraphs=(
+            *_what_was_said(comment, to),
+            _("%(name)s has seen to it: it is settled.") % told,
+        ),
+        button=Button(_("Read the draft"), url),
+        small=(_("What else is settled within an hour is not told one by one."),),
     )
 
 
@@ -68,6 +89,12 @@ def link_of(reader: Reader) -> str:
 
 def address_inside(story: StoryPage) -> str:
     return f"{settings.BASE_URL}{reverse('review_admin:story', args=[story.pk])}"
+
+
+def _what_was_said(comment: Comment, to: User) -> tuple[str, str]:
+    told = {"name": comment.user.public_name}
+    opening = _("You wrote:") if comment.user == to else _("%(name)s wrote:") % told
+    return opening, Truncator(comment.text).chars(QUOTED)
 
 
 def _title(story: StoryPage) -> str:

@@ -3,13 +3,18 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.models import Comment
 
+from citytocity.design.components import Link
 from citytocity.design.furniture import PageMeta
 from citytocity.languages.catalogue import html_code
 from citytocity.review.forms import CommentForm
 from citytocity.review.passages import ELSEWHERE, Passage, passages_of
+from citytocity.review.permissions import job_for
 from citytocity.stories.models import StoryPage
 from citytocity.stories.presentation import moment_of, story_picture
 
@@ -38,6 +43,15 @@ def draft_context(
         "meta": PageMeta(title=draft.title, indexed=False),
         "form": CommentForm(),
     }
+
+
+def ways_back(user: Any, story: StoryPage) -> list[Link]:
+    """Where somebody comes from who reads a draft: what the hook `review_ways_back` gives, or the
+    translation that she is at."""
+    found = [way for hook in hooks.get_hooks("review_ways_back") if (way := hook(user, story))]
+    if not found and (job := job_for(user, story)):
+        found = [Link(_("Back to the translation"), reverse("translation:job", args=[job.pk]))]
+    return found
 
 
 def _shown(one: Passage, typed: dict[str, str]) -> dict[str, Any]:

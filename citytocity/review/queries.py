@@ -1,12 +1,16 @@
 """Comments on a draft, as each reader may see them."""
 
+import datetime
 from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
+from django.utils import timezone
 from wagtail.models import Comment, CommentReply
 
 from citytocity.review.models import Reader
 from citytocity.stories.models import StoryPage
+
+AN_HOUR = datetime.timedelta(hours=1)
 
 
 def comments_on(story: StoryPage) -> QuerySet[Comment]:
@@ -23,6 +27,13 @@ def comments_on(story: StoryPage) -> QuerySet[Comment]:
 def comments_for(reader: Reader) -> QuerySet[Comment]:
     """Those of the reader alone: what editors say to each other stays with them."""
     return comments_on(reader.story).filter(user=reader.user)
+
+
+def settled_lately(comment: Comment) -> bool:
+    """Whether another comment of the same person on the same story was settled in the last hour."""
+    others = Comment.objects.filter(page=comment.page_id, user=comment.user_id)
+    lately = others.filter(resolved_at__gte=timezone.now() - AN_HOUR)
+    return lately.exclude(pk=comment.pk).exists()
 
 
 def open_comments(stories: list[Any]) -> dict[int, int]:

@@ -260,6 +260,11 @@ def answered(interview: Any) -> list[Any]:
     return [item for item in interview.bound_blocks if _is_answered(item.value)]
 
 
+def is_told(item: Any) -> bool:
+    """Whether an item of a list, such as a question or a picture, says something to be drawn."""
+    return _is_answered(item.value) and _is_drawable(item.value)
+
+
 def is_empty(child: Any) -> bool:
     """Whether a block says nothing at all. Choices that have a default do not count."""
     return not _says(child.value)

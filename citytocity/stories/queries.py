@@ -145,6 +145,14 @@ def _home_paths() -> dict[str, str]:
     return {home.locale.language_code: home.url_path for home in homes.select_related("locale")}
 
 
+def paths_of(story: StoryPage) -> set[str]:
+    """The addresses of a story's pages without their language, as readings are counted by."""
+    homes = home_paths()
+    pages = StoryPage.objects.filter(translation_key=story.translation_key)
+    places = pages.values_list("locale__language_code", "url_path")
+    return {path.removeprefix(homes.get(code, "")) for code, path in places}
+
+
 @dataclass(frozen=True)
 class OnRecord:
     """A record that a story tells about. A partnership without a name has those of its cities."""

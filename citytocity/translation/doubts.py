@@ -11,10 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citytocity.languages.catalogue import direction, html_code
+from citytocity.languages.scripts import script_of
 from citytocity.translation.glossary import Entry, Glossary, glossary_of
 from citytocity.translation.models import Job
 from citytocity.translation.segments import Segment, mark_of
 
+ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\w+")
+POSTAL = re.compile(r"(?<!\d)\d{5,6}(?!\d)")  # a year is no code
+POSTAL_AT_MOST = 80  # letters of a street, a house, a code and a town
 IN_THOUSANDS = re.compile(r"(?<!\d)(\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+)(?!\d)")
 MONTH_IN_FIGURES = re.compile(r"(?<!\d)(\d{1,2})\.\d{1,2}\.(\d{4})(?!\d)")
 TAG = re.compile(r"<(\w+)")
@@ -56,7 +60,7 @@ def _doubts(segment: Segment, known: Glossary, job: Job) -> list[Doubt]:
 def _reasons(segment: Segment, known: Glossary) -> Iterator[tuple[str, str]]:
     """What it is in a word that stays the same in every language, and as a person reads it."""
     source, words = segment.plain_source, segment.plain_words
-    if _is_same(source, words, known):
+    if _is_same(segment, known):
         yield "same", _("It is word for word the original.")
         return
     for entry in known.found_in(source):
@@ -82,15 +86,30 @@ def _spoken(words: str, code: str) -> SafeString:
     )
 
 
-def _is_same(source: str, words: str, known: Glossary) -> bool:
-    """Whether it looks forgotten: names that are the same in both languages do not."""
-    if source.strip().casefold() != words.strip().casefold():
+def _is_same(segment: Segment, known: Glossary) -> bool:
+    """Whether it looks forgotten. Numbers, addresses and names that both languages write alike do
+    not, nor a name or the address of a house in languages of one script."""
+    source = segment.plain_source.strip().casefold()
+    if source != segment.plain_words.strip().casefold():
         return False
-    if not any(sign.isalpha() for sign in source):
+    has_same_letters = script_of(known.source) == script_of(known.target)
+    if has_same_letters and (segment.is_name or _is_postal(segment.plain_source)):
         return False
-    return not any(
-        source.strip().casefold() in {form.casefold() for form in entry.targets}
-        for entry in known.found_in(source)
+    rest = ADDRESS.sub(" ", source)
+    for entry in known.found_in(segment.plain_source):
+        alike = {form.casefold() for form in entry.targets}
+        for form in {source, *(form.casefold() for form in entry.forms)} & alike:
+            rest = re.sub(rf"\b{re.escape(form)}\b", " ", rest)
+    return any(sign.isalpha() for sign in rest)
+
+
+def _is_postal(words: str) -> bool:
+    """A street and a town with its code: no sentence, and every word of it begins like a name."""
+    begins = [word[0] for word in re.findall(r"\w+", words)]
+    return (
+        len(words) <= POSTAL_AT_MOST
+        and bool(POSTAL.search(words))
+        and all(sign.isdigit() or sign.isupper() for sign in begins)
     )
 
 

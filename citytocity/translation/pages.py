@@ -80,6 +80,7 @@ def segments(job: Job) -> list[Segment]:
                 source=segment.string.data,
                 words=own.data if own else "",
                 is_html=True,
+                is_name=_is_name(segment.context.path),
                 is_machine=bool(own and own.translation_type == MACHINE),
                 tool=own.tool_name if own else "",
                 old_source=old,
@@ -276,6 +277,12 @@ def _most_telling(told: set[PassageMark | None]) -> PassageMark | None:
         return PassageMark.MISSING
     weightiest = (PassageMark.CHANGED, PassageMark.UNREAD, PassageMark.MACHINE)
     return next((mark for mark in weightiest if mark in told), None)
+
+
+def _is_name(path: str) -> bool:
+    """Whether a credit stands at the place: of the story, or of one of its pictures."""
+    field, *inside = path.split(".")
+    return field == "credits" or inside[-1:] == ["credit"]
 
 
 def _label(segment: StringSegment, source: TranslationSource) -> str:

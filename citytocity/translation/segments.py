@@ -34,7 +34,7 @@ class Segment:
     """One passage: its original, its translation, and both as they were before a change.
 
     `tool` names the machine the translation came from, `is_machine` says that no person has read
-    it yet.
+    it yet; `is_name` that it is how somebody is called.
     """
 
     key: str
@@ -42,6 +42,7 @@ class Segment:
     source: str
     words: str
     is_html: bool = False
+    is_name: bool = False
     is_machine: bool = False
     tool: str = ""
     old_source: str = ""

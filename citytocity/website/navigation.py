@@ -54,13 +54,15 @@ def _nav(path: str) -> tuple[NavItem, ...]:
 
 
 def _current(path: str) -> str:
-    """The way in that a page belongs to; stories have their place under the city they tell of."""
+    """The way in that a page belongs to; stories have their place under the city they tell of, and
+    so has the page of its sources, which is the city's own."""
     ways = ("stories:story_list", "ledger:activity_list", "ledger:result_list",
             "ledger:partnership_list")  # fmt: skip
     cities = reverse("ledger:city_list")
     if path.startswith(cities):
         below = path[len(cities) :].strip("/").split("/")
-        return "stories:story_list" if len(below) > 1 else "ledger:city_list"
+        is_of_the_city = below[1:] in ([], ["sources"])
+        return "ledger:city_list" if is_of_the_city else "stories:story_list"
     return next((way for way in ways if path.startswith(reverse(way))), "")
 
 

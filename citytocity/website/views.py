@@ -11,6 +11,8 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from citytocity.cities.models import City
+from citytocity.dates.wording import day_in_words
 from citytocity.design.components import Figure, Link, Row
 from citytocity.design.furniture import Crumb, Feed
 from citytocity.design.heads import absolute, page_meta
@@ -24,6 +26,7 @@ from citytocity.ledger.forms import QueryNotUnderstoodError
 from citytocity.ledger.models import Partnership, Result
 from citytocity.ledger.presentation import (
     activity_row,
+    country_name,
     figure,
     foreign,
     list_url,
@@ -191,6 +194,8 @@ def _row(record: Any) -> Row:
         return Row(
             title=record.title,
             url=story_path(record, language),
+            when=day_in_words(record.dated, language),
+            datetime=record.dated.isoformat(),
             detail=said(Words({code: record.standfirst})),
             lang="" if code == language else html_code(code),
         )
@@ -204,9 +209,13 @@ def _row(record: Any) -> Row:
         title=wording(name).text,
         url=record.get_absolute_url(),
         when=when_in_words(when),
-        detail=said(record.summary) if getattr(record, "summary", None) else "",
+        detail=country_name(record.country) if isinstance(record, City) else _summary(record),
         lang=foreign(name),
     )
+
+
+def _summary(record: Any) -> str:
+    return said(record.summary) if getattr(record, "summary", None) else ""
 
 
 def _partnerships() -> list[Partnership]:

@@ -196,6 +196,7 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
         "pk": lambda side, _: side.sent_in.pk,
         "key": lambda side, _: side.sent_in.pictures.get().pk,
     },
+    "admin/deletedrecord/": {"pk": lambda side, _: side.deleted.pk},
     "admin/proposal/": {"pk": lambda side, _: side.proposal.pk},
     "admin/locales/": {"pk": lambda *_: Locale.objects.get(language_code="ru").pk},
     "admin/sites/": {"pk": lambda *_: Site.objects.get().pk},

@@ -32,6 +32,8 @@ FOUND = {
     "admin/choose-page/search/",
     "admin/contacts/",
     "admin/contacts/inspect/<pk>/",
+    "admin/deletedrecord/",
+    "admin/deletedrecord/inspect/<pk>/",
     "admin/documents/",
     "admin/documents/chooser/",
     "admin/documents/chooser/chosen-multiple/",

@@ -42,7 +42,7 @@ from citytocity.contacts.enums import Cause
 from citytocity.contacts.models import ContactPoint, Handover
 from citytocity.contributions.enums import State
 from citytocity.contributions.models import Contribution
-from citytocity.ledger.models import Proposal
+from citytocity.ledger.models import DeletedRecord, Proposal
 from citytocity.newsroom.enums import CheckKind
 from citytocity.newsroom.models import Check
 from citytocity.people.enums import Role
@@ -117,6 +117,7 @@ class Side:
     check: Check
     lead: Lead
     proposal: Proposal
+    deleted: DeletedRecord
     sent_in: Contribution
     begun: Contribution
     plan: Plan
@@ -238,6 +239,10 @@ def _side(of: City, partner: City) -> Side:
             title=f"{SECRETS[name].asked} {SECRETS[name].on_proposals} proposal",
             record_key=None,  # of a new record: the list calls it by its own title
             before={},
+        ),
+        deleted=ledger.deleted(
+            records["activity"],
+            title=f"{SECRETS[name].asked} {SECRETS[name].on_proposals} deleted",
         ),
         sent_in=contributions.contribution(of, title=f"{secret} sent in", pictures=1),
         begun=contributions.contribution(

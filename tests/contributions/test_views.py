@@ -250,7 +250,7 @@ def test_what_is_missing_is_told_beside_its_field_and_the_rest_is_kept(client: C
     answer = client.post("/en/contribute/story/", _story(text="", email="anna"))
 
     page = answer.content.decode()
-    assert "<title>Error: Write for us" in page
+    assert "<title>Error: Write for us · City to City</title>" in page
     assert '<a href="#id_text">Your text: This field is required.</a>' in page
     assert '<a href="#id_email">E-mail address: Enter a valid email address.</a>' in page
     assert 'value="Der Chor"' in page

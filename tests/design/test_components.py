@@ -199,7 +199,7 @@ def test_sources_are_written_out_and_disagreements_shown_with_the_one_that_count
                 publisher="Perm City Administration",
                 published="14 December 2018",
                 about="attendance",
-                states="15 000",
+                note="As a whole.",
             ),
         ),
         disagreements=(
@@ -207,7 +207,7 @@ def test_sources_are_written_out_and_disagreements_shown_with_the_one_that_count
                 about="attendance",
                 statements=(
                     Statement("15 000", "Perm", counts=True),
-                    Statement("12 000", "A paper"),
+                    Statement("12 000", "A paper", published="2019", note="A guess."),
                 ),
             ),
         ),
@@ -215,9 +215,9 @@ def test_sources_are_written_out_and_disagreements_shown_with_the_one_that_count
     )
 
     assert words(drawn("know", knowledge=knowledge)) == (
-        "How do we know this? Perm City Administration, Festival , 14 December 2018 attendance: "
-        "15 000 The sources disagree: attendance 15 000 Perm counts here 12 000 A paper "
-        "All sources of this page"
+        "How do we know this? Perm City Administration, Festival , 14 December 2018 attendance "
+        "As a whole. The sources disagree: attendance 15 000 Perm counts here "
+        "12 000 A paper , 2019 A guess. All sources of this page"
     )
 
 

@@ -20,6 +20,7 @@ from citytocity.ledger.enums import (
 from citytocity.ledger.models import (
     Activity,
     Agreement,
+    DeletedRecord,
     Evidence,
     Participation,
     Partnership,
@@ -133,6 +134,17 @@ def recognition(**values: Any) -> Recognition:
         "when": "2018",
     }
     return Recognition.objects.create(**defaults | values)
+
+
+def deleted(record: Activity, **values: Any) -> DeletedRecord:
+    """Another activity of the same host, which was deleted."""
+    gone = activity(host=record.host)
+    kind = ContentType.objects.get_for_model(gone)
+    kept = {"kind": kind, "title": str(gone), "facts": snapshot(gone)}
+    gone.delete()
+    made = DeletedRecord.objects.create(**kept | values)
+    made.cities.add(record.host)
+    return made
 
 
 def proposal(record: Activity, *, by: User, **values: Any) -> Proposal:

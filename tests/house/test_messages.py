@@ -1,6 +1,7 @@
-"""Every word of the interface is there in Russian, and no translation drops a value."""
+"""Every word of the interface is in Russian, said in one way, and no translation drops a value."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ ROOMS = sorted(folder.name for folder in PACKAGE.iterdir() if (folder / "__init_
 CATALOGUES = sorted(PACKAGE.glob("*/locale/*/LC_MESSAGES/django.po"))
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
+    "_gettext": None,
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -47,6 +49,7 @@ READ_BY_ALL = (  # by readers of every language, on pages where nobody has signe
     "review/templates/review/expired.html",
     "review/templates/review/no_link.html",
 )
+SPEAKS_FOR_OTHERS = ("website",)  # words of Wagtail that we say better
 LANGUAGES = ("de", "fr", "it", "ru", "zh_Hans")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 Marked = tuple[str, str]  # context (or nothing) and the words, of a plural the singular
@@ -125,6 +128,12 @@ def _keeps_its_values(message: Message) -> bool:
     return all(values <= wanted for values in found) and found[-1] == wanted
 
 
+def _as_one(message: Message, language: str) -> list[str]:
+    """How one thing is called; counted in Chinese it has a measure word, and is told apart."""
+    forms = _forms(message.string)
+    return [] if message.pluralizable and language == "zh_Hans" else forms[:1]
+
+
 def _name(path: Path) -> str:
     return f"{path.parts[-5]}-{path.parts[-3]}"
 
@@ -140,6 +149,24 @@ def test_every_language_holds_what_readers_are_told_in(place: str, language: str
     told = _marked_in_file(PACKAGE / place)
 
     assert told - _held(place.split("/")[0], language) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rooms_say_the_same_words_in_the_same_way(language: str) -> None:
+    """Django takes the first room's way for all of them; a second meaning wants a context."""
+    ways: defaultdict[Marked, set[str]] = defaultdict(set)
+    for path in PACKAGE.glob(f"*/locale/{language}/LC_MESSAGES/django.po"):
+        for message in _messages(path):
+            ways[(message.context or "", _first(message.id))].update(_as_one(message, language))
+
+    assert {words: said for words, said in ways.items() if len(said) > 1} == {}
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if room not in SPEAKS_FOR_OTHERS])
+def test_a_catalogue_has_no_words_that_its_room_does_not_say(room: str) -> None:
+    said = _marked(room)
+
+    assert {lang: left for lang in LANGUAGES if (left := _held(room, lang) - said)} == {}
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=_name)

@@ -114,6 +114,40 @@ def test_sources_that_disagree_are_both_shown(client: Client) -> None:
     assert [words in page for words in ("City news", "Gazette", "15000", "9000")] == [True] * 4
 
 
+def test_sources_that_agree_are_all_shown(client: Client) -> None:
+    activity = ledger.activity(host=city("Perm"), attendance=9000)
+    for paper in ("City news", "Gazette"):
+        cite(activity, by=source(paper), about="attendance", states="9000")
+
+    page = client.get(f"/en/activities/{activity.slug}/sources/").content.decode()
+
+    assert [words in page for words in ("City news", "Gazette", "disagree")] == [True, True, False]
+
+
+@pytest.mark.parametrize("fact", [{}, {"about": "attendance", "states": "15000"}])
+def test_what_is_noted_of_a_source_is_told_with_it(client: Client, fact: dict[str, str]) -> None:
+    activity = ledger.activity(host=city("Perm"))
+    words = {"en": "Only this page says so.", "ru": "Так сказано только здесь."}
+    cite(activity, by=source("City news", published="2018-05-25"), note=words, **fact)
+
+    english, russian = (
+        client.get(f"/{language}/activities/{activity.slug}/sources/").content.decode()
+        for language in ("en", "ru")
+    )
+
+    assert [text in english for text in ("Only this page says so.", "25 May 2018")] == [True, True]
+    assert [text in russian for text in (words["ru"], "25 мая 2018")] == [True, True]
+
+
+def test_who_gave_a_recognition_leads_to_what_else_it_gave(client: Client) -> None:
+    network = organisation("Union of cities")
+    recognition = ledger.recognition(city=city("Perm"), issuer=network)
+
+    page = client.get(recognition.get_absolute_url()).content.decode()
+
+    assert f'<a href="{network.get_absolute_url()}">Union of cities</a>' in page
+
+
 def test_words_without_translation_say_their_language(client: Client) -> None:
     activity = ledger.activity(host=city("Perm"), title={"de": "Lichterfest"})
 
@@ -167,7 +201,7 @@ def test_clocks_say_which_city_is_ahead(client: Client, zones: tuple[str, str], 
 def test_a_mark_on_the_map_opens_as_many_activities_as_it_counts(client: Client) -> None:
     perm = city("Perm", latitude=58, longitude=56)
     for title in ("Album", "Choir"):
-        ledger.activity(host=perm, title={"en": title})
+        ledger.activity(host=perm, title={"en": title}, slug=title.lower())
     ledger.activity(title={"en": "Fair"}, place={"en": "Bishkek"}, latitude=42, longitude=74)
     ledger.activity(title={"en": "Nowhere"})
 

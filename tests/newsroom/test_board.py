@@ -13,10 +13,12 @@ from citytocity.newsroom.enums import CheckKind, CheckState
 from citytocity.newsroom.forms import CorrectionForm
 from citytocity.newsroom.models import Check, Correction, Reminder
 from citytocity.people.enums import Role
+from citytocity.readings.actions import keep
 from citytocity.stories.models import CitiesPage, StoryPage
 from citytocity.translation.models import Job
 from tests.factories.cities import cities, city
 from tests.factories.people import member, user
+from tests.factories.stories import translation
 from tests.factories.translation import on_the_desk, written
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +41,30 @@ def test_the_board_shows_drafts_of_the_own_city_and_who_waits_for_whom(client: C
     assert client.get(f"{BOARD}?city=oxford")["Location"] == "/admin/"
 
 
+def test_the_first_page_says_what_waits_for_a_person_and_for_nobody_else(client: Client) -> None:
+    duisburg = city("Duisburg")
+    checker = member(Role.CHECKER, duisburg)
+    story = written("Eine Brücke", "Absatz.", of=duisburg, draft=True)
+    editor = member(Role.EDITOR, duisburg)
+    actions.ask_for_checks(story, kinds=[CheckKind.FACTS], by=editor)
+
+    told = {}
+    for person in (checker, member(Role.TRANSLATOR, pair="de ru")):
+        client.force_login(person)
+        told[person] = client.get("/admin/").text
+
+    assert ["Duisburg: 1 check" in page for page in told.values()] == [True, False]
+    assert ["Nothing waits for you now." in page for page in told.values()] == [False, True]
+
+
+def test_the_host_office_begins_with_its_own_city(client: Client) -> None:
+    city("Agrigento")
+    city("Perm", host=True)
+    client.force_login(user(officer=True))
+
+    assert client.get(BOARD).context["city"].slug == "perm"
+
+
 def test_a_story_passes_from_draft_over_checks_to_published(client: Client) -> None:
     duisburg = city("Duisburg")
     story = written("Eine Brücke", "Absatz.", of=duisburg, draft=True)
@@ -57,6 +83,28 @@ def test_a_story_passes_from_draft_over_checks_to_published(client: Client) -> N
     assert refused["Location"] == f"{BOARD}story/{story.pk}/"
     assert Check.objects.get().state == CheckState.CONFIRMED
     assert story.live
+
+
+def test_a_storys_page_says_how_often_it_was_read_and_opens_the_list_by_day(
+    client: Client,
+) -> None:
+    duisburg = city("Duisburg")
+    story = written("Eine Brücke", "Absatz.", of=duisburg)
+    russian = translation(story, "Мост", language="ru", slug="most")
+    paths = [f"cities/duisburg/{page.slug}/" for page in (story, russian)]
+    keep({("de", paths[0]): 3, ("ru", paths[1]): 2, ("en", "cities/duisburg/"): 9})
+    draft = written("Noch nicht", "Absatz.", of=duisburg, draft=True)
+    client.force_login(member(Role.CHECKER, duisburg))
+
+    page = client.get(f"{BOARD}story/{story.pk}/").text
+    listed = client.get(f"{BOARD}story/{story.pk}/readings/")
+
+    assert "Read 5 times in the last 30 days" in page
+    assert f'href="{BOARD}story/{story.pk}/readings/"' in page
+    assert listed.context["names"] == ["Deutsch", "Русский"]
+    (row,) = listed.context["rows"]
+    assert (row["times"], row["total"]) == ([3, 2], 5)
+    assert "in the last 30 days" not in client.get(f"{BOARD}story/{draft.pk}/").text
 
 
 def _form(story: StoryPage) -> dict[str, str]:
@@ -118,6 +166,19 @@ def test_a_correction_is_published_from_the_storys_page(client: Client) -> None:
     client.post(f"{BOARD}story/{story.pk}/correct/", told)
 
     assert Correction.objects.get().text.data == {"de": "Es war 1956."}
+
+
+def test_a_correction_with_a_fault_comes_back_with_its_words(client: Client) -> None:
+    duisburg = city("Duisburg")
+    story = written("Eine Brücke", "Absatz.", of=duisburg)
+    client.force_login(member(Role.EDITOR, duisburg))
+    told = {"text__de": "Es war 1956.", "text__original": "de", "dated": "gestern"}
+
+    page = client.post(f"{BOARD}story/{story.pk}/correct/", told)
+
+    assert set(page.context["correction_form"].errors) == {"dated"}
+    assert "Es war 1956." in page.text
+    assert not Correction.objects.exists()
 
 
 def test_another_citys_story_cannot_be_opened(client: Client) -> None:

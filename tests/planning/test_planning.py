@@ -275,6 +275,67 @@ def test_a_draft_is_in_the_hands_of_who_is_to_write_it(client: Client, duisburg:
     assert client.get(f"/admin/pages/{begun[0].pk}/edit/").status_code == 200
 
 
+def test_an_author_notes_an_idea_begins_it_and_finds_her_draft(
+    client: Client, duisburg: City
+) -> None:
+    author = member(Role.AUTHOR, duisburg)
+    Plan.objects.create(city=duisburg, title="Geheimer Plan")
+    client.force_login(author)
+
+    client.post(f"{PLANNING}city/duisburg/add/", {"title": "Der Kiosk", "note": "Fragen!"})
+    plan = Plan.objects.get(who=author)
+    listed = client.get(f"{PLANNING}mine/").text
+    begun = client.post(f"{PLANNING}plan/{plan.pk}/begin/")
+    again = client.get(f"{PLANNING}mine/").text
+
+    draft = StoryPage.objects.get()
+    assert (plan.title, plan.note, plan.city) == ("Der Kiosk", "Fragen!", duisburg)
+    assert "Fragen!" in listed
+    assert f"{PLANNING}plan/{plan.pk}/begin/" in listed
+    assert "Geheimer Plan" not in listed
+    assert begun["Location"] == f"/admin/pages/{draft.pk}/edit/"
+    assert f"/admin/newsroom/story/{draft.pk}/" in again
+    assert f"{PLANNING}plan/{plan.pk}/begin/" not in again
+
+
+def test_an_author_changes_her_plan_alone_gives_it_to_nobody_and_leaves_it_to_others(
+    client: Client, duisburg: City
+) -> None:
+    author, editor = member(Role.AUTHOR, duisburg), member(Role.EDITOR, duisburg)
+    own = Plan.objects.create(city=duisburg, title="Ihr Plan", who=author)
+    others = Plan.objects.create(city=duisburg, title="Kein Plan von ihr", who=editor)
+    client.force_login(author)
+
+    client.post(f"{PLANNING}plan/{own.pk}/", {"title": "Anders", "who": editor.pk})
+    refused = [
+        client.post(f"{PLANNING}plan/{others.pk}/", {"title": "Gekapert"}),
+        client.post(f"{PLANNING}plan/{others.pk}/leave/"),
+        client.post(f"{PLANNING}plan/{own.pk}/delete/"),
+    ]
+    own.refresh_from_db()
+    kept = (own.title, own.who)
+    left = client.post(f"{PLANNING}plan/{own.pk}/leave/")
+
+    own.refresh_from_db()
+    others.refresh_from_db()
+    assert kept == ("Anders", author)
+    assert [answer["Location"] for answer in refused] == ["/admin/"] * 3
+    assert (others.title, others.who) == ("Kein Plan von ihr", editor)
+    assert (left["Location"], own.who) == (f"{PLANNING}mine/", None)
+
+
+def test_authors_have_their_plans_in_the_menu_and_editors_the_planning(
+    client: Client, duisburg: City
+) -> None:
+    for role, address, other in (
+        (Role.AUTHOR, f"{PLANNING}mine/", f'"{PLANNING}"'),
+        (Role.EDITOR, f'"{PLANNING}"', f"{PLANNING}mine/"),
+    ):
+        client.force_login(member(role, duisburg))
+        page = client.get("/admin/").text
+        assert (address in page, other in page) == (True, False), role
+
+
 def test_who_writes_for_the_city_no_more_gets_no_draft(duisburg: City) -> None:
     gone, editor = member(Role.AUTHOR, duisburg), member(Role.EDITOR, duisburg)
     planned = Plan.objects.create(city=duisburg, title="Ein Plan", who=gone)

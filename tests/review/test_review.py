@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Comment, CommentReply, PageLogEntry
 
@@ -19,6 +20,7 @@ from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.review import actions
 from citytocity.review.actions import NoSuchPassageError
+from citytocity.review.forms import InviteForm
 from citytocity.review.models import Reader
 from citytocity.review.passages import passages_of
 from citytocity.stories.actions import begin_of_kind
@@ -91,10 +93,16 @@ def test_a_checker_comments_on_a_passage_and_the_editor_shows_it(
 def test_each_kind_of_block_has_a_place_that_the_editor_knows(story: StoryPage) -> None:
     perm = city("Perm")
     answer = {"question": "Why?", "answer": "<p>So.</p>"}
+    shot = {"image": picture().pk, "alt": "A bridge", "credit": "Ute", "rights": "reserved"}
+    items = [
+        [{"type": "item", "value": value, "id": f"{name}{number}"} for number in range(2)]
+        for name, value in (("answer", answer), ("shot", shot))
+    ]
     side = {"city": perm.pk, "text": "<p>Here.</p>"}
     told = [
         ("quote", {"text": "Words", "by": ""}),
-        ("interview", [answer]),
+        ("interview", items[0]),
+        ("gallery", items[1]),
         ("comparison", {"title": "Trams", "first": side, "second": side}),
         ("facts", {"activity": ledger.activity(perm).pk}),
     ]
@@ -103,8 +111,33 @@ def test_each_kind_of_block_has_a_place_that_the_editor_knows(story: StoryPage) 
     story.save_revision()
     draft = story.get_latest_revision_as_object()
 
-    for passage in passages_of(draft):
-        assert Comment(contentpath=passage.path).has_valid_contentpath(draft), passage.path
+    places = [passage.path for passage in passages_of(draft)]
+    for place in places:
+        assert Comment(contentpath=place).has_valid_contentpath(draft), place
+    assert "body.id-interview.answer1.question" in places
+    assert "body.id-gallery.shot0.image" in places
+
+
+def test_what_was_said_of_a_whole_interview_stands_at_its_first_question(
+    story: StoryPage, editor: User
+) -> None:
+    asked = [
+        {"type": "item", "value": {"question": f"{key}?", "answer": "<p>So.</p>"}, "id": key}
+        for key in ("a", "b")
+    ]
+    story.body = [{"type": "interview", "value": asked, "id": "talk"}]
+    story.save_revision()
+    made = [
+        Comment.objects.create(page=story, user=editor, text=path, contentpath=path)
+        for path in ("body.talk", "body.talk.b.answer", "body.talk.gone.answer")
+    ]
+
+    found = passages_of(story.get_latest_revision_as_object(), made)
+
+    told = {passage.root: [one.text for one in passage.threads] for passage in found}
+    assert told["body.talk.a"] == ["body.talk"]
+    assert told["body.talk.b"] == ["body.talk.b.answer"]
+    assert told["elsewhere"] == ["body.talk.gone.answer"]
 
 
 @pytest.mark.parametrize("kind", ["", *StoryKind.values])
@@ -118,7 +151,11 @@ def test_a_draft_that_is_only_begun_is_read_inside_and_outside(
     pages = [client.get(path) for path in (f"{REVIEW}{begun.pk}/", link)]
 
     assert [page.status_code for page in pages] == [200, 200]
-    number = len(begun.get_latest_revision_as_object().body)
+    body = begun.get_latest_revision_as_object().body
+    number = sum(
+        len(block.value) or 1 if block.block_type in ("interview", "gallery") else 1
+        for block in body
+    )
     assert [page.text.count('id="passage-body-') for page in pages] == [number, number]
 
 
@@ -239,7 +276,7 @@ def test_a_translator_reads_no_later_draft_and_none_that_was_withdrawn(
     assert client.get(f"{REVIEW}{story.pk}/")["Location"] == "/admin/"
 
 
-def test_editors_answer_and_settle_and_who_commented_hears_of_the_answer(
+def test_editors_answer_and_settle_and_who_commented_hears_of_both(
     client: Client,
     story: StoryPage,
     editor: User,
@@ -252,15 +289,55 @@ def test_editors_answer_and_settle_and_who_commented_hears_of_the_answer(
 
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"{REVIEW}comment/{said.pk}/answer/", {"text": "Because."})
-    for _time in range(2):
-        client.post(f"{REVIEW}comment/{said.pk}/settle/")
+        for _time in range(2):
+            client.post(f"{REVIEW}comment/{said.pk}/settle/")
 
     said.refresh_from_db()
     assert (said.resolved_by, CommentReply.objects.get().text) == (editor, "Because.")
-    (letter,) = _letters(None)
-    assert letter["to"] == checker.email
-    assert "Because." in letter["text"]
+    told = [letter for letter in _letters(None) if letter["to"] == checker.email]
+    assert [letter["subject"] for letter in told] == [
+        "An answer to your comment on “Eine Brücke”",
+        "Settled: a comment on “Eine Brücke”",
+    ]
+    assert ["You wrote:" in letter["text"] for letter in told] == [True, True]
+    assert "Because." in told[0]["text"]
+    assert "Emil has seen to it: it is settled." in told[1]["text"]
     assert PageLogEntry.objects.filter(action="wagtail.comments.resolve").count() == 1
+
+
+def test_the_author_hears_of_an_answer_and_of_what_was_settled_for_her(
+    story: StoryPage,
+    author: User,
+    editor: User,
+    duisburg: City,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    checker = member(Role.CHECKER, duisburg, first_name="Clara")
+    said = actions.comment(story, root="title", text="Why?", by=checker)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.answer(said, text="I am not sure.", by=checker)
+        actions.settle(said, by=editor)
+
+    told = [letter for letter in _letters(None) if letter["to"] == author.email]
+    assert [letter["subject"] for letter in told] == [
+        "An answer to a comment on “Eine Brücke”",
+        "Settled: a comment on “Eine Brücke”",
+    ]
+    assert ["Clara wrote:" in letter["text"] for letter in told] == [True, True]
+
+
+def test_several_comments_settled_at_a_time_are_one_letter(
+    story: StoryPage, author: User, duisburg: City, django_capture_on_commit_callbacks: Any
+) -> None:
+    checker = member(Role.CHECKER, duisburg)
+    said = [actions.comment(story, root="title", text=text, by=checker) for text in "ABC"]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for comment in said:
+            actions.settle(comment, by=author)
+
+    assert [letter["to"] for letter in _letters(None)] == [checker.email]
 
 
 def test_a_checker_settles_nothing(story: StoryPage, duisburg: City) -> None:
@@ -298,7 +375,7 @@ def test_a_reader_outside_reads_and_comments_and_sees_no_other_comments(
     again = client.get(link)
 
     (letter,) = _letters(None)
-    assert (letter["to"], link in letter["text"]) == ("anna@example.org", True)
+    assert (letter["to"], "/en/review/" in letter["text"]) == ("anna@example.org", True)
     assert "Erster." in page.text
     assert "Mine &lt;b&gt;bold&lt;/b&gt;" in again.text
     assert "Between us" not in again.text
@@ -348,7 +425,26 @@ def test_an_outside_reader_hears_of_an_answer_with_the_link(
         actions.answer(said, text="Because.", by=editor)
 
     to_reader = [one for one in _letters(None) if one["to"] == "anna@example.org"]
-    assert [f"/review/{reader.token}/" in letter["text"] for letter in to_reader] == [True]
+    assert ["/en/review/" in letter["text"] for letter in to_reader] == [True]
+
+
+def test_an_outside_reader_hears_of_what_is_settled_here_or_in_the_editor_in_her_language(
+    story: StoryPage, editor: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    readers = [
+        _asked(story, editor, email=f"{code}@example.org", language=code) for code in ("de", "ru")
+    ]
+    said = [actions.comment_from_outside(reader, root="title", text="?") for reader in readers]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.settle(said[0], by=editor)
+        said[1].log_resolve(user=editor)  # as Wagtail's own editor does
+
+    told = {letter["to"]: letter for letter in _letters(None)}
+    assert told["de@example.org"]["subject"] == "Erledigt: eine Anmerkung zu „Eine Brücke“"
+    assert told["ru@example.org"]["subject"] == "Решено: замечание к «Eine Brücke»"
+    assert "/de/review/" in told["de@example.org"]["text"]
+    assert not [address for address in told if address.endswith("reader.invalid")]
 
 
 def test_a_forged_link_opens_nothing(client: Client, story: StoryPage, editor: User) -> None:
@@ -483,6 +579,8 @@ def test_an_invitation_with_faults_comes_back(
     page = client.post(f"{REVIEW}{story.pk}/invite/", told)
 
     assert set(page.context["invite_form"].errors) == {"email", "language", "days"}
+    with override("ru"):
+        assert "14 дней" in str(InviteForm()["days"])
     assert "no address" in page.text
     assert not Reader.objects.exists()
 

@@ -5,6 +5,7 @@ import pytest
 from citytocity.languages.catalogue import CONTENT_LANGUAGES
 from citytocity.people.enums import Role
 from citytocity.people.models import User
+from citytocity.stories.models import StoryCredit
 from citytocity.translation import actions
 from citytocity.translation.actions import NotNowError
 from citytocity.translation.doubts import Doubt, doubts_of
@@ -15,6 +16,7 @@ from citytocity.translation.segments import Segment
 from tests.factories.cities import city
 from tests.factories.glossary import term
 from tests.factories.people import member
+from tests.factories.stories import picture, story
 from tests.factories.translation import job, on_the_desk, written
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,16 @@ def translator() -> User:
 def found() -> Job:
     term("Stadtarchiv", "городской архив")
     return job(on_the_desk(written("Im Stadtarchiv", "Kurz.", of=city("Duisburg"))))
+
+
+@pytest.fixture
+def duisburg_with_credits() -> Job:
+    shot = {"image": picture().pk, "alt": "Eine Brücke", "caption": "", "credit": "Foto: Ute"}
+    body = [{"type": "picture", "value": shot | {"rights": "reserved"}, "id": "shot"}]
+    made = story("Eine Brücke", of=city("Duisburg"), language="de", body=body)
+    made.credits.add(StoryCredit(name="Lena vom Hafen", locale=made.locale))
+    made.save()
+    return job(on_the_desk(made))
 
 
 def _save(found: Job, title: str, *, by: User, meant: tuple[str, ...] = ()) -> None:
@@ -111,6 +123,40 @@ def test_words_that_are_the_original_look_forgotten(
     told = _told(source, words, target="it")
 
     assert told == (["It is word for word the original."] if is_doubtful else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "is_name", "target", "is_doubtful"),
+    [
+        ("Lena vom Hafen", True, "it", False),
+        ("Lena vom Hafen", True, "ru", True),
+        ("Lena vom Hafen", False, "it", True),
+        ("Perm – Duisburg, 2018", False, "it", False),
+        ("Perm – Duisburg, 2018", False, "ru", True),
+        ("Perm und Duisburg", False, "it", True),
+        ("https://example.org/fest info@example.org", False, "ru", False),
+        ("Königstraße 5, 47051 Duisburg", False, "it", False),
+        ("Königstraße 5, 47051 Duisburg", False, "ru", True),
+        ("Im Jahr 2018 kamen Gäste", False, "it", True),
+        ("Sommer 1994", False, "it", True),
+    ],
+)
+def test_names_places_numbers_and_addresses_go_over_as_they_are(
+    words: str, is_name: bool, target: str, is_doubtful: bool
+) -> None:
+    for name in ("Perm", "Duisburg"):
+        city(name, name={"de": name, "it": name, "ru": f"{name} по-русски"})
+    segment = Segment(key="1", label="", source=words, words=words, is_name=is_name)
+
+    told = doubts_of(Job(text=Text(language="de"), language=target), [segment])
+
+    assert bool(told) == is_doubtful
+
+
+def test_the_credits_of_a_story_and_of_a_picture_are_names(duisburg_with_credits: Job) -> None:
+    names = {segment.source for segment in segments(duisburg_with_credits) if segment.is_name}
+
+    assert names == {"Lena vom Hafen", "Foto: Ute"}
 
 
 def test_a_doubtful_passage_is_kept_and_not_handed_in(found: Job, translator: User) -> None:

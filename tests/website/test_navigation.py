@@ -1,11 +1,12 @@
-"""The foot of each page leads only to pages that are there."""
+"""The ways in, and the foot of each page, lead only to pages that are there."""
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from wagtail.models import Locale
 
 from citytocity.website.founding import found_site
 from citytocity.website.models import HomePage, PlainPage
+from citytocity.website.navigation import furniture
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +40,20 @@ def test_what_an_editor_wrote_about_the_site_is_shown_in_its_place(client: Clien
 
     assert [page.status_code for page in pages] == [200, 200]
     assert ["Who we are</h1>" in page.text for page in pages] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("path", "way"),
+    [
+        ("", "/en/cities/"),
+        ("sources/", "/en/cities/"),
+        ("a-story/", "/en/stories/"),
+        ("a-story/beside/en/ru/", "/en/stories/"),
+    ],
+)
+def test_a_page_below_a_city_belongs_to_the_cities_or_to_the_stories(
+    rf: RequestFactory, path: str, way: str
+) -> None:
+    request = rf.get(f"/en/cities/perm/{path}")
+
+    assert [item.url for item in furniture(request).nav if item.current] == [way]

@@ -1,5 +1,6 @@
 """Search over stories and the register, as a reader uses it."""
 
+import datetime
 from html import unescape
 from typing import Any
 
@@ -39,6 +40,16 @@ def test_records_and_stories_are_found_kind_by_kind(client: Client) -> None:
     for title in ("The bridge of Perm", "Bridge Perm", "Bridge days Perm", "A bridge as in Perm",
                   "Bridge programme Perm", "Bridge prize Perm"):  # fmt: skip
         assert f">{title}</a>" in page
+
+
+def test_what_is_found_says_of_which_day_or_country_it_is(client: Client) -> None:
+    perm = city("Perm", country="RU")
+    stories.story("Perm remembers", of=perm, dated=datetime.date(2018, 9, 14))
+
+    page = search(client, "Perm")
+
+    assert '<time class="when" datetime="2018-09-14">14 September 2018</time>' in page
+    assert '<p class="soft small">Russia</p>' in page
 
 
 def test_search_engines_keep_the_form_and_nothing_that_was_found(client: Client) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class SourceLine:
-    """One source as it stands in the list: who, what, when, and which facts it gives."""
+    """One source as it stands in the list: who, what, when, for which fact, and what to note."""
 
     title: str
     url: str = ""
@@ -13,7 +13,7 @@ class SourceLine:
     published: str = ""
     accessed: str = ""
     about: str = ""
-    states: str = ""
+    note: str = ""
     lang: str = ""
 
 
@@ -27,6 +27,8 @@ class Statement:
     value: str
     source: str
     url: str = ""
+    published: str = ""
+    note: str = ""
     counts: bool = False
     lang: str = ""
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from citytocity.ledger.admin.activities import ActivityViewSet, ParticipationViewSet
+from citytocity.ledger.admin.deleted import DeletedViewSet
 from citytocity.ledger.admin.partnerships import AgreementViewSet, PartnershipViewSet
 from citytocity.ledger.admin.places import CityViewSet, OrganisationViewSet
 from citytocity.ledger.admin.proposals import ProposalViewSet
@@ -33,4 +34,4 @@ class RegisterGroup(SnippetViewSetGroup):
     menu_icon = "folder-open-inverse"
     menu_order = 150
     submenu_hook = "ledger_register_menu"  # rooms above add theirs
-    items = (*RECORDS, ProposalViewSet)
+    items = (*RECORDS, ProposalViewSet, DeletedViewSet)

@@ -6,11 +6,10 @@ row of one of its lists (`participations-2`, by its place in the form as it was 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Field
 from django.forms import BaseForm
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
@@ -20,40 +19,22 @@ from django.utils.text import capfirst
 from citytocity.languages.catalogue import LOCAL_NAMES
 from citytocity.languages.plain_text import tidy
 from citytocity.languages.text import Words
+from citytocity.ledger.admin.differences import (
+    Change,
+    Value,
+    comparable,
+    list_headings,
+    row_heading,
+    rows_by_key,
+    value_of,
+    where_they_differ,
+)
 from citytocity.ledger.admin.snapshots import restored
 from citytocity.ledger.models import Proposal
-from citytocity.ledger.telling import Told, told
+from citytocity.ledger.telling import told
 
 OF_THE_LIST = ("id", ORDERING_FIELD_NAME, DELETION_FIELD_NAME)
 """What a row has beside its facts."""
-
-
-@dataclass(frozen=True)
-class Value:
-    """One field: what it was, what it would be, and what it is by now, if that is another thing."""
-
-    label: str
-    was: list[Told]
-    would: list[Told]
-    now: list[Told] | None = None
-
-
-@dataclass
-class Change:
-    """A part of a proposal. `act` is `change`, `add` or `remove`; `is_gone`: the row to be changed
-    is not there any more."""
-
-    key: str
-    heading: str
-    act: str
-    values: list[Value]
-    is_gone: bool = False
-    errors: list[str] = field(default_factory=list)
-
-    @property
-    def is_conflict(self) -> bool:
-        """Whether somebody changed the same thing since."""
-        return self.is_gone or any(value.now is not None for value in self.values)
 
 
 @dataclass(frozen=True)
@@ -141,7 +122,7 @@ class Proposed:
                 prefix = f"{relation}-{place}"
                 data.update(self._row_data(row, prefix=prefix, pk=pk, place=place))
                 if row and pk:
-                    was, now = (_by_key(of, relation).get(pk) for of in (self.was, self.record))
+                    was, now = (rows_by_key(of, relation).get(pk) for of in (self.was, self.record))
                     _keep_texts(data, f"{prefix}-", was=was, now=now)
                 free[prefix] = _free(row, is_new=pk is None)
                 if row:
@@ -208,8 +189,8 @@ class Proposed:
         return Change(name, value.label, "change", [value])
 
     def _row_change(self, relation: str, row: Row) -> Change:
-        was = _by_key(self.was, relation).get(row.pk)
-        now = _by_key(self.record, relation).get(row.pk)
+        was = rows_by_key(self.was, relation).get(row.pk)
+        now = rows_by_key(self.record, relation).get(row.pk)
         names = [
             name for name in row.form.fields if name in row.changed and name not in OF_THE_LIST
         ]
@@ -221,7 +202,7 @@ class Proposed:
         ]
         return Change(
             row.key,
-            _heading(self.headings.get(relation, ""), row.form.instance),
+            row_heading(self.headings.get(relation, ""), row.form.instance),
             row.act,
             [value for value in values if value.was or value.would or value.now],
             is_gone=self.proposal.is_open and row.pk is not None and now is None,
@@ -230,12 +211,12 @@ class Proposed:
     def _value(
         self, form: Any, model_field: Field, *, was: Any, now: Any, is_removed: bool = False
     ) -> Value:
-        before, current = _of(model_field, was), _of(model_field, now)
+        before, current = value_of(model_field, was), value_of(model_field, now)
         would = None if is_removed else self._would(form, model_field.name)
         if isinstance(before, Words) and isinstance(would, Words):
-            before, would, current = _where_they_differ(before, would, current)
+            before, would, current = where_they_differ(before, would, current)
         is_by_now = self.proposal.is_open and was is not None and now is not None
-        has_moved = is_by_now and _comparable(before) != _comparable(current)
+        has_moved = is_by_now and comparable(before) != comparable(current)
         return Value(
             capfirst(str(form.fields[model_field.name].label)),
             told(model_field, before),
@@ -250,7 +231,7 @@ class Proposed:
     @cached_property
     def headings(self) -> dict[str, str]:
         """What the form calls its lists."""
-        return dict(_list_headings(self.viewset.get_edit_handler()))
+        return dict(list_headings(self.viewset.get_edit_handler()))
 
 
 def _rows(formset: Any) -> Iterator[Row]:
@@ -284,55 +265,17 @@ def _disable(form: BaseForm, free: Iterable[str]) -> None:
         bound.disabled = name not in free
 
 
-def _by_key(record: Any, relation: str) -> dict[Any, Any]:
-    return {row.pk: row for row in getattr(record, relation).all()} if record else {}
-
-
-def _of(model_field: Field, record: Any) -> Any:
-    return None if record is None else model_field.value_from_object(record)
-
-
-def _comparable(value: Any) -> Any:
-    if isinstance(value, Words):
-        return value.data
-    return sorted(other.pk for other in value) if isinstance(value, list) else value
-
-
-def _where_they_differ(was: Words, would: Words, now: Words | None) -> list[Words]:
-    """In those languages in which they are not the same; whole, if only their order is not."""
-    codes = {*was.data, *would.data}
-    changed = {code for code in codes if was.data.get(code) != would.data.get(code)} or codes
-    return [
-        Words({code: text for code, text in words.data.items() if code in changed})
-        for words in (was, would, now or Words())
-    ]
-
-
 def _keep_texts(data: dict[str, list[str]], prefix: str, *, was: Any, now: Any) -> None:
     """Of a text in several languages only those are written that the proposer changed: others may
     have been translated since."""
     if was is None or now is None:
         return
     for model_field in was._meta.fields:
-        before, current = _of(model_field, was), _of(model_field, now)
+        before, current = value_of(model_field, was), value_of(model_field, now)
         for code in LOCAL_NAMES if isinstance(before, Words) else ():
             key = f"{prefix}{model_field.name}__{code}"
             if tidy(data.get(key, [""])[0]) == before.data.get(code, ""):
                 data[key] = [current.data.get(code, "")]
-
-
-def _heading(of: str, row: Any) -> str:
-    try:
-        return f"{of}: {row}"
-    except ObjectDoesNotExist:  # whom it names was deleted meanwhile
-        return of
-
-
-def _list_headings(panel: Any) -> Iterator[tuple[str, str]]:
-    if hasattr(panel, "relation_name"):
-        yield panel.relation_name, str(panel.heading)
-    for child in getattr(panel, "children", ()):
-        yield from _list_headings(child)
 
 
 def _errors(form: BaseForm, part: Any) -> Iterator[tuple[str, str]]:

@@ -26,7 +26,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from citytocity.cities.models import City
 from citytocity.ledger import actions
 from citytocity.ledger.actions import DecidedError, GoneError, OutOfReachError
-from citytocity.ledger.admin.changes import Change, Proposed
+from citytocity.ledger.admin.changes import Proposed
+from citytocity.ledger.admin.differences import Change
 from citytocity.ledger.admin.snapshots import fingerprint
 from citytocity.ledger.choosing import names_of
 from citytocity.ledger.enums import ProposalState

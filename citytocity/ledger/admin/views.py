@@ -6,14 +6,19 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.log_actions import registry as logs
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView
 
-from citytocity.ledger.actions import OutOfReachError
+from citytocity.ledger.actions import OutOfReachError, delete
+from citytocity.ledger.admin.snapshots import snapshot
 from citytocity.ledger.choosing import is_key
 from citytocity.ledger.permissions import cities_touched, may_make, may_propose, may_record
 from citytocity.ledger.queries import standing_on
+from citytocity.people.permissions import signed_in
 
 MOST_NAMED = 20
+WHY = "why"
+WHY_AT_MOST = 300
 
 
 class SavedWhenAsked:
@@ -89,7 +94,30 @@ class RecordAddView(StaysInReach, SavedWhenAsked, CreateView):
         return super().get_initial() | {name: key for name, key in named.items() if is_key(key)}
 
 
-class RecordEditView(OfOneRecord, StaysInReach, SavedWhenAsked, EditView):
+class SaysWhy:
+    """The form asks why a record is changed; the answer stands in its history."""
+
+    request: Any
+    new_revision: Any
+
+    @property
+    def reason(self) -> str:
+        return " ".join(self.request.POST.get(WHY, "").replace("\0", "").split())[:WHY_AT_MOST]
+
+    def save_instance(self) -> Any:
+        record = super().save_instance()  # type: ignore[misc]
+        lines = logs.get_logs_for_instance(record).order_by("timestamp", "pk")
+        if self.reason and (line := lines.last()):  # which the saving has just written
+            line.data = {**line.data, WHY: self.reason}
+            line.save(update_fields=["data"])
+        return record
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return context | {"reason": self.reason, "reason_at_most": WHY_AT_MOST}
+
+
+class RecordEditView(SaysWhy, OfOneRecord, StaysInReach, SavedWhenAsked, EditView):
     pass
 
 
@@ -110,3 +138,7 @@ class RecordDeleteView(OfOneRecord, DeleteView):
         if standing_on(self.object):
             return self.render_to_response(self.get_context_data(form=form))
         return super().form_valid(form)
+
+    def delete_action(self) -> None:
+        by, facts = signed_in(self.request.user), snapshot(self.object)
+        delete(self.object, facts=facts, by=by, remove=super().delete_action)

@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from citytocity.ledger.actions import OutOfReachError
 from citytocity.ledger.admin.forms import RecordForm
+from citytocity.ledger.admin.history import RecordCompareView, RecordHistoryView, RecordRevertView
 from citytocity.ledger.admin.proposing import ProposeChangeView, ProposeRecordView, is_proposed
 from citytocity.ledger.admin.views import RecordAddView, RecordDeleteView, RecordEditView
 from citytocity.ledger.choosing import ChoosingForm, choosable, is_key, suggested
@@ -27,6 +28,11 @@ class RecordViewSet(SnippetViewSet):
     sort_order_field = None  # a record's rows are put in order in its form
     add_view_class = RecordAddView
     edit_view_class = RecordEditView
+    edit_template_name = "ledger/admin/edit.html"
+    history_view_class = RecordHistoryView
+    history_template_name = "ledger/admin/history.html"
+    revisions_compare_view_class = RecordCompareView
+    revisions_revert_view_class = RecordRevertView
     delete_view_class = RecordDeleteView
     delete_template_name = "ledger/admin/confirm_delete.html"
     record_form: type[ChoosingForm] = RecordForm

@@ -2,6 +2,7 @@
 
 from citytocity.ledger.models.activity import Activity, ActivityCitation, Credit, Inspiration
 from citytocity.ledger.models.agreement import Agreement, AgreementCitation, Signatory
+from citytocity.ledger.models.deleted import DeletedRecord
 from citytocity.ledger.models.participation import Participation, repeated_groups
 from citytocity.ledger.models.partnership import (
     NO_SIDE,
@@ -27,6 +28,7 @@ __all__ = [
     "Agreement",
     "AgreementCitation",
     "Credit",
+    "DeletedRecord",
     "Evidence",
     "Inspiration",
     "Participation",

@@ -3,9 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from citytocity.cities.models import City
+from citytocity.cities.models import City, Organisation
 from citytocity.design.components import Fact, Pagination
 from citytocity.design.furniture import Crumb
 from citytocity.design.heads import page_meta
@@ -104,15 +105,11 @@ def _sides(record: Recognition) -> list[City]:
 
 def _facts(record: Recognition) -> list[Fact]:
     receivers = [*filter(None, [record.city]), *(c for c in _sides(record) if c != record.city)]
-    body = said(record.organisation.name) if record.organisation else ""
     facts = [
         Fact(_("Kind"), str(record.get_kind_display())),
         Fact(_("When"), when_in_words(record.when) or _("not recorded")),
-        Fact(_("Given to"), body, city_marks(receivers)),
-        Fact(
-            _("Given by"),
-            said(record.issuer.name) if record.issuer else _("not recorded"),
-        ),
+        Fact(_("Given to"), _linked(record.organisation), city_marks(receivers)),
+        Fact(_("Given by"), _linked(record.issuer) or _("not recorded")),
     ]
     if record.rank:
         facts.append(Fact(_("Rank"), number_in_words(record.rank)))
@@ -123,3 +120,10 @@ def _facts(record: Recognition) -> list[Fact]:
     if record.received_by:
         facts.append(Fact(_("Received by"), wording(record.received_by).text))
     return facts
+
+
+def _linked(body: Organisation | None) -> str:
+    """The name of an organisation, as a way to what else it is in; nothing for none."""
+    if body is None:
+        return ""
+    return format_html('<a href="{}">{}</a>', body.get_absolute_url(), said(body.name))
