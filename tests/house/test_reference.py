@@ -11,7 +11,7 @@ READ = re.compile(r'\benv(?:_\w+)?\(\s*"([A-Z_]+)"|os\.environ\.get\(\s*"([A-Z_]
 
 SECTIONS = re.compile(r'\bsections\("(\w+)"')
 SIGNALS = re.compile(r"^(\w+) = (?:\w+\.)?(?:Model)?Signal\(", re.MULTILINE)
-ASKED = re.compile(r'\bget_hooks\("(\w+)"\)')
+ASKED = re.compile(r'\bget_hooks\("((?:contacts|links)_\w+)"\)')
 REGISTERED = re.compile(r'\bhooks\.register\(\s*"(\w+)"')
 
 
