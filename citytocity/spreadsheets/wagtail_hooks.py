@@ -20,7 +20,7 @@ class BringMenuItem(MenuItem):
         return may_bring(request.user)
 
 
-@hooks.register("ledger_menu_items")
+@hooks.register("ledger_register_menu")
 def bring_a_spreadsheet() -> Any:
     address = reverse("spreadsheets:spreadsheets")
     return BringMenuItem(

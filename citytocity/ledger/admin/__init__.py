@@ -37,7 +37,3 @@ class RegisterGroup(SnippetViewSetGroup):
     menu_order = 150
     submenu_hook = "ledger_register_menu"  # rooms above add theirs
     items = (*RECORDS, ProposalViewSet, DeletedViewSet)
-
-    def get_submenu_items(self) -> list[MenuItem]:
-        added = [make() for make in hooks.get_hooks("ledger_menu_items")]
-        return [*super().get_submenu_items(), *added]
