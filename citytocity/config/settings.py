@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "citytocity.translation",
     "citytocity.wire",
     "citytocity.stories",
+    "citytocity.visits",
     "citytocity.ledger",
     "citytocity.people",
     "citytocity.cities",
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
     "citytocity.design",
     "citytocity.mail",
     "citytocity.machines",
+    "citytocity.papers",
     "citytocity.readings",
     "citytocity.languages",
     "citytocity.dates",
@@ -315,6 +317,9 @@ WAGTAILSEARCH_BACKENDS = {
     }
 }
 SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W003"]
+
+# --- visits ---
+VISIT_DATA_DAYS = env_number("VISIT_DATA_DAYS", "180")
 
 # --- letters ---
 EMAIL_BACKEND = env(

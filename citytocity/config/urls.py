@@ -34,6 +34,7 @@ urlpatterns = [
         path("", include("citytocity.people.urls")),
         path("", include("citytocity.contributions.urls")),
         path("", include("citytocity.review.urls")),
+        path("", include("citytocity.visits.urls")),
         path("", include("citytocity.ledger.urls")),
         path("", include("citytocity.stories.urls")),
         path("", include("citytocity.website.urls")),

@@ -26,6 +26,7 @@ from citytocity.review.actions import forget_readers
 from citytocity.stories.cards import forget_unused_cards
 from citytocity.translation.actions import release_silent
 from citytocity.translation.wanted import note_readings
+from citytocity.visits.actions import forget_travellers
 from citytocity.wire.actions import fetch_due
 from citytocity.wire.translating import translate_leads
 
@@ -50,6 +51,7 @@ TIMETABLE = (
     Entry("ended sessions", DAY, partial(call_command, "clearsessions")),
     Entry("old contributions", DAY, forget_old),
     Entry("old readers of drafts", DAY, forget_readers),
+    Entry("travellers", DAY, lambda: forget_travellers(today=timezone.localdate())),
     Entry("silent translators", DAY, release_silent),
     Entry("reminders", HOUR, lambda: send_reminders(today=timezone.localdate())),
     Entry("unused cards", DAY, forget_unused_cards),

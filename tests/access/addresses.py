@@ -177,6 +177,7 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
         "slug": lambda side, _: side.city.slug,
         "pk": lambda side, _: side.plan.pk,
     },
+    "admin/visits/": {"pk": lambda side, _: side.visit.pk},
     "admin/days-to-know/": {"pk": lambda _, world: world.day.pk},
     "admin/review/comment/": {"pk": lambda side, _: side.comment.pk},
     "admin/review/reader/": {"pk": lambda side, _: side.reader.pk},

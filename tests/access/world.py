@@ -49,8 +49,9 @@ from citytocity.planning.models import DayToKnow, Plan
 from citytocity.review.models import Reader
 from citytocity.stories.models import CityPage, CityShelf, StoryPage
 from citytocity.translation.models import Job, Term
+from citytocity.visits.models import Visit
 from citytocity.wire.models import Lead
-from tests.factories import contributions, ledger, sources, stories, wire
+from tests.factories import contributions, ledger, sources, stories, visits, wire
 from tests.factories.cities import city, organisation
 from tests.factories.people import member, user
 from tests.factories.translation import on_the_desk
@@ -74,17 +75,18 @@ DOT = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 @dataclass(frozen=True)
 class Secret:
-    """What one may ask for, and what must not be answered: on drafts, files and proposals."""
+    """What one may ask for, and what must not be answered: on drafts, files, proposals, visits."""
 
     asked: str
     on_drafts: str
     on_files: str
     on_proposals: str
+    on_visits: str
 
 
 SECRETS = {
-    "Duisburg": Secret("Lavender", "Armadillo", "Wolverine", "Nightingale"),
-    "Oxford": Secret("Marmalade", "Zebrafish", "Porcupine", "Chameleon"),
+    "Duisburg": Secret("Lavender", "Armadillo", "Wolverine", "Nightingale", "Hedgehog"),
+    "Oxford": Secret("Marmalade", "Zebrafish", "Porcupine", "Chameleon", "Salamander"),
 }
 
 
@@ -119,6 +121,7 @@ class Side:
     begun: Contribution
     plan: Plan
     reader: Reader
+    visit: Visit
 
     @property
     def comment(self) -> Comment:
@@ -244,6 +247,7 @@ def _side(of: City, partner: City) -> Side:
         ),
         plan=Plan.objects.create(city=of, title=f"{secret} plan", who=author),
         reader=_reader(stories.story("Read by who has the link", of=of, live=False)),
+        visit=_visit(f"{SECRETS[name].asked} {SECRETS[name].on_visits}", of),
     )
 
 
@@ -295,6 +299,15 @@ def _reader(story: StoryPage) -> Reader:
         language="en",
         until=Reader.end_of(7),
     )
+
+
+def _visit(secret: str, of: City) -> Visit:
+    """A journey that is on the register, and what is told of it in the office alone."""
+    made = visits.visit(to=of, slug=f"visit-{of.slug}", contact=f"{secret} contact",
+                        lodging=f"{secret} hotel")  # fmt: skip
+    visits.item(made, "2018-06-12 10:00", title={"en": f"{secret} talks"})
+    visits.traveller(made, of, f"{secret} traveller")
+    return made
 
 
 def _image(secret: str, shelf: CityShelf, author: User) -> Image:

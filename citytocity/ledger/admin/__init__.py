@@ -28,7 +28,9 @@ RECORDS = (
 
 
 class RegisterGroup(SnippetViewSetGroup):
-    """The register's menu."""
+    """The register's menu; rooms above add their own ways in by the hook."""
+
+    submenu_hook = "register_ledger_menu_item"
 
     menu_label = _("Register")
     menu_icon = "folder-open-inverse"
