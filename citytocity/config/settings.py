@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "citytocity.stories",
     "citytocity.confirmation",
     "citytocity.spreadsheets",
+    "citytocity.visits",
     "citytocity.links",
     "citytocity.contacts",
     "citytocity.protocol",
@@ -78,6 +79,7 @@ INSTALLED_APPS = [
     "citytocity.mail",
     "citytocity.machines",
     "citytocity.outside",
+    "citytocity.papers",
     "citytocity.readings",
     "citytocity.languages",
     "citytocity.dates",
@@ -330,6 +332,9 @@ WAGTAILSEARCH_BACKENDS = {
     }
 }
 SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W003"]
+
+# --- visits ---
+VISIT_DATA_DAYS = env_number("VISIT_DATA_DAYS", "180")
 
 # --- letters ---
 EMAIL_BACKEND = env(

@@ -39,6 +39,7 @@ urlpatterns = [
         path("", include("citytocity.contacts.urls")),
         path("", include("citytocity.links.urls")),
         path("", include("citytocity.confirmation.urls")),
+        path("", include("citytocity.visits.urls")),
         path("", include("citytocity.ledger.urls")),
         path("", include("citytocity.protocol.urls")),
         path("", include("citytocity.money.urls")),

@@ -30,6 +30,7 @@ from citytocity.spreadsheets.actions import forget_old as forget_old_spreadsheet
 from citytocity.stories.cards import forget_unused_cards
 from citytocity.translation.actions import release_silent
 from citytocity.translation.wanted import note_readings
+from citytocity.visits.actions import forget_travellers
 from citytocity.wire.actions import fetch_due
 from citytocity.wire.translating import translate_leads
 
@@ -56,6 +57,7 @@ TIMETABLE = (
     Entry("old spreadsheets", DAY, forget_old_spreadsheets),
     Entry("old readers of drafts", DAY, forget_readers),
     Entry("old requests for confirmation", DAY, forget_addressees),
+    Entry("travellers", DAY, lambda: forget_travellers(today=timezone.localdate())),
     Entry("silent translators", DAY, release_silent),
     Entry("reminders", HOUR, lambda: send_reminders(today=timezone.localdate())),
     Entry("unused cards", DAY, forget_unused_cards),

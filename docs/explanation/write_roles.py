@@ -48,6 +48,9 @@ CLOSING = """
   form as a proposal when a new record touches only the other.
 - What belongs to no city, and a source that others cite, is for the host office to change. Every
   registrar may add a source.
+- The folder of a visit, with the persons in it, is for the host office and the registrars of the
+  cities that take part. Nobody else finds it in a list, a search, a file or a history; readers see
+  its public hours, what it answers, and numbers.
 - An editor invites authors, fact-checkers and translators for the own city; the host office invites
   to every role.
 

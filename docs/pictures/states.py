@@ -39,6 +39,7 @@ from citytocity.translation import actions as translation
 from citytocity.translation.doubts import doubts_of
 from citytocity.translation.engines import segments
 from citytocity.translation.models import Job, Term
+from citytocity.visits.models import Visit
 from citytocity.wire.actions import fetch_feed
 from citytocity.wire.models import Feed
 from tests.wire.servers import serving
@@ -72,7 +73,11 @@ def prepare() -> Addresses:
     proposed = _propose(TOLD["proposed"])
     _fill_the_wire()
     invite("maria@example.org", role=Role.AUTHOR, city=_duisburg(), by=_person("duisburg"))
-    return _addresses(stories, jobs, sent) | {"proposal": proposed.get_absolute_url()}
+    visit = Visit.objects.get(activity__slug="city-day-2018")
+    return _addresses(stories, jobs, sent) | {
+        "proposal": proposed.get_absolute_url(),
+        "visit": visit.get_absolute_url(),
+    }
 
 
 def harbour() -> bytes:

@@ -186,6 +186,7 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
     "admin/health-of-links/": {"pk": lambda side, _: side.records["partnership"].pk},
     "en/contacts/": {"token": lambda side, _: side.asked.token},
     "admin/spreadsheets/": {"pk": lambda side, _: side.spreadsheet.pk, "name": _fixed("remove")},
+    "admin/visits/": {"pk": lambda side, _: side.visit.pk},
     "admin/days-to-know/": {"pk": lambda _, world: world.day.pk},
     "admin/confirmation/ask/": {
         "noun": _fixed("partnership"),

@@ -54,6 +54,7 @@ from citytocity.review.models import Reader
 from citytocity.spreadsheets.models import Spreadsheet
 from citytocity.stories.models import CityPage, CityShelf, StoryPage
 from citytocity.translation.models import Job, Term
+from citytocity.visits.models import Visit
 from citytocity.wire.models import Lead
 from tests.factories import (
     confirmation,
@@ -64,6 +65,7 @@ from tests.factories import (
     protocol,
     sources,
     stories,
+    visits,
     wire,
 )
 from tests.factories.cities import city, organisation
@@ -89,18 +91,19 @@ DOT = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 @dataclass(frozen=True)
 class Secret:
-    """What one may ask for, and what must not be answered: on drafts, files, and on proposals and
-    contacts."""
+    """What one may ask for, and what must not be answered: on drafts, files, on proposals and
+    contacts, and on visits."""
 
     asked: str
     on_drafts: str
     on_files: str
     on_proposals: str
+    on_visits: str
 
 
 SECRETS = {
-    "Duisburg": Secret("Lavender", "Armadillo", "Wolverine", "Nightingale"),
-    "Oxford": Secret("Marmalade", "Zebrafish", "Porcupine", "Chameleon"),
+    "Duisburg": Secret("Lavender", "Armadillo", "Wolverine", "Nightingale", "Hedgehog"),
+    "Oxford": Secret("Marmalade", "Zebrafish", "Porcupine", "Chameleon", "Salamander"),
 }
 
 
@@ -141,6 +144,7 @@ class Side:
     requested: Request
     installation: Installation
     spreadsheet: Spreadsheet
+    visit: Visit
 
     @property
     def statement(self) -> Statement:
@@ -278,6 +282,7 @@ def _side(of: City, partner: City) -> Side:
         installation=Installation.objects.create(
             name=name, city=of, public_key=encoded(name.ljust(32).encode())
         ),
+        visit=_visit(f"{SECRETS[name].asked} {SECRETS[name].on_visits}", of),
     )
 
 
@@ -341,6 +346,15 @@ def _reader(story: StoryPage) -> Reader:
         language="en",
         until=Reader.end_of(7),
     )
+
+
+def _visit(secret: str, of: City) -> Visit:
+    """A journey that is on the register, and what is told of it in the office alone."""
+    made = visits.visit(to=of, slug=f"visit-{of.slug}", contact=f"{secret} contact",
+                        lodging=f"{secret} hotel")  # fmt: skip
+    visits.item(made, "2018-06-12 10:00", title={"en": f"{secret} talks"})
+    visits.traveller(made, of, f"{secret} traveller")
+    return made
 
 
 def _image(secret: str, shelf: CityShelf, author: User) -> Image:
