@@ -1,8 +1,6 @@
 """The register in the admin: lists that can be searched, filtered and exported, and their forms."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from citytocity.ledger.admin.activities import ActivityViewSet, ParticipationViewSet
