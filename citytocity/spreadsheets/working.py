@@ -31,6 +31,7 @@ from citytocity.spreadsheets.enums import Outcome, State, Subject
 from citytocity.spreadsheets.models import Line, Spreadsheet
 from citytocity.spreadsheets.permissions import keys_kept, may_bring
 from citytocity.spreadsheets.reading import Reader, cities_named
+from citytocity.spreadsheets.standing import Standing
 from citytocity.spreadsheets.tables import UnusableFileError, row_count, rows
 
 PORTION = 500
@@ -137,7 +138,8 @@ def _check_held(sheet: Spreadsheet, state: State) -> None:
 
 
 def take_rows(sheet: Spreadsheet) -> None:
-    """Makes the new records in one transaction; ImportRefusedError lists every row that cannot."""
+    """Makes the new records in one transaction; ImportRefusedError lists every row that cannot.
+    A row that is on record by now, though it was not when it was read, changes nothing there."""
     kind = KINDS[sheet.subject]
     _check_rights(sheet)
     written = Written({sheet.subject: Pile()})
@@ -148,7 +150,10 @@ def take_rows(sheet: Spreadsheet) -> None:
     if not slugs:
         raise UnusableFileError(_("There is no new record in it."))
     with LogContext(user=sheet.owner), transaction.atomic():
-        import_written(written, told=lambda done, of: progress.tell(sheet, done, of))
+        _check_new(sheet)
+        tally = import_written(written, told=lambda done, of: progress.tell(sheet, done, of))
+        if tally.created != len(slugs):
+            raise UnusableFileError(_("Something went wrong. Try it once more."))
         made = [
             pk
             for start in range(0, len(slugs), PORTION)
@@ -177,6 +182,20 @@ def _check_rights(sheet: Spreadsheet) -> None:
     if foreign:
         rows = ", ".join(map(str, foreign[:MOST_NAMED]))
         told = _("These rows touch no city whose register you keep: %(rows)s.")
+        raise UnusableFileError(told % {"rows": rows})
+
+
+def _check_new(sheet: Spreadsheet) -> None:
+    """As the register is now: somebody may have written down the same since it was read."""
+    standing = Standing(sheet.subject)
+    there = [
+        line.number
+        for line in sheet.lines.filter(outcome=Outcome.NEW).iterator(chunk_size=PORTION)
+        if standing.find(line.values)
+    ]
+    if there:
+        rows = ", ".join(map(str, there[:MOST_NAMED]))
+        told = _("These rows are on record by now: %(rows)s. Have the list read once more.")
         raise UnusableFileError(told % {"rows": rows})
 
 

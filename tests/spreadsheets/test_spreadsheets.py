@@ -131,6 +131,26 @@ def test_what_is_on_record_already_is_not_made_twice(officer: User, twins: dict[
     assert (again.state, again.faults) == (State.READ, ["There is no new record in it."])
 
 
+@pytest.mark.parametrize("with_id", [True, False])
+def test_what_came_on_record_since_it_was_read_is_left_alone(
+    officer: User, twins: dict[str, City], with_id: bool
+) -> None:
+    columns = {4: "id"} if with_id else {0: "title"}
+    sheet = read(
+        workbook([*HEADINGS, "Id"], ["Choir", "2018", "Duisburg", 3, "own"]),
+        by=officer, columns=COLUMNS | columns, common={"kind": "visit", "host": "perm"},
+    )  # fmt: skip
+    title = {"en": "Another" if with_id else "Choir"}
+    ledger.activity(twins["duisburg"], slug="own", title=title, when="2018")
+    assert outcomes(sheet) == [(2, "new")]
+
+    taken(sheet)
+
+    assert (sheet.state, sheet.made) == (State.READ, [])
+    assert "on record by now: 2" in sheet.faults[0]
+    assert Activity.objects.get().title == Words(title)
+
+
 def test_a_list_that_does_not_fit_the_register_comes_in_not_at_all(
     officer: User, twins: dict[str, City]
 ) -> None:
