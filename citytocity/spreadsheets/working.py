@@ -278,9 +278,18 @@ def _held_fast(sheet: Spreadsheet, kind: Kind) -> Iterator[str]:
         records = kind.model.objects.filter(pk__in=keys)
         for record in records.filter(updated_at__gt=sheet.taken):
             yield str(record)
-        for relation in kind.model._meta.related_objects:
+        for relation in _relations(kind):
+            yield from _naming(relation, kind, keys)
+
+
+def _relations(kind: Kind) -> Iterator[Any]:
+    """By what other records name one of this kind, those without a name for the way back too; not
+    its own lists, nor the tables between many and many."""
+    for relation in kind.model._meta.get_fields(include_hidden=True):
+        is_reverse = relation.auto_created and not relation.concrete
+        if is_reverse and not relation.related_model._meta.auto_created:
             if not isinstance(relation.field, ParentalKey):
-                yield from _naming(relation, kind, keys)
+                yield relation
 
 
 def _naming(relation: Any, kind: Kind, keys: list[int]) -> Iterator[str]:

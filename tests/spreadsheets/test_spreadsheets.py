@@ -201,6 +201,21 @@ def test_what_was_changed_or_linked_since_is_not_undone(
     assert Activity.objects.count() == 2
 
 
+def test_what_only_a_hidden_relation_names_is_not_undone(officer: User) -> None:
+    sheet = taken(
+        read(
+            workbook(["Name", "Country"], ["Duisburg", "Germany"]),
+            by=officer, columns={0: "name", 1: "country"}, subject="cities",
+        )
+    )  # fmt: skip
+    author = member(Role.AUTHOR, City.objects.get())
+
+    undone(sheet)
+
+    assert (sheet.state, author.memberships.count()) == (State.TAKEN, 1)
+    assert "changed or linked since" in sheet.faults[0]
+
+
 def test_who_keeps_one_register_brings_what_touches_it(twins: dict[str, City]) -> None:
     registrar = member(Role.REGISTRAR, twins["duisburg"])
     rows = [["Choir", "2018", "Duisburg", 3], ["Own", "2018", "Perm", 3]]
