@@ -22,6 +22,7 @@ from wagtail.log_actions import LogContext
 
 from citytocity.cities.models import City
 from citytocity.ledger.importing import ImportRefusedError, import_written
+from citytocity.ledger.keeping import log
 from citytocity.ledger.kinds import KINDS, Kind
 from citytocity.ledger.written import Item, Pile, Position, Written
 from citytocity.people.enums import Act
@@ -260,7 +261,10 @@ def undo_rows(sheet: Spreadsheet) -> None:
         done = 0
         try:
             for keys in _portions(sheet.made):
-                kind.model.objects.filter(pk__in=keys).delete()
+                records = kind.model.objects.filter(pk__in=keys)
+                if going := list(records):
+                    log(going, "wagtail.delete", {}, deleted=True)
+                records.delete()
                 done += len(keys)
                 progress.tell(sheet, done, len(sheet.made))
         except ProtectedError as error:

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from openpyxl import Workbook
+from wagtail.models import ModelLogEntry
 
 from citytocity.cities.models import City
 from citytocity.languages.text import Words
@@ -173,6 +174,8 @@ def test_it_is_undone_for_a_day(officer: User, twins: dict[str, City]) -> None:
 
     assert sheet.state == State.UNDONE
     assert list(Activity.objects.all()) == [kept]
+    trace = ModelLogEntry.objects.get(action="wagtail.delete")
+    assert (trace.label, trace.user, trace.deleted) == ("Choir", officer, True)
     late = taken(visits(["Chess", "2018", "Duisburg", 3], by=officer))
     Spreadsheet.objects.filter(pk=late.pk).update(taken=timezone.now() - actions.A_DAY)
     late.refresh_from_db()
