@@ -291,9 +291,10 @@ def _relations(kind: Kind) -> Iterator[Any]:
     its own lists, nor the tables between many and many."""
     for relation in kind.model._meta.get_fields(include_hidden=True):
         is_reverse = relation.auto_created and not relation.concrete
-        if is_reverse and not relation.related_model._meta.auto_created:
-            if not isinstance(relation.field, ParentalKey):
-                yield relation
+        if not is_reverse or relation.related_model._meta.auto_created:
+            continue
+        if not isinstance(relation.field, ParentalKey):
+            yield relation
 
 
 def _naming(relation: Any, kind: Kind, keys: list[int]) -> Iterator[str]:

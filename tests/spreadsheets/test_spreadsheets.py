@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from openpyxl import Workbook
+from openpyxl.chart import BarChart
 from wagtail.models import ModelLogEntry
 
 from citytocity.cities.models import City
@@ -305,14 +306,50 @@ def test_the_whole_way_through_the_pages(
 
 def test_a_file_that_is_none_is_told_beside_its_field(officer: User, client: Client) -> None:
     client.force_login(officer)
+    charts = Workbook()
+    charts.remove(charts.active)
+    charts.create_chartsheet("Chart").add_chart(BarChart())
     for name, content, says in (
         ("a.pdf", b"%PDF-1.7", "is neither an Excel workbook"),
         ("a.xls", b"\xd0\xcf\x11\xe0old", "is neither an Excel workbook"),
         ("a.xlsx", b"PK\x03\x04broken", "no Excel workbook"),
+        ("a.xlsx", saved(charts), "no sheet with cells"),
     ):
         answer = client.post(ADDRESS, {"file": SimpleUploadedFile(name, content)})
         assert says in answer.context["form"].errors["file"][0]
     assert Spreadsheet.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["sheet", "encoding"])
+def test_an_unknown_sheet_or_encoding_is_told_beside_its_field(
+    officer: User, client: Client, name: str
+) -> None:
+    client.force_login(officer)
+    book = Workbook()
+    book.create_sheet("Other")
+    is_text = name == "encoding"
+    content, file = (CSV.encode(), "a.csv") if is_text else (saved(book), "a.xlsx")
+    sheet = spreadsheet(content, by=officer, name=file, sheet="" if is_text else "Other")
+
+    answer = client.post(sheet.get_absolute_url(), {"step": "describe", name: "rot13"})
+
+    assert "rot13" in answer.context["form"].errors[name][0]
+
+
+def test_what_happened_meanwhile_is_told_when_doubts_are_decided(
+    officer: User, client: Client, twins: dict[str, City], monkeypatch: Any
+) -> None:
+    client.force_login(officer)
+    sheet = visits(["Choir", "2018", "Atlantis", 3], by=officer)
+
+    def late(*args: Any, **kwargs: Any) -> None:
+        raise NotNowError("It is at work.")
+
+    monkeypatch.setattr(actions, "decide", late)
+    said = {"answer-0": OUT, "key-0": "city|Atlantis"}
+    answer = client.post(sheet.get_absolute_url(), said, follow=True)
+
+    assert "It is at work." in answer.content.decode()
 
 
 def test_old_files_are_forgotten_and_records_stay(officer: User, twins: dict[str, City]) -> None:
