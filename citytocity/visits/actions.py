@@ -89,6 +89,7 @@ def _write(visit: Visit, rows: Iterable[Any], gone: Iterable[Any]) -> None:
     for row in rows:
         row.visit = visit
         row.save()
+    visit.save(update_fields=["changed"])  # what was just written is not forgotten tonight
 
 
 @transaction.atomic

@@ -187,6 +187,23 @@ def test_travellers_are_forgotten_in_time_and_counts_stay(perm: City, oxford: Ci
     )
 
 
+def test_what_was_just_written_into_an_old_folder_without_days_stays(
+    perm: City, oxford: City, registrar: User
+) -> None:
+    named, planned, left = (visit(oxford, to=perm, when="") for _ in range(3))
+    for folder in (named, planned, left):
+        traveller(folder, oxford)
+    long_ago = datetime.datetime(2018, 1, 1, tzinfo=datetime.UTC)
+    Visit.objects.update(opened=long_ago, changed=long_ago)
+
+    actions.keep_travellers(named, travellers=[], gone=[], by=registrar)
+    actions.keep_programme(planned, items=[], gone=[], by=registrar)
+    actions.forget_travellers(today=datetime.datetime.now(datetime.UTC).date())
+
+    kept = Traveller.objects.order_by("visit").values_list("visit", flat=True)
+    assert list(kept) == [named.pk, planned.pk]
+
+
 def test_items_of_a_programme_are_written_and_deleted_together(
     perm: City, oxford: City, registrar: User
 ) -> None:
