@@ -302,6 +302,17 @@ def test_papers_are_made_in_one_and_in_two_languages(
     assert "no-store" in answer["Cache-Control"]
 
 
+@pytest.mark.parametrize("paper", ["brief", "programme", "badges"])
+def test_papers_of_a_visit_without_a_host_are_made(
+    office: Client, oxford: City, paper: str
+) -> None:
+    folder = visit(oxford, to=None)
+
+    answer = office.get(f"{folder.get_absolute_url()}print/{paper}.pdf", {"first": "ru"})
+
+    assert answer.content[:5] == b"%PDF-"
+
+
 def test_a_paper_in_no_language_of_ours_is_told(office: Client, perm: City, oxford: City) -> None:
     address = visit(oxford, to=perm).get_absolute_url()
 
