@@ -181,9 +181,7 @@ def test_a_part_is_saved_though_the_register_has_changed_what_the_visit_answers(
     again = office.post(f"{folder.get_absolute_url()}return/", {"answers": first.pk})
 
     assert answer["Location"] == f"{folder.get_absolute_url()}#stay"
-    assert errors(again.content) == [
-        "“Visit” did not go the other way between the same cities."
-    ]
+    assert errors(again.content) == ["“Visit” did not go the other way between the same cities."]
 
 
 def test_a_document_of_another_city_is_no_paper_of_ours(
