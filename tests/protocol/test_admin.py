@@ -135,6 +135,18 @@ def test_the_same_gift_for_the_same_person_is_asked_about_and_can_be_meant(
     assert (kept.status_code, Gift.objects.count()) == (302, 2)
 
 
+def test_a_gift_of_others_is_not_told_to_whoever_types_their_city(registrar: Client) -> None:
+    perm, duisburg = named("perm", "duisburg")
+    body = organisation(of=duisburg)
+    protocol.given(perm, duisburg, body=body, when="2017")
+    sent = form(title__en="A samovar", city=perm.pk, partner=duisburg.pk, body=body.pk)
+
+    answer = registrar.post(f"{GIFTS}add/", sent)
+
+    assert "A record must touch a city whose register you keep." in answer.text
+    assert ("given there before" in answer.text, ", 2017" in answer.text) == (False, False)
+
+
 def test_an_old_gift_is_changed_without_being_asked_again(registrar: Client) -> None:
     perm, oxford = named("perm", "oxford")
     body = organisation(of=oxford)
