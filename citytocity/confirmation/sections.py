@@ -20,7 +20,12 @@ from citytocity.confirmation.queries import (
 from citytocity.design.components import Figure
 from citytocity.ledger.models import Activity, Participation, Partnership, Result
 from citytocity.ledger.presentation import figure, said
-from citytocity.ledger.sections import Section
+from citytocity.ledger.sections import Section, may_have
+
+
+def statements_are_there(_key: str) -> dict[str, Exists]:
+    """Whether anybody was asked anything at all."""
+    return {"statements": Exists(Statement.objects.all())}
 
 
 def both_sides_of_activity(request: HttpRequest, record: Activity) -> list[Section]:
@@ -42,14 +47,16 @@ def both_sides_of_partnership(request: HttpRequest, record: Partnership) -> list
     """How it stands itself, and the figures of all that is between its sides."""
     if not record.pk:
         return []
-    found = list(between(record).select_related("by_city", "city").defer("shown").order_by("pk"))
+    between_sides = between(record).select_related("by_city", "city").defer("shown")
+    found = list(between_sides.order_by("pk")) if may_have(record, "statements") else []
     return _both_sides(record, found, figures=_figures(record, tally(found)))
 
 
 def _section(record: Any, *groups: Participation) -> list[Section]:
     if not record.pk or len(cities_in(record)) < 2:
         return []
-    return _both_sides(record, list(statements_about(record, *groups)), *groups)
+    found = list(statements_about(record, *groups)) if may_have(record, "statements") else []
+    return _both_sides(record, found, *groups)
 
 
 def _both_sides(

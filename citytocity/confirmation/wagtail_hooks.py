@@ -30,6 +30,8 @@ register_permission_policy(Statement, StatementPolicy(Statement))
 register_permission_policy(Installation, InstallationPolicy(Installation))
 hooks.register("ledger_activity_sections", both_sides_of_activity, order=50)
 hooks.register("ledger_partnership_sections", both_sides_of_partnership, order=50)
+hooks.register("ledger_activity_presence", statements_are_there)
+hooks.register("ledger_partnership_presence", statements_are_there)
 hooks.register("ledger_result_sections", both_sides_of_result, order=50)
 hooks.register("ledger_record_buttons", ask_buttons)
 

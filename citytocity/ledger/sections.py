@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Exists, Model
 from django.http import HttpRequest
 from wagtail import hooks
 
@@ -26,3 +26,20 @@ def sections(noun: str, request: HttpRequest, record: Model) -> list[Section]:
         for hook in hooks.get_hooks(f"ledger_{noun}_sections")
         for section in hook(request, record)
     ]
+
+
+def presence(noun: str, key: str) -> dict[str, Exists]:
+    """What rooms above may have to tell of a record, for `annotate`: asked with the record itself.
+
+    The hook `ledger_<noun>_presence` gets the name of the record's key in that query.
+    """
+    return {
+        f"has_{name}": exists
+        for hook in hooks.get_hooks(f"ledger_{noun}_presence")
+        for name, exists in hook(key).items()
+    }
+
+
+def may_have(record: Model, name: str) -> bool:
+    """False if the query of the record has found that there is nothing of the kind."""
+    return getattr(record, f"has_{name}", True)

@@ -10,7 +10,7 @@ from citytocity.design.furniture import Crumb
 from citytocity.design.heads import page_meta
 from citytocity.ledger.models import Agreement, Partnership, PartnershipSide, PartnershipState
 from citytocity.ledger.presentation import joined, named, said, sentence
-from citytocity.ledger.sections import Section
+from citytocity.ledger.sections import Section, may_have
 from citytocity.ledger.views.lists import home_crumb
 from citytocity.links.answers import address_of, seven_answers
 from citytocity.links.models import Openness
@@ -49,9 +49,14 @@ def accountability(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+def accounts_are_there(key: str) -> dict[str, Exists]:
+    return {"accounts": Exists(Openness.objects.filter(partnership=OuterRef(key)))}
+
+
 def accounts_of(request: HttpRequest, partnership: Partnership) -> list[Section]:
     """On the partnership's page, the way there; nothing while no side has opened it."""
-    if not Openness.objects.filter(partnership=partnership).exists():
+    is_open = may_have(partnership, "accounts")
+    if not is_open or not Openness.objects.filter(partnership=partnership).exists():
         return []
     return [Section("links/_accounts.html", {"url": address_of(partnership)})]
 

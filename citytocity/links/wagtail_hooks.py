@@ -11,6 +11,7 @@ from citytocity.links.permissions import may_see
 from citytocity.links.views import accounts_of
 
 hooks.register("ledger_partnership_sections", accounts_of)
+hooks.register("ledger_partnership_presence", accounts_are_there)
 
 
 @hooks.register("register_admin_urls")

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from citytocity.design.memory import remembered
 from citytocity.ledger.models import Partnership
-from citytocity.ledger.sections import Section
+from citytocity.ledger.sections import Section, may_have
 from citytocity.money.presentation import hours_figure, lines_url, paid_table
 from citytocity.money.queries import (
     cities_with_open_books,
@@ -18,7 +18,13 @@ from citytocity.money.queries import (
 )
 
 
+def books_are_there(key: str) -> dict[str, Exists]:
+    return {"books": Exists(OpenBooks.objects.filter(partnership=OuterRef(key)))}
+
+
 def money_of_partnership(request: HttpRequest, partnership: Partnership) -> list[Section]:
+    if not may_have(partnership, "books"):
+        return []
     key = ("money of a partnership", partnership.pk, get_language())
     return remembered(key, lambda: _section(partnership))
 

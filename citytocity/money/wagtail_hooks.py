@@ -11,3 +11,4 @@ for viewset in RECORDS:
 register_snippet(MoneyGroup)
 hooks.register("register_bulk_action", DeleteOfBooks, order=1)
 hooks.register("ledger_partnership_sections", money_of_partnership)
+hooks.register("ledger_partnership_presence", books_are_there)

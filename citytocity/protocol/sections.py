@@ -2,20 +2,28 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from citytocity.design.memory import remembered
 from citytocity.ledger.models import Activity, Partnership
-from citytocity.ledger.sections import Section
+from citytocity.ledger.sections import Section, may_have
 from citytocity.protocol.presentation import figures, honour_row, promise_row
-from citytocity.protocol.queries import counted, public_of_activity, public_of_partnership
+from citytocity.protocol.queries import KINDS, counted, public_of_activity, public_of_partnership
 
 NEWEST = 3
 
 
+def protocol_is_there(_key: str) -> dict[str, Exists]:
+    """Whether readers see anything of it at all."""
+    any_of = reduce(or_, (Exists(kind.objects.seen_by_all()) for kind in KINDS.values()))
+    return {"protocol": any_of}
+
+
 def protocol_of_partnership(request: HttpRequest, partnership: Partnership) -> list[Section]:
+    if not may_have(partnership, "protocol"):
+        return []
     return remembered(
         ("protocol of a partnership", partnership.pk, get_language()),
         lambda: _section(public_of_partnership(partnership), partnership=partnership.slug),
@@ -23,6 +31,8 @@ def protocol_of_partnership(request: HttpRequest, partnership: Partnership) -> l
 
 
 def protocol_of_activity(request: HttpRequest, activity: Activity) -> list[Section]:
+    if not may_have(activity, "protocol"):
+        return []
     return remembered(
         ("protocol of an activity", activity.pk, get_language()),
         lambda: _section(public_of_activity(activity), activity=activity.slug),

@@ -12,7 +12,7 @@ from citytocity.cities.models import City
 from citytocity.design.components import Cell, Column, Figure, Table
 from citytocity.ledger.models import Activity, Participation, Partnership
 from citytocity.ledger.presentation import figure, joined, said, wording
-from citytocity.ledger.sections import Section
+from citytocity.ledger.sections import Section, may_have
 from citytocity.visits.models import ProgrammeItem, Visit
 from citytocity.visits.presentation import at_least, clocks, days_of, hours
 from citytocity.visits.queries import Trips, journeys, sum_of, visits_owed
@@ -21,6 +21,8 @@ from citytocity.visits.views import list_url
 
 def visit_of_activity(request: HttpRequest, activity: Activity) -> list[Section]:
     """The public programme, what the visit answers and what answered it; two queries at most."""
+    if not may_have(activity, "visit"):
+        return []
     either = Q(activity=activity) | Q(answers__activity=activity)
     visits = list(Visit.objects.filter(either).select_related("activity", "answers__activity"))
     own = next((visit for visit in visits if visit.activity_id == activity.pk), None)
@@ -56,6 +58,11 @@ def visits_of_partnership(request: HttpRequest, partnership: Partnership) -> lis
         "table": _table(partnership, rows),
     }
     return [Section("visits/_reciprocity.html", context)]
+
+
+def visit_is_there(key: str) -> dict[str, Exists]:
+    own = Visit.objects.filter(activity=OuterRef(key))
+    return {"visit": Exists(own)}
 
 
 def _link(activity: Activity) -> dict[str, Any]:

@@ -130,6 +130,5 @@ class DeleteOwn(DeleteBulkAction):
     def execute_action(cls, objects: list[Any], **kwargs: Any) -> tuple[int, int]:
         by = signed_in(kwargs["self"].request.user)
         for record in objects:
-            remove = partial(DeleteAction(record, user=by).execute, skip_permission_checks=True)
-            delete(record, facts=snapshot(record), by=by, remove=remove)
+            delete(record, by=by)
         return len(objects), 0

@@ -52,7 +52,7 @@ from citytocity.ledger.presentation import (
 )
 from citytocity.ledger.queries import latest_year, month_within, years_on_record
 from citytocity.ledger.querysets import ActivityQuerySet
-from citytocity.ledger.sections import sections
+from citytocity.ledger.sections import presence, sections
 from citytocity.ledger.views.lists import (
     Cut,
     choice_field,
@@ -105,7 +105,9 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 
 def activity(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_object_or_404(
-        Activity.objects.select_related("host", "programme", "part_of").prefetch_related(
+        Activity.objects.select_related("host", "programme", "part_of")
+        .annotate(**presence("activity", "pk"))
+        .prefetch_related(
             Prefetch(
                 "participations",
                 Participation.objects.select_related("city", "organisation", "source"),

@@ -61,7 +61,7 @@ from citytocity.ledger.presentation import (
     wording,
 )
 from citytocity.ledger.queries import anniversary_base, current_states, journeys_between
-from citytocity.ledger.sections import sections
+from citytocity.ledger.sections import presence, sections
 from citytocity.ledger.views.lists import (
     Cut,
     choice_field,
@@ -187,13 +187,18 @@ def _card(record: Partnership) -> dict[str, Any]:
 
 def _with_sides(slug: str) -> Partnership:
     """A partnership and its sides, from one query; Http404 if there is none."""
-    sides = PartnershipSide.objects.filter(partnership__slug=slug).select_related(
-        "partnership", "city", "office", "association"
+    there = presence("partnership", "partnership_id")
+    sides = (
+        PartnershipSide.objects.filter(partnership__slug=slug)
+        .select_related("partnership", "city", "office", "association")
+        .annotate(**there)
     )
     if not sides:
         return get_object_or_404(Partnership, slug=slug)
     record = sides[0].partnership
     record.sides = list(sides)
+    for name in there:
+        setattr(record, name, getattr(sides[0], name))
     return record
 
 
