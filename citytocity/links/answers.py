@@ -7,15 +7,17 @@ nobody answers is shown with the words that the register does not say.
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail import hooks
 
 from citytocity.cities.models import City
 from citytocity.design.components import Figure
+from citytocity.languages.catalogue import html_code
 from citytocity.ledger.enums import ParticipationRole, ResultKind
 from citytocity.ledger.models import (
     Activity,
@@ -28,6 +30,7 @@ from citytocity.ledger.models import (
 from citytocity.ledger.presentation import figure, joined, list_url, said, when_in_words
 from citytocity.ledger.queries import heads, totals
 from citytocity.links.enums import Question
+from citytocity.sources.models import Source
 
 JOURNEYS = 12
 
@@ -161,16 +164,25 @@ def _who_decided(partnership: Partnership) -> Answer:
 def _vote(partnership: Partnership) -> Answer:
     """The papers in which a decision can be read."""
     lines = tuple(
-        AnswerLine(joined([_decision(state), str(state.source)]), state.source.get_absolute_url())
+        AnswerLine(
+            joined([_decision(state), _titled(state.source)]), state.source.get_absolute_url()
+        )
         for state in _decisions(partnership)
         if state.source
     )
     return Answer(Question.VOTE, lines=lines)
 
 
+def _titled(source: Source) -> str:
+    """The title of the paper, marked with its language where that is not the reader's."""
+    code = html_code(source.language)
+    is_foreign = source.language != (get_language() or settings.LANGUAGE_CODE)
+    return format_html('<span lang="{}">{}</span>', code, source) if is_foreign else str(source)
+
+
 def _decisions(partnership: Partnership) -> list[PartnershipState]:
     """The lines of the status history that say by which decision."""
-    return [state for state in partnership.states.all() if state.decision or state.source]
+    return [state for state in partnership.states.all() if state.decision]
 
 
 def _decision(state: PartnershipState) -> str:

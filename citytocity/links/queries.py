@@ -39,7 +39,7 @@ from citytocity.people.permissions import city_keys
 
 RESTING = {SideState.DORMANT, SideState.SUSPENDED, SideState.PROPOSED, SideState.EXPLORATORY}
 Day = datetime.date | None
-Pair = frozenset[int]
+Pair = frozenset[int | None]
 NOTHING: Any = Cast(Value(None), BigIntegerField())
 NO_DAY: Any = Cast(Value(None), DateField())
 
@@ -125,24 +125,32 @@ def _has_ended(partnership: Partnership) -> bool:
 def _take_last_days(known: dict[int, Known], keys: set[int] | None, today: datetime.date) -> None:
     by_pair: dict[Pair, Last] = {}
     by_partnership: dict[int, Last] = {}
-    for partnership, one, other, last in _last_days(keys, today):
-        if partnership:
-            by_partnership.setdefault(partnership, Last()).take(last)
-        if one and other and one != other:
-            by_pair.setdefault(frozenset((one, other)), Last()).take(last)
+    pairs = {key: _pairs(link) for key, link in known.items()}
+    wanted = {pair for found in pairs.values() for pair in found}
+    for partnership, one, other, days in _last_days(keys, today):
+        if partnership in known:
+            by_partnership.setdefault(partnership, Last()).take(Last(*days))
+        if (pair := frozenset((one, other))) in wanted:
+            by_pair.setdefault(pair, Last()).take(Last(*days))
     for key, link in known.items():
-        for cities in combinations([side.city_id for side in link.partnership.sides.all()], 2):
-            link.last.take(by_pair.get(frozenset(cities), Last()))
-        link.last.take(by_partnership.get(key, Last()))
+        for last in (*(by_pair.get(pair) for pair in pairs[key]), by_partnership.get(key)):
+            if last:
+                link.last.take(last)
         for paper in link.agreements:
             if paper.signed_first and paper.signed_first <= today:
                 link.last.take(Last(contact=paper.signed_first))
 
 
+def _pairs(link: Known) -> list[Pair]:
+    """Each two of its sides."""
+    cities = [side.city_id for side in link.partnership.sides.all()]
+    return [frozenset(pair) for pair in combinations(cities, 2)]
+
+
 def _last_days(
     keys: set[int] | None, today: datetime.date
-) -> Iterator[tuple[int | None, int | None, int | None, Last]]:
-    """Partnership or two cities, and when something last happened; one question of three parts:
+) -> Iterator[tuple[int | None, int | None, int | None, list[Day]]]:
+    """Partnership or two cities, and the days of `Last`; one question of three parts:
     groups of both cities, groups at a host, results between them."""
     parts = (_together(keys, today), _at_a_host(keys, today), _results(keys, today))
     first, *others = (
@@ -150,7 +158,7 @@ def _last_days(
         for rows in parts
     )
     for of, one, other, *days in first.union(*others, all=True):
-        yield of, one, other, Last(*days)
+        yield of, one, other, days
 
 
 def _together(keys: set[int] | None, today: datetime.date) -> QuerySet:

@@ -11,6 +11,7 @@ READ = re.compile(r'\benv(?:_\w+)?\(\s*"([A-Z_]+)"|os\.environ\.get\(\s*"([A-Z_]
 
 SECTIONS = re.compile(r'\bsections\("(\w+)"')
 SIGNALS = re.compile(r"^(\w+) = (?:\w+\.)?(?:Model)?Signal\(", re.MULTILINE)
+ASKED = re.compile(r'\bget_hooks\("(\w+)"\)')
 REGISTERED = re.compile(r'\bhooks\.register\(\s*"(\w+)"')
 
 
@@ -47,7 +48,7 @@ def _ways_up() -> set[str]:
         room = path.relative_to(ROOT / "citytocity").parts[0]
         found |= {f"ledger_{noun}_sections" for noun in SECTIONS.findall(code)}
         found |= {f"{room}.signals.{name}" for name in SIGNALS.findall(code)}
-        found |= set(REGISTERED.findall(code))
+        found |= set(REGISTERED.findall(code)) | set(ASKED.findall(code))
     return found
 
 

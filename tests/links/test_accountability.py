@@ -129,6 +129,6 @@ def test_each_side_opens_its_own_accounts_alone(
     with pytest.raises(PermissionDenied):
         actions.open_accounts(twins, sides[1], is_open=True, by=registrar)
     duisburg = city("Duisburg")
+    by = member(Role.REGISTRAR, duisburg)
     with pytest.raises(ValidationError):
-        by = member(Role.REGISTRAR, duisburg)
         actions.open_accounts(twins, duisburg, is_open=True, by=by)
