@@ -16,6 +16,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.search import index
 
 from citytocity.cities.enums import INK_NAMES, SIGN_NAMES, OrganisationKind
+from citytocity.cities.naming import cases_of, names_of
 from citytocity.cities.querysets import CityQuerySet
 from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
 from citytocity.design.drawings import INKS, SIGNS, CityLook, ink_for, sign_for
@@ -186,7 +187,8 @@ class City(Record):
         return zoneinfo.ZoneInfo(self.time_zone or settings.TIME_ZONE)
 
     def search_terms(self) -> str:
-        return f"{search_terms(self.name)} {search_terms(self.other_names)}"
+        cases = (form for code, name in names_of(self) for form in cases_of(self, name, code))
+        return f"{search_terms(self.name)} {search_terms(self.other_names)} {' '.join(cases)}"
 
 
 class CityCitation(Citation):

@@ -65,8 +65,12 @@ INSTALLED_APPS = [
     "citytocity.wire",
     "citytocity.stories",
     "citytocity.confirmation",
+    "citytocity.spreadsheets",
+    "citytocity.visits",
     "citytocity.links",
     "citytocity.contacts",
+    "citytocity.protocol",
+    "citytocity.money",
     "citytocity.ledger",
     "citytocity.people",
     "citytocity.cities",
@@ -75,6 +79,7 @@ INSTALLED_APPS = [
     "citytocity.mail",
     "citytocity.machines",
     "citytocity.outside",
+    "citytocity.papers",
     "citytocity.readings",
     "citytocity.languages",
     "citytocity.dates",
@@ -293,6 +298,11 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "contributions", "base_url": None},
     },
+    # What officers bring for the register: each file is for its officer alone.
+    "spreadsheets": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "spreadsheets", "base_url": None},
+    },
     "staticfiles": {"BACKEND": "citytocity.design.storage.FrontEndStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
@@ -322,6 +332,9 @@ WAGTAILSEARCH_BACKENDS = {
     }
 }
 SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W003"]
+
+# --- visits ---
+VISIT_DATA_DAYS = env_number("VISIT_DATA_DAYS", "180")
 
 # --- letters ---
 EMAIL_BACKEND = env(

@@ -18,7 +18,6 @@ from citytocity.confirmation.facts import value_of
 from citytocity.languages.plain_text import validate_plain
 from citytocity.languages.text import Words
 from citytocity.ledger.admin.changes import Proposed
-from citytocity.ledger.admin.snapshots import snapshot
 from citytocity.ledger.kinds import Column
 from citytocity.ledger.models import (
     Activity,
@@ -29,6 +28,7 @@ from citytocity.ledger.models import (
     Result,
 )
 from citytocity.ledger.presentation import wording
+from citytocity.ledger.snapshots import snapshot
 
 HEADS = ("people", "youth", "women", "men", "certainty")
 OFFERED: dict[Any, tuple[tuple[str, ...], dict[str, tuple[str, ...]]]] = {

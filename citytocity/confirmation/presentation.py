@@ -178,7 +178,7 @@ def _facts(form: Form, of: Any) -> list[Fact]:
         numbers = [getattr(of, number, None) for number in SURE.get(name, ())]
         is_left_out = name in SURE and all(number is None for number in numbers)
         value = getattr(of, column.field.name)
-        is_told = bool(value) or value == 0 or name in SAID_TO_BE_MISSING
+        is_told = (value is not None and str(value) != "") or name in SAID_TO_BE_MISSING
         if is_told and not is_left_out and name != "city":  # it stands above as a heading
             facts.append(_fact(column, of))
     return facts

@@ -38,11 +38,20 @@ IS_RUN = re.compile(rf"^[{RUN}]")
 
 def search_terms(words: Words) -> str:
     """What the index keeps of a text: each language's stems, and the folded words themselves."""
-    terms: dict[str, None] = {}
-    for code, text in Words(words).data.items():
-        for token in _tokens(text):
-            terms.update(dict.fromkeys([*_kept(token), *_stems(token, code)]))
-    return " ".join(terms)
+    data = words.data if isinstance(words, Words) else Words(words).data
+    if len(data) == 1:
+        return " ".join(_terms(*next(iter(data.items()))))
+    return " ".join(dict.fromkeys(term for one in data.items() for term in _terms(*one)))
+
+
+@lru_cache(maxsize=5_000)
+def _terms(code: str, text: str) -> tuple[str, ...]:
+    """A record's words are asked for twice, and again by all that quote it."""
+    return tuple(
+        dict.fromkeys(
+            term for token in _tokens(text) for term in (*_kept(token), *_stems(token, code))
+        )
+    )
 
 
 def stemmed(text: str, language: str) -> str:

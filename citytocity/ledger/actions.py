@@ -16,12 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import log
+from wagtail.log_actions import registry as logs
 from wagtail.models import RevisionMixin
 
 from citytocity.cities.models import City
 from citytocity.ledger.enums import ProposalState
 from citytocity.ledger.letters import decision_letter
-from citytocity.ledger.models import DeletedRecord, Proposal
+from citytocity.ledger.models import Activity, DeletedRecord, Participation, Proposal
 from citytocity.ledger.permissions import (
     cities_touched,
     deleted_records_of,
@@ -30,9 +31,12 @@ from citytocity.ledger.permissions import (
     may_propose,
     may_record,
 )
+from citytocity.ledger.snapshots import restored, snapshot
 from citytocity.mail.letters import send
 from citytocity.people.models import User
 
+WHY = "why"
+"""Under which name the reason of a change stands in the data of the log."""
 KEPT_FOR = timedelta(days=365)
 """How long what was deleted can be brought back."""
 
@@ -149,47 +153,83 @@ def withdraw(proposal: Proposal, *, by: User) -> Proposal:
 
 
 @transaction.atomic
-def delete(record: Model, *, facts: dict[str, Any], by: User, remove: Callable[[], None]) -> None:
-    """Deletes the record and keeps its facts (as `admin.snapshots` has them) for `KEPT_FOR`.
+def delete(record: Model, *, by: User) -> None:
+    """Deletes the record and keeps its facts for `KEPT_FOR`; a second time nothing happens.
 
-    `remove` does the deleting. PermissionDenied for those who do not keep the record.
+    PermissionDenied for those who do not keep the record; ProtectedError if others stand on it.
     """
-    if not may_record(by, record):
+    found = type(record)._base_manager.select_for_update().filter(pk=record.pk).first()
+    if found is None:
+        return
+    if not may_record(by, found):
         raise PermissionDenied
     kept = DeletedRecord.objects.create(
-        kind=ContentType.objects.get_for_model(record),
-        title=str(record)[:400],
-        facts=facts,
+        kind=ContentType.objects.get_for_model(found),
+        title=str(found)[:400],
+        facts=snapshot(found),
         deleted_by=by,
     )
-    touched = cities_touched(record)
-    remove()
-    kept.cities.set(City.objects.filter(pk__in=touched))
+    kept.cities.set(City.objects.filter(pk__in=cities_touched(found)))
+    log(found, "wagtail.delete", user=by, deleted=True)
+    logs.get_logs_for_instance(found).update(revision=None)  # its states go with it
+    whole = whole_of(found)
+    found.delete()
+    note_whole(whole, by=by)
 
 
 @transaction.atomic
-def bring_back(deleted: DeletedRecord, *, record: Any, by: User) -> Model:
-    """Puts the record back with its rows and old keys; a line in its new history says so.
+def bring_back(deleted: DeletedRecord, *, by: User) -> Model:
+    """Puts the record back with its rows and old keys; a line in its history says so.
 
-    `record` is made of the facts. PermissionDenied if it is not the person's to keep, or is back
-    already; ValidationError if it does not fit what the register has by now.
+    PermissionDenied if it is back already or not the person's to keep, as it was or as it would
+    be; ValidationError if it does not fit what the register has by now.
     """
     found = deleted_records_of(by).select_for_update().filter(pk=deleted.pk).first()
     if found is None:
         raise PermissionDenied
-    _check_fits(record)
+    record = restored(found.model, found.facts)
+    rows = [
+        (row, relation.field.name)
+        for relation in get_all_child_relations(record)
+        for row in getattr(record, relation.get_accessor_name()).all()
+    ]
+    for one in (record, *(row for row, _name in rows)):
+        one._state.adding = True
+    record.full_clean()
+    for row, parent in rows:
+        row.full_clean(exclude=[parent])
     record.save(force_insert=True)
+    if not may_record(by, type(record)._default_manager.get(pk=record.pk)):
+        raise PermissionDenied
     revision = record.save_revision(user=by) if isinstance(record, RevisionMixin) else None
     log(record, "ledger.bring_back", user=by, revision=revision, content_changed=True)
+    note_whole(whole_of(record), by=by)
     found.brought_back = timezone.now()
     found.save(update_fields=["brought_back"])
     return record
 
 
+def whole_of(record: Any) -> Activity | None:
+    """The activity that a participation is part of: a change of it is a change of that, too."""
+    if not isinstance(record, Participation):
+        return None
+    return Activity.objects.filter(pk=record.activity_id).first()
+
+
+def note_whole(*activities: Activity | None, by: User, why: str = "") -> None:
+    """Keeps a state of each activity, with a line in its history: a part of it was changed."""
+    for activity in {one.pk: one for one in activities if one}.values():
+        as_it_is = Activity.objects.get(pk=activity.pk)
+        revision = as_it_is.save_revision(user=by)
+        data = {WHY: why} if why else {}
+        log(as_it_is, "wagtail.edit", user=by, revision=revision, content_changed=True, data=data)
+
+
 def forget_deleted() -> int:
     """Lets go of what was deleted longer ago than `KEPT_FOR`; the number of records."""
     long_ago = timezone.now() - KEPT_FOR
-    return DeletedRecord.objects.filter(deleted__lt=long_ago).delete()[0]
+    _rows, by_kind = DeletedRecord.objects.filter(deleted__lt=long_ago).delete()
+    return by_kind.get(DeletedRecord._meta.label, 0)
 
 
 def _keep(
@@ -215,13 +255,6 @@ def _keep(
     return proposal
 
 
-def _check_fits(record: Any) -> None:
-    record.full_clean()
-    for relation in get_all_child_relations(record):
-        for row in getattr(record, relation.get_accessor_name()).all():
-            row.full_clean(exclude=[relation.field.name])
-
-
 def _decide(proposal: Proposal, *, note: str, by: User) -> Proposal:
     proposal.note, proposal.decided, proposal.decided_by = note, timezone.now(), by
     proposal.save()
@@ -240,6 +273,7 @@ def _note_in_history(proposal: Proposal, record: Model, *, by: User) -> None:
         content_changed=True,
         data={"proposer_key": proposal.proposer_id},
     )
+    note_whole(whole_of(record), by=by)
 
 
 def _open(proposal: Proposal, *, by: User) -> Proposal:

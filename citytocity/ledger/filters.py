@@ -30,7 +30,7 @@ from citytocity.ledger.querysets import ResultQuerySet, overlapping
 from citytocity.sources.models import Source
 
 
-class _Chosen(django_filters.ModelChoiceFilter):
+class Chosen(django_filters.ModelChoiceFilter):
     """One record, found by typing its name."""
 
     def __init__(self, model: type[Model], **kwargs: Any) -> None:
@@ -39,12 +39,12 @@ class _Chosen(django_filters.ModelChoiceFilter):
         )
 
 
-class _YesOrNo(django_filters.BooleanFilter):
+class YesOrNo(django_filters.BooleanFilter):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=BooleanRadioSelect, **kwargs)
 
 
-class _Lacking(_YesOrNo):
+class Lacking(YesOrNo):
     """Records without a row in one of their lists: without source, without evidence."""
 
     def __init__(self, lists: str, **kwargs: Any) -> None:
@@ -60,7 +60,7 @@ class _Lacking(_YesOrNo):
         return qs.filter(~there if value else there)
 
 
-class _Year(django_filters.NumberFilter):
+class Year(django_filters.NumberFilter):
     """Records of a year: as the question asks of them, else those whose named date overlaps it."""
 
     def __init__(self, date: str = "when", *, asked: Any = None, label: Any = None) -> None:
@@ -72,12 +72,12 @@ class _Year(django_filters.NumberFilter):
         return self.asked(qs, int(value)) if value else qs
 
 
-def _city(**kwargs: Any) -> _Chosen:
-    return _Chosen(City, label=_("City"), **kwargs)
+def _city(**kwargs: Any) -> Chosen:
+    return Chosen(City, label=_("City"), **kwargs)
 
 
-def _without_source() -> _Lacking:
-    return _Lacking("citations", label=_("Without source"))
+def _without_source() -> Lacking:
+    return Lacking("citations", label=_("Without source"))
 
 
 class _NamingForm(forms.Form):
@@ -92,11 +92,11 @@ class RecordFilterSet(WagtailFilterSet):
 
 
 class SourceFilterSet(RecordFilterSet):
-    year = _Year("published")
+    year = Year("published")
     language = django_filters.ChoiceFilter(
         choices=list(LOCAL_NAMES.items()), label=_("Language of the title")
     )
-    uncited = _YesOrNo(method="cited_nowhere", label=_("Cited nowhere"))
+    uncited = YesOrNo(method="cited_nowhere", label=_("Cited nowhere"))
 
     class Meta:
         model = Source
@@ -138,7 +138,7 @@ class PartnershipFilterSet(RecordFilterSet):
         widget=forms.RadioSelect,
         empty_label=_("All"),
     )
-    year = _Year("since", label=_("Begun in the year"))
+    year = Year("since", label=_("Begun in the year"))
     sourceless = _without_source()
 
     class Meta:
@@ -151,8 +151,8 @@ class PartnershipFilterSet(RecordFilterSet):
 
 class AgreementFilterSet(RecordFilterSet):
     city = _city(field_name="partnership__sides__city")
-    partnership = _Chosen(Partnership, label=_("Partnership"))
-    year = _Year("signed")
+    partnership = Chosen(Partnership, label=_("Partnership"))
+    year = Year("signed")
     sourceless = _without_source()
 
     class Meta:
@@ -172,7 +172,7 @@ class ProgrammeFilterSet(RecordFilterSet):
     """A programme is of the cities and years of its activities, and of its own years."""
 
     city = _city(method="with_city")
-    year = _Year(asked=_programmes_in_year)
+    year = Year(asked=_programmes_in_year)
     sourceless = _without_source()
 
     class Meta:
@@ -185,8 +185,8 @@ class ProgrammeFilterSet(RecordFilterSet):
 
 class ActivityFilterSet(RecordFilterSet):
     city = _city(method="with_city")
-    year = _Year("when")
-    programme = _Chosen(Programme, label=_("Programme"))
+    year = Year("when")
+    programme = Chosen(Programme, label=_("Programme"))
     sourceless = _without_source()
 
     class Meta:
@@ -199,9 +199,9 @@ class ActivityFilterSet(RecordFilterSet):
 
 class ParticipationFilterSet(RecordFilterSet):
     city = _city()
-    activity = _Chosen(Activity, label=_("Activity"))
-    year = _Year("activity__when")
-    sourceless = _YesOrNo(field_name="source", lookup_expr="isnull", label=_("Without source"))
+    activity = Chosen(Activity, label=_("Activity"))
+    year = Year("activity__when")
+    sourceless = YesOrNo(field_name="source", lookup_expr="isnull", label=_("Without source"))
 
     class Meta:
         model = Participation
@@ -210,10 +210,10 @@ class ParticipationFilterSet(RecordFilterSet):
 
 class ResultFilterSet(RecordFilterSet):
     city = _city(method="of_city")
-    activity = _Chosen(Activity, label=_("Activity"))
-    partnership = _Chosen(Partnership, label=_("Partnership"))
-    year = _Year(asked=ResultQuerySet.in_year)
-    unproven = _Lacking("evidence", label=_("Without evidence"))
+    activity = Chosen(Activity, label=_("Activity"))
+    partnership = Chosen(Partnership, label=_("Partnership"))
+    year = Year(asked=ResultQuerySet.in_year)
+    unproven = Lacking("evidence", label=_("Without evidence"))
     sourceless = _without_source()
 
     class Meta:
@@ -226,8 +226,8 @@ class ResultFilterSet(RecordFilterSet):
 
 class RecognitionFilterSet(RecordFilterSet):
     city = _city(method="of_city")
-    partnership = _Chosen(Partnership, label=_("Partnership"))
-    year = _Year("when")
+    partnership = Chosen(Partnership, label=_("Partnership"))
+    year = Year("when")
     sourceless = _without_source()
 
     class Meta:

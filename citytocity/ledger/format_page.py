@@ -34,6 +34,9 @@ An import is all or nothing. Every error is listed with its line or cell, and th
 changed. Importing the same file twice changes nothing the second time. Records are known by their
 `id`: a new id makes a record, a known one changes it. An import deletes no record.
 
+The folders of visits are left out on purpose: they are papers of an office with persons in them,
+and these files go from hand to hand. What a visit was stands in its activity.
+
 | In the file | What it means |
 |---|---|
 | A key or column that is not there | The fact stays as it is. |

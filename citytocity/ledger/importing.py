@@ -5,14 +5,17 @@ leaves out stays as it is; an empty value empties it; a list replaces the list.
 """
 
 import difflib
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import validate_slug
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from citytocity.languages.catalogue import CONTENT_LANGUAGES
@@ -20,7 +23,9 @@ from citytocity.languages.fields import I18nCharField, I18nTextField, NameField
 from citytocity.languages.plain_text import tidy
 from citytocity.languages.text import Words
 from citytocity.ledger.keeping import (
+    Draft,
     Kept,
+    keep_new,
     keep_rows,
     other_lists,
     row_changes,
@@ -30,7 +35,14 @@ from citytocity.ledger.keeping import (
 from citytocity.ledger.kinds import KINDS, Column, Kind, Nested
 from citytocity.ledger.models import Participation, Partnership, check_sides, repeated_groups
 from citytocity.ledger.signals import announce, once_on_commit
-from citytocity.ledger.written import Item, Position, SomeLanguages, Written, read_yaml
+from citytocity.ledger.written import (
+    PORTION,
+    Item,
+    Position,
+    SomeLanguages,
+    Written,
+    read_yaml,
+)
 
 Told = Callable[[int, int], None]
 
@@ -85,12 +97,27 @@ def import_files(paths: list[Path], *, told: Told = lambda _done, _of: None) -> 
 def import_written(written: Written, *, told: Told = lambda _done, _of: None) -> Tally:
     """As `import_files`, from what has been read already."""
     work = _Import(written, told)
-    with transaction.atomic(), usage_told_later():
+    with transaction.atomic(), usage_told_later(), _without_rubbish():
         work.run()
         if work.problems:
-            raise ImportRefusedError(sorted(work.problems, key=lambda problem: problem.position))
+            raise ImportRefusedError(
+                sorted(work.problems, key=lambda problem: problem.position.order)
+            )
         once_on_commit(announce)
     return work.tally
+
+
+@contextmanager
+def _without_rubbish() -> Iterator[None]:
+    """Python looks through all that there is whenever many things were made: here it looks once
+    for each portion, and only through what is new."""
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 def _read(path: Path) -> Written:
@@ -122,10 +149,12 @@ class _Import:
         done = 0
         for key, kind in KINDS.items():
             kept = Kept(kind)
-            for item in sorted(self.written.sections.get(key, []), key=_takes_office):
-                self._take(kind, item, kept)
-                done += 1
-                self.told(done, total)
+            for portion in _portions(kind, self.written.sections.get(key, [])):
+                self._take(kind, portion, kept)
+                gc.collect()
+                for _item in portion:
+                    done += 1
+                    self.told(done, total)
             self._join_later()
             if not self.problems:
                 kept.stand()
@@ -144,15 +173,29 @@ class _Import:
                 ids.setdefault(slug, None)
             self.known[kind.model] = ids
 
-    # --- one record ---
+    # --- some records at once ---
 
-    def _take(self, kind: Kind, item: Item, kept: Kept) -> None:
+    def _take(self, kind: Kind, items: list[Item], kept: Kept) -> None:
+        slugs = [item.text("id") for item in items]
+        known = {record.slug: record for record in kind.with_lists().filter(slug__in=slugs)}
+        new: dict[str, Draft] = {}
+        for item in items:
+            draft = self._draft(kind, item, known)
+            if draft and draft.before is None:
+                new.setdefault(draft.record.slug, draft)
+            elif draft:
+                self._keep_known(kept, draft)  # at once: the next one is measured by it
+        if new:
+            self._keep_new(kept, list(new.values()))
+
+    def _draft(self, kind: Kind, item: Item, known: dict[str, Any]) -> Draft | None:
+        """The record as the file wants it; None if it cannot be kept, for itself or for others."""
         slug = item.text("id")
         if not self._is_slug(item, slug):
-            return
+            return None
         faults = len(self.problems)
         self.waits = self.moves = False
-        record = kind.model.objects.filter(slug=slug).first() or kind.model(slug=slug)
+        record = known.get(slug) or kind.model(slug=slug)
         before = values_of(kind.columns, record) if record.pk else None
         many = self._assign(kind.columns, record, item, besides={"id", *kind.nested})
         rows = {
@@ -163,20 +206,38 @@ class _Import:
         self._validate(record, item, kind.columns)
         if isinstance(record, Partnership):
             self._check_sides(record, item, rows)
-        if len(self.problems) == faults and not self.waits:
-            self._keep(kept, record, before, many, rows)
+        draft = Draft(record, item, before, many, rows, moves=self.moves)
+        if len(self.problems) > faults:
+            return None
+        if self.waits:
+            self._tell_all_faults(kind, draft)
+            return None
+        return draft
 
-    def _keep(
-        self,
-        kept: Kept,
-        record: Any,
-        before: tuple[Any, ...] | None,
-        many: dict[str, list[int]],
-        rows: dict[str, list[Any]],
-    ) -> None:
-        kind, others = kept.kind, other_lists(record, many)
-        changes = {key: row_changes(kind.nested[key], record, new) for key, new in rows.items()}
-        is_as_before = before == values_of(kind.columns, record) and not self.moves
+    def _keep_new(self, kept: Kept, drafts: list[Draft]) -> None:
+        """All of them in a few questions. What the database refuses is looked at one by one."""
+        try:
+            with transaction.atomic():
+                keep_new(kept, drafts)
+        except IntegrityError:
+            found = len(self.problems)
+            for draft in drafts:
+                draft.record.pk, draft.record._state.adding = None, True
+                self._tell_all_faults(kept.kind, draft)
+            if len(self.problems) == found:
+                raise
+            return
+        self.tally.created += len(drafts)
+        for draft in drafts:
+            self.known[kept.kind.model][draft.record.slug] = draft.record.pk
+
+    def _keep_known(self, kept: Kept, draft: Draft) -> None:
+        kind, record = kept.kind, draft.record
+        others = other_lists(record, draft.many)
+        changes = {
+            key: row_changes(kind.nested[key], record, new) for key, new in draft.rows.items()
+        }
+        is_as_before = draft.before == values_of(kind.columns, record) and not draft.moves
         if is_as_before and not others and not any(changes.values()):
             self.tally.unchanged += 1
             return
@@ -186,13 +247,16 @@ class _Import:
         record.save()
         for key, change in changes.items():
             keep_rows(kind.nested[key], record, change)
-        self.known[kind.model][record.slug] = record.pk
-        if before is None:
-            self.tally.created += 1
-            kept.created.append(record.pk)
-        else:
-            self.tally.changed += 1
-            kept.changed.append(record.pk)
+        self.tally.changed += 1
+        kept.changed.append(record.pk)
+
+    def _tell_all_faults(self, kind: Kind, draft: Draft) -> None:
+        """Also what only the database knows: what stands twice, and what its checks refuse."""
+        self._validate_whole(draft.record, draft.item, kind.columns)
+        for key, rows in draft.rows.items():
+            nested = kind.nested[key]
+            for row, item in zip(rows, _row_items(nested, draft.item), strict=False):
+                self._validate_whole(row, item, nested.columns, besides={nested.parent})
 
     def _is_slug(self, item: Item, slug: str) -> bool:
         if not slug:
@@ -328,8 +392,7 @@ class _Import:
             self._refuse(items[place].at("city"), str(message))
 
     def _row(self, nested: Nested, record: Any, item: Item, value: Any) -> Any:
-        if nested.short_key and not isinstance(value, Item | list):
-            value = Item(item.at(nested.key), {nested.short_key: value})
+        value = _as_row(nested, item, value)
         if not isinstance(value, Item):
             message = _("%(key)s: Write a mapping with: %(columns)s.")
             columns = ", ".join(nested.columns)
@@ -338,10 +401,13 @@ class _Import:
         row = nested.model()
         setattr(row, nested.parent, record)
         self._assign(nested.columns, row, value, besides=set())
-        self._validate(row, value, nested.columns, besides={nested.parent})
+        validate = self._validate_whole if record.pk else self._validate
+        validate(row, value, nested.columns, besides={nested.parent})
         return row
 
     def _check_sides(self, record: Any, item: Item, rows: dict[str, list[Any]]) -> None:
+        if not self.problems and _are_sides(rows):
+            return
         sides = rows.get("sides", list(record.sides.all()) if record.pk else [])
         states = rows.get("states", list(record.states.all()) if record.pk else [])
         if self.problems:
@@ -369,15 +435,33 @@ class _Import:
         columns: dict[str, Column],
         besides: frozenset[str] | set[str] = frozenset(),
     ) -> None:
-        """What the model itself refuses, said at the key it is about."""
-        pending = {
+        """What the model itself refuses, said at the key it is about. Of a new record the
+        database looks at its constraints when it is kept: that is no question for each."""
+        if record.pk:
+            self._validate_whole(record, item, columns, besides)
+            return
+        settled = {
             column.field.name
-            for key, column in columns.items()
-            if column.is_reference and not column.is_list and self._is_pending(column, item, key)
+            for column in columns.values()
+            if column.is_reference
+            and not column.is_list
+            and getattr(record, column.field.attname) is not None
         }
-        refused = {columns[key].field.name for key in item.refused if key in columns}
+        exclude = {*besides, *settled, *self._left_out(item, columns)}
         try:
-            record.full_clean(exclude={*besides, *pending, *refused})
+            record.full_clean(exclude=exclude, validate_unique=False, validate_constraints=False)
+        except ValidationError:
+            self._validate_whole(record, item, columns, besides)
+
+    def _validate_whole(
+        self,
+        record: Any,
+        item: Item,
+        columns: dict[str, Column],
+        besides: frozenset[str] | set[str] = frozenset(),
+    ) -> None:
+        try:
+            record.full_clean(exclude={*besides, *self._left_out(item, columns)})
         except ValidationError as error:
             keys = {"slug": "id"} | {column.field.name: key for key, column in columns.items()}
             for name, faults in error.error_dict.items():
@@ -386,6 +470,15 @@ class _Import:
                     message = _as_told(fault, columns.get(key))
                     says = message if name == NON_FIELD_ERRORS else f"{key}: {message}"
                     self._refuse(item.at(key), says)
+
+    def _left_out(self, item: Item, columns: dict[str, Column]) -> set[str]:
+        """What was told already, and references to records that are not kept yet."""
+        pending = {
+            column.field.name
+            for key, column in columns.items()
+            if column.is_reference and not column.is_list and self._is_pending(column, item, key)
+        }
+        return pending | {columns[key].field.name for key in item.refused if key in columns}
 
     def _is_pending(self, column: Column, item: Item, key: str) -> bool:
         """Whether the reference names a record of these files that is not kept yet."""
@@ -397,9 +490,37 @@ class _Import:
         self.problems.append(Problem(position, message))
 
 
+def _portions(kind: Kind, items: Iterable[Item]) -> Iterator[list[Item]]:
+    """The records of a kind, some at a time, in the order in which they can be kept."""
+    has_office = "host" in kind.columns and not kind.columns["host"].is_reference
+    ordered = sorted(items, key=_takes_office) if has_office else items
+    waiting = iter(ordered)
+    while portion := list(islice(waiting, PORTION)):
+        yield portion
+
+
+def _as_row(nested: Nested, item: Item, value: Any) -> Any:
+    """The row as written; a bare id stands for a row that says no more."""
+    if nested.short_key and not isinstance(value, Item | list):
+        return Item(item.at(nested.key), {nested.short_key: value})
+    return value
+
+
+def _row_items(nested: Nested, item: Item) -> list[Item]:
+    rows = (_as_row(nested, item, value) for value in item.values[nested.key] or ())
+    return [row for row in rows if isinstance(row, Item)]
+
+
 def _items(item: Item, key: str) -> list[Item]:
     value = item.values.get(key)
     return [row for row in value if isinstance(row, Item)] if isinstance(value, list) else []
+
+
+def _are_sides(rows: dict[str, list[Any]]) -> bool:
+    """Whether the rows are surely those of a partnership; told from the keys of cities alone."""
+    sides = [side.city_id for side in rows.get("sides", ())]
+    is_whole = None not in sides and len(set(sides)) == len(sides) > 1
+    return is_whole and {state.city_id for state in rows.get("states", ())} <= set(sides)
 
 
 def _as_words(value: Any, *, before: Words) -> Words:

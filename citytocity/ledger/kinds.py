@@ -3,7 +3,7 @@
 Read off the models, so that a new column is in every file format, and in its reference, at once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -26,7 +26,7 @@ from citytocity.ledger.models import (
 from citytocity.sources.models import Citation, Source
 
 NEVER = {"id", "slug", "sort_order", "updated_at", "latest_revision", "search_terms"}
-RENAMED = {"is_host": "host"}
+RENAMED = {"is_host": "host", "is_public": "public", "is_on_show": "on_show"}
 
 
 @dataclass(frozen=True)
@@ -93,10 +93,14 @@ class Nested:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of record: a section of the YAML file, a sheet of the workbook."""
+    """A kind of record: a section of the YAML file, a sheet of the workbook.
+
+    `shown` gives those of its records that readers see; without it they see all.
+    """
 
     key: str
     model: Any
+    shown: Callable[[], models.QuerySet] | None = None
 
     @cached_property
     def columns(self) -> dict[str, Column]:
@@ -124,6 +128,12 @@ class Kind:
         ]
         return [*many, *(nested.accessor for nested in self.nested.values()), *references]
 
+    def with_lists(self) -> models.QuerySet:
+        """Its records with their lists, in a few questions however many there are."""
+        many = [column.field.name for column in self.columns.values() if column.is_list]
+        lists = [nested.accessor for nested in self.nested.values()]
+        return self.model._default_manager.prefetch_related(*many, *lists)
+
 
 KINDS = {
     kind.key: kind
@@ -141,3 +151,8 @@ KINDS = {
     )
 }
 """In the order in which they lean on each other: a record names only records of kinds above it."""
+
+
+def join(*kinds: Kind) -> None:
+    """Adds the kinds of a room above to the files of the register, and to what sources lead to."""
+    KINDS.update({kind.key: kind for kind in kinds})

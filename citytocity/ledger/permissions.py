@@ -171,6 +171,34 @@ class RegisterPolicy(BasePermissionPolicy):
         )
 
 
+def kept_by(user: Any, records: Any) -> Any:
+    """Those of closed records that touch a city whose register the person keeps. Their queryset
+    knows which those are: `touching` gets the keys of cities."""
+    keys = city_keys(user, Act.RECORD)
+    return records if keys is None else records.touching(keys)
+
+
+class ClosedPolicy(BasePermissionPolicy):
+    """Records that are not public as they stand: only those who keep the register of a city that
+    one touches may look at it, and nobody proposes what he may not see."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "propose" and may(user, Act.RECORD)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        return self.user_has_permission(user, action) and may_record(user, instance)
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet:
+        allowed = self.user_has_any_permission(user, actions)
+        return kept_by(user, self.model._default_manager.all()) if allowed else self._none()
+
+    def users_with_any_permission(self, actions: Any) -> QuerySet[User]:
+        return people_who(Act.RECORD, city=None)
+
+    def _none(self) -> QuerySet:
+        return self.model._default_manager.none()
+
+
 class ProposalPolicy(CityPolicy):
     """Proposals, as Wagtail asks for them: looked at, and changed by what is decided on them."""
 

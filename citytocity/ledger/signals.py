@@ -9,12 +9,22 @@ from django.dispatch import Signal
 changed = Signal()
 """Sent once after a commit that changed the register; carries nothing, so nobody depends on it."""
 
+brought = Signal()
+"""Sent within the transaction, with `sender` a kind of record and `records` those of it that an
+import has just made: of many at once Django tells nobody."""
+
 ROOMS = frozenset({"sources", "cities", "ledger"})
+_shown_with_it: set[str] = set()
 NOT_SHOWN = frozenset({"proposal", "proposal_cities"})
 
 
 def announce() -> None:
     changed.send(sender=None)
+
+
+def announce_rows_of(room: str) -> None:
+    """From now on what is saved and deleted in a room above is announced as the register's own."""
+    _shown_with_it.add(room)
 
 
 def announce_if_ours(sender: Any, **kwargs: Any) -> None:
@@ -23,7 +33,8 @@ def announce_if_ours(sender: Any, **kwargs: Any) -> None:
     A proposal is nothing that readers see.
     """
     meta = sender._meta
-    if meta.app_label in ROOMS and meta.model_name not in NOT_SHOWN:
+    is_ours = meta.app_label in ROOMS or meta.app_label in _shown_with_it
+    if is_ours and meta.model_name not in NOT_SHOWN:
         once_on_commit(announce)
 
 

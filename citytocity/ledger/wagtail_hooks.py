@@ -9,6 +9,7 @@ from wagtail.snippets.models import register_snippet
 
 from citytocity.ledger.admin import RECORDS, RegisterGroup
 from citytocity.ledger.admin.proposals import note_proposals
+from citytocity.ledger.admin.views import delete_many
 from citytocity.ledger.models import DeletedRecord, Proposal
 from citytocity.ledger.permissions import DeletedPolicy, ProposalPolicy, RegisterPolicy
 from citytocity.people.models import User
@@ -19,6 +20,7 @@ register_permission_policy(Proposal, ProposalPolicy(Proposal))
 register_permission_policy(DeletedRecord, DeletedPolicy(DeletedRecord))
 register_snippet(RegisterGroup)
 hooks.register("before_edit_snippet", note_proposals)
+hooks.register("before_bulk_action", delete_many)
 
 
 @hooks.register("register_log_actions")

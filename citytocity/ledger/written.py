@@ -1,9 +1,13 @@
 """What stands in files of the register, each value with its place, before anything is believed."""
 
+import io
+import pickle
+import re
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import total_ordering
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from django.utils.translation import gettext as _
@@ -12,11 +16,17 @@ from citytocity.ledger.kinds import KINDS
 
 DEEPEST = 20
 """How many lists and mappings may stand one in the other; the register needs seven."""
+PORTION = 500
+"""How many records are read, kept and indexed together."""
+SECTION = re.compile(r"([a-z_]+):[ \t]*(?:#.*)?")
+NOT_PLAIN = re.compile(  # aliases, anchors, tags, complex keys; and what is nested beyond all sense
+    r"(?:^|[\s\[{,:-])[*&!?][^\s]|^\?\s|^\s{200}|(?:[-?:] ){30}|[\[{](?:[^\[{\n]*[\[{]){20}|^%",
+    re.MULTILINE,
+)
+NULLS = {"", "~", "null", "Null", "NULL"}
 
 
-@total_ordering
-@dataclass(frozen=True)
-class Position:
+class Position(NamedTuple):
     """A file, and a line or a cell in it; a cell has the number of its row as its line."""
 
     file: str
@@ -28,16 +38,13 @@ class Position:
             return f"{self.file}, {self.cell}"
         return f"{self.file}:{self.line}" if self.line else self.file
 
-    def __lt__(self, other: "Position") -> bool:
-        return self._order < other._order
-
     @property
-    def _order(self) -> tuple[str, str, int, int, str]:
+    def order(self) -> tuple[str, str, int, int, str]:
         sheet = self.cell.rpartition("!")[0]
         return self.file, sheet, self.line, len(self.cell), self.cell  # Z comes before AA
 
 
-@dataclass
+@dataclass(slots=True)
 class Item:
     """One record or row as written: its values, where each stands, and which were refused."""
 
@@ -54,7 +61,7 @@ class Item:
         return "" if value is None else str(value).strip()
 
 
-@dataclass
+@dataclass(slots=True)
 class SomeLanguages(Item):
     """A text in those languages that the file has columns for; in others it stays as it is.
 
@@ -64,16 +71,43 @@ class SomeLanguages(Item):
     original: str = ""
 
 
+class Pile:
+    """Records that are gone through again and again, in their order, and do not fill the memory:
+    all but the newest lie in a file that goes with the pile."""
+
+    def __init__(self) -> None:
+        self._newest: list[Item] = []
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 it lives as long as the pile
+        self._begin: list[int] = []
+
+    def append(self, item: Item) -> None:
+        self._newest.append(item)
+        if len(self._newest) == PORTION:
+            self._begin.append(self._file.seek(0, 2))
+            pickle.dump(self._newest, self._file, protocol=5)
+            self._newest = []
+
+    def __len__(self) -> int:
+        return len(self._begin) * PORTION + len(self._newest)
+
+    def __iter__(self) -> Iterator[Item]:
+        for place in self._begin:
+            self._file.seek(place)
+            yield from pickle.load(self._file)  # noqa: S301 nobody else writes into it
+        yield from self._newest
+
+
 @dataclass
 class Written:
     """The sections of one or more files, with what was wrong in their form."""
 
-    sections: dict[str, list[Item]] = field(default_factory=dict)
+    sections: dict[str, Any] = field(default_factory=dict)
     problems: list[tuple[Position, str]] = field(default_factory=list)
 
     def add(self, other: "Written") -> None:
         for key, items in other.sections.items():
-            self.sections.setdefault(key, []).extend(items)
+            here = self.sections.get(key)
+            self.sections[key] = items if here is None else [*here, *items]
         self.problems += other.problems
 
 
@@ -82,6 +116,8 @@ def read_yaml(path: Path) -> Written:
     written = Written()
     try:
         text = path.read_text(encoding="utf-8")
+        if (plain := _read_plain(text, path.name)) is not None:
+            return plain
         if fault := _fault_of_form(text):
             written.problems.append((Position(path.name, fault[0]), fault[1]))
             return written
@@ -98,6 +134,58 @@ def read_yaml(path: Path) -> Written:
     else:
         _YamlFile(path.name, written).take(root)
     return written
+
+
+def _read_plain(text: str, name: str) -> Written | None:
+    """The sections of a file that is laid out as exports are, a portion of records at a time: so
+    a large one does not fill the memory. None for any other file, and for one with a fault: it is
+    read as a whole."""
+    portions = None if NOT_PLAIN.search(text) else _portions(text)
+    if portions is None:
+        return None
+    written = Written()
+    for section, line, start, end in portions:
+        try:
+            node = yaml.compose(text[start:end], Loader=yaml.CBaseLoader)
+        except (yaml.YAMLError, RecursionError):
+            return None
+        pile = written.sections.setdefault(section, Pile())
+        if not isinstance(node, yaml.SequenceNode):
+            return None
+        reader = _YamlFile(name, written, before=line)
+        for record in node.value:
+            item = reader.item(record)
+            if item is None or written.problems:
+                return None
+            pile.append(item)
+    return written
+
+
+def _portions(text: str) -> list[tuple[str, int, int, int]] | None:
+    """For each portion of records its section, how many lines stand before it, and where it
+    begins and ends; None if the layout is another one. A record begins with a hyphen, all of a
+    section in the same column."""
+    found: list[tuple[str, int, int, int]] = []
+    section, mark, count, place = "", "", 0, 0
+    for number, line in enumerate(io.StringIO(text)):
+        start, place = place, place + len(line)
+        bare = line.strip()
+        if not bare or bare.startswith("#") or (number == 0 and bare == "---"):
+            continue
+        if head := SECTION.fullmatch(line.rstrip()):
+            section, mark, count = head[1], "", 0
+            if section not in KINDS or section in {name for name, *_rest in found}:
+                return None
+            continue
+        mark = mark or (line[: line.index(bare)] + "- " if bare.startswith("- ") else "")
+        if not section or not mark or not line.startswith((mark, mark[:-2] + "  ")):
+            return None
+        if line.startswith(mark):
+            if count % PORTION == 0:
+                found.append((section, number, start, place))
+            count += 1
+        found[-1] = (*found[-1][:3], place)
+    return found or None
 
 
 def _fault_of_form(text: str) -> tuple[int, str] | None:
@@ -123,6 +211,8 @@ def _fault_of_form(text: str) -> tuple[int, str] | None:
 class _YamlFile:
     name: str
     written: Written
+    before: int = 0
+    """How many lines of the file stand before what is read."""
 
     def take(self, root: yaml.Node | None) -> None:
         if not isinstance(root, yaml.MappingNode):
@@ -141,10 +231,10 @@ class _YamlFile:
             elif not isinstance(list_node, yaml.SequenceNode):
                 self._problem(list_node, _("A section is a list: begin each record with “- id:”."))
             else:
-                items = [self._item(node) for node in list_node.value]
+                items = [self.item(node) for node in list_node.value]
                 self.written.sections.setdefault(key, []).extend(i for i in items if i)
 
-    def _item(self, node: yaml.Node) -> Item | None:
+    def item(self, node: yaml.Node) -> Item | None:
         if not isinstance(node, yaml.MappingNode):
             self._problem(node, _("A record is a mapping: “- id: …” and its facts below."))
             return None
@@ -167,13 +257,14 @@ class _YamlFile:
 
     def _value(self, node: yaml.Node) -> Any:
         if isinstance(node, yaml.MappingNode):
-            return self._item(node)
+            return self.item(node)
         if isinstance(node, yaml.SequenceNode):
             return [self._value(child) for child in node.value]
-        return None if node.tag == "tag:yaml.org,2002:null" else node.value
+        is_null = not getattr(node, "style", None) and node.value in NULLS
+        return None if is_null or node.tag == "tag:yaml.org,2002:null" else node.value
 
     def _position(self, node: yaml.Node | None) -> Position:
-        return Position(self.name, node.start_mark.line + 1 if node else 0)
+        return Position(self.name, self.before + node.start_mark.line + 1 if node else 0)
 
     def _problem(self, node: yaml.Node | None, message: str) -> None:
         self.written.problems.append((self._position(node), message))

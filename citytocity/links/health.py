@@ -186,7 +186,7 @@ def _sign(
     matter: Matter,
     key: str,
     words: str,
-    url: str,
+    url: Any,
     action: str,
     *,
     is_news: bool = False,

@@ -9,10 +9,12 @@ from citytocity.operations.accounts import keep_demo_accounts
 from citytocity.operations.refusals import RefusedError
 from citytocity.operations.telling import progress, tell, waiting
 from citytocity.operations.upgrading import upgrade
+from citytocity.visits.importing import VisitsRefusedError, load_visits
 from citytocity.website.importing import load_pages
 from citytocity.website.page_files import PagesRefusedError
 
 REGISTER = settings.PACKAGE / "demo" / "perm.yaml"
+VISITS = settings.PACKAGE / "demo" / "visits.yaml"
 PAGES = settings.PACKAGE / "demo" / "stories.yaml"
 
 
@@ -28,7 +30,7 @@ def load_demo(*, if_empty: bool = False) -> None:
         )
     try:
         _load()
-    except (ImportRefusedError, PagesRefusedError) as error:
+    except (ImportRefusedError, PagesRefusedError, VisitsRefusedError) as error:
         raise RefusedError(f"The demo cannot be loaded:\n{error}") from error
     tell("  Demo: Perm and its twin cities are here")
 
@@ -37,6 +39,8 @@ def load_demo(*, if_empty: bool = False) -> None:
 def _load() -> None:
     with progress("Demo register") as told:
         import_files([REGISTER], told=told)
+    with waiting("Demo visit"):
+        load_visits(VISITS)
     with waiting("Demo pages"):
         load_pages(PAGES)
     keep_demo_accounts()

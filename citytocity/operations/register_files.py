@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 
 from citytocity.ledger.importing import ImportRefusedError, Tally, import_files
 from citytocity.ledger.kinds import KINDS
+from citytocity.ledger.signals import brought
 from citytocity.operations.refusals import RefusedError
 from citytocity.operations.telling import progress, say
 
@@ -68,11 +69,17 @@ def _seeing_what_is_saved() -> Iterator[dict[tuple[str, str], bool]]:
             name = (sections[sender], instance.slug)
             saved[name] = saved.get(name, False) or created
 
+    def see_many(sender: type[Model], records: list[Any], **kwargs: Any) -> None:
+        for record in records:
+            see(sender, record, created=True)
+
     post_save.connect(see)
+    brought.connect(see_many)
     try:
         yield saved
     finally:
         post_save.disconnect(see)
+        brought.disconnect(see_many)
 
 
 def export_register(*, file: Path) -> None:

@@ -26,9 +26,11 @@ from citytocity.links.actions import check_links, gather_links, send_digests
 from citytocity.newsroom.actions import send_reminders
 from citytocity.readings.actions import forget_old_readings
 from citytocity.review.actions import forget_readers
+from citytocity.spreadsheets.actions import forget_old as forget_old_spreadsheets
 from citytocity.stories.cards import forget_unused_cards
 from citytocity.translation.actions import release_silent
 from citytocity.translation.wanted import note_readings
+from citytocity.visits.actions import forget_travellers
 from citytocity.wire.actions import fetch_due
 from citytocity.wire.translating import translate_leads
 
@@ -52,8 +54,10 @@ TIMETABLE = (
     Entry("finished jobs", DAY, partial(call_command, *OLD_JOBS, verbosity=0)),
     Entry("ended sessions", DAY, partial(call_command, "clearsessions")),
     Entry("old contributions", DAY, forget_old),
+    Entry("old spreadsheets", DAY, forget_old_spreadsheets),
     Entry("old readers of drafts", DAY, forget_readers),
     Entry("old requests for confirmation", DAY, forget_addressees),
+    Entry("travellers", DAY, lambda: forget_travellers(today=timezone.localdate())),
     Entry("silent translators", DAY, release_silent),
     Entry("reminders", HOUR, lambda: send_reminders(today=timezone.localdate())),
     Entry("unused cards", DAY, forget_unused_cards),

@@ -40,6 +40,8 @@ class Act(Enum):
     """Propose changes of register records that touch the city."""
     RECORD = auto()
     """Change register records that touch the city, and decide on proposals."""
+    KEEP_VISITS = auto()
+    """Keep the folders of visits in which the city takes part, and the personal data in them."""
     KEEP = auto()
     """Keep what belongs to no single city: cities themselves, sources, themes, programmes."""
     INVITE = auto()

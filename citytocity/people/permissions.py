@@ -27,7 +27,7 @@ MAY: dict[Role, frozenset[Act]] = {
     Role.AUTHOR: frozenset({Act.WRITE, Act.PROPOSE}),
     Role.TRANSLATOR: frozenset({Act.TRANSLATE, Act.APPROVE}),
     Role.CHECKER: frozenset({Act.READ_DRAFTS, Act.CHECK, Act.PROPOSE}),
-    Role.REGISTRAR: frozenset({Act.PROPOSE, Act.RECORD}),
+    Role.REGISTRAR: frozenset({Act.PROPOSE, Act.RECORD, Act.KEEP_VISITS}),
 }
 """What a role allows for its city. Administrators may do everything, everywhere."""
 

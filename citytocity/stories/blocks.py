@@ -16,7 +16,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from citytocity.stories.enums import Rights
+from citytocity.design.photographs import Rights
 
 HOLLOW = _("Nothing stands under this heading yet: write something there, or delete the heading.")
 DEFAULTED = ("rights",)

@@ -45,21 +45,3 @@ class PassageMark(TextChoices):
     CHANGED = "changed", _("The original of this passage has changed since.")
     UNREAD = "unread", _("Translated by a machine; nobody has read it yet.")
     MACHINE = "machine", _("Translated by a machine, read by a person.")
-
-
-class Rights(TextChoices):
-    """What a reader may do with a picture; the addresses are those of the statements."""
-
-    ALL_RESERVED = "reserved", _("all rights reserved")
-    CC_BY = "cc-by", _("CC BY 4.0")
-    CC_BY_SA = "cc-by-sa", _("CC BY-SA 4.0")
-    CC0 = "cc0", _("CC0, no rights reserved")
-    PUBLIC_DOMAIN = "public-domain", _("public domain")
-
-
-RIGHTS_ADDRESSES = {
-    Rights.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
-    Rights.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
-    Rights.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
-    Rights.PUBLIC_DOMAIN: "https://creativecommons.org/publicdomain/mark/1.0/",
-}

@@ -14,9 +14,10 @@ from wagtail.models import Page
 from citytocity.cities.models import City
 from citytocity.dates.wording import day_in_words, moment_in_words
 from citytocity.design import cards
-from citytocity.design.components import Link, Picture, PictureSource, Row, StoryCard
+from citytocity.design.components import Link, Picture, Row, StoryCard
 from citytocity.design.furniture import Feed, SocialImage
 from citytocity.design.heads import absolute
+from citytocity.design.photographs import picture
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.names import language_name
 from citytocity.languages.text import Words
@@ -24,14 +25,12 @@ from citytocity.ledger.models import Theme
 from citytocity.ledger.presentation import city_marks, foreign, when_in_words, wording
 from citytocity.mail.letters import Piece
 from citytocity.stories.cards import card_key
-from citytocity.stories.enums import RIGHTS_ADDRESSES, Rights, StoryKind
+from citytocity.stories.enums import StoryKind
 from citytocity.stories.models import StoryPage
 from citytocity.stories.permissions import city_of
 from citytocity.stories.queries import OnRecord, going_out, in_order
 
-WIDTHS = (480, 960, 1600)
 SOCIAL = "fill-1200x630|format-jpeg"
-FORMATS = ("avif", "webp", "jpeg")
 
 
 def story_path(page: Page, language: str) -> str:
@@ -169,40 +168,4 @@ def newsletter_piece(page: StoryPage, language: str) -> Piece:
         above=" · ".join(filter(None, (kind_in_words(page), day_in_words(page.dated, language)))),
         picture=image.url if image else "",
         alt=page.picture_alt if page.picture else "",
-    )
-
-
-def picture(
-    image: Any,
-    *,
-    alt: str,
-    credit: str = "",
-    caption: str = "",
-    rights: str = "",
-    lang: str = "",
-) -> Picture:
-    """A picture in modern formats and three widths, never wider than it is."""
-    widths = [width for width in WIDTHS if width < image.width] or [image.width]
-    names = {(name, width): f"width-{width}|format-{name}" for name in FORMATS for width in widths}
-    renditions = image.get_renditions(*names.values())
-    sets = {
-        name: ", ".join(
-            f"{renditions[names[name, width]].url} {renditions[names[name, width]].width}w"
-            for width in widths
-        )
-        for name in FORMATS
-    }
-    largest = renditions[names["jpeg", widths[-1]]]
-    return Picture(
-        src=largest.url,
-        width=largest.width,
-        height=largest.height,
-        alt=alt,
-        sources=tuple(PictureSource(f"image/{name}", sets[name]) for name in FORMATS[:2]),
-        srcset=sets["jpeg"],
-        caption=caption,
-        credit=credit,
-        rights=str(Rights(rights).label) if rights else "",
-        rights_url=RIGHTS_ADDRESSES.get(Rights(rights), "") if rights else "",
-        lang=lang,
     )

@@ -61,10 +61,20 @@ def page_is_back(sender: Any, instance: Page, **kwargs: Any) -> None:
 def record_is_saved(sender: Any, instance: Any, *, raw: bool = False, **kwargs: Any) -> None:
     """Notes which records were saved; they are taken in together when the transaction is in."""
     if sender._meta.app_label in ROOMS and not raw and records.is_register(sender):
-        if not is_waiting(take_in_saved):  # what a transaction that was given up left is void
-            _held.records = {}
-        _saved().setdefault(sender, set()).add(instance.pk)
-        once_on_commit(take_in_saved)
+        _note(sender, [instance.pk])
+
+
+def records_are_brought(sender: Any, **kwargs: Any) -> None:
+    """The same of those that an import made, many at once."""
+    if records.is_register(sender):
+        _note(sender, [record.pk for record in kwargs["records"]])
+
+
+def _note(model: Any, keys: list[int]) -> None:
+    if not is_waiting(take_in_saved):  # what a transaction that was given up left is void
+        _held.records = {}
+    _saved().setdefault(model, set()).update(keys)
+    once_on_commit(take_in_saved)
 
 
 def take_in_saved() -> None:

@@ -1,6 +1,7 @@
 """What search engines and browsers ask for: robots.txt, the site map, the manifest."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ from citytocity.ledger.models import (
     Result,
     Theme,
 )
+from citytocity.protocol.models import Gift, Honour, Letter, Promise
 from citytocity.stories.models import StoryPage
 from citytocity.stories.presentation import story_path
 from citytocity.stories.queries import is_private
@@ -54,15 +56,15 @@ class InEveryLanguage(Sitemap):
 
 
 class RegisterMap(InEveryLanguage):
-    """The pages of one kind of record."""
+    """The pages of one kind of record; those that readers see, where that is not all of them."""
 
     limit = 1000
 
-    def __init__(self, model: Any) -> None:
-        self.model = model
+    def __init__(self, model: Any, shown: Callable[[], QuerySet] | None = None) -> None:
+        self.shown = shown or model.objects.all
 
     def items(self) -> QuerySet:
-        return self.model.objects.order_by("pk").only("slug", "updated_at")
+        return self.shown().order_by("pk").only("slug", "updated_at")
 
     def lastmod(self, item: object) -> object:
         return item.updated_at  # type: ignore[attr-defined]
@@ -79,6 +81,7 @@ class ListMap(InEveryLanguage):
             "stories:story_list",
             "stories:topic_list",
             *(f"ledger:{kind}_list" for kind in kinds),
+            *(f"protocol:{kind}_list" for kind in ("gift", "letter", "promise", "honour")),
         ]
 
     def location(self, item: str) -> str:
@@ -134,6 +137,10 @@ SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "programmes": RegisterMap(Programme),
     "results": RegisterMap(Result),
     "recognitions": RegisterMap(Recognition),
+    "gifts": RegisterMap(Gift, Gift.objects.seen_by_all),
+    "promises": RegisterMap(Promise, Promise.objects.seen_by_all),
+    "letters": RegisterMap(Letter, Letter.objects.seen_by_all),
+    "honours": RegisterMap(Honour, Honour.objects.seen_by_all),
 }
 
 

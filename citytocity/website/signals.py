@@ -8,10 +8,10 @@ from citytocity.design.memory import new_version
 from citytocity.ledger.signals import once_on_commit
 
 SHOWN = frozenset({"stories", "website", "wagtailcore", "wagtailimages", "wagtaildocs",
-                   "wagtailredirects", "wagtail_localize", "newsroom"})  # fmt: skip
+                   "wagtailredirects", "wagtail_localize", "newsroom", "visits"})  # fmt: skip
 NOT_SHOWN = frozenset({"modellogentry", "pagelogentry", "revision", "referenceindex", "rendition",
                        "uploadedfile", "comment", "commentreply", "pagesubscription",
-                       "check", "reminder"})  # fmt: skip
+                       "check", "reminder", "traveller", "forgotten"})  # fmt: skip
 
 
 def make_pages_new(**kwargs: Any) -> None:

@@ -38,12 +38,19 @@ CLOSING = """
 - A checker reads the drafts of the city and changes none.
 - A record of two cities may be changed by either of them. A record cannot be changed so that it no
   longer touches a city whose register the person keeps.
+- Gifts, promises, letters and honours are seen as a whole by those who keep the register of one of
+  their two cities, and proposed by nobody. Lines of money and hours are seen by those who keep the
+  register of the city in whose books they stand, not by the other side of the visit. Readers see of
+  either what the office ticks.
 - Whoever may propose and not change gets the record's form all the same: what is saved there is a
   [proposal](../guides/en/author.md#propose-a-change-of-the-register). Its proposer sees it, and
   those who decide on it. Whoever keeps the register of one city and writes for another is shown the
   form as a proposal when a new record touches only the other.
 - What belongs to no city, and a source that others cite, is for the host office to change. Every
   registrar may add a source.
+- The folder of a visit, with the persons in it, is for the host office and the registrars of the
+  cities that take part. Nobody else finds it in a list, a search, a file or a history; readers see
+  its public hours, what it answers, and numbers.
 - An editor invites authors, fact-checkers and translators for the own city; the host office invites
   to every role.
 

@@ -53,7 +53,7 @@ class Studio:
                 shot.does(page, language)
             page.evaluate("window.scrollTo(0, 0)")
             picture = page.screenshot(clip=_around(page, shot), animations="disabled")
-        _keep(picture, HERE / language / f"{shot.name}.png")
+        keep(picture, HERE / language / f"{shot.name}.png")
 
     @contextmanager
     def _page_of(self, shot: Shot, language: str) -> Iterator[Page]:
@@ -88,7 +88,7 @@ def _take_home(studio: Studio) -> None:
     """The first page, as the README shows it: in English alone."""
     page = studio.browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
     page.goto(f"{studio.site_url}/en/", wait_until="networkidle")
-    _keep(page.screenshot(), HERE / "home.png")
+    keep(page.screenshot(), HERE / "home.png")
     page.close()
 
 
@@ -102,11 +102,11 @@ def _around(page: Page, shot: Shot) -> FloatRect:
     return {"x": left, "y": top, "width": right - left, "height": bottom - top}
 
 
-def _keep(picture: bytes, place: Path) -> None:
+def keep(picture: bytes, place: Path, *, colours: int = COLOURS) -> None:
     """With few colours, so that it is small."""
     place.parent.mkdir(exist_ok=True)
     opened = Image.open(io.BytesIO(picture)).convert("RGB")
-    opened.quantize(COLOURS, dither=Image.Dither.NONE).save(place, optimize=True)
+    opened.quantize(colours, dither=Image.Dither.NONE).save(place, optimize=True)
     sys.stdout.write(f"{place.relative_to(HERE)}: {place.stat().st_size // 1024} KB\n")
 
 
@@ -234,4 +234,5 @@ SHOTS = [
     ),
     Shot("wire", "/admin/wire/", "duisburg", keeps=CONTENT, tall=560),
     Shot("proposal", "proposal", "registrar", keeps=CONTENT, tall=900),
+    Shot("folder", "visit", "officer", keeps=CONTENT, tall=900),
 ]

@@ -22,8 +22,9 @@ from citytocity.contributions import actions as contributions
 from citytocity.contributions.enums import Claim, Shown
 from citytocity.contributions.models import Contribution
 from citytocity.contributions.pictures import cleaned
+from citytocity.design.photographs import Rights
 from citytocity.ledger import actions as ledger
-from citytocity.ledger.admin.snapshots import snapshot
+from citytocity.ledger.snapshots import snapshot
 from citytocity.ledger.models import Activity, Proposal
 from citytocity.newsroom import actions as newsroom
 from citytocity.newsroom.enums import CheckKind
@@ -32,12 +33,13 @@ from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.planning.models import Plan
 from citytocity.review import actions as review
-from citytocity.stories.enums import CreditRole, Rights
+from citytocity.stories.enums import CreditRole
 from citytocity.stories.models import CityPage, CityShelf, StoryCredit, StoryPage
 from citytocity.translation import actions as translation
 from citytocity.translation.doubts import doubts_of
 from citytocity.translation.engines import segments
 from citytocity.translation.models import Job, Term
+from citytocity.visits.models import Visit
 from citytocity.wire.actions import fetch_feed
 from citytocity.wire.models import Feed
 from tests.wire.servers import serving
@@ -71,7 +73,11 @@ def prepare() -> Addresses:
     proposed = _propose(TOLD["proposed"])
     _fill_the_wire()
     invite("maria@example.org", role=Role.AUTHOR, city=_duisburg(), by=_person("duisburg"))
-    return _addresses(stories, jobs, sent) | {"proposal": proposed.get_absolute_url()}
+    visit = Visit.objects.get(activity__slug="city-day-2018")
+    return _addresses(stories, jobs, sent) | {
+        "proposal": proposed.get_absolute_url(),
+        "visit": visit.get_absolute_url(),
+    }
 
 
 def harbour() -> bytes:

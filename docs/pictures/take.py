@@ -21,6 +21,9 @@ def main(wanted: list[str]) -> None:
             "CITYTOCITY_LOG_LEVEL": "ERROR",
         }
         addresses = _prepared()
+        from docs.pictures.printed import take_papers
+
+        take_papers(wanted)
         from docs.pictures.shots import take_all  # after the settings
         from tests.browser.site import served
 

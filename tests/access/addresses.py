@@ -17,6 +17,8 @@ KIND = re.compile(
     r"(activity|participation|result|recognition|partnership|agreement|organisation)/"
 )
 """Kinds of records that belong to the cities they touch: one row of the table is for them all."""
+CLOSED = re.compile(r"(?:protocol|money)/(gift|promise|letter|honour|moneyline|hours|openbooks)/")
+"""Kinds that only those see who keep the register of a city they touch; one row for them all."""
 NOUN = re.compile(r"snippets/(?:choose/)?\w+/(\w+)/")
 ARGUMENT = re.compile(r"<(\w+)>")
 WRITTEN = {
@@ -38,7 +40,9 @@ class Address:
     @property
     def row(self) -> str:
         """How the table calls it."""
-        name = KIND.sub("{record}/", self.route) if "/snippets/" in self.route else self.route
+        name = self.route
+        if "/snippets/" in name:
+            name = CLOSED.sub("{closed}/", KIND.sub("{record}/", name))
         return f"{name} {self.example}".strip()
 
     @property
@@ -181,6 +185,8 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
     "admin/hand-overs/": {"pk": lambda side, _: side.handover.pk},
     "admin/health-of-links/": {"pk": lambda side, _: side.records["partnership"].pk},
     "en/contacts/": {"token": lambda side, _: side.asked.token},
+    "admin/spreadsheets/": {"pk": lambda side, _: side.spreadsheet.pk, "name": _fixed("remove")},
+    "admin/visits/": {"pk": lambda side, _: side.visit.pk},
     "admin/days-to-know/": {"pk": lambda _, world: world.day.pk},
     "admin/confirmation/ask/": {
         "noun": _fixed("partnership"),
@@ -246,6 +252,10 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
     "en/programmes/": {"slug": lambda side, _: side.records["programme"].slug},
     "en/results/": {"slug": lambda side, _: side.records["result"].slug},
     "en/recognitions/": {"slug": lambda side, _: side.records["recognition"].slug},
+    "en/gifts/": {"slug": lambda side, _: side.records["gift"].slug},
+    "en/promises/": {"slug": lambda side, _: side.records["promise"].slug},
+    "en/letters/": {"slug": lambda side, _: side.records["letter"].slug},
+    "en/honours/": {"slug": lambda side, _: side.records["honour"].slug},
     "en/sources/": {"slug": lambda side, _: side.records["source"].slug},
     "en/topics/": {"slug": lambda side, _: side.records["theme"].slug},
     "en/<noun>/<slug>/sources/": {
@@ -291,6 +301,8 @@ EXAMPLES: dict[str, dict[str, Callable[[Side], str]]] = {
             ),
             _bulk("ledger/activity", "delete", "activity"),
             _bulk("cities/city", "delete", "city"),
+            _bulk("protocol/gift", "delete", "gift"),
+            _bulk("money/moneyline", "delete", "moneyline"),
         ]
     ),
     "admin/api/main/pages/<pk>/action/<action_name>/": dict(

@@ -67,6 +67,12 @@ FOUND = {
     "admin/reports/workflow/",
     "admin/reports/workflow_tasks/",
     "admin/tag-autocomplete/",
+    "admin/visits/<pk>/",
+    "admin/visits/<pk>/people/",
+    "admin/visits/<pk>/programme.ics",
+    "admin/visits/<pk>/programme/",
+    "admin/visits/<pk>/request/",
+    "admin/visits/<pk>/stay/",
 }
 """Where the host office finds them; so they would be found in the places of the others, too."""
 

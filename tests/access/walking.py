@@ -57,8 +57,11 @@ def _words_hidden_from(user: User | None, made: World) -> list[str]:
             hidden.append(secret.on_files)
         if not may(user, Act.RECORD, city=side.city):
             hidden.append(secret.on_proposals)
+        if not may(user, Act.KEEP_VISITS, city=side.city):
+            hidden.append(secret.on_visits)
     oxford = SECRETS["Oxford"]
-    return hidden or [oxford.on_drafts, oxford.on_files, oxford.on_proposals]
+    every = [oxford.on_drafts, oxford.on_files, oxford.on_proposals, oxford.on_visits]
+    return hidden or every
 
 
 class KnownPerson(ClientHandler):

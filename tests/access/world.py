@@ -44,23 +44,28 @@ from citytocity.contacts.enums import Cause
 from citytocity.contacts.models import ContactPoint, Handover
 from citytocity.contributions.enums import State
 from citytocity.contributions.models import Contribution
-from citytocity.ledger.models import DeletedRecord, Proposal
+from citytocity.ledger.models import DeletedRecord, Partnership, Proposal
 from citytocity.newsroom.enums import CheckKind
 from citytocity.newsroom.models import Check
 from citytocity.people.enums import Role
 from citytocity.people.models import Invitation, User
 from citytocity.planning.models import DayToKnow, Plan
 from citytocity.review.models import Reader
+from citytocity.spreadsheets.models import Spreadsheet
 from citytocity.stories.models import CityPage, CityShelf, StoryPage
 from citytocity.translation.models import Job, Term
+from citytocity.visits.models import Visit
 from citytocity.wire.models import Lead
 from tests.factories import (
     confirmation,
     contacts,
     contributions,
     ledger,
+    money,
+    protocol,
     sources,
     stories,
+    visits,
     wire,
 )
 from tests.factories.cities import city, organisation
@@ -86,18 +91,19 @@ DOT = b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 @dataclass(frozen=True)
 class Secret:
-    """What one may ask for, and what must not be answered: on drafts, files, and on proposals and
-    contacts."""
+    """What one may ask for, and what must not be answered: on drafts, files, on proposals and
+    contacts, and on visits."""
 
     asked: str
     on_drafts: str
     on_files: str
     on_proposals: str
+    on_visits: str
 
 
 SECRETS = {
-    "Duisburg": Secret("Lavender", "Armadillo", "Wolverine", "Nightingale"),
-    "Oxford": Secret("Marmalade", "Zebrafish", "Porcupine", "Chameleon"),
+    "Duisburg": Secret("Lavender", "Armadillo", "Wolverine", "Nightingale", "Hedgehog"),
+    "Oxford": Secret("Marmalade", "Zebrafish", "Porcupine", "Chameleon", "Salamander"),
 }
 
 
@@ -137,6 +143,8 @@ class Side:
     handover: Handover
     requested: Request
     installation: Installation
+    spreadsheet: Spreadsheet
+    visit: Visit
 
     @property
     def statement(self) -> Statement:
@@ -268,11 +276,13 @@ def _side(of: City, partner: City) -> Side:
         contact=(held := _contact(records["partnership"], of)),
         asked=contacts.contact(records["partnership"], of, asked=True),
         handover=Handover.objects.create(contact=held, cause=Cause.TERM_OVER),
+        spreadsheet=Spreadsheet.objects.create(owner=author, name=f"{files}.xlsx"),
         reader=_reader(stories.story("Read by who has the link", of=of, live=False)),
         requested=_requested(records, of, partner),
         installation=Installation.objects.create(
             name=name, city=of, public_key=encoded(name.ljust(32).encode())
         ),
+        visit=_visit(f"{SECRETS[name].asked} {SECRETS[name].on_visits}", of),
     )
 
 
@@ -338,6 +348,15 @@ def _reader(story: StoryPage) -> Reader:
     )
 
 
+def _visit(secret: str, of: City) -> Visit:
+    """A journey that is on the register, and what is told of it in the office alone."""
+    made = visits.visit(to=of, slug=f"visit-{of.slug}", contact=f"{secret} contact",
+                        lodging=f"{secret} hotel")  # fmt: skip
+    visits.item(made, "2018-06-12 10:00", title={"en": f"{secret} talks"})
+    visits.traveller(made, of, f"{secret} traveller")
+    return made
+
+
 def _image(secret: str, shelf: CityShelf, author: User) -> Image:
     image = Image(
         title=f"{secret} picture",
@@ -387,7 +406,24 @@ def _records(of: City, partner: City) -> dict[str, Model]:
         "source": sources.source(slug=f"source-{of.slug}"),
         "theme": ledger.theme(f"theme-{of.slug}"),
     }
+    records |= _closed(of, partner, partnership)
     for record in records.values():
         if isinstance(record, RevisionMixin):
             record.save_revision()
     return records
+
+
+def _closed(of: City, partner: City, partnership: Partnership) -> dict[str, Model]:
+    """What only those see who keep the register of the city."""
+    activity = ledger.activity(host=of, slug=f"paid-{of.slug}")
+    secret = f"{SECRETS[str(of)].asked} {SECRETS[str(of)].on_proposals}"
+    title = {"en": f"{secret} record"}
+    return {
+        "gift": protocol.gift(of, partner, title=title, slug=f"gift-{of.slug}"),
+        "promise": protocol.promise(of, partner, title=title, slug=f"promise-{of.slug}"),
+        "letter": protocol.letter(of, partner, title=title, slug=f"letter-{of.slug}"),
+        "honour": protocol.honour(of, partner, title=title, slug=f"honour-{of.slug}"),
+        "moneyline": money.line(of, activity=activity, note=secret, receipt=secret),
+        "hours": money.hours(of, activity, note=secret),
+        "openbooks": money.open_books(of, partnership),
+    }

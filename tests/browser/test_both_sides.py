@@ -35,16 +35,19 @@ def test_a_correction_by_the_link_stands_beside_the_record(
 
     outside = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
     page = outside.new_page()
-    page.goto(f"{site_url}/en/{link.split('/en/')[1]}")
-    assert faults(page) == []
+    address = f"{site_url}/en/{link.split('/en/')[1]}"
+    office.goto(address)
+    assert faults(office) == []  # axe-core is a script
+    page.goto(address)
     page.get_by_label("Something is different").check()
-    page.get_by_text("Correct it field by field").click()
+    page.locator(".confirm-fields > summary").click()
     page.locator("[name$='-when']").fill("2018-11-10")
     page.get_by_role("button", name="Send the answers").click()
 
     expect(page.locator("main")).to_contain_text("Thank you")
     page.goto(f"{site_url}/en/partnerships/perm-oxford/confirmations/?state=disputed")
-    assert faults(page) == []
+    office.goto(page.url)
+    assert faults(office) == []
     expect(page.locator("main")).to_contain_text("When: 10 November 2018")
     page.locator("main .row a").first.click()
     expect(page.locator("main")).to_contain_text("Oxford: says otherwise")

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 
 from citytocity.cities.models import City
-from citytocity.ledger.admin.snapshots import snapshot
 from citytocity.ledger.enums import (
     ActivityKind,
     AgreementKind,
@@ -32,6 +31,7 @@ from citytocity.ledger.models import (
     Result,
     Theme,
 )
+from citytocity.ledger.snapshots import snapshot
 from citytocity.people.models import User
 
 number = count(1)

@@ -11,8 +11,9 @@ READ = re.compile(r'\benv(?:_\w+)?\(\s*"([A-Z_]+)"|os\.environ\.get\(\s*"([A-Z_]
 
 SECTIONS = re.compile(r'\bsections\("(\w+)"')
 SIGNALS = re.compile(r"^(\w+) = (?:\w+\.)?(?:Model)?Signal\(", re.MULTILINE)
-ASKED = re.compile(r'\bget_hooks\("(\w+)"\)')
+ASKED = re.compile(r'\bget_hooks\("((?:contacts|links|visits|stories)_\w+)"\)')
 REGISTERED = re.compile(r'\bhooks\.register\(\s*"(\w+)"')
+MENUS = re.compile(r'\bsubmenu_hook = "(\w+)"')
 
 
 def test_commands_are_described_as_they_describe_themselves() -> None:
@@ -48,7 +49,7 @@ def _ways_up() -> set[str]:
         room = path.relative_to(ROOT / "citytocity").parts[0]
         found |= {f"ledger_{noun}_sections" for noun in SECTIONS.findall(code)}
         found |= {f"{room}.signals.{name}" for name in SIGNALS.findall(code)}
-        found |= set(REGISTERED.findall(code)) | set(ASKED.findall(code))
+        found |= {*REGISTERED.findall(code), *ASKED.findall(code), *MENUS.findall(code)}
     return found
 
 

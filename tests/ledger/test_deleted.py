@@ -4,11 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
 from citytocity.cities.models import City
 from citytocity.ledger.actions import KEPT_FOR, forget_deleted
+from citytocity.ledger.actions import bring_back as restore
+from citytocity.ledger.actions import delete as delete_record
 from citytocity.ledger.models import Activity, DeletedRecord, Theme
 from citytocity.people.enums import Role
 from tests.factories import ledger
@@ -126,6 +129,60 @@ def test_only_who_keeps_the_register_of_a_city_it_touched_sees_it(
     assert ("Festival" in registrar.get(f"{DELETED}/").content.decode()) is (status == 200)
 
 
+def test_what_is_ticked_in_a_list_is_kept_as_well(officer: Client) -> None:
+    gone = [ledger.activity(), ledger.activity()]
+    keys = "&".join(f"id={one.pk}" for one in gone)
+
+    officer.post(f"/admin/bulk/ledger/activity/delete/?{keys}&next=/admin/")
+
+    assert not Activity.objects.exists()
+    assert DeletedRecord.objects.count() == 2
+
+
+def test_what_others_stand_on_is_not_deleted_by_ticking_it(officer: Client) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    partnership = ledger.partnership(perm, oxford)
+    ledger.agreement(partnership)
+
+    officer.post(f"/admin/bulk/ledger/partnership/delete/?id={partnership.pk}&next=/admin/")
+
+    partnership.refresh_from_db()
+    assert not DeletedRecord.objects.exists()
+
+
+def test_a_second_click_deletes_nothing_more(officer: Client) -> None:
+    activity = festival(*cities("Perm", "Oxford"))
+    by = user(officer=True)
+
+    for _click in range(2):
+        delete_record(activity, by=by)
+
+    assert len(DeletedRecord.objects.get().facts["participations"]) == 2
+
+
+def test_the_old_lines_of_what_came_back_lead_to_no_state_that_is_gone(officer: Client) -> None:
+    activity = festival()
+    activity.save_revision(log_action=True)
+    deleted = delete(officer, activity)
+    bring_back(officer, deleted)
+
+    page = officer.get(f"{ACTIVITIES}/history/{activity.pk}/").content.decode()
+
+    assert page.count("/revisions/") == 0
+
+
+def test_who_would_not_keep_it_any_more_does_not_bring_it_back() -> None:
+    perm, oxford, third = cities("Perm", "Oxford", "Third")
+    activity = ledger.activity(perm, oxford)
+    result = ledger.practice(perm, third, activity=activity)
+    registrar = member(Role.REGISTRAR, oxford)
+    delete_record(result, by=registrar)
+    activity.participations.get(city=oxford).delete()
+
+    with pytest.raises(PermissionDenied):
+        restore(DeletedRecord.objects.get(), by=registrar)
+
+
 def test_a_record_without_states_comes_back_too(officer: Client) -> None:
     theme = ledger.theme("music")
     officer.post(f"/admin/snippets/ledger/theme/delete/{theme.pk}/")
@@ -140,6 +197,6 @@ def test_after_a_year_it_is_gone_for_good(officer: Client) -> None:
         deleted = delete(officer, ledger.activity())
         DeletedRecord.objects.filter(pk=deleted.pk).update(deleted=timezone.now() - age)
 
-    forget_deleted()
+    assert forget_deleted() == 1
 
     assert DeletedRecord.objects.count() == 1

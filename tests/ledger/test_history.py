@@ -16,6 +16,7 @@ from citytocity.people.enums import Role
 from tests.factories import ledger
 from tests.factories.cities import cities
 from tests.factories.people import member, user
+from tests.factories.sources import cite
 
 pytestmark = pytest.mark.django_db
 
@@ -195,6 +196,77 @@ def as_shown(form: Any) -> dict[str, Any]:
     return nested_form_data(
         data | NO_ROWS | {"participations": inline_formset(rows, initial=len(rows))}
     )
+
+
+def test_who_is_out_of_a_record_does_not_bring_back_the_state_she_was_in(
+    officer: Client, client: Client
+) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    activity = festival(perm, oxford)
+    first = Revision.objects.for_instance(activity).get()
+    save(officer, activity, participations=without_the_last(activity))
+    registrar = Client()
+    registrar.force_login(member(Role.REGISTRAR, oxford))
+    address = f"{ACTIVITIES}/history/{activity.pk}/revisions/{first.pk}/revert/"
+
+    assert registrar.get(address)["Location"] == "/admin/"
+    assert registrar.post(address, {})["Location"] == "/admin/"
+
+
+def test_states_that_name_what_is_gone_are_compared_and_come_back_without_it(
+    officer: Client,
+) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    activity = festival(perm)
+    citation = cite(activity)
+    activity.host = oxford
+    activity.save()
+    activity = Activity.objects.get(pk=activity.pk)
+    first = activity.save_revision()
+    save(officer, activity, host="", citations=inline_formset(
+        [{"id": citation.pk, "source": citation.source_id, "about": "", "states": "",
+          "DELETE": "on"}], initial=1))  # fmt: skip
+    citation.source.delete()
+    oxford.delete()
+
+    compared = officer.get(
+        f"{ACTIVITIES}/history/{activity.pk}/revisions/compare/{first.pk}...latest/"
+    )
+    shown = officer.get(f"{ACTIVITIES}/history/{activity.pk}/revisions/{first.pk}/revert/")
+
+    assert compared.status_code == shown.status_code == 200
+    assert shown.context["form"]["host"].value() is None
+    assert shown.context["form"].formsets["citations"].initial_forms == []
+
+
+def test_a_group_that_stands_in_another_activity_by_now_is_left_there(officer: Client) -> None:
+    activity = festival(*cities("Perm", "Oxford"))
+    first = Revision.objects.for_instance(activity).get()
+    other = ledger.activity()
+    moved = activity.participations.last()
+    moved.activity = other
+    moved.save()
+    address = f"{ACTIVITIES}/history/{activity.pk}/revisions/{first.pk}/revert/"
+
+    officer.post(address, as_shown(officer.get(address).context["form"]))
+
+    moved.refresh_from_db()
+    assert moved.activity == other
+    assert activity.participations.count() == 2
+
+
+def test_a_change_of_one_group_is_a_line_of_its_activity(officer: Client) -> None:
+    activity = festival(*cities("Perm", "Oxford"))
+    group = activity.participations.first()
+    data = {"activity": activity.pk, "city": group.city_id, "role": group.role, "people": "16",
+            "mode": group.mode, "certainty": group.certainty, "why": "The list."}  # fmt: skip
+
+    officer.post(f"/admin/snippets/ledger/participation/edit/{group.pk}/", nested_form_data(data))
+
+    assert told(officer, activity)[0] == [
+        ("change", "Who took part: Perm: Festival", [("People", [], ["16"])])
+    ]
+    assert "The list." in officer.get(f"{ACTIVITIES}/history/{activity.pk}/").content.decode()
 
 
 def test_nobody_brings_back_what_the_own_city_has_no_part_in(client: Client) -> None:

@@ -3,6 +3,8 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from modelsearch.backends import get_search_backend
 from modelsearch.query import PlainText
@@ -19,6 +21,7 @@ from citytocity.ledger.models import (
     Recognition,
     Theme,
 )
+from citytocity.ledger.written import Pile, read_yaml
 from citytocity.sources.models import Source
 from tests.factories import ledger as make
 from tests.factories.cities import cities, city
@@ -411,7 +414,8 @@ def test_a_new_title_of_an_activity_is_followed_by_its_groups(
             "2: There is no “nam” here. Did you mean “name”?",
         ),
         ("city: []", "1: There is no section “city”. Known are: sources, themes, cities, "
-         "organisations, programmes, partnerships, agreements, activities, results, recognitions."),
+         "organisations, programmes, partnerships, agreements, activities, results, recognitions, "
+         "gifts, promises, letters, honours."),
         (
             "activities:\n  - id: a\n    kind: visit\n    title: {en: {ru: A}}",
             "4: title: In each language stands a text, not a list or a mapping.",
@@ -611,3 +615,52 @@ partnerships:
     )
 
     assert problems(file)[1:] == ["register.yaml:4: A partnership needs two cities or more."]
+
+
+def test_records_more_ask_no_questions_more(file: Path) -> None:
+    def asked(number: int, start: int) -> int:
+        records = "".join(
+            f"""
+              - id: visit-{start + n}
+                kind: visit
+                title: {{en: Visit}}
+                participations:
+                  - {{city: perm, people: 3}}
+                  - {{city: oxford, people: 4}}"""
+            for n in range(number)
+        )
+        keep(file, f"\n            activities:{records}\n")
+        with CaptureQueriesContext(connection) as questions:
+            import_files([file])
+        return len(questions)
+
+    cities("Perm", "Oxford")
+    asked(1, start=100)  # what is asked but once
+
+    assert asked(1, start=0) == asked(9, start=1)
+
+
+def test_a_file_is_read_the_same_by_portions_and_as_a_whole(file: Path) -> None:
+    keep(file, REGISTER)
+    by_portions = read_yaml(file)
+    keep(file, REGISTER + "    # an &anchor nobody uses\n")
+    as_a_whole = read_yaml(file)
+
+    assert isinstance(by_portions.sections["activities"], Pile)
+    assert isinstance(as_a_whole.sections["activities"], list)
+    assert {key: list(items) for key, items in by_portions.sections.items()} == as_a_whole.sections
+
+
+def test_what_the_database_refuses_is_told_of_each_record(file: Path) -> None:
+    keep(
+        file,
+        """
+        cities:
+          - {id: perm, name: {en: Perm}, country: RU, latitude: 58}
+          - {id: oxford, name: {en: Oxford}, country: GB, longitude: 1}
+          - {id: duisburg, name: {en: Duisburg}, country: DE}
+        """,
+    )
+
+    told = "latitude: Give latitude (-90 to 90) and longitude (-180 to 180), or neither."
+    assert problems(file) == [f"register.yaml:2: {told}", f"register.yaml:3: {told}"]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from citytocity.contributions.enums import Claim, Shown
 from citytocity.contributions.models.contribution import Contribution
-from citytocity.stories.enums import Rights
+from citytocity.design.photographs import Rights
 
 AT_MOST = 10
 """Pictures that one contribution may have."""

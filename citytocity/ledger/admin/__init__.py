@@ -28,7 +28,7 @@ RECORDS = (
 
 
 class RegisterGroup(SnippetViewSetGroup):
-    """The register's menu."""
+    """The register's menu, with what upper rooms add to it."""
 
     menu_label = _("Register")
     menu_icon = "folder-open-inverse"

@@ -29,8 +29,8 @@ from citytocity.ledger.admin.differences import (
     value_of,
     where_they_differ,
 )
-from citytocity.ledger.admin.snapshots import restored
 from citytocity.ledger.models import Proposal
+from citytocity.ledger.snapshots import restored
 from citytocity.ledger.telling import told
 
 OF_THE_LIST = ("id", ORDERING_FIELD_NAME, DELETION_FIELD_NAME)

@@ -19,10 +19,10 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from citytocity.ledger.actions import bring_back
 from citytocity.ledger.admin.differences import Change, facts_of
 from citytocity.ledger.admin.history import headings_of
-from citytocity.ledger.admin.snapshots import restored
 from citytocity.ledger.listing import in_a_row
 from citytocity.ledger.models import DeletedRecord
 from citytocity.ledger.permissions import deleted_records_of
+from citytocity.ledger.snapshots import restored
 from citytocity.people.permissions import signed_in
 
 
@@ -64,7 +64,7 @@ class DeletedView(generic.InspectView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         deleted, by = self.object, signed_in(request.user)
         try:
-            record = bring_back(deleted, record=restored(deleted.model, deleted.facts), by=by)
+            record = bring_back(deleted, by=by)
         except ValidationError as error:
             messages.error(request, gettext("Not brought back: %s") % " ".join(error.messages))
             return redirect(deleted.get_absolute_url())

@@ -11,7 +11,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 
 from citytocity.languages.text import Words
-from citytocity.ledger.admin.snapshots import KEPT_BESIDE
+from citytocity.ledger.snapshots import KEPT_BESIDE
 from citytocity.ledger.telling import Told, told
 
 NO_FACT = KEPT_BESIDE | {"id", "sort_order"}

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.utils.dateparse import parse_datetime
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.formats import localize
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime
@@ -13,15 +14,15 @@ from wagtail.admin.views.generic import RevisionsRevertMixin
 from wagtail.models import Revision
 from wagtail.snippets.views.snippets import EditView, HistoryView, RevisionsCompareView
 
+from citytocity.ledger.actions import WHY
 from citytocity.ledger.admin.differences import Change, changes_between, list_headings
-from citytocity.ledger.admin.snapshots import restored
 from citytocity.ledger.admin.views import (
-    WHY,
     OfOneRecord,
     SavedWhenAsked,
     SaysWhy,
     StaysInReach,
 )
+from citytocity.ledger.snapshots import restored
 
 
 def headings_of(model: Any) -> dict[str, str]:
@@ -86,29 +87,59 @@ class RecordCompareView(RevisionsCompareView):
     template_name = "ledger/admin/compare.html"
 
     def _get_revision_and_heading(self, revision_id: str) -> tuple[Any, str]:
-        record, heading = super()._get_revision_and_heading(revision_id)
-        moment = parse_datetime(heading)
-        return record, localize(localtime(moment)) if moment else heading
+        """Whatever the state names may be gone by now."""
+        states = self.object.revisions.order_by("created_at", "id")
+        if revision_id in {"live", "latest"}:
+            state = states.last()
+        elif revision_id == "earliest":
+            state = states.first()
+        else:
+            state = states.filter(pk=revision_id).first()
+        if state is None:
+            raise Http404
+        return restored(self.model, state.content), localize(localtime(state.created_at))
 
     def _get_comparison(self, revision_a: Any, revision_b: Any) -> list[Change]:
         return changes_between(revision_a, revision_b, headings_of(self.model))
 
 
 class RecordRevertView(
-    SaysWhy, OfOneRecord, StaysInReach, SavedWhenAsked, RevisionsRevertMixin, EditView
+    SaysWhy, StaysInReach, SavedWhenAsked, RevisionsRevertMixin, OfOneRecord, EditView
 ):
     """An earlier state in the form; it is the newest one when it is saved."""
 
     view_name = "revisions_revert"
 
     def get_object(self, *args: Any, **kwargs: Any) -> Any:
-        """Rows that were deleted since come back as new ones: their keys are gone."""
-        record = super().get_object(*args, **kwargs)
-        for relation in get_all_child_relations(record):
-            rows = list(getattr(record, relation.get_accessor_name()).all())
-            keys = [row.pk for row in rows]
-            there = relation.related_model._default_manager.filter(pk__in=keys)
-            gone = set(keys) - set(there.values_list("pk", flat=True))
-            for row in rows:
-                row.pk = None if row.pk in gone else row.pk
-        return record
+        """The state as far as what it names is still there.
+
+        Rows that were deleted since, or stand in another record by now, come as new ones.
+        """
+        live = super(RevisionsRevertMixin, self).get_object(*args, **kwargs)
+        self.revision = get_object_or_404(live.revisions, pk=self.revision_id)
+        state = restored(self.model, self.revision.content)
+        state.pk, state.latest_revision = live.pk, live.latest_revision
+        _forget_what_is_gone(state)
+        for relation in get_all_child_relations(state):
+            manager = getattr(state, relation.get_accessor_name())
+            own = {relation.field.name: live.pk}
+            there = relation.related_model._default_manager.filter(**own)
+            keys = set(there.values_list("pk", flat=True))
+            for row in list(manager.all()):
+                row.pk = row.pk if row.pk in keys else None
+                if not _forget_what_is_gone(row, but=relation.field.name):
+                    manager.remove(row)
+        return state
+
+
+def _forget_what_is_gone(state: Any, *, but: str = "") -> bool:
+    """Empties the names of what was deleted since; whether all that must be named is there."""
+    is_whole = True
+    for key in state._meta.concrete_fields:
+        value = getattr(state, key.attname) if key.is_relation and key.name != but else None
+        if value is None or key.related_model._base_manager.filter(pk=value).exists():
+            continue
+        if key.null:
+            setattr(state, key.attname, None)
+        is_whole = is_whole and key.null
+    return is_whole

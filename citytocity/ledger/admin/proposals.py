@@ -28,13 +28,13 @@ from citytocity.ledger import actions
 from citytocity.ledger.actions import DecidedError, GoneError, OutOfReachError
 from citytocity.ledger.admin.changes import Proposed
 from citytocity.ledger.admin.differences import Change
-from citytocity.ledger.admin.snapshots import fingerprint
 from citytocity.ledger.choosing import names_of
 from citytocity.ledger.enums import ProposalState
 from citytocity.ledger.forms import AcceptForm, RefuseForm
 from citytocity.ledger.listing import in_a_row
 from citytocity.ledger.models import Proposal
 from citytocity.ledger.permissions import may_decide, may_record, proposals_of
+from citytocity.ledger.snapshots import fingerprint
 from citytocity.people.permissions import signed_in
 
 

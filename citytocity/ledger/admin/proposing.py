@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from citytocity.ledger.actions import propose
 from citytocity.ledger.admin.changes import is_changed
-from citytocity.ledger.admin.snapshots import sent_by, snapshot
 from citytocity.ledger.admin.views import RecordAddView, RecordEditView
 from citytocity.ledger.forms import WhyForm
+from citytocity.ledger.snapshots import sent_by, snapshot
 from citytocity.people.permissions import signed_in
 
 SEEN = "ledger.propose"

@@ -2,23 +2,34 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import registry as logs
+from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView
 
-from citytocity.ledger.actions import OutOfReachError, delete
-from citytocity.ledger.admin.snapshots import snapshot
+from citytocity.ledger.actions import WHY, OutOfReachError, delete, note_whole, whole_of
 from citytocity.ledger.choosing import is_key
-from citytocity.ledger.permissions import cities_touched, may_make, may_propose, may_record
+from citytocity.ledger.kinds import KINDS
+from citytocity.ledger.models import Participation
+from citytocity.ledger.permissions import (
+    ClosedPolicy,
+    cities_touched,
+    may_make,
+    may_propose,
+    may_record,
+)
 from citytocity.ledger.queries import standing_on
 from citytocity.people.permissions import signed_in
 
 MOST_NAMED = 20
-WHY = "why"
 WHY_AT_MOST = 300
 
 
@@ -58,14 +69,15 @@ class StaysInReach:
     model: Any
     request: Any
     may_save = staticmethod(may_record)
+    takes_proposals = True
 
     def save_instance(self) -> Any:
         record = super().save_instance()  # type: ignore[misc]
         user, saved = self.request.user, self.model._default_manager.get(pk=record.pk)
         if not self.may_save(user, saved):
             # one that touches no city may have been left without it by mistake
-            may = bool(cities_touched(saved)) and may_propose(user, saved)
-            raise OutOfReachError(may_propose=may)
+            touches = self.takes_proposals and bool(cities_touched(saved))
+            raise OutOfReachError(may_propose=touches and may_propose(user, saved))
         return record
 
     def form_valid(self, form: Any) -> Any:
@@ -88,6 +100,11 @@ class RecordAddView(StaysInReach, SavedWhenAsked, CreateView):
 
     may_save = staticmethod(may_make)
 
+    def save_instance(self) -> Any:
+        record = super().save_instance()
+        note_whole(whole_of(record), by=signed_in(self.request.user))
+        return record
+
     def get_initial(self) -> dict[str, Any]:
         """What the address names, as a link in another record's form does."""
         fields = {field.name for field in self.model._meta.fields if field.is_relation}
@@ -98,15 +115,18 @@ class RecordAddView(StaysInReach, SavedWhenAsked, CreateView):
 class SaysWhy:
     """The form asks why a record is changed; the answer stands in its history."""
 
+    model: Any
+    object: Any
     request: Any
-    new_revision: Any
 
     @property
     def reason(self) -> str:
         return " ".join(self.request.POST.get(WHY, "").replace("\0", "").split())[:WHY_AT_MOST]
 
     def save_instance(self) -> Any:
+        was_part_of = whole_of(self.model._default_manager.filter(pk=self.object.pk).first())
         record = super().save_instance()  # type: ignore[misc]
+        note_whole(was_part_of, whole_of(record), by=signed_in(self.request.user), why=self.reason)
         lines = logs.get_logs_for_instance(record).order_by("timestamp", "pk")
         if self.reason and (line := lines.last()):  # which the saving has just written
             line.data = {**line.data, WHY: self.reason}
@@ -140,7 +160,10 @@ class RecordDeleteView(OfOneRecord, DeleteView):
         find = AdminURLFinder(self.request.user).get_edit_url
         return context | {
             "is_protected": bool(standing),
-            "standing": [(record, find(record)) for record in standing[:MOST_NAMED]],
+            "standing": [
+                (named_for(self.request.user, record), find(record))
+                for record in standing[:MOST_NAMED]
+            ],
             "more": max(0, len(standing) - MOST_NAMED),
         }
 
@@ -150,5 +173,30 @@ class RecordDeleteView(OfOneRecord, DeleteView):
         return super().form_valid(form)
 
     def delete_action(self) -> None:
-        by, facts = signed_in(self.request.user), snapshot(self.object)
-        delete(self.object, facts=facts, by=by, remove=super().delete_action)
+        delete(self.object, by=signed_in(self.request.user))
+
+
+def delete_many(
+    request: HttpRequest, action_type: str, records: list[Any], action: Any
+) -> HttpResponse | None:
+    """What is ticked in a list and deleted is kept, refused and noted as one by one."""
+    kept = {Participation, *(kind.model for kind in KINDS.values())}
+    if action_type != "delete" or not {type(record) for record in records} <= kept:
+        return None
+    if standing := [str(record) for record in records if standing_on(record)]:
+        words = gettext("Not deleted, as other records stand on it: %s")
+        messages.error(request, words % ", ".join(standing[:MOST_NAMED]))
+        return redirect(action.next_url)
+    with transaction.atomic():
+        for record in records:
+            delete(record, by=signed_in(request.user))
+    messages.success(request, gettext("Deleted: %s") % ", ".join(map(str, records[:MOST_NAMED])))
+    return redirect(action.next_url)
+
+
+def named_for(user: Any, record: Any) -> str:
+    """What the record is called; its kind alone, where it is closed to the person."""
+    is_closed = isinstance(policy_registry.get_by_type(type(record)), ClosedPolicy)
+    if is_closed and not may_record(user, record):
+        return capfirst(str(record._meta.verbose_name))
+    return str(record)

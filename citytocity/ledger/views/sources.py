@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.html import format_html
@@ -14,6 +14,7 @@ from citytocity.design.furniture import Crumb
 from citytocity.design.heads import page_meta
 from citytocity.languages.catalogue import html_code
 from citytocity.ledger.forms import QueryNotUnderstoodError, page_of
+from citytocity.ledger.kinds import KINDS as KINDS_IN_FILES
 from citytocity.ledger.models import (
     Activity,
     Agreement,
@@ -31,7 +32,7 @@ from citytocity.ledger.presentation import (
     sentence,
     when_in_words,
 )
-from citytocity.ledger.queries import citing_models
+from citytocity.ledger.queries import citing_models, totals
 from citytocity.ledger.sections import sections
 from citytocity.ledger.views.lists import home_crumb
 from citytocity.sources.models import Citation, Source
@@ -56,9 +57,8 @@ AT_MOST = 60
 
 
 def record_sources(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
-    if noun not in NOUNS:
-        raise Http404
-    record = get_object_or_404(NOUNS[noun].objects.prefetch_related("citations__source"), slug=slug)
+    records = _records_of(noun).prefetch_related("citations__source")
+    record = get_object_or_404(records, slug=slug)
     name = named(record)
     title = sentence(_("How do we know this? %(record)s"), record=name)
     return render(
@@ -83,9 +83,9 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     """What is known from the source, kind by kind; `kind` shows one of them whole."""
     record = get_object_or_404(Source, slug=slug)
     only = request.GET.get("kind", "")
-    if only and only not in KINDS.values():
+    if only and only not in _kinds().values():
         raise QueryNotUnderstoodError(_("There is no kind “%(kind)s”.") % {"kind": only[:60]})
-    kinds = [_resting_on(model, record, request, only=only) for model in citing_models()]
+    kinds = [_resting_on(model, record, request, only=only) for model in _citing(record)]
     return render(
         request,
         "ledger/source.html",
@@ -104,6 +104,27 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+def _records_of(noun: str) -> QuerySet:
+    """Those that readers see; Http404 where there are no such records."""
+    if noun in NOUNS:
+        return NOUNS[noun].objects.all()
+    kind = KINDS_IN_FILES.get(noun)
+    if kind is None or kind.shown is None:
+        raise Http404
+    return kind.shown()
+
+
+def _kinds() -> dict[Any, str]:
+    """The words for kinds of records in addresses; those of rooms above among them."""
+    return KINDS | {kind.model: kind.key for kind in KINDS_IN_FILES.values() if kind.shown}
+
+
+def _seen_by_all(noun: str) -> dict[str, Any]:
+    """What a citation must have so that readers see its record; nothing where they see all."""
+    kind = KINDS_IN_FILES.get(noun)
+    return {"record__in": kind.shown().order_by()} if kind and kind.shown else {}
+
+
 def _facts(record: Source) -> list[Fact]:
     unknown = _("not recorded")
     facts = [
@@ -117,17 +138,33 @@ def _facts(record: Source) -> list[Fact]:
     return facts
 
 
+def _citing(source: Source) -> list[type[Citation]]:
+    """Those tables in which records that readers see cite the source, found in one query."""
+    tables = {_noun(model): model for model in citing_models()}
+    found = totals({noun: _citations(model, source) for noun, model in tables.items()})
+    return [model for noun, model in tables.items() if found[noun]]
+
+
+def _noun(model: type[Citation]) -> str:
+    """The word for the kind of record that such citations belong to."""
+    return _kinds()[model._meta.get_field("record").related_model]
+
+
+def _citations(model: type[Citation], source: Source) -> QuerySet:
+    return model.objects.filter(source=source, **_seen_by_all(_noun(model)))
+
+
 def _resting_on(
     model: type[Citation], source: Source, request: HttpRequest, *, only: str
 ) -> dict[str, Any] | None:
     """The records of one kind that cite the source, page by page or as many as stand beside other
     kinds; None if there are none, or others are asked for."""
     cited = model._meta.get_field("record").related_model
-    noun = KINDS[cited]
+    noun = _noun(model)
     if only and noun != only:
         return None
     citations = (
-        model.objects.filter(source=source)
+        _citations(model, source)
         .select_related("record")
         .prefetch_related(*BESIDE.get(cited, ()))
         .order_by("record__slug", "about", "pk")

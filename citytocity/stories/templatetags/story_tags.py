@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from citytocity.design.components import Gallery, Picture, Row, Video
+from citytocity.design.photographs import picture
 from citytocity.ledger.presentation import (
     activity_row,
     city_mark,
@@ -16,7 +17,6 @@ from citytocity.ledger.presentation import (
 )
 from citytocity.stories import blocks
 from citytocity.stories.blocks import player
-from citytocity.stories.presentation import picture
 
 register = template.Library()
 

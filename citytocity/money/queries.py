@@ -1,0 +1,103 @@
+"""Questions on money and hours. They return rows, never words for a page."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from babel.numbers import get_currency_precision
+from django.db.models import Count, QuerySet, Sum
+
+from citytocity.cities.models import City
+from citytocity.languages.money import currency_of
+from citytocity.ledger.models import Activity, Partnership
+from citytocity.money.models import Hours, MoneyLine, OpenBooks
+
+
+def money_of_activity(activity: Activity, *, city: City) -> QuerySet[MoneyLine]:
+    """What stands in the city's books for the activity, planned and paid."""
+    return MoneyLine.objects.of_activity(activity).of_city(city).shown()
+
+
+def hours_of_activity(activity: Activity) -> QuerySet[Hours]:
+    """The volunteers' hours of the activity, of all cities."""
+    return Hours.objects.of_activity(activity).shown()
+
+
+@dataclass
+class Sums:
+    """Lines of one stage together: as they were paid, and in the office's currency as far as the
+    rate is known. `unrated` lines are in no sum of the latter; `in_kind` is a part of `paid`."""
+
+    paid: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    in_kind: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    worth: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
+    lines: int = 0
+    unrated: int = 0
+
+
+def sums(lines: QuerySet[MoneyLine]) -> dict[str, Sums]:
+    """The sums of the lines by stage, in one query."""
+    by = ("stage", "is_in_kind", "currency", "rate", "rate_currency", "city__country")
+    groups = lines.order_by().values_list(*by).annotate(Sum("amount"), Count("pk"))
+    found: dict[str, Sums] = defaultdict(Sums)
+    for stage, is_in_kind, currency, rate, rate_currency, country, amount, number in groups:
+        one = found[stage]
+        one.lines += number
+        one.paid[currency] += amount
+        if is_in_kind:
+            one.in_kind[currency] += amount
+        if currency == currency_of(str(country)):
+            one.worth[currency] += amount
+        elif rate is None:
+            one.unrated += number
+        else:
+            one.worth[rate_currency] += amount * rate
+    for one in found.values():
+        one.worth = {code: _rounded(amount, code) for code, amount in one.worth.items()}
+    return dict(found)
+
+
+@dataclass(frozen=True)
+class Paid:
+    """What kind of payer paid in a year out of the books of a city, in one currency."""
+
+    city_key: int
+    year: int | None
+    payer: str
+    is_in_kind: bool
+    currency: str
+    amount: Decimal
+
+
+def cities_with_open_books(partnership: Partnership) -> list[City]:
+    """The sides that show everybody what they paid for the partnership."""
+    shown = OpenBooks.objects.filter(partnership=partnership).select_related("city")
+    return [row.city for row in shown.order_by("city__slug")]
+
+
+def shown_lines(partnership: Partnership, cities: list[City]) -> QuerySet[MoneyLine]:
+    """What was paid for the partnership and its activities, out of these books."""
+    return MoneyLine.objects.paid().of_partnership(partnership).filter(city__in=cities)
+
+
+def paid_by_year(lines: QuerySet[MoneyLine]) -> list[Paid]:
+    """The lines together by year, newest first, by city, payer and currency; in one query."""
+    by = ("city", "year", "payer", "is_in_kind", "currency")
+    groups: Any = lines.with_year().order_by().values_list(*by)  # type: ignore[attr-defined]
+    found = [Paid(*group) for group in groups.annotate(Sum("amount"))]
+    return sorted(
+        found, key=lambda p: (-(p.year or 0), p.city_key, p.payer, p.is_in_kind, p.currency)
+    )
+
+
+def hours_given(partnership: Partnership, cities: list[City]) -> tuple[Decimal, int]:
+    """The hours of volunteers of these cities in the partnership's activities, in how many rows."""
+    rows = Hours.objects.of_partnership(partnership).filter(city__in=cities)
+    found = rows.aggregate(hours=Sum("hours"), rows=Count("pk"))
+    return found["hours"] or Decimal(0), found["rows"]
+
+
+def _rounded(amount: Decimal, currency: str) -> Decimal:
+    digits = Decimal(1).scaleb(-get_currency_precision(currency))
+    return amount.quantize(digits, ROUND_HALF_UP)

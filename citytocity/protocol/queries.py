@@ -1,0 +1,85 @@
+"""Questions across the protocol. They return rows, never words for a page.
+
+What two things are called is compared by rapidfuzz over the stems that search uses, so that the
+same samovar is known again in another case, or with an adjective more.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from rapidfuzz import fuzz
+
+from citytocity.cities.models import City, Organisation
+from citytocity.languages.stems import stemmed
+from citytocity.languages.text import Words
+from citytocity.ledger.models import Activity, Partnership
+from citytocity.ledger.queries import totals
+from citytocity.protocol.models import Gift, Honour, Letter, Promise
+
+ALIKE = 90  # of 100
+KINDS: dict[str, Any] = {"gifts": Gift, "letters": Letter, "promises": Promise, "honours": Honour}
+
+
+def gifts_given_to(*, body: Organisation | None, person: Words, by: City) -> list[Gift]:
+    """What the city gave the body, or the person, under any spelling of her name; newest first."""
+    names = _folded(person)
+    to_body = Q(body=body) if body is not None else Q(pk=None)
+    to_somebody = ~Q(person="") if names else Q(pk=None)
+    given = Gift.objects.given_by(by).filter(to_body | to_somebody).select_related("body")
+    return [
+        gift
+        for gift in given
+        if (body is not None and gift.body_id == body.pk) or names & _folded(gift.person)
+    ]
+
+
+def given_before(gift: Gift) -> Gift | None:
+    """The same thing, given before to the same body or person; None if there is none."""
+    earlier = gifts_given_to(body=gift.body, person=gift.person, by=gift.city)
+    others = (other for other in earlier if other.pk != gift.pk)
+    return next((other for other in others if are_alike(other.title, gift.title)), None)
+
+
+def are_alike(first: Words, second: Words) -> bool:
+    """Whether two texts name the same thing in a language that both have."""
+    return any(
+        fuzz.token_set_ratio(stemmed(first.data[code], code), stemmed(second.data[code], code))
+        >= ALIKE
+        for code in first.data.keys() & second.data.keys()
+    )
+
+
+def promises_open(first: City, second: City) -> QuerySet[Promise]:
+    """What is still to be kept between two cities, either way; what is due first stands first."""
+    return Promise.objects.between(first, second).open().soonest_first().shown()
+
+
+def letters_between(first: City, second: City) -> QuerySet[Letter]:
+    """The letters of two cities, either way; newest first."""
+    return Letter.objects.between(first, second).shown()
+
+
+def public_of_partnership(partnership: Partnership) -> dict[str, QuerySet]:
+    """What readers see of the protocol between its sides, by kind."""
+    return {
+        name: model.objects.seen_by_all().of_partnership(partnership)
+        for name, model in KINDS.items()
+    }
+
+
+def public_of_activity(activity: Activity) -> dict[str, QuerySet]:
+    """What readers see that was given, promised, written or awarded on the activity, by kind."""
+    return {
+        name: model.objects.seen_by_all().filter(activity=activity) for name, model in KINDS.items()
+    }
+
+
+def counted(records: dict[str, QuerySet]) -> dict[str, int]:
+    """How many of each, and how many promises were `kept`, in one query."""
+    promises: Any = records["promises"]
+    return totals(records | {"kept": promises.kept()})
+
+
+def _folded(name: Words) -> set[str]:
+    """Each spelling of a name, its words in one order and without accents."""
+    return {" ".join(sorted(stemmed(text, "").split())) for text in name.data.values()}

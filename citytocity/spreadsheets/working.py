@@ -1,0 +1,278 @@
+"""What the worker does with a spreadsheet: reads its rows, takes them over whole, undoes it.
+
+A spreadsheet that is at work is given back by whoever did it; if the officer took it from the
+worker meanwhile, nothing of that work stays.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from anyascii import anyascii
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone, translation
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django_tasks import task
+from modelcluster.fields import ParentalKey
+from openpyxl.utils import get_column_letter
+from wagtail.log_actions import LogContext
+
+from citytocity.cities.models import City
+from citytocity.ledger.importing import ImportRefusedError, import_written
+from citytocity.ledger.kinds import KINDS, Kind
+from citytocity.ledger.written import Item, Pile, Position, Written
+from citytocity.people.enums import Act
+from citytocity.people.permissions import may
+from citytocity.spreadsheets import progress
+from citytocity.spreadsheets.enums import Outcome, State, Subject
+from citytocity.spreadsheets.models import Line, Spreadsheet
+from citytocity.spreadsheets.permissions import keys_kept, may_bring
+from citytocity.spreadsheets.reading import Reader, cities_named
+from citytocity.spreadsheets.tables import UnusableFileError, row_count, rows
+
+PORTION = 500
+MOST_FAULTS = 100
+MOST_NAMED = 20
+LISTS = ("participations", "sides")
+
+
+class TakenAwayError(Exception):
+    """The officer took the spreadsheet from the worker."""
+
+
+@task(backend="jobs")
+def read(pk: int) -> None:
+    """Reads the rows anew, with the decisions there are by now."""
+    _do(pk, State.READING, read_rows, after=State.READ, otherwise=State.BROUGHT)
+
+
+@task(backend="jobs")
+def take(pk: int) -> None:
+    """All rows or none."""
+    _do(pk, State.TAKING, take_rows, after=State.TAKEN, otherwise=State.READ)
+
+
+@task(backend="jobs")
+def undo(pk: int) -> None:
+    _do(pk, State.UNDOING, undo_rows, after=State.UNDONE, otherwise=State.TAKEN)
+
+
+def _do(pk: int, state: State, does: Any, *, after: State, otherwise: State) -> None:
+    sheet = Spreadsheet.objects.select_related("owner").filter(pk=pk, state=state).first()
+    if sheet is None:
+        return
+    progress.forget(sheet)
+    faults: list[str] = []
+    with translation.override(sheet.owner.language):
+        try:
+            if not may_bring(sheet.owner):
+                raise UnusableFileError(_("You keep no register any more."))
+            does(sheet)
+        except TakenAwayError:
+            return
+        except UnusableFileError as error:
+            faults = [str(error)]
+        except ImportRefusedError as error:
+            faults = [str(problem) for problem in error.problems]
+        except Exception:
+            _give_back(sheet, state, otherwise, [_("Something went wrong. Try it once more.")])
+            raise
+    _give_back(sheet, state, otherwise if faults else after, faults)
+
+
+def _give_back(sheet: Spreadsheet, state: State, to: State, faults: list[str]) -> None:
+    more = len(faults) - MOST_FAULTS
+    told = faults[:MOST_FAULTS]
+    if more > 0:
+        told.append(_("and %(count)d more") % {"count": more})
+    held = Spreadsheet.objects.filter(pk=sheet.pk, state__in=[state, to])
+    held.update(state=to, faults=told)
+
+
+# --- reading ---
+
+
+def read_rows(sheet: Spreadsheet) -> None:
+    """Each row with what becomes of it, a portion at a time; UnusableFileError if there is none."""
+    path = Path(sheet.file.path)
+    sheet.lines.all().delete()
+    of = row_count(path, sheet.sheet)
+    reader = Reader(sheet, keys=keys_kept(sheet.owner))
+    found = rows(path, sheet=sheet.sheet, encoding=sheet.encoding)
+    below = (row for row in found if row.number > sheet.heading_row)
+    done = 0
+    while portion := list(islice(below, PORTION)):
+        lines = []
+        for row in portion:
+            said = reader.read(row)
+            lines.append(
+                Line(
+                    spreadsheet=sheet,
+                    number=row.number,
+                    cells=row.cells,
+                    values=said.values,
+                    doubts=said.doubts,
+                    outcome=said.outcome,
+                    first=said.first,
+                    record=said.record,
+                )
+            )
+        _check_held(sheet, State.READING)
+        Line.objects.bulk_create(lines)
+        done += len(portion)
+        progress.tell(sheet, done, max(of, done))
+    if not done:
+        raise UnusableFileError(_("Below the row with the headings there is nothing."))
+
+
+def _check_held(sheet: Spreadsheet, state: State) -> None:
+    if not Spreadsheet.objects.filter(pk=sheet.pk, state=state).exists():
+        raise TakenAwayError
+
+
+# --- taking over ---
+
+
+def take_rows(sheet: Spreadsheet) -> None:
+    """Makes the new records in one transaction; ImportRefusedError lists every row that cannot."""
+    kind = KINDS[sheet.subject]
+    _check_rights(sheet)
+    written = Written({sheet.subject: Pile()})
+    slugs = []
+    for item in _items(sheet, kind):
+        written.sections[sheet.subject].append(item)
+        slugs.append(item.text("id"))
+    if not slugs:
+        raise UnusableFileError(_("There is no new record in it."))
+    with LogContext(user=sheet.owner), transaction.atomic():
+        import_written(written, told=lambda done, of: progress.tell(sheet, done, of))
+        made = [
+            pk
+            for start in range(0, len(slugs), PORTION)
+            for pk in kind.model.objects.filter(
+                slug__in=slugs[start : start + PORTION]
+            ).values_list("pk", flat=True)
+        ]
+        held = Spreadsheet.objects.filter(pk=sheet.pk, state=State.TAKING)
+        if not held.update(state=State.TAKEN, made=sorted(made), taken=timezone.now()):
+            raise TakenAwayError
+
+
+def _check_rights(sheet: Spreadsheet) -> None:
+    """As they are now: what was read may be older."""
+    if sheet.subject == Subject.CITIES and not may(sheet.owner, Act.KEEP):
+        raise UnusableFileError(_("Cities belong to all: the host office adds them."))
+    keys = keys_kept(sheet.owner)
+    if keys is None:
+        return
+    own = set(City.objects.filter(pk__in=keys).values_list("slug", flat=True))
+    foreign = [
+        line.number
+        for line in sheet.lines.filter(outcome=Outcome.NEW).iterator()
+        if not cities_named(sheet.subject, line.values) & own
+    ]
+    if foreign:
+        rows = ", ".join(map(str, foreign[:MOST_NAMED]))
+        told = _("These rows touch no city whose register you keep: %(rows)s.")
+        raise UnusableFileError(told % {"rows": rows})
+
+
+def _items(sheet: Spreadsheet, kind: Kind) -> Iterator[Item]:
+    """The new records as files have them; rows that belong to one above are among its groups."""
+    more: dict[int, list[Line]] = {}
+    for line in sheet.lines.filter(outcome=Outcome.PART):
+        more.setdefault(line.first or 0, []).append(line)
+    slugs = set(kind.model.objects.values_list("slug", flat=True))
+    for line in sheet.lines.filter(outcome=Outcome.NEW).iterator(chunk_size=PORTION):
+        values = dict(line.values)
+        values["id"] = values.get("id") or _free_slug(values, kind, slugs)
+        slugs.add(values["id"])
+        item = _item(sheet, line, values)
+        for part in more.get(line.number, ()):
+            for group in part.values.get("participations", ()):
+                item.values["participations"].append(_item(sheet, part, group))
+        yield item
+
+
+def _item(sheet: Spreadsheet, line: Line, values: dict[str, Any]) -> Item:
+    column = get_column_letter(min(map(int, sheet.columns), default=0) + 1)
+    at = Position(sheet.name, line.number, f"{sheet.sheet}!{column}{line.number}".lstrip("!"))
+    item = Item(at)
+    for key, value in values.items():
+        if key in LISTS:
+            item.values[key] = [_item(sheet, line, row) for row in value]
+        elif isinstance(value, dict):
+            item.values[key] = Item(at, dict(value))
+        else:
+            item.values[key] = value if value is None else str(value)
+    return item
+
+
+def _free_slug(values: dict[str, Any], kind: Kind, taken: set[str]) -> str:
+    words = values.get("title") or values.get("name") or {}
+    name = words.get("en") or next(iter(words.values()), "")
+    if not name:
+        name = " ".join(side["city"] for side in values.get("sides", ()))
+    year = str(values.get("when", ""))[:4]
+    base = slugify(anyascii(name))[:80].strip("-") or kind.model._meta.model_name
+    if year.isdigit() and year not in base:
+        base = f"{base}-{year}"
+    number, slug = 1, base
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+# --- undoing ---
+
+
+def undo_rows(sheet: Spreadsheet) -> None:
+    """Takes out what came of it; UnusableFileError names what was changed since, or is named by
+    other records: then all stays."""
+    kind = KINDS[sheet.subject]
+    with LogContext(user=sheet.owner), transaction.atomic():
+        if held := list(islice(_held_fast(sheet, kind), MOST_NAMED)):
+            told = _("This has been changed or linked since, so all stays as it is: %(records)s.")
+            raise UnusableFileError(told % {"records": "; ".join(dict.fromkeys(held))})
+        done = 0
+        try:
+            for keys in _portions(sheet.made):
+                kind.model.objects.filter(pk__in=keys).delete()
+                done += len(keys)
+                progress.tell(sheet, done, len(sheet.made))
+        except ProtectedError as error:
+            names = ", ".join(str(one) for one in list(error.protected_objects)[:MOST_NAMED])
+            told = _("Other records name what came of it, so all stays as it is: %(records)s.")
+            raise UnusableFileError(told % {"records": names}) from error
+        update = Spreadsheet.objects.filter(pk=sheet.pk, state=State.UNDOING)
+        if not update.update(state=State.UNDONE, made=[]):
+            raise TakenAwayError
+
+
+def _held_fast(sheet: Spreadsheet, kind: Kind) -> Iterator[str]:
+    """What would be lost: the records that somebody changed, and those that others name."""
+    for keys in _portions(sheet.made):
+        records = kind.model.objects.filter(pk__in=keys)
+        for record in records.filter(updated_at__gt=sheet.taken):
+            yield str(record)
+        for relation in kind.model._meta.related_objects:
+            if not isinstance(relation.field, ParentalKey):
+                yield from _naming(relation, kind, keys)
+
+
+def _naming(relation: Any, kind: Kind, keys: list[int]) -> Iterator[str]:
+    """Records of other lists that name these, whatever the relation; of the same list none do."""
+    named = {f"{relation.field.name}__in": keys}
+    for other in relation.related_model._base_manager.filter(**named).distinct():
+        if not (isinstance(other, kind.model) and other.pk in keys):
+            yield str(other)
+
+
+def _portions(keys: Iterable[int]) -> Iterator[list[int]]:
+    waiting = iter(keys)
+    while portion := list(islice(waiting, PORTION)):
+        yield portion

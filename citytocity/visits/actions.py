@@ -1,0 +1,182 @@
+"""What is done with a folder. History tells who did what, never a name of a traveller.
+
+Nothing of a package was taken for the forgetting: django-gdpr-assist (2021) and its like rewrite
+fields of any model by rules, while here rows go and counts of them stay.
+"""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from citytocity.ledger.enums import Certainty, ParticipationRole
+from citytocity.ledger.models import Activity, Participation
+from citytocity.ledger.permissions import may_record
+from citytocity.people.models import User
+from citytocity.visits.enums import VISITING, Forgettable, TravellerRole
+from citytocity.visits.models import Forgotten, ProgrammeItem, Traveller, Visit
+from citytocity.visits.permissions import check_may_keep, may_open
+from citytocity.visits.queries import CityCount, counts, heads_of, over_before
+
+
+class NotAVisitError(Exception):
+    """Only a visit, an exchange or a delegation has a folder; the message says so."""
+
+
+class NotEmptyError(Exception):
+    """Something is in the folder; the message says that it stays."""
+
+
+class SeveralGroupsError(Exception):
+    """The register tells of several groups of the city; the message names it."""
+
+
+@transaction.atomic
+def open_folder(activity: Activity, *, by: User) -> Visit:
+    """The folder of the activity; the one that is there, if it was opened before."""
+    if not may_open(by, activity):
+        raise PermissionDenied
+    if activity.kind not in VISITING:
+        raise NotAVisitError(_("Only a visit, an exchange or a delegation has a folder."))
+    visit, is_new = Visit.objects.get_or_create(activity=activity)
+    if is_new:
+        log(visit, "visits.open", user=by)
+    return visit
+
+
+@transaction.atomic
+def keep_part(visit: Visit, *, part: str, by: User) -> Visit:
+    """Saves what was written into one part of the folder. ValidationError as the model has it."""
+    check_may_keep(by, visit)
+    if part == "return":  # two answers to each other come one by one
+        list(Visit.objects.select_for_update().filter(pk__in=[visit.pk, visit.answers_id]))
+        visit.check_answer()
+    visit.save()
+    _note(visit, part, by=by)
+    return visit
+
+
+@transaction.atomic
+def keep_programme(
+    visit: Visit, *, items: Iterable[ProgrammeItem], gone: Iterable[ProgrammeItem], by: User
+) -> None:
+    """Saves the items that were written and deletes those that were ticked."""
+    check_may_keep(by, visit)
+    _write(visit, items, gone)
+    _note(visit, "programme", by=by)
+
+
+@transaction.atomic
+def keep_travellers(
+    visit: Visit, *, travellers: Iterable[Traveller], gone: Iterable[Traveller], by: User
+) -> None:
+    """Saves all travellers and deletes those that were ticked. Two may change who is the head."""
+    check_may_keep(by, visit)
+    visit.travellers.filter(role=TravellerRole.HEAD).update(role=TravellerRole.MEMBER)
+    _write(visit, travellers, gone)
+    _note(visit, "people", by=by)
+
+
+def _write(visit: Visit, rows: Iterable[Any], gone: Iterable[Any]) -> None:
+    for row in gone:
+        row.delete()
+    for row in rows:
+        row.visit = visit
+        row.save()
+
+
+@transaction.atomic
+def take_counts_over(visit: Visit, *, by: User) -> list[CityCount]:
+    """Makes the numbers of travellers those that the register tells, city by city.
+
+    A number that is not known of every traveller leaves the register's as it is.
+    PermissionDenied for who may not change the activity; SeveralGroupsError where the register
+    tells of several groups of a city; ValidationError where the numbers cannot be.
+    """
+    check_may_keep(by, visit)
+    activity = Activity.objects.select_for_update().get(pk=visit.activity_id)
+    if not may_record(by, activity):
+        raise PermissionDenied
+    visit.activity = activity
+    found = counts(visit, visit.travellers.select_related("city"))
+    for count in found:
+        _take_over(count, activity)
+    if found:
+        fresh = Activity.objects.get(pk=activity.pk)
+        revision = fresh.save_revision(user=by)
+        log(fresh, "visits.counts", user=by, revision=revision, content_changed=True)
+    return found
+
+
+def _take_over(count: CityCount, activity: Activity) -> None:
+    if len(count.groups) > 1:
+        told = _("The register tells of several groups from %(city)s: write their numbers there.")
+        raise SeveralGroupsError(told % {"city": count.city})
+    is_host = count.city.pk == activity.host_id
+    role = ParticipationRole.HOST if is_host else ParticipationRole.GUEST
+    new = Participation(activity=activity, city=count.city, role=role)
+    group = count.groups[0] if count.groups else new
+    for name in ("people", "youth", "women", "men", "nonbinary"):
+        if (number := getattr(count.heads, name)) is not None:
+            setattr(group, name, number)
+    group.certainty = Certainty.COUNTED
+    group.full_clean(exclude=["activity"])
+    group.save()
+
+
+@transaction.atomic
+def discard(visit: Visit, *, by: User) -> None:
+    """Takes away a folder that was opened by mistake. NotEmptyError once something is in it."""
+    check_may_keep(by, visit)
+    empty = Visit(activity=visit.activity)
+    kept = {"id", "opened", "changed", "wished_first", "wished_last"}
+    names = [f.attname for f in Visit._meta.concrete_fields if f.attname not in kept]
+    is_filled = any(getattr(visit, name) != getattr(empty, name) for name in names)
+    related = (visit.items, visit.travellers, visit.answered_by, visit.forgotten)
+    if is_filled or any(rows.exists() for rows in related):
+        raise NotEmptyError(_("Something is in this folder: it stays."))
+    log(visit, "visits.discard", user=by)
+    visit.delete()
+
+
+def forget_travellers(*, today: datetime.date) -> int:
+    """Deletes the personal data of visits that were over long enough ago; counts stay.
+
+    Gives the number of folders. Done again it finds nothing.
+    """
+    before = today - datetime.timedelta(days=settings.VISIT_DATA_DAYS)
+    old = Visit.objects.filter(over_before(before)).order_by("pk")
+    with_data = old.filter(Q(travellers__isnull=False) | ~Q(contact=""))
+    keys = list(with_data.distinct().values_list("pk", flat=True))
+    for key in keys:
+        _forget(key)
+    return len(keys)
+
+
+@transaction.atomic
+def _forget(key: int) -> None:
+    visit = Visit.objects.select_for_update(of=("self",)).get(pk=key)
+    by_city: dict[Any, list[Traveller]] = {}
+    for traveller in visit.travellers.select_related("city"):
+        by_city.setdefault(traveller.city, []).append(traveller)
+    for city, found in by_city.items():
+        heads = heads_of(found)
+        _prove(visit, Forgettable.TRAVELLERS, city=city, people=heads.people, youth=heads.youth)
+    visit.travellers.all().delete()
+    if visit.contact:
+        Visit.objects.filter(pk=key).update(contact="")
+        _prove(visit, Forgettable.CONTACT, people=1)
+
+
+def _prove(visit: Visit, what: Forgettable, **numbers: Any) -> None:
+    Forgotten.objects.create(visit=visit, what=what, **numbers)
+
+
+def _note(visit: Visit, part: str, *, by: User) -> None:
+    log(visit, "visits.edit", user=by, data={"part": part})

@@ -1,0 +1,80 @@
+import datetime
+import zoneinfo
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from citytocity.languages.fields import I18nCharField, I18nTextField
+from citytocity.languages.plain_text import validate_plain
+from citytocity.sources.models import ToldBesideFields
+from citytocity.visits.models.visit import Visit
+
+ENDS_FIRST = _("It must end after it begins.")
+
+
+def validate_zone(name: str) -> None:
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(_("“%(zone)s” is no time zone.") % {"zone": name})
+
+
+class ProgrammeItem(ToldBesideFields, models.Model):
+    """What happens from when to when, by the clocks of its place."""
+
+    wagtail_reference_index_ignore = True
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="items")
+    starts = models.DateTimeField(_("begins"))
+    ends = models.DateTimeField(_("ends"), null=True, blank=True)
+    zone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        validators=[validate_zone],
+        help_text=_("By whose clocks, such as Asia/Yekaterinburg."),
+    )
+    title = I18nCharField(_("what"), max_length=200)
+    place = I18nCharField(_("place"), max_length=200, blank=True)
+    note = I18nTextField(
+        _("note"), max_length=2000, blank=True, help_text=_("Dress, what to bring; it is printed.")
+    )
+    attends = models.CharField(
+        _("who attends"), max_length=300, blank=True, validators=[validate_plain]
+    )
+    transport = models.CharField(
+        _("transport"), max_length=200, blank=True, validators=[validate_plain]
+    )
+    interpreter = models.BooleanField(_("interpreter"), default=False)
+    public = models.BooleanField(_("public"), default=False)
+
+    blamed: ClassVar = {"visits_item_ends_after_it_begins": "ends"}
+
+    class Meta:
+        verbose_name = _("item of the programme")
+        verbose_name_plural = _("items of the programme")
+        ordering = ["starts", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")),
+                name="visits_item_ends_after_it_begins",
+                violation_error_message=ENDS_FIRST,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    @property
+    def clocks(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.zone)
+
+    @property
+    def begins(self) -> datetime.datetime:
+        """When it begins by the clocks of the place."""
+        return self.starts.astimezone(self.clocks)
+
+    @property
+    def finishes(self) -> datetime.datetime | None:
+        """When it ends by the clocks of the place; None if that is open."""
+        return self.ends.astimezone(self.clocks) if self.ends else None

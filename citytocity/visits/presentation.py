@@ -1,0 +1,71 @@
+"""Visits in ready words: hours by the clocks of their place, days, who went where."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from babel.dates import format_date
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
+
+from citytocity.dates.wording import day_in_words
+from citytocity.languages.numbers import locale_of, number_in_words
+from citytocity.ledger.enums import Certainty
+from citytocity.ledger.presentation import counted
+from citytocity.visits.models import ProgrammeItem, Visit
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of a programme: its name, and what happens on it."""
+
+    words: str
+    items: list[ProgrammeItem]
+
+
+def days_of(items: Iterable[ProgrammeItem]) -> Iterator[Day]:
+    """Items day by day, by the clocks of each one's place."""
+    ordered = sorted(items, key=lambda item: item.starts)
+    for day, found in groupby(ordered, key=lambda item: item.begins.date()):
+        yield Day(day_name(day), list(found))
+
+
+def day_name(day: datetime.date) -> str:
+    """With the day of the week, in the active language."""
+    language = get_language() or settings.LANGUAGE_CODE
+    weekday = format_date(day, "EEEE", locale=locale_of(language))
+    words = day_in_words(day, language)
+    return f"{words}{weekday}" if language.startswith("zh") else f"{capfirst(weekday)}, {words}"
+
+
+def hours(item: ProgrammeItem) -> str:
+    """`10:00–11:30`, by the clocks of the place."""
+    begins = f"{item.begins:%H:%M}"
+    return f"{begins}–{item.finishes:%H:%M}" if item.finishes else begins
+
+
+def clocks(item: ProgrammeItem) -> str:
+    """The place's time as it was then: `UTC+5`."""
+    offset = f"{item.begins:%z}"
+    minutes = f":{offset[3:]}" if offset[3:] != "00" else ""
+    sign = "−" if offset.startswith("-") else "+"
+    return f"UTC{sign}{int(offset[1:3])}{minutes}"
+
+
+def route(visit: Visit) -> str:
+    """From where to where: `Amnéville, Oxford → Perm`."""
+    guests = ", ".join(str(city) for city in visit.guests.values())
+    host = visit.activity.host
+    return " → ".join(filter(None, [guests, str(host) if host else ""]))
+
+
+def at_least(number: int, *, unknown: int) -> str:
+    """A sum of which some parts may not be on record."""
+    return counted(number, Certainty.AT_LEAST if unknown else Certainty.COUNTED)
+
+
+def nights_in_words(number: int) -> str:
+    words = ngettext("%(number)s night", "%(number)s nights", number)
+    return words % {"number": number_in_words(number)}

@@ -1,0 +1,225 @@
+"""Questions on visits: what overlaps, who is counted, who came and who went."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from citytocity.cities.models import City
+from citytocity.dates.edtf import Form, parse
+from citytocity.ledger.enums import ActivityStatus, Certainty, Mode
+from citytocity.ledger.models import Activity, Participation, Partnership
+from citytocity.visits.enums import VISITING, Gender
+from citytocity.visits.models import ProgrammeItem, Traveller, Visit
+
+YOUNG = 30
+"""Who is younger counts as young, as in the register."""
+
+
+def overlapping_items(items: Iterable[ProgrammeItem]) -> list[tuple[ProgrammeItem, ProgrammeItem]]:
+    """Pairs of which the second begins before the first is over. Two groups may well be at two
+    places at once: this is for a warning."""
+    found = []
+    ordered = sorted(items, key=lambda item: item.starts)
+    for place, item in enumerate(ordered):
+        later = ordered[place + 1 :]
+        found += [(item, other) for other in later if item.ends and other.starts < item.ends]
+    return found
+
+
+# --- who travels, counted ---
+
+
+@dataclass(frozen=True)
+class Heads:
+    """How many travellers; a number is None where it is not known of each of them."""
+
+    people: int = 0
+    youth: int | None = None
+    women: int | None = None
+    men: int | None = None
+    nonbinary: int | None = None
+
+
+@dataclass(frozen=True)
+class CityCount:
+    """The travellers of one city beside what the register tells the public of its groups."""
+
+    city: City
+    heads: Heads
+    groups: list[Participation] = field(default_factory=list)
+
+    @property
+    def is_taken_over(self) -> bool:
+        """Whether the public numbers are those of the folder."""
+        if len(self.groups) != 1:
+            return False
+        (group,) = self.groups
+        told = (group.people, group.youth, group.women, group.men, group.nonbinary)
+        ours = (self.heads.people, self.heads.youth, self.heads.women, self.heads.men,
+                self.heads.nonbinary)  # fmt: skip
+        known = [(public, own) for public, own in zip(told, ours, strict=True) if own is not None]
+        return group.certainty == Certainty.COUNTED and all(one == two for one, two in known)
+
+
+def heads_of(travellers: Iterable[Traveller]) -> Heads:
+    found = list(travellers)
+    ages = [one.age for one in found if one.age is not None]
+    genders = [one.gender for one in found if one.gender]
+    has_ages, has_genders = (len(known) == len(found) for known in (ages, genders))
+    return Heads(
+        people=len(found),
+        youth=sum(age < YOUNG for age in ages) if has_ages else None,
+        women=genders.count(Gender.FEMALE) if has_genders else None,
+        men=genders.count(Gender.MALE) if has_genders else None,
+        nonbinary=genders.count(Gender.NONBINARY) if has_genders else None,
+    )
+
+
+def counts(visit: Visit, travellers: Iterable[Traveller]) -> list[CityCount]:
+    """City by city, for cities that have travellers; `participations__city` is prefetched."""
+    by_city: dict[int, list[Traveller]] = defaultdict(list)
+    for traveller in travellers:
+        by_city[traveller.city_id].append(traveller)
+    groups: dict[int, list[Participation]] = defaultdict(list)
+    for row in visit.activity.participations.all():
+        groups[row.city_id].append(row)
+    return [
+        CityCount(found[0].city, heads_of(found), groups[key]) for key, found in by_city.items()
+    ]
+
+
+# --- who came and who went ---
+
+
+@dataclass(frozen=True)
+class Trips:
+    """A sum of journeys: visits, person-trips and guest-nights.
+
+    `people_unknown`, `nights_unknown`: of so many groups that number is not on record.
+    """
+
+    visits: int = 0
+    people: int = 0
+    people_unknown: int = 0
+    nights: int = 0
+    nights_unknown: int = 0
+
+
+def journeys(
+    *,
+    partnership: Partnership | None = None,
+    year: int | None = None,
+    to: City | None = None,
+) -> QuerySet[Participation]:
+    """The groups of guests that went to a visit, an exchange or with a delegation, in person; each
+    has `nights_kept`, what its folder says of the nights. No query more than one."""
+    kept = Visit.objects.filter(activity=OuterRef("activity")).order_by().values("nights")[:1]
+    found: Any = (
+        Participation.objects.guests()
+        .exclude(mode=Mode.ONLINE)
+        .exclude(city=F("activity__host"))
+        .filter(activity__kind__in=VISITING, activity__status=ActivityStatus.HELD)
+        .filter(activity__host__isnull=False)
+        .annotate(nights_kept=Subquery(kept))
+    )
+    if partnership is not None:
+        cities = [side.city_id for side in partnership.sides.all()]
+        found = found.filter(city__in=cities, activity__host__in=cities)
+    if to is not None:
+        found = found.filter(activity__host=to)
+    if year is not None:
+        day = Q(activity__when_first__year=year)
+        found = found.filter(day)
+    return found
+
+
+def visits_owed(*, partnership: Partnership | None = None) -> QuerySet[Visit]:
+    """Visits that wait for one in return, and took place."""
+    found = Visit.objects.owed().filter(activity__status=ActivityStatus.HELD)
+    if partnership is not None:
+        found = found.filter(activity__in=Activity.objects.of_partnership(partnership).order_by())
+    return found
+
+
+def sum_of(rows: Iterable[Any]) -> Trips:
+    """Of journeys with `nights_kept`; one visit of two groups is one visit."""
+    visits: set[int] = set()
+    people = people_unknown = nights = nights_unknown = 0
+    for row in rows:
+        visits.add(row.activity_id)
+        stayed = nights_of(row.activity, row.nights_kept)
+        people += row.people or 0
+        people_unknown += row.people is None
+        if row.people is None or stayed is None:
+            nights_unknown += 1
+        else:
+            nights += row.people * stayed
+    return Trips(len(visits), people, people_unknown, nights, nights_unknown)
+
+
+def nights_of(activity: Activity, kept: int | None) -> int | None:
+    """Nights of each guest: what the folder says, or by the days if both are known; else None."""
+    if kept is not None or not activity.when:
+        return kept
+    date = parse(activity.when)
+    exact = [point for point in date.points if point and point.day and not point.mark]
+    is_whole = len(exact) == len(date.points) and date.form in (Form.POINT, Form.INTERVAL)
+    if not is_whole or not date.first or not date.last:
+        return None
+    return (date.last - date.first).days
+
+
+# --- for the brief ---
+
+
+def last_time(visit: Visit) -> Activity | None:
+    """The last visit between the same cities before this one, by the register."""
+    first, host = visit.activity.when_first, visit.activity.host
+    if first is None or host is None:
+        return None
+    before = Activity.objects.with_city(host).filter(kind__in=VISITING, when_first__lt=first)
+    for guest in visit.guests.values():
+        before = before.with_city(guest)
+    held = before.filter(status=ActivityStatus.HELD).exclude(pk=visit.activity_id)
+    return held.newest_first().first() if visit.guests else None
+
+
+def partnerships_of(visit: Visit) -> list[Partnership]:
+    """Those between the host and the guests, with sides and agreements."""
+    if visit.activity.host is None:
+        return []
+    found = Partnership.objects.of_city(visit.activity.host).with_sides()
+    return [
+        one
+        for one in found.prefetch_related("agreements")
+        if any(city.pk in visit.guests for city in one.cities)
+    ]
+
+
+def answerable(visit: Visit, among: Any) -> list[Visit]:
+    """The visits that this one may answer, the newest first."""
+    return [
+        one
+        for one in among.exclude(pk=visit.pk).shown()
+        if one.is_other_way(visit) and not _came_later(one, visit)
+    ]
+
+
+def _came_later(first: Visit, visit: Visit) -> bool:
+    begun, over = first.activity.when_first, visit.activity.when_last
+    return bool(begun and over and begun > over)
+
+
+def over_before(day: datetime.date) -> Q:
+    """Folders whose visit was over before the day, and that were opened before it: who looks after
+    an old visit now has as long for it. One without days counts from its last change."""
+    undated = Q(activity__when_first__isnull=True, activity__when_last__isnull=True)
+    return Q(opened__date__lt=day) & (
+        Q(activity__when_last__lt=day)
+        | Q(activity__when_last__isnull=True, activity__when_first__lt=day)
+        | (undated & Q(changed__date__lt=day))
+    )

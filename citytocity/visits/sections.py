@@ -1,0 +1,134 @@
+"""What visits add to the register's public pages. Nothing of a person, nothing of the office."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from citytocity.cities.models import City
+from citytocity.design.components import Cell, Column, Figure, Table
+from citytocity.ledger.models import Activity, Participation, Partnership
+from citytocity.ledger.presentation import figure, joined, said, wording
+from citytocity.ledger.sections import Section
+from citytocity.visits.models import ProgrammeItem, Visit
+from citytocity.visits.presentation import at_least, clocks, days_of, hours
+from citytocity.visits.queries import Trips, journeys, sum_of, visits_owed
+from citytocity.visits.views import list_url
+
+
+def visit_of_activity(request: HttpRequest, activity: Activity) -> list[Section]:
+    """The public programme, what the visit answers and what answered it; two queries at most."""
+    either = Q(activity=activity) | Q(answers__activity=activity)
+    visits = list(Visit.objects.filter(either).select_related("activity", "answers__activity"))
+    own = next((visit for visit in visits if visit.activity_id == activity.pk), None)
+    if own is None:
+        return []
+    items = list(own.items.filter(public=True))
+    context = {
+        "answers": _link(own.answers.activity) if own.answers else None,
+        "answered_by": [_link(one.activity) for one in visits if one.answers_id == own.pk],
+        "days": [
+            {"words": day.words, "rows": [_row(item) for item in day.items]}
+            for day in days_of(items)
+        ],
+        "clocks": sorted({f"{item.zone}, {clocks(item)}" for item in items}),
+        "calendar": reverse("visits:programme", args=[activity.slug]) if items else "",
+    }
+    shown = context["answers"] or context["answered_by"] or items
+    return [Section("visits/_programme.html", context)] if shown else []
+
+
+def visits_of_partnership(request: HttpRequest, partnership: Partnership) -> list[Section]:
+    """Who came and who went, year by year: visits, person-trips, guest-nights; two queries."""
+    rows = list(
+        journeys(partnership=partnership)
+        .select_related("activity__host", "city")
+        .order_by("-activity__when_first", "pk")
+    )
+    owed = visits_owed(partnership=partnership).count()
+    if not rows and not owed:
+        return []
+    context = {
+        "figures": [*_figures(partnership, rows), *_owed(partnership, owed)],
+        "table": _table(partnership, rows),
+    }
+    return [Section("visits/_reciprocity.html", context)]
+
+
+def _link(activity: Activity) -> dict[str, Any]:
+    return {"words": said(activity.title), "url": activity.get_absolute_url()}
+
+
+def _row(item: ProgrammeItem) -> dict[str, Any]:
+    return {
+        "hours": hours(item),
+        "datetime": item.begins.isoformat(),
+        "title": said(item.title),
+        "detail": joined([said(item.place), said(item.note)]),
+    }
+
+
+def _figures(partnership: Partnership, rows: list[Participation]) -> list[Figure]:
+    found = []
+    for city in partnership.cities:
+        trips = sum_of(row for row in rows if row.activity.host_id == city.pk)
+        if trips.visits:
+            noun = ngettext("visit to %(city)s", "visits to %(city)s", trips.visits)
+            told = noun % {"city": wording(city.name).text}
+            found.append(figure(trips.visits, told, list_url(partnership=partnership, to=city)))
+    return found
+
+
+def _owed(partnership: Partnership, number: int) -> list[Figure]:
+    if not number:
+        return []
+    noun = ngettext("visit owed in return", "visits owed in return", number)
+    return [figure(number, noun, list_url(partnership=partnership, owed=True))]
+
+
+def _table(partnership: Partnership, rows: list[Participation]) -> Table | None:
+    """A row for each year and city that was visited; each number opens what it counts."""
+    groups: dict[tuple[int | None, int], list[Participation]] = {}
+    for row in rows:
+        day = row.activity.when_first
+        key = (day.year if day else None, row.activity.host_id or 0)
+        groups.setdefault(key, []).append(row)
+    cities = {city.pk: city for city in partnership.cities}
+    lines = [
+        _line(partnership, year, cities[host], sum_of(found))
+        for (year, host), found in groups.items()
+    ]
+    heads = (
+        Column(_("Year")),
+        Column(_("Visited")),
+        Column(_("Visits"), is_number=True),
+        Column(_("Person-trips"), is_number=True),
+        Column(_("Guest-nights"), is_number=True),
+    )
+    caption = _("Visits both ways, year by year")
+    return Table(caption, heads, tuple(lines), key="visits-by-year") if lines else None
+
+
+def _line(partnership: Partnership, year: int | None, city: City, trips: Trips) -> tuple[Cell, ...]:
+    url = list_url(partnership=partnership, to=city, year=year)
+    numbers = (
+        str(trips.visits),
+        _sum(trips.people, trips.people_unknown),
+        _sum(trips.nights, trips.nights_unknown),
+    )
+    return (
+        Cell(str(year) if year else _("not recorded"), is_heading=True),
+        Cell(said(city.name)),
+        *(
+            Cell(number or _("not recorded"), url if number else "", is_number=True)
+            for number in numbers
+        ),
+    )
+
+
+def _sum(number: int, unknown: int) -> str:
+    """Empty where nothing of it is on record."""
+    return at_least(number, unknown=unknown) if number or not unknown else ""

@@ -1,0 +1,148 @@
+"""Public pages of visits: the journeys behind the figures, and a programme for calendars."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from citytocity.cities.models import City
+from citytocity.design.components import Pagination, Row
+from citytocity.design.furniture import Crumb
+from citytocity.languages.numbers import number_in_words
+from citytocity.ledger.forms import ListFilter, RecordField, page_of
+from citytocity.ledger.models import Activity, Participation, Partnership
+from citytocity.ledger.presentation import (
+    activity_row,
+    joined,
+    participation_row,
+    sentence,
+)
+from citytocity.ledger.views.lists import (
+    home_crumb,
+    list_filter,
+    list_meta,
+    narrowed,
+    year_field,
+)
+from citytocity.visits.calendars import calendar
+from citytocity.visits.models import Visit
+from citytocity.visits.presentation import at_least, nights_in_words
+from citytocity.visits.queries import Trips, journeys, nights_of, sum_of, visits_owed
+
+
+class JourneyFilter(ListFilter):
+    partnership = RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
+    to = RecordField(City.objects.all(), label=gettext_lazy("Visited"))
+    owed = forms.BooleanField(required=False, label=gettext_lazy("Owed"))
+
+
+def list_url(
+    *,
+    partnership: Partnership,
+    to: City | None = None,
+    year: int | None = None,
+    owed: bool = False,
+) -> str:
+    """The address of the journeys that a figure counts."""
+    asked = {
+        "partnership": partnership.slug,
+        "to": to.slug if to else "",
+        "year": year or "",
+        "owed": "on" if owed else "",
+    }
+    kept = {name: value for name, value in asked.items() if value}
+    return f"{reverse('visits:visit_list')}?{urlencode(kept)}"
+
+
+def visit_list(request: HttpRequest) -> HttpResponse:
+    """Who went where, group by group; or the visits for which one in return is owed."""
+    asked = {name: value for name, value in JourneyFilter.asked(request).items() if value}
+    asked.pop("city", None)
+    shown = _owed(request, asked) if "owed" in asked else _journeys(request, asked)
+    about = narrowed(asked)
+    title = _("Visits owed in return") if "owed" in asked else _("Visits")
+    if about:
+        title = sentence(_("%(what)s: %(about)s"), what=title, about=about)
+    return render(
+        request,
+        "visits/visit_list.html",
+        {
+            "crumbs": [home_crumb(), Crumb(_("Visits"))],
+            "title": title,
+            "meta": list_meta(
+                request,
+                asked,
+                shown["page"],
+                title=title,
+                description=_("Who visited whom, with people and nights as far as on record."),
+            ),
+            "filter": list_filter(request, asked, year_field(asked)),
+            **shown,
+        },
+    )
+
+
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    """The public hours of a visit for calendars; Http404 where there are none."""
+    visit: Visit = get_object_or_404(
+        Visit.objects.select_related("activity"), activity=get_object_or_404(Activity, slug=slug)
+    )
+    items = list(visit.items.filter(public=True))
+    if not items:
+        raise Http404(_("No programme of this visit is public."))
+    response = HttpResponse(calendar(visit, items), content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
+    return response
+
+
+def _journeys(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
+    chosen = {name: asked[name] for name in ("partnership", "to", "year") if name in asked}
+    records = journeys(**chosen).select_related("activity__host", "city", "organisation")
+    page = page_of(request, records.order_by("-activity__when_first", "pk"))
+    return {
+        "page": page,
+        "rows": [_row(row) for row in page],
+        "pagination": Pagination.of(page, request.GET),
+        "summary": _summary(sum_of(records)),
+    }
+
+
+def _owed(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
+    keys = visits_owed(partnership=asked.get("partnership")).order_by().values("activity")
+    records = Activity.objects.filter(pk__in=keys)
+    if "year" in asked:
+        records = records.in_year(asked["year"])
+    page = page_of(request, records.newest_first().shown())
+    count = page.paginator.count
+    words = ngettext("%(number)s visit", "%(number)s visits", count)
+    return {
+        "page": page,
+        "rows": [activity_row(activity) for activity in page],
+        "pagination": Pagination.of(page, request.GET),
+        "summary": words % {"number": number_in_words(count)},
+    }
+
+
+def _row(row: Participation) -> Row:
+    """The group with its nights."""
+    kept = nights_of(row.activity, row.nights_kept)
+    made = participation_row(row)
+    nights = nights_in_words(kept) if kept else ""
+    return Row(**{**vars(made), "detail": joined([made.detail, nights])})
+
+
+def _summary(trips: Trips) -> str:
+    visits = ngettext("%(number)s visit", "%(number)s visits", trips.visits)
+    words = [visits % {"number": number_in_words(trips.visits)}]
+    if trips.people:
+        number = at_least(trips.people, unknown=trips.people_unknown)
+        words.append(_("person-trips: %(number)s") % {"number": number})
+    if trips.nights:
+        number = at_least(trips.nights, unknown=trips.nights_unknown)
+        words.append(_("guest-nights: %(number)s") % {"number": number})
+    return " · ".join(words)

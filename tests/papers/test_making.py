@@ -1,0 +1,51 @@
+"""Data becomes a PDF; whatever it says stays text."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from citytocity.papers.making import pdf, picture
+
+HOUSE = settings.PACKAGE / "papers" / "typst"
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Path:
+    """It must lie in our own folder: typst reads nothing outside."""
+    return settings.PACKAGE / "visits" / "typst" / "badges.typ"
+
+
+def _said(text: str) -> dict:
+    words = [{"text": text, "lang": "en"}]
+    person = dict.fromkeys(("spoken", "role", "office", "city", "speaks"), words)
+    return {"title": words, "languages": ["en"], "nobody": words,
+            "people": [{"name": text, **person}]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "#panic()",
+        '#read("/config/settings.py")',
+        "$x$ *b* _i_ [",
+        "\\",
+        '"}',
+        "Пермь",
+        "彼尔姆",
+        "",
+    ],
+)
+def test_what_is_typed_is_never_taken_for_markup(template: Path, typed: str) -> None:
+    assert pdf(template, _said(typed)).startswith(b"%PDF-")
+
+
+def test_a_paper_is_a_picture_too(template: Path) -> None:
+    assert picture(template, _said("Perm")).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("name", ["Пермь", "彼尔姆"])
+def test_letters_have_faces_without_those_of_the_machine(template: Path, name: str) -> None:
+    with_letters, without = picture(template, _said(name)), picture(template, _said("\u0378" * 5))
+
+    assert with_letters != without

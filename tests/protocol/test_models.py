@@ -1,0 +1,176 @@
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from citytocity.ledger.permissions import cities_touched
+from tests.factories import protocol
+from tests.factories.cities import cities, organisation
+
+pytestmark = pytest.mark.django_db
+ANNA = {"en": "Anna Schmidt"}
+
+
+def kept(make: Any, **values: Any) -> bool:
+    """Whether the database takes it."""
+    try:
+        with transaction.atomic():
+            make(**values)
+    except IntegrityError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"is_public": True},
+        {"is_public": True, "owner": {"en": "The city"}},
+        {"is_public": True, "place": {"en": "Town hall"}},
+        {"value": 10},
+        {"value": -1, "currency": "EUR"},
+        {"value": 10**10 + 1, "currency": "EUR"},
+        {"person": ANNA},
+        {"partner": None},
+    ],
+)
+def test_a_received_gift_that_lacks_what_it_needs_is_not_kept(values: Any) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+
+    assert not kept(protocol.gift, city=perm, **{"partner": oxford} | values)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"is_public": True, "owner": {"en": "The city"}, "place": {"en": "Town hall"}},
+        {"is_public": True, "direction": "given"},
+        {"value": 0, "currency": "SUR"},
+        {"person": ANNA, "office": {"en": "mayor"}, "partner": None},
+    ],
+)
+def test_a_gift_that_has_what_it_needs_is_kept(values: Any) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+
+    assert kept(protocol.gift, city=perm, **{"partner": oxford} | values)
+
+
+@pytest.mark.parametrize(
+    ("state", "settled", "is_kept"),
+    [
+        ("open", "", True),
+        ("open", "2018", False),
+        ("kept", "", False),
+        ("kept", "2018", True),
+        ("withdrawn", "", False),
+    ],
+)
+def test_a_promise_has_a_date_of_its_end_when_it_has_ended(
+    state: str, settled: str, is_kept: bool
+) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    values = {"from_city": perm, "to_city": oxford, "state": state, "settled": settled}
+
+    assert kept(protocol.promise, **values) is is_kept
+
+
+@pytest.mark.parametrize(
+    ("values", "is_kept"),
+    [
+        ({"person": ANNA}, False),
+        ({"person": ANNA, "office": {"en": "mayor"}}, True),
+        ({"person": ANNA, "consent": "By letter, 2018-05-03"}, True),
+        ({"body": None}, False),
+    ],
+)
+def test_a_private_person_is_honoured_by_name_only_with_consent(values: Any, is_kept: bool) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+
+    assert kept(protocol.honour, city=perm, of_city=oxford, **values) is is_kept
+
+
+@pytest.mark.parametrize("make", [protocol.gift, protocol.promise, protocol.letter])
+def test_nothing_goes_from_a_city_to_itself(make: Any) -> None:
+    (perm,) = cities("Perm")
+
+    with pytest.raises(IntegrityError):
+        make(perm, perm)
+
+
+def test_what_is_wrong_is_told_beside_the_field() -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    gift = protocol.gift(perm, oxford)
+    gift.is_public, gift.value = True, 5
+
+    with pytest.raises(ValidationError) as refused:
+        gift.full_clean()
+
+    assert refused.value.message_dict == {
+        "is_public": [
+            "A received gift is shown to everybody only with its owner and the place where it is "
+            "kept."
+        ],
+        "currency": ["Say in which currency the value is."],
+    }
+
+
+def test_a_letter_without_anything_to_read_is_not_shown() -> None:
+    perm, oxford = cities("Perm", "Oxford")
+
+    assert not kept(protocol.letter, from_city=perm, to_city=oxford, text={}, is_public=True)
+
+
+def test_letters_do_not_answer_each_other_in_a_circle() -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    first = protocol.letter(perm, oxford)
+    second = protocol.letter(oxford, perm, answers=first, title={"en": "Thanks"})
+    first.answers = second
+
+    with pytest.raises(ValidationError) as refused:
+        first.full_clean()
+
+    assert refused.value.message_dict == {
+        "answers": ["“Thanks” is itself an answer to this letter."]
+    }
+
+
+def test_a_letter_answers_one_of_the_same_two_cities() -> None:
+    perm, oxford, duisburg = cities("Perm", "Oxford", "Duisburg")
+    answer = protocol.letter(oxford, perm)
+    answer.answers = protocol.letter(perm, duisburg)
+
+    with pytest.raises(ValidationError) as refused:
+        answer.full_clean()
+
+    assert refused.value.message_dict == {
+        "answers": ["The letter it answers is one of two other cities."]
+    }
+
+
+def test_the_language_of_a_letter_is_that_of_its_text() -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    letter = protocol.letter(perm, oxford, text={"ru": "Дорогие друзья!", "en": "Dear friends,"})
+    letter.language = "en"
+
+    with pytest.raises(ValidationError) as refused:
+        letter.full_clean()
+
+    assert list(refused.value.message_dict) == ["language"]
+    assert letter.original == "ru"
+
+
+def test_every_record_touches_its_two_cities_and_is_found_by_them() -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    body = organisation(of=oxford)
+    records = [
+        protocol.gift(perm, oxford),
+        protocol.promise(perm, oxford),
+        protocol.letter(perm, oxford),
+        protocol.honour(perm, oxford, body=body),
+    ]
+
+    for record in records:
+        found = type(record).objects.touching({oxford.pk})
+        assert (cities_touched(record), list(found)) == ({perm.pk, oxford.pk}, [record])
+        assert not type(record).objects.touching({0}).exists()

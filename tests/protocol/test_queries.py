@@ -1,0 +1,94 @@
+import pytest
+
+from citytocity.languages.text import Words
+from citytocity.protocol.models import Gift
+from citytocity.protocol.queries import (
+    are_alike,
+    gifts_given_to,
+    given_before,
+    letters_between,
+    promises_open,
+)
+from tests.factories import protocol
+from tests.factories.cities import cities, organisation
+
+pytestmark = pytest.mark.django_db
+MAYOR = {"person": {"en": "Anna Schmidt", "ru": "Анна Шмидт"}, "office": {"en": "mayor"}}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "are"),
+    [
+        ({"en": "A samovar"}, {"en": "Samovars"}, True),
+        ({"en": "A silver samovar"}, {"en": "Samovar"}, True),
+        ({"ru": "Самовар тульский"}, {"ru": "тульского самовара"}, True),
+        ({"en": "A samovar", "ru": "Самовар"}, {"ru": "Самовары"}, True),
+        ({"en": "A samovar"}, {"ru": "Самовар"}, False),
+        ({"en": "A samovar"}, {"en": "A book of photographs"}, False),
+        ({"en": "A book"}, {"en": "A bowl"}, False),
+    ],
+)
+def test_the_same_thing_is_known_in_any_of_its_forms(
+    first: dict[str, str], second: dict[str, str], are: bool
+) -> None:
+    assert are_alike(Words(first), Words(second)) is are
+
+
+@pytest.mark.parametrize("name", ["Anna Schmidt", "Schmidt Anna", "Анна Шмидт"])
+def test_a_gift_to_the_same_person_is_found_under_any_spelling_of_her_name(name: str) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    earlier = protocol.given(perm, oxford, **MAYOR)
+    again = Gift(city=perm, title={"en": "Samovar"}, person={"en": name})
+
+    assert given_before(again) == earlier
+
+
+def test_a_gift_to_the_same_body_is_found_and_no_other() -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    library, archive = organisation("Library", of=oxford), organisation("Archive", of=oxford)
+    earlier = protocol.given(perm, oxford, body=library)
+    protocol.given(oxford, perm, body=library)
+
+    found = [
+        given_before(Gift(city=city, title={"en": title}, body=body))
+        for city, title, body in (
+            (perm, "A samovar", library),
+            (perm, "A samovar", archive),
+            (perm, "A shawl", library),
+        )
+    ]
+
+    assert found == [earlier, None, None]
+
+
+def test_a_gift_is_not_its_own_earlier_one() -> None:
+    perm, oxford = cities("Perm", "Oxford")
+
+    assert given_before(protocol.given(perm, oxford, **MAYOR)) is None
+
+
+def test_nobody_was_given_nothing() -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    protocol.given(perm, oxford, **MAYOR)
+
+    assert gifts_given_to(body=None, person=Words(), by=perm) == []
+
+
+def test_open_promises_stand_in_the_order_in_which_they_are_due() -> None:
+    perm, oxford, duisburg = cities("Perm", "Oxford", "Duisburg")
+    sometime = protocol.promise(perm, oxford, title={"en": "Sometime"})
+    later = protocol.promise(oxford, perm, due="2019")
+    soon = protocol.promise(perm, oxford, due="2018-09")
+    protocol.promise(perm, oxford, state="kept", settled="2018")
+    protocol.promise(perm, duisburg)
+
+    assert list(promises_open(oxford, perm)) == [soon, later, sometime]
+
+
+def test_letters_of_two_cities_are_found_either_way() -> None:
+    perm, oxford, duisburg = cities("Perm", "Oxford", "Duisburg")
+    first = protocol.letter(perm, oxford, when="2017")
+    answer = protocol.letter(oxford, perm, when="2018")
+    protocol.letter(perm, duisburg)
+
+    assert list(letters_between(perm, oxford)) == [answer, first]

@@ -1,0 +1,224 @@
+"""What readers see of visits: public hours, who came and who went; nothing of persons."""
+
+import re
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from icalendar import Calendar
+
+from citytocity.cities.models import City
+from citytocity.ledger.models import Partnership
+from citytocity.visits.models import Visit
+from citytocity.visits.queries import last_time, nights_of
+from tests.factories import ledger
+from tests.factories.cities import cities
+from tests.factories.visits import item, traveller, visit
+
+pytestmark = pytest.mark.django_db
+QUERIES_AT_MOST = 12
+
+
+@pytest.fixture
+def pair() -> tuple[City, City]:
+    perm, oxford = cities("Perm", "Oxford")
+    return perm, oxford
+
+
+def went(guest: City, to: City, when: str, people: int | None, **values: Any) -> Visit:
+    """A visit of so many people."""
+    folder = visit(guest, to=to, when=when, **values)
+    folder.activity.participations.filter(city=guest).update(people=people)
+    return folder
+
+
+def words_of(page: bytes, key: str) -> str:
+    found = BeautifulSoup(page, "html.parser").find(attrs={"aria-labelledby": key})
+    return " ".join(found.get_text(" ").split()) if found else ""
+
+
+def test_public_hours_are_on_the_activity_and_nothing_else_of_the_folder(
+    client: Client, pair: tuple[City, City]
+) -> None:
+    perm, oxford = pair
+    folder = visit(
+        oxford, to=perm, contact="Secret contact", lodging="Secret hotel", report="Secret report"
+    )
+    traveller(folder, oxford, "ANNA SECRET")
+    item(folder, "2018-06-12 10:00", "2018-06-12 11:30", public=True, attends="Secret guest",
+         place={"ru": "Ратуша"})  # fmt: skip
+    item(folder, "2018-06-12 12:00", title={"en": "Secret talks"})
+    address = folder.activity.get_absolute_url()
+
+    page = client.get(address).content
+
+    told = words_of(page, "visit-h")
+    assert told.startswith("Programme of the visit Tuesday, 12 June 2018 10:00–11:30 Reception")
+    assert '<span lang="ru">Ратуша</span>' in page.decode()
+    assert "Asia/Yekaterinburg, UTC+5" in told
+    assert "secret" not in page.decode().casefold()
+    calendar = client.get(f"{address}programme.ics").content
+    assert [str(one["summary"]) for one in Calendar.from_ical(calendar).walk("VEVENT")] == [
+        "Reception"
+    ]
+
+
+def test_a_programme_that_is_not_public_has_no_calendar(
+    client: Client, pair: tuple[City, City]
+) -> None:
+    perm, oxford = pair
+    folder = visit(oxford, to=perm)
+    item(folder, "2018-06-12 10:00")
+
+    assert client.get(f"{folder.activity.get_absolute_url()}programme.ics").status_code == 404
+    assert words_of(client.get(folder.activity.get_absolute_url()).content, "visit-h") == ""
+
+
+def test_a_visit_leads_to_the_one_it_answers_and_back(
+    client: Client, pair: tuple[City, City]
+) -> None:
+    perm, oxford = pair
+    first = visit(oxford, to=perm, when="2017", title={"en": "Choirs in Perm"})
+    back = visit(perm, to=oxford, when="2018", title={"en": "Choirs in Oxford"}, answers=first)
+
+    answer, answered = (
+        words_of(client.get(one.activity.get_absolute_url()).content, "visit-h")
+        for one in (back, first)
+    )
+
+    assert answer == "Visit and return visit In answer to: Choirs in Perm"
+    assert answered == "Visit and return visit Answered by: Choirs in Oxford"
+
+
+def test_who_came_and_who_went_is_counted_by_year_and_opens_its_records(
+    client: Client, pair: tuple[City, City]
+) -> None:
+    perm, oxford = pair
+    partnership = ledger.partnership(perm, oxford)
+    went(oxford, perm, "2018-06-11/2018-06-14", 10, return_owed=True)
+    went(oxford, perm, "2018-09", 5, nights=2)
+    went(perm, oxford, "2017-05-01/2017-05-03", None)
+    went(perm, oxford, "2017-06", 7, status="planned")
+    went(cities("Duisburg")[0], perm, "2018-07", 100)
+
+    page = client.get(partnership.get_absolute_url()).content
+
+    section = BeautifulSoup(page, "html.parser").find(attrs={"aria-labelledby": "both-ways-h"})
+    rows = [
+        [cell.get_text(" ", strip=True) for cell in row.find_all(["th", "td"])]
+        for row in section.select("tbody tr")
+    ]
+    assert rows == [
+        ["2018", "Perm", "2", "15", "40"],
+        ["2017", "Oxford", "1", "not recorded", "not recorded"],
+    ]
+    figures = {
+        link["href"]: int(re.sub(r"\D.*", "", figure.get_text(strip=True)))
+        for figure in section.select(".fig")
+        for link in figure.select("a")
+    }
+    assert list(figures.values()) == [2, 1, 1]
+    addresses = [*figures, *(link["href"] for link in section.select("tbody a"))]
+    for address in addresses:
+        shown = client.get(address)
+        assert shown.status_code == 200
+        if address in figures:
+            assert shown.content.decode().count('<li class="row') == figures[address]
+    summary = BeautifulSoup(client.get(rows_of(section)).content, "html.parser")
+    assert summary.find(attrs={"role": "status"}).get_text() == (
+        "2 visits · person-trips: 15 · guest-nights: 40"
+    )
+
+
+def rows_of(section: Any) -> str:
+    return section.select("tbody tr")[0].select("a")[1]["href"]
+
+
+def test_the_page_of_a_partnership_asks_as_much_for_three_visits_as_for_one(
+    client: Client, pair: tuple[City, City]
+) -> None:
+    perm, oxford = pair
+    partnership = ledger.partnership(perm, oxford)
+
+    def asked() -> int:
+        client.get(partnership.get_absolute_url())
+        with CaptureQueriesContext(connection) as questions:
+            client.get(partnership.get_absolute_url())
+        return len(questions)
+
+    went(oxford, perm, "2018-06-11", 3)
+    of_one = asked()
+    went(oxford, perm, "2018-07-11", 3)
+    went(perm, oxford, "2018-08-11", 3)
+
+    assert asked() == of_one
+    assert of_one <= QUERIES_AT_MOST
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?year=2018", "?owed=on", "?partnership=perm-oxford&to=perm"]
+)
+def test_the_list_of_visits_answers_from_few_questions(
+    client: Client, pair: tuple[City, City], query: str
+) -> None:
+    perm, oxford = pair
+    ledger.partnership(perm, oxford, slug="perm-oxford")
+    for _number in range(3):
+        went(oxford, perm, "2018-06-11/2018-06-14", 10, return_owed=True)
+    client.get(f"/en/visits/{query}")
+
+    with CaptureQueriesContext(connection) as questions:
+        page = client.get(f"/en/visits/{query}")
+
+    assert page.content.decode().count('<li class="row') == 3
+    assert len(questions) <= QUERIES_AT_MOST
+
+
+def test_a_list_that_nobody_can_mean_is_refused(client: Client) -> None:
+    assert client.get("/en/visits/?partnership=nowhere").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("when", "kept", "nights"),
+    [
+        ("2018-06-11/2018-06-14", None, 3),
+        ("2018-06-11", None, 0),
+        ("2018-06-11/2018-06-14", 5, 5),
+        ("2018-06", None, None),
+        ("2018-06-11/..", None, None),
+        ("2018-06-11~", None, None),
+        ("", None, None),
+    ],
+)
+def test_nights_are_counted_where_both_days_are_known(
+    pair: tuple[City, City], when: str, kept: int | None, nights: int | None
+) -> None:
+    perm, oxford = pair
+
+    assert nights_of(ledger.activity(oxford, host=perm, when=when), kept) == nights
+
+
+def test_the_last_time_is_the_last_visit_between_the_same_cities(
+    pair: tuple[City, City],
+) -> None:
+    perm, oxford = pair
+    duisburg = cities("Duisburg")[0]
+    for guest, year in ((oxford, "2015"), (oxford, "2016"), (duisburg, "2017"), (oxford, "2019")):
+        visit(guest, to=perm, when=year, title={"en": year})
+
+    found = last_time(visit(oxford, to=perm, when="2018"))
+
+    assert str(found) == "2016"
+
+
+def test_a_partnership_without_visits_tells_of_none(
+    client: Client, pair: tuple[City, City]
+) -> None:
+    partnership: Partnership = ledger.partnership(*pair)
+
+    page = client.get(partnership.get_absolute_url()).content
+
+    assert words_of(page, "both-ways-h") == ""
