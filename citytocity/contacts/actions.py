@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -57,13 +57,16 @@ def ask_for_confirmation(*, today: datetime.date) -> int:
 
 
 def due_to_be_asked(today: datetime.date) -> QuerySet[ContactPoint]:
-    """Who holds an office, has an address, and was not asked often enough already."""
+    """Who holds an office, has an address, was not asked often enough already, and has given no
+    answer for a year, not even that something is different."""
     now = timezone.now()
     is_old = Q(confirmed=None) | Q(confirmed__lte=today - YEAR)
-    waits = Q(asked=None) | Q(asked__lte=now - AGAIN, times_asked__lt=TIMES)
-    is_new_year = Q(asked__lte=now - YEAR)
+    is_silent = Q(answered=None) | Q(answered__lt=F("asked"))
+    waits = Q(asked__lte=now - AGAIN, times_asked__lt=TIMES) | Q(asked__lte=now - YEAR)
+    is_new_year = Q(answered__date__lte=today - YEAR)
     holding = ContactPoint.objects.holding(today).begun(today).exclude(email="")
-    return holding.filter(is_old, waits | is_new_year).exclude(answer=Answer.GONE)
+    due = holding.filter(is_old, Q(asked=None) | (is_silent & waits) | is_new_year)
+    return due.exclude(answer=Answer.GONE)
 
 
 def contact_of(token: str) -> ContactPoint:
@@ -85,8 +88,8 @@ def contact_of(token: str) -> ContactPoint:
 def take_answer(contact: ContactPoint, answer: Answer, *, words: str = "") -> ContactPoint:
     """Notes what the person said; the last word counts, and the same twice is once.
 
-    Who says 'no longer' ends the own term today, which opens the hand-over. Those who keep the
-    register hear of everything but a plain yes.
+    Who says 'no longer' ends the own term today, if it is not over already, which opens the
+    hand-over. Those who keep the register hear of everything but a plain yes.
     """
     held = ContactPoint.objects.select_for_update().get(pk=contact.pk)
     is_repeated = held.answer == answer and held.words == words and _is_answered(held)
@@ -126,8 +129,7 @@ def hand_to(handover: Handover, successor: ContactPoint, *, by: User) -> Contact
     if not leaving.is_colleague(successor):
         raise ValidationError(_("A deputy is another contact of the same side."))
     today = timezone.localdate()
-    if not leaving.term.is_over(today):
-        _end(leaving, today)
+    _end(leaving, today)
     made = _taking_over(leaving, successor, today)
     Partnership.objects.select_for_update().get(pk=made.partnership_id)
     if beside := made.holders_beside(today):
@@ -191,7 +193,7 @@ def _ask(key: int, today: datetime.date) -> bool:
     held = ContactPoint.objects.select_for_update().get(pk=key)
     if not due_to_be_asked(today).filter(pk=key).exists():
         return False
-    is_again = held.asked is not None and held.asked > timezone.now() - YEAR
+    is_again = bool(held.asked) and not _is_answered(held) and held.asked > timezone.now() - YEAR
     held.times_asked = held.times_asked + 1 if is_again else 1
     held.asked, held.answer, held.answered = timezone.now(), "", None
     held.save()
@@ -240,7 +242,9 @@ def _is_answered(contact: ContactPoint) -> bool:
 
 
 def _end(contact: ContactPoint, today: datetime.date) -> None:
-    """On the day, or on the first day of a term that has not begun."""
+    """On the day, or on the first day of a term that has not begun; a term that is over stays."""
+    if contact.term.is_over(today):
+        return
     first = contact.begins_first
     contact.ends = (first if first and first > today else today).isoformat()
     contact.save()

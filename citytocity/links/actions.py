@@ -3,24 +3,18 @@
 import datetime
 import logging
 import time
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone, translation
 from wagtail.log_actions import log
 
 from citytocity.cities.models import City
-from citytocity.ledger.models import (
-    AgreementCitation,
-    Evidence,
-    Partnership,
-    PartnershipCitation,
-    ResultCitation,
-)
+from citytocity.ledger.models import Partnership
 from citytocity.ledger.signals import announce, once_on_commit
+from citytocity.links.addresses import named_addresses
 from citytocity.links.health import health
 from citytocity.links.letters import digest_of
 from citytocity.links.models import Digest, Openness, OutsideLink, Place
@@ -42,7 +36,7 @@ BATCH = 1_000
 
 def gather_links() -> int:
     """Brings the list of outside links up to what the register names now; how many there are."""
-    named = set(_named())
+    named = set(named_addresses())
     with transaction.atomic():
         known = dict(OutsideLink.objects.values_list("url", "pk"))
         new = {url for url, *_place in named} - known.keys()
@@ -102,8 +96,8 @@ def switch_digest(user: User, *, is_on: bool) -> None:
 def open_accounts(partnership: Partnership, city: City, *, is_open: bool, by: User) -> None:
     """The side's answers are public from now on, or no longer. The same twice is once.
 
-    ValidationError if the city is no side of it; PermissionDenied for who does not keep its
-    register.
+    ValidationError if the city is no side of it; PermissionDenied for who does not keep the
+    register of this very city.
     """
     if not may_open(by, city):
         raise PermissionDenied
@@ -120,23 +114,6 @@ def open_accounts(partnership: Partnership, city: City, *, is_open: bool, by: Us
     once_on_commit(announce)
 
 
-def _named() -> Iterator[tuple[str, int, str, int]]:
-    """Address, partnership, and the source or result where it stands."""
-    in_source = ("source__url", "noun", "source")
-    cited: list[tuple[QuerySet, str]] = [
-        (PartnershipCitation.objects.all(), "record"),
-        (AgreementCitation.objects.all(), "record__partnership"),
-        (ResultCitation.objects.exclude(record__partnership=None), "record__partnership"),
-    ]
-    for rows, partnership in cited:
-        found = rows.exclude(source__url="").annotate(of=F(partnership), noun=Value("source"))
-        for url, noun, key, of in found.values_list(*in_source, "of"):
-            yield url, of, noun, key
-    proven = Evidence.objects.exclude(url="").exclude(result__partnership=None)
-    for url, of, key in proven.values_list("url", "result__partnership", "result"):
-        yield url, of, "result", key
-
-
 def _waiting() -> QuerySet[OutsideLink]:
     now = timezone.now()
     is_due = (
@@ -147,13 +124,14 @@ def _waiting() -> QuerySet[OutsideLink]:
     return OutsideLink.objects.filter(is_due).order_by(F("checked").asc(nulls_first=True), "pk")
 
 
-def _one_of_each_host(waiting: QuerySet[OutsideLink]) -> Iterator[OutsideLink]:
-    hosts: set[str] = set()
-    for link in waiting[: AT_A_TIME * 10]:
-        host = _host(link.url)
-        if host not in hosts and len(hosts) < AT_A_TIME:
-            hosts.add(host)
-            yield link
+def _one_of_each_host(waiting: QuerySet[OutsideLink]) -> list[OutsideLink]:
+    """However many addresses one host has, those of others have their turn."""
+    found: dict[str, OutsideLink] = {}
+    for link in waiting.iterator(chunk_size=BATCH):
+        found.setdefault(_host(link.url), link)
+        if len(found) == AT_A_TIME:
+            break
+    return list(found.values())
 
 
 def _host(url: str) -> str:

@@ -44,7 +44,11 @@ def health_page(request: HttpRequest) -> HttpResponse:
         "links/admin/health.html",
         {
             "links": page,
-            "rows": [_row(one, matter if matter in counts else "", today) for one in page],
+            "rows": [
+                _row(one, matter if matter in counts else "", today)
+                | {"may_open": any(may_open(request.user, city) for city in one.known.own)}
+                for one in page
+            ],
             "matters": [
                 {
                     "label": Matter(value).label,

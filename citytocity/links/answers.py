@@ -8,6 +8,7 @@ nobody answers is shown with the words that the register does not say.
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -70,7 +71,7 @@ def seven_answers(partnership: Partnership, cities: list[City]) -> list[Asked]:
     asked = {question: Asked(question) for question in Question}
     own = [
         _benefit(partnership),
-        _who_travels(partnership),
+        _who_travels(partnership, cities),
         _who_decided(partnership),
         _vote(partnership),
     ]
@@ -113,25 +114,57 @@ def _benefit(partnership: Partnership) -> Answer:
     return Answer(Question.BENEFIT, figures, lines)
 
 
-def _who_travels(partnership: Partnership) -> Answer:
-    """Groups of a side that were guests in an activity of the partnership; the list they open
-    counts just these."""
-    role = ParticipationRole.GUEST.value
-    url = list_url("participation_list", partnership=partnership.slug, role=role)
+def _who_travels(partnership: Partnership, cities: list[City]) -> Answer:
+    """Groups of the sides that want it told, which were guests in an activity of the partnership.
+    Each figure opens a list that counts just these: several sides, but not all, have one each."""
+    sides = partnership.cities
+    told = [city for city in sides if city in cities]
     activities = Activity.objects.of_partnership(partnership)
-    cities = [side.city_id for side in partnership.sides.all()]
-    journeys = Participation.objects.filter(activity__in=activities, city__in=cities).guests()
+    journeys = Participation.objects.filter(activity__in=activities, city__in=told).guests()
     rows = list(journeys.shown().order_by("-activity__when_first", "pk")[: JOURNEYS + 1])
     if not rows:
         return Answer(Question.WHO_TRAVELS)
+    lines = tuple(AnswerLine(_journey(row), row.activity.get_absolute_url()) for row in rows)
+    if 1 < len(told) < len(sides):
+        figures = _journeys_of_each(partnership, told, journeys)
+        return Answer(Question.WHO_TRAVELS, figures, lines[:JOURNEYS])
+    url = _journeys_url(partnership, None if len(told) == len(sides) else told[0])
+    more = AnswerLine(_("All journeys"), url) if len(rows) > JOURNEYS else None
+    return Answer(Question.WHO_TRAVELS, _travelled(journeys, url), lines[:JOURNEYS], more)
+
+
+def _travelled(journeys: QuerySet[Participation], url: str) -> tuple[Figure, ...]:
     number, people = journeys.count(), heads(journeys)
     figures = [figure(number, ngettext("journey of a group", "journeys of groups", number), url)]
     if people.number:
         noun = ngettext("person who travelled", "people who travelled", people.number)
         figures.append(figure(people.number, noun, url, certainty=people.certainty))
-    lines = tuple(AnswerLine(_journey(row), row.activity.get_absolute_url()) for row in rows)
-    more = AnswerLine(_("All journeys"), url) if len(rows) > JOURNEYS else None
-    return Answer(Question.WHO_TRAVELS, tuple(figures), lines[:JOURNEYS], more)
+    return tuple(figures)
+
+
+def _journeys_of_each(
+    partnership: Partnership, told: list[City], journeys: QuerySet[Participation]
+) -> tuple[Figure, ...]:
+    """One figure for each city that travelled; one question for all."""
+    numbers = dict(journeys.order_by().values_list("city").annotate(Count("pk")))
+    return tuple(
+        figure(
+            number,
+            joined([ngettext("journey of a group", "journeys of groups", number), said(city.name)],
+                   between=", "),
+            _journeys_url(partnership, city),
+        )
+        for city in told
+        if (number := numbers.get(city.pk, 0))
+    )  # fmt: skip
+
+
+def _journeys_url(partnership: Partnership, city: City | None) -> str:
+    """Of guests from the city; without one, from all sides."""
+    role, slug = ParticipationRole.GUEST.value, partnership.slug
+    if city is None:
+        return list_url("participation_list", partnership=slug, role=role)
+    return list_url("participation_list", partnership=slug, role=role, city=city.slug)
 
 
 def _journey(row: Participation) -> str:

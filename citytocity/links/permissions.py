@@ -6,9 +6,9 @@ from django.db.models import Q, QuerySet
 
 from citytocity.cities.models import City
 from citytocity.ledger.models import PartnershipSide
-from citytocity.people.enums import Act
+from citytocity.people.enums import Act, Role
 from citytocity.people.models import Membership, User
-from citytocity.people.permissions import MAY, city_keys, may
+from citytocity.people.permissions import MAY, city_keys, may, memberships
 
 
 def may_see(user: Any) -> bool:
@@ -16,8 +16,11 @@ def may_see(user: Any) -> bool:
 
 
 def may_open(user: Any, city: City) -> bool:
-    """Each side decides for itself."""
-    return may(user, Act.RECORD, city=city)
+    """Each side decides for itself: only who keeps the register of this very city, and nobody who
+    stands for all of them."""
+    return any(
+        held.city_id == city.pk for held in memberships(user) if Act.RECORD in MAY[Role(held.role)]
+    )
 
 
 def sides_seen(user: Any) -> QuerySet[PartnershipSide]:

@@ -265,6 +265,23 @@ def test_who_says_that_something_is_different_says_what(
     assert "A new telephone" in _letters(registrar.email)[0]["text"]
 
 
+@pytest.mark.parametrize(("days", "asked_again"), [(20, 0), (364, 0), (366, 1)])
+def test_who_said_that_something_is_different_is_left_in_peace_for_a_year(
+    twins: Partnership, sides: list[City], days: int, asked_again: int
+) -> None:
+    held = contact(twins, sides[0], asked=True)
+    actions.take_answer(held, Answer.CHANGED, words="A new telephone")
+    ago = timezone.now() - datetime.timedelta(days=days)
+    ContactPoint.objects.update(asked=ago - datetime.timedelta(days=30), answered=ago)
+
+    sent = actions.ask_for_confirmation(today=timezone.localdate())
+
+    held.refresh_from_db()
+    assert sent == asked_again
+    assert (held.words, held.times_asked) == ("A new telephone", 1)
+    assert held.answer == ("" if asked_again else Answer.CHANGED)
+
+
 @pytest.mark.parametrize("kind", ["forged", "replaced", "forgotten"])
 def test_a_link_that_is_not_ours_any_more_opens_nothing(
     client: Client, twins: Partnership, sides: list[City], kind: str
@@ -308,6 +325,18 @@ def test_no_longer_ends_the_term_once_and_stays_said(
     assert (held.answer, held.ends) == (Answer.GONE, timezone.localdate().isoformat())
     assert Handover.objects.get().cause == Cause.SAID_SO
     assert len(_letters(registrar.email)) == 1
+
+
+def test_no_longer_leaves_the_recorded_end_of_a_term_that_is_over(
+    twins: Partnership, sides: list[City]
+) -> None:
+    held = contact(twins, sides[0], asked=True, ends=days_ago(10))
+
+    actions.take_answer(actions.contact_of(held.token), Answer.GONE)
+
+    held.refresh_from_db()
+    assert (held.answer, held.ends) == (Answer.GONE, days_ago(10))
+    assert Handover.objects.get().contact == held
 
 
 def test_an_officer_leaves_and_the_office_is_handed_on(

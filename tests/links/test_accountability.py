@@ -132,3 +132,45 @@ def test_each_side_opens_its_own_accounts_alone(
     by = member(Role.REGISTRAR, duisburg)
     with pytest.raises(ValidationError):
         actions.open_accounts(twins, duisburg, is_open=True, by=by)
+
+
+def test_nobody_who_stands_for_all_cities_opens_the_accounts_of_one(
+    client: Client, twins: Partnership, sides: list[City]
+) -> None:
+    host = member(Role.HOST)
+    client.force_login(host)
+
+    page = client.get("/admin/health-of-links/")
+
+    assert [row["may_open"] for row in page.context["rows"]] == [False]
+    assert "/public/" not in page.text
+    assert client.get(f"/admin/health-of-links/{twins.pk}/public/")["Location"] == "/admin/"
+    assert client.get(_page(twins)).status_code == 404
+    with pytest.raises(PermissionDenied):
+        actions.open_accounts(twins, sides[0], is_open=True, by=host)
+
+
+@pytest.mark.parametrize(
+    ("opened", "counted"),
+    [(["perm"], ["1"]), (["perm", "oxford"], ["1", "2"]), (["perm", "oxford", "duisburg"], ["6"])],
+)
+def test_journeys_are_told_of_the_sides_that_want_it(
+    client: Client, sides: list[City], opened: list[str], counted: list[str]
+) -> None:
+    all_sides = [*sides, city("Duisburg")]
+    ring = ledger.partnership(*all_sides)
+    for number, guest in enumerate(all_sides, 1):
+        for _visit in range(number):
+            ledger.activity(guest, host=all_sides[number % 3])
+    for one in all_sides:
+        if one.slug in opened:
+            Openness.objects.create(partnership=ring, city=one)
+
+    page = client.get(_page(ring))
+
+    told = next(one for one in page.context["asked"] if one.question == Question.WHO_TRAVELS)
+    (answer,) = told.answers
+    assert [figure.value for figure in answer.figures] == counted
+    assert len(answer.lines) == sum(map(int, counted))
+    for figure in answer.figures:
+        assert len(client.get(figure.url).context["rows"]) == int(figure.value)

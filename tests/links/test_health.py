@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from citytocity.cities.models import City
 from citytocity.ledger.models import Partnership
 from citytocity.links import actions
+from citytocity.links.addresses import named_addresses
 from citytocity.links.enums import Matter
 from citytocity.links.health import health, months_in_words, months_since
 from citytocity.links.models import Digest, OutsideLink, Place
@@ -242,6 +243,61 @@ def test_the_addresses_of_a_partnership_are_gathered_and_forgotten_with_their_pl
         ("https://example.org/book", "result", proven.pk),
     }
     assert [link.url for link in OutsideLink.objects.all()] == ["https://example.org/one"]
+
+
+def test_whatever_two_sides_have_a_part_in_has_its_addresses_looked_at(
+    twins: Partnership, sides: list[City]
+) -> None:
+    perm, oxford = sides
+    programme = ledger.programme()
+    visit = ledger.activity(oxford, host=perm, programme=programme)
+    alone = ledger.activity(perm)
+    came = ledger.result(activity=visit, evidenced=True)
+    told = {
+        name: sources.source(url=f"https://example.org/{name}")
+        for name in ("visit", "programme", "award", "result", "travelled", "state", "group")
+    }
+    sources.cite(visit, by=told["visit"])
+    sources.cite(programme, by=told["programme"])
+    sources.cite(ledger.recognition(activity=visit, city=perm), by=told["award"])
+    sources.cite(came, by=told["result"])
+    sources.cite(ledger.practice(perm, oxford), by=told["travelled"])
+    sources.cite(alone, by=sources.source(url="https://example.org/alone"))
+    ledger.state(twins, perm, "active", source=told["state"])
+    visit.participations.filter(city=oxford).update(source=told["group"])
+
+    actions.gather_links()
+
+    found = set(Place.objects.values_list("partnership", "link__url", "noun", "key"))
+    assert found == {
+        *((twins.pk, source.url, "source", source.pk) for source in told.values()),
+        (twins.pk, "https://example.org/book", "result", came.pk),
+    }
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_gathering_asks_as_much_for_three_activities_as_for_one(
+    twins: Partnership,
+    sides: list[City],
+    number: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _place in range(number):
+        sources.cite(ledger.activity(*sides), by=sources.source(url="https://example.org/"))
+
+    with django_assert_num_queries(12):
+        assert len(list(named_addresses())) == number
+
+
+def test_a_server_with_many_addresses_keeps_no_other_from_its_turn() -> None:
+    many = (OutsideLink(url=f"http://127.0.0.1/{number}") for number in range(301))
+    OutsideLink.objects.bulk_create(many)
+    other = OutsideLink.objects.create(url="http://127.0.0.2/")
+
+    asked = actions.check_links()
+
+    other.refresh_from_db()
+    assert (asked, other.fault) == (2, "It leads to a private address.")
 
 
 def test_an_address_is_dead_when_it_failed_twice_a_week_apart(
