@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Exists, prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 

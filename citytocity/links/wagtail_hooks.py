@@ -8,7 +8,7 @@ from wagtail.admin.menu import MenuItem
 
 from citytocity.links.admin import patterns
 from citytocity.links.permissions import may_see
-from citytocity.links.views import accounts_of
+from citytocity.links.views import accounts_are_there, accounts_of
 
 hooks.register("ledger_partnership_sections", accounts_of)
 hooks.register("ledger_partnership_presence", accounts_are_there)

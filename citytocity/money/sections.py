@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -9,6 +10,7 @@ from django.utils.translation import get_language
 from citytocity.design.memory import remembered
 from citytocity.ledger.models import Partnership
 from citytocity.ledger.sections import Section, may_have
+from citytocity.money.models import OpenBooks
 from citytocity.money.presentation import hours_figure, lines_url, paid_table
 from citytocity.money.queries import (
     cities_with_open_books,

@@ -4,7 +4,7 @@ from wagtail.snippets.models import register_snippet
 
 from citytocity.money.admin import RECORDS, DeleteOfBooks, MoneyGroup
 from citytocity.money.permissions import MoneyPolicy
-from citytocity.money.sections import money_of_partnership
+from citytocity.money.sections import books_are_there, money_of_partnership
 
 for viewset in RECORDS:
     register_permission_policy(viewset.model, MoneyPolicy(viewset.model))

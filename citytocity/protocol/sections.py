@@ -1,5 +1,7 @@
 """What the protocol adds to the pages of the register."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Exists, QuerySet

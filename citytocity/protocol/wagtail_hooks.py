@@ -4,7 +4,11 @@ from wagtail.snippets.models import register_snippet
 
 from citytocity.protocol.admin import RECORDS, DeleteOfProtocol, ProtocolGroup
 from citytocity.protocol.permissions import ProtocolPolicy
-from citytocity.protocol.sections import protocol_of_activity, protocol_of_partnership
+from citytocity.protocol.sections import (
+    protocol_is_there,
+    protocol_of_activity,
+    protocol_of_partnership,
+)
 
 for viewset in RECORDS:
     register_permission_policy(viewset.model, ProtocolPolicy(viewset.model))

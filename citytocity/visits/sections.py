@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from citytocity.cities.models import City
 from citytocity.design.components import Cell, Column, Figure, Table
-from citytocity.ledger.models import Activity, Participation, Partnership
+from citytocity.ledger.models import Activity, Participation, Partnership, PartnershipSide
 from citytocity.ledger.presentation import figure, joined, said, wording
 from citytocity.ledger.sections import Section, may_have
 from citytocity.visits.models import ProgrammeItem, Visit
@@ -45,12 +45,11 @@ def visit_of_activity(request: HttpRequest, activity: Activity) -> list[Section]
 
 def visits_of_partnership(request: HttpRequest, partnership: Partnership) -> list[Section]:
     """Who came and who went, year by year: visits, person-trips, guest-nights; two queries."""
-    rows = list(
-        journeys(partnership=partnership)
-        .select_related("activity__host", "city")
-        .order_by("-activity__when_first", "pk")
-    )
-    owed = visits_owed(partnership=partnership).count()
+    travelled = journeys(partnership=partnership).select_related("activity__host", "city")
+    newest = travelled.order_by(F("activity__when_first").desc(nulls_last=True), "pk")
+    rows = list(newest) if may_have(partnership, "journeys") else []
+    is_owed = may_have(partnership, "visits_owed")
+    owed = visits_owed(partnership=partnership).count() if is_owed else 0
     if not rows and not owed:
         return []
     context = {
@@ -61,8 +60,14 @@ def visits_of_partnership(request: HttpRequest, partnership: Partnership) -> lis
 
 
 def visit_is_there(key: str) -> dict[str, Exists]:
-    own = Visit.objects.filter(activity=OuterRef(key))
-    return {"visit": Exists(own)}
+    return {"visit": Exists(Visit.objects.filter(activity=OuterRef(key)))}
+
+
+def visits_are_there(key: str) -> dict[str, Exists]:
+    """Whether anybody of a side went to another side; whether any visit at all is owed."""
+    sides = PartnershipSide.objects.filter(partnership=OuterRef(OuterRef(key))).values("city")
+    went = journeys().filter(city__in=sides, activity__host__in=sides)
+    return {"journeys": Exists(went), "visits_owed": Exists(visits_owed())}
 
 
 def _link(activity: Activity) -> dict[str, Any]:

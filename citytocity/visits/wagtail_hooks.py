@@ -8,11 +8,17 @@ from wagtail.permissions import register_permission_policy
 from citytocity.visits.admin import VisitViewSet, patterns
 from citytocity.visits.models import Visit
 from citytocity.visits.permissions import VisitPolicy
-from citytocity.visits.sections import visit_is_there, visit_of_activity, visits_of_partnership
+from citytocity.visits.sections import (
+    visit_is_there,
+    visit_of_activity,
+    visits_are_there,
+    visits_of_partnership,
+)
 
 register_permission_policy(Visit, VisitPolicy(Visit))
 hooks.register("ledger_activity_sections", visit_of_activity)
 hooks.register("ledger_activity_presence", visit_is_there)
+hooks.register("ledger_partnership_presence", visits_are_there)
 hooks.register("ledger_partnership_sections", visits_of_partnership)
 
 

@@ -4,7 +4,14 @@ import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Window, prefetch_related_objects
+from django.db.models import (
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Window,
+    prefetch_related_objects,
+)
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -38,6 +45,7 @@ from citytocity.ledger.models import (
     Partnership,
     PartnershipCitation,
     PartnershipMilestone,
+    PartnershipMilestone,
     PartnershipSide,
     Recognition,
     Result,
@@ -61,7 +69,7 @@ from citytocity.ledger.presentation import (
     wording,
 )
 from citytocity.ledger.queries import anniversary_base, current_states, journeys_between
-from citytocity.ledger.sections import presence, sections
+from citytocity.ledger.sections import may_have, presence, sections
 from citytocity.ledger.views.lists import (
     Cut,
     choice_field,
@@ -115,7 +123,7 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
     prefetch_related_objects(
         [record],
         "states",
-        "milestones",
+        *(["milestones"] if may_have(record, "milestones") else []),
         Prefetch("citations", PartnershipCitation.objects.select_related("source")),
         Prefetch("agreements", Agreement.objects.with_document().prefetch_related("signatories")),
     )
@@ -187,7 +195,8 @@ def _card(record: Partnership) -> dict[str, Any]:
 
 def _with_sides(slug: str) -> Partnership:
     """A partnership and its sides, from one query; Http404 if there is none."""
-    there = presence("partnership", "partnership_id")
+    milestones = PartnershipMilestone.objects.filter(partnership=OuterRef("partnership_id"))
+    there = presence("partnership", "partnership_id") | {"has_milestones": Exists(milestones)}
     sides = (
         PartnershipSide.objects.filter(partnership__slug=slug)
         .select_related("partnership", "city", "office", "association")
@@ -352,7 +361,7 @@ def _timeline(record: Partnership, activities: list[Activity]) -> list[TimelineI
 
 def _milestones(record: Partnership) -> list[tuple[datetime.date | None, TimelineItem]]:
     """The milestones, the first contact among them whether or not anybody told more of it."""
-    steps = list(record.milestones.all())
+    steps = list(record.milestones.all()) if may_have(record, "milestones") else []
     first = next((step for step in steps if step.when == record.first_contact), None)
     moments = [
         (step.when_first, _milestone(step, anchor=FIRST_CONTACT if step is first else ""))
