@@ -1,4 +1,7 @@
-"""The whole register as plain data, and as a YAML file that the importer reads again."""
+"""The whole register as plain data, and as a YAML file that the importer reads again.
+
+What only those see who keep it, `closed`, goes out when it is asked for, and not otherwise.
+"""
 
 import datetime
 from collections.abc import Callable, Iterator
@@ -14,22 +17,25 @@ from citytocity.ledger.kinds import KINDS, Column, Kind, Nested
 Plain = dict[str, Any]
 
 
-def register_as_data(told: Callable[[int], None] = lambda _count: None) -> dict[str, list[Plain]]:
+def register_as_data(
+    told: Callable[[int], None] = lambda _count: None, *, closed: bool = False
+) -> dict[str, list[Plain]]:
     """Every record of the register by kind; `told` hears how many more are done."""
-    return {key: list(_records(kind, told)) for key, kind in KINDS.items()}
+    return {key: list(_records(kind, told, closed=closed)) for key, kind in KINDS.items()}
 
 
-def write_yaml(path: Path, told: Callable[[int], None] = lambda _count: None) -> None:
+def write_yaml(
+    path: Path, told: Callable[[int], None] = lambda _count: None, *, closed: bool = False
+) -> None:
     """The register in one YAML file that a person can read and the importer takes back."""
-    text = yaml.dump(
-        register_as_data(told), Dumper=_Readable, allow_unicode=True, sort_keys=False, width=100
-    )
+    data = register_as_data(told, closed=closed)
+    text = yaml.dump(data, Dumper=_Readable, allow_unicode=True, sort_keys=False, width=100)
     path.write_text(text, encoding="utf-8")
 
 
-def record_as_data(kind: Kind, record: Any) -> Plain:
+def record_as_data(kind: Kind, record: Any, *, closed: bool = False) -> Plain:
     """One record with its lists; what is empty is left out, but neither `no` nor zero is empty."""
-    data = {"id": record.slug} | _filled(kind.columns, record)
+    data = {"id": record.slug} | _filled(kind.told(closed=closed), record)
     for key, nested in kind.nested.items():
         if rows := [row_as_data(nested, row) for row in getattr(record, nested.accessor).all()]:
             data[key] = rows
@@ -46,10 +52,10 @@ def row_as_data(nested: Nested, row: Any) -> Plain | str:
     return data["source"] if nested.short_key and set(data) == {"source"} else data
 
 
-def _records(kind: Kind, told: Callable[[int], None]) -> Iterator[Plain]:
-    records = kind.model.objects.order_by("slug").prefetch_related(*kind.related)
+def _records(kind: Kind, told: Callable[[int], None], *, closed: bool) -> Iterator[Plain]:
+    records = kind.records(closed=closed).order_by("slug").prefetch_related(*kind.related)
     for record in records.iterator(chunk_size=500):
-        yield record_as_data(kind, record)
+        yield record_as_data(kind, record, closed=closed)
         told(1)
 
 

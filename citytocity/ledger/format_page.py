@@ -30,6 +30,10 @@ citytocity export register.yaml     # or register.xlsx
 citytocity import register.yaml     # several files are read as one
 ```
 
+An export has what readers of the site see. Records that are not shown to everybody, such as closed
+letters, and the keys marked *closed* below go out only with `citytocity export --closed`: keep such
+a file to yourself. An import takes either, and what is not in the file stays as it is.
+
 An import is all or nothing. Every error is listed with its line or cell, and then nothing has
 changed. Importing the same file twice changes nothing the second time. Records are known by their
 `id`: a new id makes a record, a known one changes it. An import deletes no record.
@@ -84,7 +88,7 @@ def format_page() -> str:
 def _kind(kind: Kind) -> Iterator[str]:
     yield f"## {kind.key}\n"
     yield f"{_first_line(kind.model)}\n"
-    yield from _table(kind.columns, first="| `id` | id | yes | |")
+    yield from _table(kind.columns, first="| `id` | id | yes | |", office=kind.office)
     for nested in kind.nested.values():
         yield from _nested(kind, nested)
 
@@ -99,14 +103,17 @@ def _nested(kind: Kind, nested: Nested) -> Iterator[str]:
     yield from _table(nested.columns)
 
 
-def _table(columns: dict[str, Column], first: str = "") -> Iterator[str]:
+def _table(
+    columns: dict[str, Column], first: str = "", office: frozenset[str] = frozenset()
+) -> Iterator[str]:
     yield "| Key | Value | Needed | What it is |"
     yield "|---|---|---|---|"
     if first:
         yield first
     for column in columns.values():
         needed = "yes" if column.required else ""
-        yield f"| `{column.key}` | {_value(column)} | {needed} | {_meaning(column)} |"
+        meaning = _meaning(column) + (" *closed*" if column.key in office else "")
+        yield f"| `{column.key}` | {_value(column)} | {needed} | {meaning} |"
     yield ""
 
 

@@ -217,7 +217,7 @@ class Kept:
 def stand(kind: Kind, records: list[Any], action: str, *, is_new: bool = False) -> None:
     """Revision, log, search and usage of the records, which have their lists; `is_new`: usage has
     nothing of them that would have to go."""
-    _log(records, action, _revise(records))
+    log(records, action, _revise(records))
     _index(kind, records)
     if is_new:
         tell_usage(records)
@@ -253,7 +253,10 @@ def _revise(records: list[Any]) -> dict[int, Revision]:
     return {record.pk: record.latest_revision for record in records}
 
 
-def _log(records: list[Any], action: str, revisions: dict[int, Revision]) -> None:
+def log(
+    records: list[Any], action: str, revisions: dict[int, Revision], *, deleted: bool = False
+) -> None:
+    """A line of the log for each record, by whoever does it; for deleted ones, before they go."""
     context = get_active_log_context()
     entry = logs.get_log_model_for_instance(records[0])
     content_type = ContentType.objects.get_for_model(records[0], for_concrete_model=False)
@@ -268,7 +271,8 @@ def _log(records: list[Any], action: str, revisions: dict[int, Revision]) -> Non
             user=context.user,
             uuid=context.uuid,
             revision=revisions.get(record.pk),
-            content_changed=True,
+            content_changed=not deleted,
+            deleted=deleted,
         )
         for record in records
     )

@@ -95,12 +95,14 @@ class Nested:
 class Kind:
     """A kind of record: a section of the YAML file, a sheet of the workbook.
 
-    `shown` gives those of its records that readers see; without it they see all.
+    `shown` gives those of its records that readers see; without it they see all. `office` are the
+    columns that readers see of no record.
     """
 
     key: str
     model: Any
     shown: Callable[[], models.QuerySet] | None = None
+    office: frozenset[str] = frozenset()
 
     @cached_property
     def columns(self) -> dict[str, Column]:
@@ -115,6 +117,15 @@ class Kind:
                 key = "sources" if accessor == "citations" else accessor
                 lists[key] = Nested(key, accessor, relation.related_model)
         return lists
+
+    def records(self, *, closed: bool) -> models.QuerySet:
+        """Those that readers see; with the `closed` ones all there are."""
+        return self.model.objects.all() if closed or self.shown is None else self.shown()
+
+    def told(self, *, closed: bool) -> dict[str, Column]:
+        """The columns that readers see; with the `closed` ones all there are."""
+        left_out = frozenset() if closed else self.office
+        return {key: column for key, column in self.columns.items() if key not in left_out}
 
     @cached_property
     def related(self) -> list[str]:

@@ -55,10 +55,12 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how OOXML writes what XML has no
 MEANT_AS_IT_IS = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def write_workbook(path: Path, told: Callable[[int], None] = lambda _count: None) -> None:
+def write_workbook(
+    path: Path, told: Callable[[int], None] = lambda _count: None, *, closed: bool = False
+) -> None:
     """The register in one workbook that opens ready for editing, and that the importer reads."""
-    data = register_as_data(told)
-    sheets = list(_sheets(_languages(data)))
+    data = register_as_data(told, closed=closed)
+    sheets = list(_sheets(_languages(data), closed=closed))
     names = {sheet.key: sheet.name for sheet in sheets}
     book = Workbook(write_only=True)
     for sheet in sheets:
@@ -117,12 +119,12 @@ class _Sheet:
                     yield {**values, "id": record["id"]}
 
 
-def _sheets(languages: list[str]) -> Iterator[_Sheet]:
+def _sheets(languages: list[str], *, closed: bool) -> Iterator[_Sheet]:
     taken: set[str] = set()
     for kind in KINDS.values():
         plural = capfirst(str(kind.model._meta.verbose_name_plural))
         first = _SheetColumn(f"{kind.key}.id", capfirst(_("id")))
-        columns = [first, *_columns(kind.columns.values(), languages)]
+        columns = [first, *_columns(kind.told(closed=closed).values(), languages)]
         yield _Sheet(kind.key, _name(plural, taken), kind, None, columns)
         for nested in kind.nested.values():
             model = Source if nested.short_key else nested.model
@@ -413,7 +415,7 @@ class _Reading:
     written: Written
 
     def take(self, grids: list[_Grid]) -> None:
-        sheets = {sheet.columns[0].key: sheet for sheet in _sheets([])}
+        sheets = {sheet.columns[0].key: sheet for sheet in _sheets([], closed=True)}
         lists: list[tuple[_Sheet, _Grid]] = []
         for grid in grids:
             key = _at(grid.row(1), 0)

@@ -17,6 +17,9 @@ class LineFilter(ListFilter):
     in_kind = forms.ChoiceField(
         choices=[("yes", _("in kind")), ("no", _("in money"))], required=False, label=_("How")
     )
+    dated = forms.ChoiceField(
+        choices=[("no", _("year not recorded"))], required=False, label=_("Year")
+    )
 
 
 def narrowed_to(lines: Any, asked: dict[str, Any]) -> Any:
@@ -26,4 +29,6 @@ def narrowed_to(lines: Any, asked: dict[str, Any]) -> Any:
             lines = lines.filter(**{name: asked[name]})
     if "in_kind" in asked:
         lines = lines.filter(is_in_kind=asked["in_kind"] == "yes")
+    if "dated" in asked:
+        lines = lines.in_year(None)
     return lines.in_year(asked["year"]) if "year" in asked else lines

@@ -81,6 +81,7 @@ def _paid_row(
         partnership,
         city=city.slug,
         year=one.year,
+        dated=None if one.year else "no",
         payer=one.payer,
         currency=one.currency,
         in_kind="yes" if one.is_in_kind else "no",

@@ -32,7 +32,8 @@ class OfActivities(QuerySet):
         """With the year in which it falls: its own date counts before that of its activity."""
         return self.annotate(year=ExtractYear(Coalesce("when_first", "activity__when_first")))
 
-    def in_year(self, year: int) -> Self:
+    def in_year(self, year: int | None) -> Self:
+        """Those of the year; None stands for a year that is not recorded."""
         return self.with_year().filter(year=year)
 
     def shown(self) -> Self:

@@ -183,6 +183,11 @@ def _add_export(commands: Commands) -> None:
         "write the whole register into one file that `import` takes back",
         "register_files:export_register",
     )
+    export.add_argument(
+        "--closed",
+        action="store_true",
+        help="also what only those see who keep the register: keep such a file to yourself",
+    )
     export.add_argument("file", type=Path, metavar="FILE", help="a .yaml or .xlsx file to write")
 
 

@@ -82,8 +82,9 @@ def _seeing_what_is_saved() -> Iterator[dict[tuple[str, str], bool]]:
         brought.disconnect(see_many)
 
 
-def export_register(*, file: Path) -> None:
-    """Writes the whole register; the file appears only when it is complete."""
+def export_register(*, file: Path, closed: bool = False) -> None:
+    """Writes what readers see of the register, or with the `closed` records and columns all of it;
+    the file appears only when it is complete."""
     if file.suffix.lower() not in WRITERS:
         raise RefusedError(f"{file}: name a file that ends in .yaml or .xlsx.")
     if not file.resolve().parent.is_dir():
@@ -92,7 +93,7 @@ def export_register(*, file: Path) -> None:
         raise RefusedError(f"{file} is a folder: name a file in it.")
     writer = import_string(WRITERS[file.suffix.lower()])
     half = file.with_name(f".{file.name}.half")
-    total = sum(kind.model.objects.count() for kind in KINDS.values())
+    total = sum(kind.records(closed=closed).count() for kind in KINDS.values())
     done = 0
     with progress("Writing") as told:
 
@@ -102,7 +103,7 @@ def export_register(*, file: Path) -> None:
             told(done, total)
 
         try:
-            writer(half, count)
+            writer(half, count, closed=closed)
             half.replace(file)
         except BaseException:
             half.unlink(missing_ok=True)

@@ -16,12 +16,12 @@ class ProtocolConfig(AppConfig):
         announce_rows_of(self.label)
         join(
             *(
-                Kind(key, model, model.objects.seen_by_all)
-                for key, model in (
-                    ("gifts", Gift),
-                    ("promises", Promise),
-                    ("letters", Letter),
-                    ("honours", Honour),
+                Kind(key, model, model.objects.seen_by_all, office=frozenset(office))
+                for key, model, office in (
+                    ("gifts", Gift, {"value", "currency"}),
+                    ("promises", Promise, ()),
+                    ("letters", Letter, {"answers"}),  # which may be a closed one
+                    ("honours", Honour, {"consent"}),
                 )
             )
         )

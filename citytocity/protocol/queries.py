@@ -15,17 +15,23 @@ from citytocity.languages.text import Words
 from citytocity.ledger.models import Activity, Partnership
 from citytocity.ledger.queries import totals
 from citytocity.protocol.models import Gift, Honour, Letter, Promise
+from citytocity.protocol.querysets import GiftQuerySet
 
 ALIKE = 90  # of 100
 KINDS: dict[str, Any] = {"gifts": Gift, "letters": Letter, "promises": Promise, "honours": Honour}
 
 
-def gifts_given_to(*, body: Organisation | None, person: Words, by: City) -> list[Gift]:
-    """What the city gave the body, or the person, under any spelling of her name; newest first."""
+def gifts_given_to(
+    *, body: Organisation | None, person: Words, by: City, among: GiftQuerySet
+) -> list[Gift]:
+    """What the city gave the body, or the person, under any spelling of her name; newest first.
+
+    `among` are the gifts that whoever asks may see.
+    """
     names = _folded(person)
     to_body = Q(body=body) if body is not None else Q(pk=None)
     to_somebody = ~Q(person="") if names else Q(pk=None)
-    given = Gift.objects.given_by(by).filter(to_body | to_somebody).select_related("body")
+    given = among.given_by(by).filter(to_body | to_somebody).select_related("body")
     return [
         gift
         for gift in given
@@ -33,9 +39,9 @@ def gifts_given_to(*, body: Organisation | None, person: Words, by: City) -> lis
     ]
 
 
-def given_before(gift: Gift) -> Gift | None:
+def given_before(gift: Gift, *, among: GiftQuerySet) -> Gift | None:
     """The same thing, given before to the same body or person; None if there is none."""
-    earlier = gifts_given_to(body=gift.body, person=gift.person, by=gift.city)
+    earlier = gifts_given_to(body=gift.body, person=gift.person, by=gift.city, among=among)
     others = (other for other in earlier if other.pk != gift.pk)
     return next((other for other in others if are_alike(other.title, gift.title)), None)
 

@@ -32,8 +32,10 @@ from citytocity.spreadsheets.permissions import layouts_of, may_bring, sheets_of
 from citytocity.spreadsheets.queries import open_doubts, outcomes
 from citytocity.spreadsheets.reading import likely_facts
 from citytocity.spreadsheets.tables import (
+    ENCODINGS,
     Row,
     UnusableFileError,
+    first_rows,
     is_workbook,
     likely_encoding,
     rows,
@@ -76,13 +78,13 @@ def spreadsheet(request: HttpRequest, pk: int) -> HttpResponse:
             return _describe(request, sheet)
         if step == "columns" or sheet.state == State.BROUGHT:
             return _columns(request, sheet)
+        return _preview(request, sheet)
     except UnusableFileError as error:
         messages.error(request, str(error))
         return render(request, "spreadsheets/unusable.html", {"sheet": sheet})
     except NotNowError as error:
         messages.error(request, str(error))
         return redirect(sheet)
-    return _preview(request, sheet)
 
 
 @require_POST
@@ -142,11 +144,14 @@ def _sheet(request: HttpRequest, pk: int) -> Spreadsheet:
 def _begin(sheet: Spreadsheet) -> None:
     """What can be told of the file at first sight."""
     file = Path(sheet.file.path)
-    sheet.encoding = "" if is_workbook(file) else likely_encoding(file)
-    names = sheet_names(file)
-    best = max(names, key=lambda name: _filled(_sample(sheet, {"sheet": name})))
-    sheet.sheet = best
-    sheet.heading_row = _likely_heading(_sample(sheet))
+    if is_workbook(file):
+        samples = first_rows(file, LOOKED_AT)
+        sheet.sheet = max(samples, key=lambda name: _filled(samples[name]))
+        sample = samples[sheet.sheet]
+    else:
+        sheet.encoding = likely_encoding(file)
+        sample = _sample(sheet)
+    sheet.heading_row = _likely_heading(sample)
     sheet.save()
 
 
@@ -193,7 +198,8 @@ def _describe(request: HttpRequest, sheet: Spreadsheet) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     chosen = {"sheet": names[0] if len(names) == 1 else sheet.sheet, "encoding": sheet.encoding}
     if posted:
-        chosen |= {name: posted[name] for name in chosen if posted.get(name)}
+        known = {"sheet": names, "encoding": ENCODINGS}
+        chosen |= {name: posted[name] for name in known if posted.get(name) in known[name]}
     sample = _sample(sheet, chosen)
     heading = next((row.cells for row in sample if row.number == sheet.heading_row), [])
     form = DescribeForm(

@@ -19,7 +19,8 @@ AROUND = re.compile(
     r"\s*(?:people|persons?|participants?|чел(?:овек|\.)?|участник(?:ов|а)?|personen|teilnehmer|"
     r"persone|personnes|人)\.?$"
 )
-NUMBER = re.compile(r"\d{1,3}(?:[\s.,'’]\d{3})+|\d+(?:[.,]0+)?")
+NUMBER = re.compile(r"[1-9]\d{0,2}(?:[\s.,'’]\d{3})+|\d+(?:[.,]0{1,2})?")
+NO_PART = re.compile(r"[.,]0{1,2}$")
 
 
 @dataclass(frozen=True)
@@ -39,5 +40,5 @@ def heads(text: str) -> Heads | None:
         said, certainty = said[: match.start()], Certainty.AT_LEAST
     if not NUMBER.fullmatch(said):
         return None
-    number = int(re.sub(r"\D", "", re.sub(r"[.,]0+$", "", said) if len(said) < 7 else said))
+    number = int(re.sub(r"\D", "", NO_PART.sub("", said)))
     return Heads(number, certainty) if number <= MOST_PEOPLE else None

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 MOST_UNZIPPED = 512 * 1024 * 1024
 MOST_ROWS = 100_000
 MOST_COLUMNS = 200
+MOST_SHEETS = 10
 LONGEST_CELL = 32_767
 MOST_MERGED = 20_000
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
@@ -52,7 +54,22 @@ def sheet_names(path: Path) -> list[str]:
         return [""]
     book = _opened(path)
     try:
-        return [sheet.title for sheet in book.worksheets]
+        names = [sheet.title for sheet in book.worksheets]
+    finally:
+        book.close()
+    if not names:
+        raise UnusableFileError(_("There is no sheet with cells in this workbook."))
+    return names
+
+
+def first_rows(path: Path, count: int) -> dict[str, list[Row]]:
+    """How each of the first sheets of a workbook begins."""
+    book = _opened(path)
+    try:
+        return {
+            sheet.title: list(islice(_sheet_rows(book, sheet), count))
+            for sheet in book.worksheets[:MOST_SHEETS]
+        }
     finally:
         book.close()
 
@@ -132,6 +149,13 @@ def _workbook_rows(path: Path, title: str) -> Iterator[Row]:
         sheet = next((one for one in book.worksheets if one.title == title), None)
         if sheet is None:
             raise UnusableFileError(_("This sheet is not in the workbook any more."))
+        yield from _sheet_rows(book, sheet)
+    finally:
+        book.close()
+
+
+def _sheet_rows(book: Any, sheet: Any) -> Iterator[Row]:
+    try:
         fill = _Filling(_merged(sheet))
         with sheet._get_source() as source:
             parser = _Parser(
@@ -151,8 +175,6 @@ def _workbook_rows(path: Path, title: str) -> Iterator[Row]:
     except Exception as error:
         words = _("This sheet is damaged: it cannot be read to its end. Save the workbook anew.")
         raise UnusableFileError(words) from error
-    finally:
-        book.close()
 
 
 def _row(sheet: Any, number: int, found: list[dict[str, Any]]) -> Row:

@@ -22,6 +22,7 @@ from wagtail.log_actions import LogContext
 
 from citytocity.cities.models import City
 from citytocity.ledger.importing import ImportRefusedError, import_written
+from citytocity.ledger.keeping import log
 from citytocity.ledger.kinds import KINDS, Kind
 from citytocity.ledger.written import Item, Pile, Position, Written
 from citytocity.people.enums import Act
@@ -31,6 +32,7 @@ from citytocity.spreadsheets.enums import Outcome, State, Subject
 from citytocity.spreadsheets.models import Line, Spreadsheet
 from citytocity.spreadsheets.permissions import keys_kept, may_bring
 from citytocity.spreadsheets.reading import Reader, cities_named
+from citytocity.spreadsheets.standing import Standing
 from citytocity.spreadsheets.tables import UnusableFileError, row_count, rows
 
 PORTION = 500
@@ -137,7 +139,8 @@ def _check_held(sheet: Spreadsheet, state: State) -> None:
 
 
 def take_rows(sheet: Spreadsheet) -> None:
-    """Makes the new records in one transaction; ImportRefusedError lists every row that cannot."""
+    """Makes the new records in one transaction; ImportRefusedError lists every row that cannot.
+    A row that is on record by now, though it was not when it was read, changes nothing there."""
     kind = KINDS[sheet.subject]
     _check_rights(sheet)
     written = Written({sheet.subject: Pile()})
@@ -148,7 +151,10 @@ def take_rows(sheet: Spreadsheet) -> None:
     if not slugs:
         raise UnusableFileError(_("There is no new record in it."))
     with LogContext(user=sheet.owner), transaction.atomic():
-        import_written(written, told=lambda done, of: progress.tell(sheet, done, of))
+        _check_new(sheet)
+        tally = import_written(written, told=lambda done, of: progress.tell(sheet, done, of))
+        if tally.created != len(slugs):
+            raise UnusableFileError(_("Something went wrong. Try it once more."))
         made = [
             pk
             for start in range(0, len(slugs), PORTION)
@@ -177,6 +183,20 @@ def _check_rights(sheet: Spreadsheet) -> None:
     if foreign:
         rows = ", ".join(map(str, foreign[:MOST_NAMED]))
         told = _("These rows touch no city whose register you keep: %(rows)s.")
+        raise UnusableFileError(told % {"rows": rows})
+
+
+def _check_new(sheet: Spreadsheet) -> None:
+    """As the register is now: somebody may have written down the same since it was read."""
+    standing = Standing(sheet.subject)
+    there = [
+        line.number
+        for line in sheet.lines.filter(outcome=Outcome.NEW).iterator(chunk_size=PORTION)
+        if standing.find(line.values)
+    ]
+    if there:
+        rows = ", ".join(map(str, there[:MOST_NAMED]))
+        told = _("These rows are on record by now: %(rows)s. Have the list read once more.")
         raise UnusableFileError(told % {"rows": rows})
 
 
@@ -241,7 +261,10 @@ def undo_rows(sheet: Spreadsheet) -> None:
         done = 0
         try:
             for keys in _portions(sheet.made):
-                kind.model.objects.filter(pk__in=keys).delete()
+                records = kind.model.objects.filter(pk__in=keys)
+                if going := list(records):
+                    log(going, "wagtail.delete", {}, deleted=True)
+                records.delete()
                 done += len(keys)
                 progress.tell(sheet, done, len(sheet.made))
         except ProtectedError as error:
@@ -259,9 +282,19 @@ def _held_fast(sheet: Spreadsheet, kind: Kind) -> Iterator[str]:
         records = kind.model.objects.filter(pk__in=keys)
         for record in records.filter(updated_at__gt=sheet.taken):
             yield str(record)
-        for relation in kind.model._meta.related_objects:
-            if not isinstance(relation.field, ParentalKey):
-                yield from _naming(relation, kind, keys)
+        for relation in _relations(kind):
+            yield from _naming(relation, kind, keys)
+
+
+def _relations(kind: Kind) -> Iterator[Any]:
+    """By what other records name one of this kind, those without a name for the way back too; not
+    its own lists, nor the tables between many and many."""
+    for relation in kind.model._meta.get_fields(include_hidden=True):
+        is_reverse = relation.auto_created and not relation.concrete
+        if not is_reverse or relation.related_model._meta.auto_created:
+            continue
+        if not isinstance(relation.field, ParentalKey):
+            yield relation
 
 
 def _naming(relation: Any, kind: Kind, keys: list[int]) -> Iterator[str]:

@@ -10,8 +10,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
 from taggit.models import Tag, TaggedItem
+from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.pages import bulk_actions as on_pages
 from wagtail.documents import get_document_model
@@ -26,6 +28,7 @@ from wagtail.images.views.chooser import ImageChooseView
 from wagtail.models import Page
 from wagtail_localize.views.report import TranslationsReportView
 
+from citytocity.ledger.queries import standing_on
 from citytocity.stories.permissions import files_of, may_read, readable_by
 
 TAGS_AT_MOST = 10
@@ -49,6 +52,33 @@ class OwnDocuments(OwnFiles, DocumentsAdminAPIViewSet):
     pass
 
 
+def refused(request: HttpRequest, files: list[Any], back: str) -> HttpResponse | None:
+    """A file that a record names stays. Only the kinds of the records are told: some are closed."""
+    standing = {file: records for file in files if (records := standing_on(file))}
+    if not standing:
+        return None
+    kinds = {record._meta.verbose_name_plural for found in standing.values() for record in found}
+    words = gettext("Not deleted: %(files)s. These records name it: %(kinds)s.")
+    told = {"files": ", ".join(map(str, standing)), "kinds": ", ".join(sorted(map(str, kinds)))}
+    messages.error(request, words % told)
+    return redirect(back)
+
+
+class LeavesWhatRecordsName:
+    """Deletes a file; Wagtail itself breaks on one that a record names."""
+
+    def run_before_hook(self: Any) -> HttpResponse | None:
+        return refused(self.request, [self.object], self.index_url_name)
+
+
+class DeleteDocument(LeavesWhatRecordsName, documents.DeleteView):
+    pass
+
+
+class DeletePicture(LeavesWhatRecordsName, pictures.DeleteView):
+    pass
+
+
 class OnWhatIsSeen:
     """An action on many things at once. It tells which of them it leaves alone, by their titles:
     not those that the person may not know of."""
@@ -60,6 +90,11 @@ class OnWhatIsSeen:
         things, left_alone = super().get_actionable_objects()  # type: ignore[misc]
         known = [thing for thing in left_alone["items_with_no_access"] if self._is_known(thing)]
         return things, {**left_alone, "items_with_no_access": known}
+
+    def prepare_action(self: Any, objects: list[Any], objects_without_access: Any) -> Any:
+        if self.action_type == "delete" and not issubclass(self.model, Page):
+            return refused(self.request, objects, self.next_url)
+        return super().prepare_action(objects, objects_without_access)  # type: ignore[misc]
 
     def _is_known(self, thing: Any) -> bool:
         if isinstance(thing, Page):

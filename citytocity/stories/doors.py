@@ -42,6 +42,8 @@ REPLACED: dict[str, Callable[..., Any]] = {
     "wagtailimages:index_results": admin.OwnPicturesView.as_view(results_only=True),
     "wagtaildocs:index": admin.OwnDocumentsView.as_view(),
     "wagtaildocs:index_results": admin.OwnDocumentsView.as_view(results_only=True),
+    "wagtailimages:delete": admin.DeletePicture.as_view(),
+    "wagtaildocs:delete": admin.DeleteDocument.as_view(),
     "wagtailadmin_pages:view_draft": admin.view_draft,
     "wagtailadmin_tag_autocomplete": admin.tags,
     "wagtailadmin_tag_model_autocomplete": admin.tags,

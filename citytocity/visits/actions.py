@@ -55,7 +55,9 @@ def keep_part(visit: Visit, *, part: str, by: User) -> Visit:
     """Saves what was written into one part of the folder. ValidationError as the model has it."""
     check_may_keep(by, visit)
     if part == "return":  # two answers to each other come one by one
-        list(Visit.objects.select_for_update().filter(pk__in=[visit.pk, visit.answers_id]))
+        both = Visit.objects.order_by("pk").select_for_update()
+        locked = {one.pk: one for one in both.filter(pk__in=[visit.pk, visit.answers_id])}
+        visit.answers = locked.get(visit.answers_id)  # as it is now, not as the form saw it
         visit.check_answer()
     visit.save()
     _note(visit, part, by=by)
@@ -89,6 +91,7 @@ def _write(visit: Visit, rows: Iterable[Any], gone: Iterable[Any]) -> None:
     for row in rows:
         row.visit = visit
         row.save()
+    visit.save(update_fields=["changed"])  # what was just written is not forgotten tonight
 
 
 @transaction.atomic
@@ -152,7 +155,8 @@ def forget_travellers(*, today: datetime.date) -> int:
     """
     before = today - datetime.timedelta(days=settings.VISIT_DATA_DAYS)
     old = Visit.objects.filter(over_before(before)).order_by("pk")
-    with_data = old.filter(Q(travellers__isnull=False) | ~Q(contact=""))
+    asked = ~Q(contact="") | ~Q(asked_by_words="")
+    with_data = old.filter(Q(travellers__isnull=False) | Q(items__attends__gt="") | asked)
     keys = list(with_data.distinct().values_list("pk", flat=True))
     for key in keys:
         _forget(key)
@@ -169,9 +173,11 @@ def _forget(key: int) -> None:
         heads = heads_of(found)
         _prove(visit, Forgettable.TRAVELLERS, city=city, people=heads.people, youth=heads.youth)
     visit.travellers.all().delete()
-    if visit.contact:
-        Visit.objects.filter(pk=key).update(contact="")
+    if visit.contact or visit.asked_by_words:
+        Visit.objects.filter(pk=key).update(contact="", asked_by_words="")
         _prove(visit, Forgettable.CONTACT, people=1)
+    if attended := visit.items.filter(attends__gt="").update(attends=""):
+        _prove(visit, Forgettable.ATTENDS, people=attended)
 
 
 def _prove(visit: Visit, what: Forgettable, **numbers: Any) -> None:

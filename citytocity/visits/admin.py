@@ -284,9 +284,8 @@ def printed(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose the language of the paper."))
         return _back(visit, "papers")
-    return _file(
-        paper(name, visit, form.languages), "application/pdf", f"{name}-{_slug(visit)}.pdf"
-    )
+    made = paper(name, visit, form.languages, by=request.user)
+    return _file(made, "application/pdf", f"{name}-{_slug(visit)}.pdf")
 
 
 @never_cache

@@ -66,3 +66,4 @@ class Forgettable(TextChoices):
 
     TRAVELLERS = "travellers", _("travellers")
     CONTACT = "contact", _("contact of the request")
+    ATTENDS = "attends", _("who attends")

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 import django_filters
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.utils.text import capfirst
@@ -36,6 +36,8 @@ LATE = datetime.time(6)
 """What ends before this hour, and began later, ends the next day: a dinner, a late concert."""
 BLANK_ROWS = 4
 FILLED_IN = frozenset({"day", "begins", "zone"})
+CHECKED_WHERE_CHOSEN = frozenset({"activity", "answers"})
+"""The register may change after they were chosen: that must not stop the other parts."""
 
 
 class PartForm(WagtailAdminModelForm):
@@ -45,6 +47,17 @@ class PartForm(WagtailAdminModelForm):
         super().__init__(*args, for_user=for_user, **kwargs)
         self.person = for_user
         name_chosen([self])
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        """What the model says of a field of another part is told above this one."""
+        told: dict[str, list[ValidationError]] = {}
+        for name, faults in errors.update_error_dict({}).items():
+            if name in self.fields:
+                told[name] = faults
+            elif name not in CHECKED_WHERE_CHOSEN:
+                told.setdefault(NON_FIELD_ERRORS, []).extend(faults)
+        if told:
+            super()._update_errors(ValidationError(told))
 
 
 def _day(name: str) -> forms.DateField:

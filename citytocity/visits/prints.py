@@ -24,6 +24,7 @@ from citytocity.papers.making import pdf
 from citytocity.visits.enums import TravellerRole
 from citytocity.visits.models import Traveller, Visit
 from citytocity.visits.models.languages import codes_in
+from citytocity.visits.permissions import visits_of
 from citytocity.visits.presentation import clocks, days_of, hours
 from citytocity.visits.queries import last_time, partnerships_of
 
@@ -43,16 +44,16 @@ class BriefPart:
     lines: tuple[str, ...]
 
 
-def paper(name: str, visit: Visit, languages: Languages) -> bytes:
-    """The paper of that name as PDF."""
-    return pdf(template(name), told(name, visit, languages))
+def paper(name: str, visit: Visit, languages: Languages, *, by: Any) -> bytes:
+    """The paper of that name as PDF, with nothing of folders that the person may not open."""
+    return pdf(template(name), told(name, visit, languages, by=by))
 
 
 def template(name: str) -> Path:
     return FOLDER / f"{name}.typ"
 
 
-def told(name: str, visit: Visit, languages: Languages) -> dict[str, Any]:
+def told(name: str, visit: Visit, languages: Languages, *, by: Any) -> dict[str, Any]:
     """All that the paper says, beginning with what all of them have on top."""
     activity = visit.activity
     host = activity.host
@@ -62,13 +63,13 @@ def told(name: str, visit: Visit, languages: Languages) -> dict[str, Any]:
         "where": words_in(host.name, languages) if host else [],
         "guests": [words_in(city.name, languages) for city in visit.guests.values()],
         "languages": [html_code(code) for code in languages],
-    } | PAPERS[name].makes(visit, languages)
+    } | PAPERS[name].makes(visit, languages, by)
 
 
 # --- the mayor's brief ---
 
 
-def _brief(visit: Visit, languages: Languages) -> dict[str, Any]:
+def _brief(visit: Visit, languages: Languages, by: Any) -> dict[str, Any]:
     travellers = sorted(
         visit.travellers.select_related("city"),
         key=lambda one: (list(TravellerRole.values).index(one.role), one.pk),
@@ -80,7 +81,7 @@ def _brief(visit: Visit, languages: Languages) -> dict[str, Any]:
         "said_as": in_each(languages, lambda: gettext("Spoken as")),
         "nobody": in_each(languages, lambda: gettext("Nobody is named yet.")),
         "people": [_person(one, languages) for one in travellers],
-        "parts": _parts(visit, languages),
+        "parts": _parts(visit, languages, by),
     }
 
 
@@ -115,12 +116,12 @@ def _person(one: Traveller, languages: Languages) -> dict[str, Any]:
     }
 
 
-def _parts(visit: Visit, languages: Languages) -> list[dict[str, Any]]:
+def _parts(visit: Visit, languages: Languages, by: Any) -> list[dict[str, Any]]:
     """Part by part, each with a column of lines for every language."""
     by_key: dict[str, Any] = {}
     for code in languages:
         with translation.override(code):
-            for part in _brief_parts(visit):
+            for part in _brief_parts(visit, by):
                 column = {
                     "heading": part.heading,
                     "lines": list(part.lines),
@@ -130,23 +131,23 @@ def _parts(visit: Visit, languages: Languages) -> list[dict[str, Any]]:
     return list(by_key.values())
 
 
-def _brief_parts(visit: Visit) -> list[BriefPart]:
+def _brief_parts(visit: Visit, by: Any) -> list[BriefPart]:
     """Ours, and those of other rooms, in the active language; none without a line."""
     ours = [
         BriefPart("points", gettext("Talking points"), _lines(visit.talking_points)),
-        BriefPart("before", gettext("The last visit"), _before(visit)),
+        BriefPart("before", gettext("The last visit"), _before(visit, by)),
     ]
     theirs = [part for hook in hooks.get_hooks("visits_brief_parts") for part in hook(visit)]
     years = BriefPart("years", gettext("Anniversary"), _anniversaries(visit))
     return [part for part in (*ours, *theirs, years) if part.lines]
 
 
-def _before(visit: Visit) -> tuple[str, ...]:
-    """The last time: what it was, and what was learnt from it."""
+def _before(visit: Visit, by: Any) -> tuple[str, ...]:
+    """The last time: what it was, and what was learnt, if the person keeps that folder too."""
     activity = last_time(visit)
     if activity is None:
         return ()
-    lessons = Visit.objects.filter(activity=activity).values_list("lessons", flat=True).first()
+    lessons = visits_of(by).filter(activity=activity).values_list("lessons", flat=True).first()
     what = f"{activity.title}, {when_in_words(activity.when)}"
     return (what, *_split(lessons or ""))
 
@@ -175,7 +176,7 @@ def _anniversaries(visit: Visit) -> tuple[str, ...]:
 # --- the folded programme ---
 
 
-def _programme(visit: Visit, languages: Languages) -> dict[str, Any]:
+def _programme(visit: Visit, languages: Languages, _by: Any) -> dict[str, Any]:
     items = list(visit.items.all())
     return {
         "kind": in_each(languages, lambda: gettext("Programme of the visit")),
@@ -214,7 +215,7 @@ def _column(items: list[Any], code: str) -> dict[str, Any]:
 # --- the badges ---
 
 
-def _badges(visit: Visit, languages: Languages) -> dict[str, Any]:
+def _badges(visit: Visit, languages: Languages, _by: Any) -> dict[str, Any]:
     travellers = visit.travellers.select_related("city")
     nobody = in_each(languages, lambda: gettext("Nobody is named yet."))
     return {"people": [_person(one, languages) for one in travellers], "nobody": nobody}
@@ -222,10 +223,10 @@ def _badges(visit: Visit, languages: Languages) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper: what it is called, and what makes its content."""
+    """A paper: what it is called, and what makes its content for a person."""
 
     label: Any
-    makes: Callable[[Visit, Languages], dict[str, Any]]
+    makes: Callable[[Visit, Languages, Any], dict[str, Any]]
 
 
 PAPERS = {

@@ -11,7 +11,9 @@ from tests.factories import ledger
 PERM = "Asia/Yekaterinburg"
 
 
-def visit(*guests: City, to: City, when: str = "2018-06-11/2018-06-14", **values: Any) -> Visit:
+def visit(
+    *guests: City, to: City | None, when: str = "2018-06-11/2018-06-14", **values: Any
+) -> Visit:
     """The folder of a visit of the guests to a city; `values` are the folder's own."""
     named = {name: values.pop(name) for name in ("title", "slug", "status") if name in values}
     named = {"kind": "visit", "title": {"en": "Visit"}} | named

@@ -48,6 +48,21 @@ def test_each_sum_opens_the_lines_it_is_the_sum_of_and_those_of_others_stay_clos
     assert ("€7" in behind, "Zebrafish" in behind, "€999" in behind) == (False, False, False)
 
 
+def test_a_sum_without_a_year_opens_lines_without_a_year_alone(client: Client) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    twins = ledger.partnership(perm, oxford, slug="twins")
+    money.open_books(perm, twins)
+    money.line(perm, "7", activity=ledger.activity(oxford, host=perm, when=""))
+    money.line(perm, "100", partnership=twins, when="2018")
+
+    page = client.get("/en/partnerships/twins/").text
+    query = "city=perm&dated=no&payer=city&currency=EUR&in_kind=no"
+    behind = client.get(f"/en/partnerships/twins/money/?{query}").text
+
+    assert f'?{query}">€7</a>'.replace("&", "&amp;") in page
+    assert ("Together: €7<" in behind, "€100" in behind) == (True, False)
+
+
 def test_what_was_given_in_kind_stands_by_itself(client: Client) -> None:
     perm, oxford = cities("Perm", "Oxford")
     twins = ledger.partnership(perm, oxford, slug="twins")

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.models import ModelLogEntry
 
 from citytocity.cities.models import City
-from citytocity.ledger.models import Proposal
+from citytocity.ledger.models import DeletedRecord, Proposal
 from citytocity.people.enums import Role
 from citytocity.protocol.admin import RECORDS
 from citytocity.protocol.models import Gift
@@ -135,6 +136,18 @@ def test_the_same_gift_for_the_same_person_is_asked_about_and_can_be_meant(
     assert (kept.status_code, Gift.objects.count()) == (302, 2)
 
 
+def test_a_gift_of_others_is_not_told_to_whoever_types_their_city(registrar: Client) -> None:
+    perm, duisburg = named("perm", "duisburg")
+    body = organisation(of=duisburg)
+    protocol.given(perm, duisburg, body=body, when="2017")
+    sent = form(title__en="A samovar", city=perm.pk, partner=duisburg.pk, body=body.pk)
+
+    answer = registrar.post(f"{GIFTS}add/", sent)
+
+    assert "A record must touch a city whose register you keep." in answer.text
+    assert ("given there before" in answer.text, ", 2017" in answer.text) == (False, False)
+
+
 def test_an_old_gift_is_changed_without_being_asked_again(registrar: Client) -> None:
     perm, oxford = named("perm", "oxford")
     body = organisation(of=oxford)
@@ -190,3 +203,30 @@ def test_a_letter_of_others_is_neither_chosen_nor_named(registrar: Client) -> No
     assert answer.status_code == 200
     assert "Zebrafish" not in answer.text
     assert not type(own).objects.filter(answers=other).exists()
+
+
+def test_several_deleted_at_once_are_kept_and_noted_one_by_one(registrar: Client) -> None:
+    gifts = [protocol.gift(*named("perm", "oxford"), title={"en": name}) for name in ("One", "Two")]
+    ids = "&".join(f"id={gift.pk}" for gift in gifts)
+
+    registrar.post(f"/admin/bulk/protocol/gift/delete/?{ids}&next={GIFTS}")
+
+    noted = ModelLogEntry.objects.filter(action="wagtail.delete", content_type__model="gift")
+    assert not Gift.objects.exists()
+    assert sorted(DeletedRecord.objects.values_list("title", flat=True)) == ["One", "Two"]
+    assert sorted(noted.values_list("label", flat=True)) == ["One", "Two"]
+
+
+def test_a_letter_that_was_answered_is_not_deleted_with_others(registrar: Client) -> None:
+    perm, oxford = named("perm", "oxford")
+    first, other = protocol.letter(perm, oxford), protocol.letter(perm, oxford)
+    protocol.letter(oxford, perm, answers=first)
+    letters = "/admin/snippets/protocol/letter/"
+
+    answer = registrar.post(
+        f"/admin/bulk/protocol/letter/delete/?id={first.pk}&id={other.pk}&next={letters}",
+        follow=True,
+    )
+
+    assert "Not deleted, as other records stand on it: Greetings" in answer.text
+    assert type(first).objects.count() == 3

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from citytocity.ledger.exporting import write_yaml
+from citytocity.ledger.exporting import register_as_data, write_yaml
 from citytocity.ledger.importing import ImportRefusedError, import_files
 from citytocity.ledger.workbook import write_workbook
 from citytocity.protocol.models import Gift, Letter
@@ -26,7 +26,7 @@ def test_the_protocol_goes_out_and_comes_back_as_it_was(
     first = protocol.letter(perm, oxford, text={"ru": "Друзья!", "en": "Friends!"})
     protocol.letter(oxford, perm, answers=first, is_public=True)
     protocol.honour(perm, oxford, body=organisation(of=oxford))
-    write(tmp_path / name)  # type: ignore[operator]
+    write(tmp_path / name, closed=True)  # type: ignore[operator]
     Letter.objects.update(answers=None)
     Letter.objects.all().delete()
     Gift.objects.all().delete()
@@ -41,6 +41,32 @@ def test_the_protocol_goes_out_and_comes_back_as_it_was(
     )  # fmt: skip
     assert gift.citations.count() == 1
     assert Letter.objects.get(answers__isnull=False).answers.text.languages == ["ru", "en"]
+
+
+@pytest.mark.parametrize(("name", "write"), [("r.yaml", write_yaml), ("r.xlsx", write_workbook)])
+def test_a_plain_export_has_no_more_than_readers_see_and_empties_nothing(
+    tmp_path: Path, name: str, write: object
+) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    closed = protocol.letter(perm, oxford, slug="zebrafish")
+    protocol.letter(oxford, perm, slug="public", answers=closed, is_public=True)
+    protocol.gift(perm, oxford, hall=True, slug="public", value=5, currency="GBP")
+    protocol.gift(perm, oxford, slug="zebrafish")
+    protocol.promise(perm, oxford, slug="zebrafish")
+    protocol.honour(perm, oxford, slug="public", is_public=True, consent="Zebrafish")
+    protocol.honour(perm, oxford, slug="zebrafish")
+    write(tmp_path / name)  # type: ignore[operator]
+
+    data = register_as_data()
+    again = import_files([tmp_path / name])
+
+    kinds = ("gifts", "promises", "letters", "honours")
+    assert [[record["id"] for record in data[kind]] for kind in kinds] == [
+        ["public"], [], ["public"], ["public"],
+    ]  # fmt: skip
+    assert "zebrafish" not in str(data).casefold()
+    assert not {"value", "currency"} & set(data["gifts"][0])
+    assert (again.created, again.changed) == (0, 0)
 
 
 def test_a_file_with_a_gift_that_may_not_be_public_is_refused_at_its_line(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def test_a_gift_to_the_same_person_is_found_under_any_spelling_of_her_name(name:
     earlier = protocol.given(perm, oxford, **MAYOR)
     again = Gift(city=perm, title={"en": "Samovar"}, person={"en": name})
 
-    assert given_before(again) == earlier
+    assert given_before(again, among=Gift.objects.all()) == earlier
 
 
 def test_a_gift_to_the_same_body_is_found_and_no_other() -> None:
@@ -50,7 +50,7 @@ def test_a_gift_to_the_same_body_is_found_and_no_other() -> None:
     protocol.given(oxford, perm, body=library)
 
     found = [
-        given_before(Gift(city=city, title={"en": title}, body=body))
+        given_before(Gift(city=city, title={"en": title}, body=body), among=Gift.objects.all())
         for city, title, body in (
             (perm, "A samovar", library),
             (perm, "A samovar", archive),
@@ -64,14 +64,16 @@ def test_a_gift_to_the_same_body_is_found_and_no_other() -> None:
 def test_a_gift_is_not_its_own_earlier_one() -> None:
     perm, oxford = cities("Perm", "Oxford")
 
-    assert given_before(protocol.given(perm, oxford, **MAYOR)) is None
+    gift = protocol.given(perm, oxford, **MAYOR)
+
+    assert given_before(gift, among=Gift.objects.all()) is None
 
 
 def test_nobody_was_given_nothing() -> None:
     perm, oxford = cities("Perm", "Oxford")
     protocol.given(perm, oxford, **MAYOR)
 
-    assert gifts_given_to(body=None, person=Words(), by=perm) == []
+    assert gifts_given_to(body=None, person=Words(), by=perm, among=Gift.objects.all()) == []
 
 
 def test_open_promises_stand_in_the_order_in_which_they_are_due() -> None:

@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from openpyxl import Workbook
+from openpyxl.chart import BarChart
+from wagtail.models import ModelLogEntry
 
 from citytocity.cities.models import City
 from citytocity.languages.text import Words
@@ -131,6 +133,26 @@ def test_what_is_on_record_already_is_not_made_twice(officer: User, twins: dict[
     assert (again.state, again.faults) == (State.READ, ["There is no new record in it."])
 
 
+@pytest.mark.parametrize("with_id", [True, False])
+def test_what_came_on_record_since_it_was_read_is_left_alone(
+    officer: User, twins: dict[str, City], with_id: bool
+) -> None:
+    columns = {4: "id"} if with_id else {0: "title"}
+    sheet = read(
+        workbook([*HEADINGS, "Id"], ["Choir", "2018", "Duisburg", 3, "own"]),
+        by=officer, columns=COLUMNS | columns, common={"kind": "visit", "host": "perm"},
+    )  # fmt: skip
+    title = {"en": "Another" if with_id else "Choir"}
+    ledger.activity(twins["duisburg"], slug="own", title=title, when="2018")
+    assert outcomes(sheet) == [(2, "new")]
+
+    taken(sheet)
+
+    assert (sheet.state, sheet.made) == (State.READ, [])
+    assert "on record by now: 2" in sheet.faults[0]
+    assert Activity.objects.get().title == Words(title)
+
+
 def test_a_list_that_does_not_fit_the_register_comes_in_not_at_all(
     officer: User, twins: dict[str, City]
 ) -> None:
@@ -153,6 +175,8 @@ def test_it_is_undone_for_a_day(officer: User, twins: dict[str, City]) -> None:
 
     assert sheet.state == State.UNDONE
     assert list(Activity.objects.all()) == [kept]
+    trace = ModelLogEntry.objects.get(action="wagtail.delete")
+    assert (trace.label, trace.user, trace.deleted) == ("Choir", officer, True)
     late = taken(visits(["Chess", "2018", "Duisburg", 3], by=officer))
     Spreadsheet.objects.filter(pk=late.pk).update(taken=timezone.now() - actions.A_DAY)
     late.refresh_from_db()
@@ -179,6 +203,21 @@ def test_what_was_changed_or_linked_since_is_not_undone(
     assert sheet.state == State.TAKEN
     assert ("Choir" if how == "changed" else "A record of the choir") in sheet.faults[0]
     assert Activity.objects.count() == 2
+
+
+def test_what_only_a_hidden_relation_names_is_not_undone(officer: User) -> None:
+    sheet = taken(
+        read(
+            workbook(["Name", "Country"], ["Duisburg", "Germany"]),
+            by=officer, columns={0: "name", 1: "country"}, subject="cities",
+        )
+    )  # fmt: skip
+    author = member(Role.AUTHOR, City.objects.get())
+
+    undone(sheet)
+
+    assert (sheet.state, author.memberships.count()) == (State.TAKEN, 1)
+    assert "changed or linked since" in sheet.faults[0]
 
 
 def test_who_keeps_one_register_brings_what_touches_it(twins: dict[str, City]) -> None:
@@ -267,14 +306,50 @@ def test_the_whole_way_through_the_pages(
 
 def test_a_file_that_is_none_is_told_beside_its_field(officer: User, client: Client) -> None:
     client.force_login(officer)
+    charts = Workbook()
+    charts.remove(charts.active)
+    charts.create_chartsheet("Chart").add_chart(BarChart())
     for name, content, says in (
         ("a.pdf", b"%PDF-1.7", "is neither an Excel workbook"),
         ("a.xls", b"\xd0\xcf\x11\xe0old", "is neither an Excel workbook"),
         ("a.xlsx", b"PK\x03\x04broken", "no Excel workbook"),
+        ("a.xlsx", saved(charts), "no sheet with cells"),
     ):
         answer = client.post(ADDRESS, {"file": SimpleUploadedFile(name, content)})
         assert says in answer.context["form"].errors["file"][0]
     assert Spreadsheet.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["sheet", "encoding"])
+def test_an_unknown_sheet_or_encoding_is_told_beside_its_field(
+    officer: User, client: Client, name: str
+) -> None:
+    client.force_login(officer)
+    book = Workbook()
+    book.create_sheet("Other")
+    is_text = name == "encoding"
+    content, file = (CSV.encode(), "a.csv") if is_text else (saved(book), "a.xlsx")
+    sheet = spreadsheet(content, by=officer, name=file, sheet="" if is_text else "Other")
+
+    answer = client.post(sheet.get_absolute_url(), {"step": "describe", name: "rot13"})
+
+    assert "rot13" in answer.context["form"].errors[name][0]
+
+
+def test_what_happened_meanwhile_is_told_when_doubts_are_decided(
+    officer: User, client: Client, twins: dict[str, City], monkeypatch: Any
+) -> None:
+    client.force_login(officer)
+    sheet = visits(["Choir", "2018", "Atlantis", 3], by=officer)
+
+    def late(*args: Any, **kwargs: Any) -> None:
+        raise NotNowError("It is at work.")
+
+    monkeypatch.setattr(actions, "decide", late)
+    said = {"answer-0": OUT, "key-0": "city|Atlantis"}
+    answer = client.post(sheet.get_absolute_url(), said, follow=True)
+
+    assert "It is at work." in answer.content.decode()
 
 
 def test_old_files_are_forgotten_and_records_stay(officer: User, twins: dict[str, City]) -> None:

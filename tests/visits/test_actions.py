@@ -83,6 +83,21 @@ def test_both_cities_and_the_host_office_keep_a_folder(perm: City, oxford: City)
     assert [list(visits_of(keeper)) for keeper in keepers] == [[folder]] * 3
 
 
+def test_of_two_visits_that_answer_each_other_the_second_is_refused(
+    perm: City, oxford: City, registrar: User
+) -> None:
+    there, back = visit(oxford, to=perm, when="2018"), visit(perm, to=oxford, when="2018")
+    there.answers = Visit.objects.get(pk=back.pk)  # as a form saw it before the other was saved
+    back.answers = Visit.objects.get(pk=there.pk)
+
+    actions.keep_part(back, part="return", by=registrar)
+    with pytest.raises(ValidationError, match="itself answers this visit"):
+        actions.keep_part(there, part="return", by=registrar)
+
+    there.refresh_from_db()
+    assert there.answers is None
+
+
 def test_two_travellers_change_who_is_the_head(perm: City, oxford: City, registrar: User) -> None:
     folder = visit(oxford, to=perm)
     one, other = traveller(folder, oxford, role="head"), traveller(folder, oxford, "BO")
@@ -185,6 +200,41 @@ def test_travellers_are_forgotten_in_time_and_counts_stay(perm: City, oxford: Ci
     assert sorted(proofs, key=str) == sorted(
         [(old.pk, "travellers", oxford.pk, 2, 1), (old.pk, "contact", None, 1, None)], key=str
     )
+
+
+def test_who_asked_in_words_and_who_attends_are_forgotten_too(perm: City, oxford: City) -> None:
+    asked = visit(oxford, to=perm, asked_by_words="Anna Example of the choir")
+    planned = visit(oxford, to=perm)
+    for attends in ("Anna Example", "Bo Example", ""):
+        item(planned, "2018-06-12 10:00", attends=attends)
+    Visit.objects.update(opened=datetime.datetime(2018, 1, 1, tzinfo=datetime.UTC))
+    today = datetime.date(2019, 7, 20)
+
+    assert actions.forget_travellers(today=today) == 2
+    assert actions.forget_travellers(today=today) == 0
+
+    asked.refresh_from_db()
+    assert asked.asked_by_words == ""
+    assert list(planned.items.values_list("attends", flat=True)) == ["", "", ""]
+    proofs = Forgotten.objects.order_by("visit").values_list("visit", "what", "people")
+    assert list(proofs) == [(asked.pk, "contact", 1), (planned.pk, "attends", 2)]
+
+
+def test_what_was_just_written_into_an_old_folder_without_days_stays(
+    perm: City, oxford: City, registrar: User
+) -> None:
+    named, planned, left = (visit(oxford, to=perm, when="") for _ in range(3))
+    for folder in (named, planned, left):
+        traveller(folder, oxford)
+    long_ago = datetime.datetime(2018, 1, 1, tzinfo=datetime.UTC)
+    Visit.objects.update(opened=long_ago, changed=long_ago)
+
+    actions.keep_travellers(named, travellers=[], gone=[], by=registrar)
+    actions.keep_programme(planned, items=[], gone=[], by=registrar)
+    actions.forget_travellers(today=datetime.datetime.now(datetime.UTC).date())
+
+    kept = Traveller.objects.order_by("visit").values_list("visit", flat=True)
+    assert list(kept) == [named.pk, planned.pk]
 
 
 def test_items_of_a_programme_are_written_and_deleted_together(

@@ -155,6 +155,35 @@ def test_what_is_wrong_in_a_part_is_told_beside_the_field(
     assert folder.decided_by == ""
 
 
+def test_what_is_wrong_with_a_field_of_another_part_is_told_above(
+    office: Client, perm: City, oxford: City
+) -> None:
+    folder = visit(oxford, to=perm, decision="accepted", decided_on="2018-05-02")
+
+    answer = office.post(
+        f"{folder.get_absolute_url()}request/", {"kind": "sport", "received": "2018-05-03"}
+    )
+
+    assert "It was decided before it was received." in answer.content.decode()
+    folder.refresh_from_db()
+    assert folder.received is None
+
+
+def test_a_part_is_saved_though_the_register_has_changed_what_the_visit_answers(
+    office: Client, perm: City, oxford: City
+) -> None:
+    first = visit(perm, to=oxford, when="2017")
+    folder = visit(oxford, to=perm, answers=first)
+    type(first.activity).objects.filter(pk=first.activity.pk).update(host=perm)
+    type(first.activity).objects.filter(pk=folder.activity.pk).update(kind="festival")
+
+    answer = office.post(f"{folder.get_absolute_url()}stay/", {"nights": "3"})
+    again = office.post(f"{folder.get_absolute_url()}return/", {"answers": first.pk})
+
+    assert answer["Location"] == f"{folder.get_absolute_url()}#stay"
+    assert errors(again.content) == ["“Visit” did not go the other way between the same cities."]
+
+
 def test_a_document_of_another_city_is_no_paper_of_ours(
     office: Client, perm: City, oxford: City
 ) -> None:
@@ -269,6 +298,17 @@ def test_papers_are_made_in_one_and_in_two_languages(
 
     assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
     assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("paper", ["brief", "programme", "badges"])
+def test_papers_of_a_visit_without_a_host_are_made(
+    office: Client, oxford: City, paper: str
+) -> None:
+    folder = visit(oxford, to=None)
+
+    answer = office.get(f"{folder.get_absolute_url()}print/{paper}.pdf", {"first": "ru"})
+
+    assert answer.content[:5] == b"%PDF-"
 
 
 def test_a_paper_in_no_language_of_ours_is_told(office: Client, perm: City, oxford: City) -> None:

@@ -4,10 +4,13 @@ import pytest
 from django.utils.translation import get_language
 from wagtail import hooks
 
+from citytocity.cities.models import City
+from citytocity.people.enums import Role
 from citytocity.visits.models import Visit
 from citytocity.visits.prints import BriefPart, told
 from tests.factories import ledger
 from tests.factories.cities import cities
+from tests.factories.people import member, user
 from tests.factories.visits import item, traveller, visit
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +35,7 @@ def folder() -> Visit:
 
 
 def test_the_brief_tells_who_comes_the_head_first_and_what_was_last_time(folder: Visit) -> None:
-    brief = told("brief", folder, BOTH)
+    brief = told("brief", folder, BOTH, by=user(officer=True))
 
     assert [one["text"] for one in brief["title"]] == ["Визит", "Visit"]
     assert [one["name"] for one in brief["people"]] == ["ANNA", "BO"]
@@ -47,19 +50,33 @@ def test_the_brief_tells_who_comes_the_head_first_and_what_was_last_time(folder:
     assert parts["Годовщина"][1]["lines"] == ["Perm – Oxford: 23 years in 2018, counted from 1995"]
 
 
+def test_the_brief_keeps_what_was_learnt_from_who_may_not_open_that_folder() -> None:
+    perm, oxford, duisburg = cities("Perm", "Oxford", "Duisburg")
+    visit(oxford, to=perm, when="2017", title={"en": "Choirs"}, lessons="Ask Oxford")
+    folder = visit(perm, to=oxford)
+    ledger.participation(folder.activity, duisburg, role="partner")
+
+    def told_to(city: City) -> list[list[str]]:
+        brief = told("brief", folder, ("en",), by=member(Role.REGISTRAR, city))
+        return [columns[0]["lines"] for columns in brief["parts"]]
+
+    assert told_to(perm) == [["Choirs, 2017", "Ask Oxford"]]
+    assert told_to(duisburg) == [["Choirs, 2017"]]
+
+
 def test_rooms_add_parts_to_the_brief_in_each_language(folder: Visit) -> None:
     def gifts(visit: Visit) -> list[BriefPart]:
         return [BriefPart("gifts", f"Gifts ({get_language()})", ("A bear",))]
 
     with hooks.register_temporarily("visits_brief_parts", gifts):
-        brief = told("brief", folder, BOTH)
+        brief = told("brief", folder, BOTH, by=user(officer=True))
 
     headings = [[column["heading"] for column in columns] for columns in brief["parts"]]
     assert ["Gifts (ru)", "Gifts (en)"] in headings
 
 
 def test_the_programme_has_a_column_for_each_language(folder: Visit) -> None:
-    programme = told("programme", folder, BOTH)
+    programme = told("programme", folder, BOTH, by=user(officer=True))
 
     russian, english = programme["columns"]
     assert (russian["days"][0]["day"], english["days"][0]["day"]) == (

@@ -6,22 +6,29 @@ suggestions hold the person's own, and there are no choosers.
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern
+from django.utils.translation import gettext
+from wagtail.actions.delete import DeleteAction
+from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 
-from citytocity.ledger.admin.views import RecordAddView, RecordEditView
+from citytocity.ledger.actions import delete
+from citytocity.ledger.admin.snapshots import snapshot
+from citytocity.ledger.admin.views import MOST_NAMED, RecordAddView, RecordEditView
 from citytocity.ledger.admin.viewset import RecordViewSet
 from citytocity.ledger.choosing import AT_MOST, begun_among, is_key
 from citytocity.ledger.listing import RecordIndexView
 from citytocity.ledger.permissions import kept_by, may_record
+from citytocity.ledger.queries import standing_on
 from citytocity.people.enums import Act
-from citytocity.people.permissions import cities_held
+from citytocity.people.permissions import cities_held, signed_in
 
 
 class ClosedAddView(RecordAddView):
@@ -104,8 +111,25 @@ class ClosedViewSet(RecordViewSet):
 
 
 class DeleteOwn(DeleteBulkAction):
-    """Deletes several; tells nothing of those that are another city's."""
+    """Deletes several, each kept and noted as if it were deleted by itself; tells nothing of those
+    that are another city's."""
 
     def get_actionable_objects(self) -> tuple[list[Any], dict[str, list[Any]]]:
         things, _left_alone = super().get_actionable_objects()
         return things, {"items_with_no_access": []}
+
+    def prepare_action(self, objects: list[Any], objects_without_access: Any) -> Any:
+        """What other records stand on is not deleted, nor is anything else that was ticked."""
+        if not (standing := [str(record) for record in objects if standing_on(record)]):
+            return None
+        words = gettext("Not deleted, as other records stand on it: %s")
+        messages.error(self.request, words % ", ".join(standing[:MOST_NAMED]))
+        return redirect(self.next_url)
+
+    @classmethod
+    def execute_action(cls, objects: list[Any], **kwargs: Any) -> tuple[int, int]:
+        by = signed_in(kwargs["self"].request.user)
+        for record in objects:
+            remove = partial(DeleteAction(record, user=by).execute, skip_permission_checks=True)
+            delete(record, facts=snapshot(record), by=by, remove=remove)
+        return len(objects), 0

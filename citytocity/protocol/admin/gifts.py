@@ -15,6 +15,7 @@ from citytocity.ledger.admin.forms import RecordForm
 from citytocity.ledger.admin.panels import IDENTITY, SOURCES
 from citytocity.ledger.choosing import Choice
 from citytocity.ledger.listing import dated, shown
+from citytocity.ledger.permissions import kept_by
 from citytocity.ledger.presentation import when_in_words
 from citytocity.protocol.admin.filters import GiftFilterSet
 from citytocity.protocol.admin.shared import PUBLIC
@@ -47,7 +48,8 @@ class GiftForm(RecordForm):
         return self.instance.pk is None or bool(DECIDES & set(self.changed_data))
 
     def _warn(self, gift: Gift) -> None:
-        if (earlier := given_before(gift)) is None:
+        own = kept_by(self.for_user, Gift.objects.all())
+        if (earlier := given_before(gift, among=own)) is None:
             return
         link = format_html(
             '<a href="{}">{}</a>',

@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
             name='Forgotten',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('travellers', 'travellers'), ('contact', 'contact of the request')], max_length=12, verbose_name='what')),
+                ('what', models.CharField(choices=[('travellers', 'travellers'), ('contact', 'contact of the request'), ('attends', 'who attends')], max_length=12, verbose_name='what')),
                 ('people', models.PositiveIntegerField(verbose_name='how many')),
                 ('youth', models.PositiveIntegerField(null=True, verbose_name='of them young people')),
                 ('when', models.DateTimeField(auto_now_add=True, verbose_name='when')),

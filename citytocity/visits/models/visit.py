@@ -169,13 +169,13 @@ class Visit(ToldBesideFields, models.Model):
 
     def clean(self) -> None:
         super().clean()
+        if self.received and self.decided_on and self.decided_on < self.received:
+            raise ValidationError({"decided_on": _("It was decided before it was received.")})
+        self.check_answer()
         if self.activity_id and self.activity.kind not in VISITING:
             raise ValidationError(
                 {"activity": _("Only a visit, an exchange or a delegation has a folder.")}
             )
-        if self.received and self.decided_on and self.decided_on < self.received:
-            raise ValidationError({"decided_on": _("It was decided before it was received.")})
-        self.check_answer()
 
     def check_answer(self) -> None:
         """ValidationError unless what it answers is another visit, the other way, and before it.
