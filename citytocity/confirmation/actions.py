@@ -16,6 +16,7 @@ from citytocity.cities.models import City
 from citytocity.confirmation.enums import StatementState, Verdict, Way
 from citytocity.confirmation.facts import (
     cities_in,
+    corrected,
     facts_of,
     fingerprint_now,
     fingerprint_of,
@@ -26,9 +27,8 @@ from citytocity.confirmation.letters import answered_letter, asking_letter
 from citytocity.confirmation.models import Answer, Request, Statement
 from citytocity.confirmation.models.request import LONGEST
 from citytocity.confirmation.permissions import may_answer, may_ask, may_handle
+from citytocity.confirmation.queries import is_held
 from citytocity.ledger.actions import propose_for_city
-from citytocity.ledger.enums import ProposalState
-from citytocity.ledger.models import Proposal
 from citytocity.mail.letters import send
 from citytocity.mail.links import LinkError, LinkExpiredError, unsigned
 from citytocity.people.models import User
@@ -168,17 +168,16 @@ def answer_by_account(request: Request, said: list[Said], *, key: str, by: User)
     return _answer(theirs, said, key=key, way=Way.ACCOUNT, request=request, by=by)
 
 
-def settle(proposal: Proposal) -> None:
-    """If all of what a city corrected was accepted, the record says what the city says."""
-    if proposal.state != ProposalState.ACCEPTED:
-        return
-    for statement in Statement.objects.filter(proposal=proposal, state=StatementState.CORRECTED):
-        record = records_of([statement]).get((statement.kind_id, statement.record_key))
-        if record is not None:
-            statement.shown = facts_of(record)
-            statement.fingerprint = fingerprint_of(statement.shown)
-            statement.state, statement.says = StatementState.CONFIRMED, {}
-            statement.save()
+def settle(record: Any) -> None:
+    """The statements about a record that was changed: if all that a city corrected stands in it,
+    the city confirms what it was shown with its corrections, and nothing that it never saw. A
+    confirmation is outdated while the facts are others."""
+    kind = ContentType.objects.get_for_model(record)
+    about = Statement.objects.filter(kind=kind, record_key=record.pk, answered__isnull=False)
+    found = list(about.exclude(state=StatementState.DECLINED))
+    for now in records_of(found).values():
+        for statement in found:
+            _settle(statement, now)
 
 
 @transaction.atomic
@@ -290,6 +289,19 @@ def _check(said: list[Said], here: dict[int, Any]) -> None:
     overtaken = {one.statement for one in said if last.get(one.statement, 0) != one.last}
     if changed or overtaken:
         raise NotTakenError(changed=changed, overtaken=overtaken)
+
+
+def _settle(statement: Statement, record: Any) -> None:
+    before = (statement.state, statement.fingerprint)
+    if statement.state == StatementState.CORRECTED and is_held(statement.says, record):
+        statement.shown = corrected(statement.shown, statement.says, record)
+        statement.fingerprint = fingerprint_of(statement.shown)
+        statement.state, statement.says = StatementState.CONFIRMED, {}
+    if statement.is_confirmed:
+        is_current = statement.fingerprint == fingerprint_now(record)
+        statement.state = StatementState.CONFIRMED if is_current else StatementState.OUTDATED
+    if before != (statement.state, statement.fingerprint):
+        statement.save(update_fields=["shown", "fingerprint", "state", "says"])
 
 
 def _asked(record: Any, request: Request, now: datetime.datetime) -> Statement:

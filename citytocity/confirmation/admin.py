@@ -29,7 +29,6 @@ from citytocity.confirmation.answering import AnswerPage
 from citytocity.confirmation.exporting import records_file, signed_file
 from citytocity.confirmation.facts import FORMS, cities_in, records_of
 from citytocity.confirmation.forms import AskForm
-from citytocity.confirmation.letters import link_of
 from citytocity.confirmation.limits import may_ask_more
 from citytocity.confirmation.models import Installation, Request, Statement
 from citytocity.confirmation.permissions import (
@@ -69,9 +68,11 @@ def ask(request: HttpRequest, noun: str, pk: int) -> HttpResponse:
         initial=_initial(request, asking, cities),
     )
     if request.method == "POST" and "file" in request.POST:
-        ticked = [others[key] for key in request.POST.getlist("records") if key in others]
-        return signed_file(records_file([record, *ticked], city=asking[0]), f"record-{pk}")
-    if request.method == "POST" and form.is_valid():
+        if by_city := form.own("by_city"):
+            ticked = [others[key] for key in request.POST.getlist("records") if key in others]
+            told = [one for one in (record, *ticked) if by_city in cities_in(one)]
+            return signed_file(records_file(told, city=by_city), f"record-{pk}")
+    elif request.method == "POST" and form.is_valid():
         if not may_ask_more(request):
             form.add_error(None, gettext("You have sent many letters today. Ask more tomorrow."))
         else:
@@ -225,14 +226,8 @@ class StatementView(generic.InspectView):
             "state": _state(statement, record),
             "shown": shown(standing(statement, record)) if record else None,
             "answers": statement.answers.select_related("given_by"),
-            "requests": [
-                {
-                    "request": one,
-                    "may_handle": may_handle(user, one),
-                    "link": link_of(one) if one.holds and may_handle(user, one) else "",
-                }
-                for one in requests
-            ],
+            "requests": [{"request": one, "may_handle": may_handle(user, one)} for one in requests],
+            "may_take": record is not None and may_ask(user, by_city=statement.by_city),
             "answer_url": _answer_url(user, requests),
             "ask_url": ask_address(record) if record and _may_ask(user, record) else "",
         }

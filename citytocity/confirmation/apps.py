@@ -11,10 +11,8 @@ class ConfirmationConfig(AppConfig):
     def ready(self) -> None:
         from citytocity.confirmation import hearing
 
-        post_save.connect(
-            hearing.heed_decision, "ledger.Proposal", dispatch_uid="confirmation-decided"
-        )
         post_save.connect(hearing.heed_return, dispatch_uid="confirmation-back")
         post_delete.connect(hearing.heed_deletion, dispatch_uid="confirmation-gone")
         for signal in (post_save, post_delete):
+            signal.connect(hearing.heed_change, dispatch_uid="confirmation-other-facts")
             signal.connect(hearing.announce_statement, dispatch_uid="confirmation-changed")

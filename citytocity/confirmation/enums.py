@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class StatementState(TextChoices):
-    """How a city stands to a record: asked, or as it answered last."""
+    """How a city stands to a record: asked, or as it answered last. What it confirmed may be
+    outdated: the facts are others since."""
 
     WAITING = "waiting", _("waiting for an answer")
     CONFIRMED = "confirmed", _("confirmed")
+    OUTDATED = "outdated", _("confirmed, changed since")
     CORRECTED = "corrected", _("says otherwise")
     DECLINED = "declined", _("not confirmed")
 

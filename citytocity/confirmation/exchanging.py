@@ -23,6 +23,7 @@ from citytocity.confirmation.importing import Brought, Taken, Trusted, brought, 
 from citytocity.confirmation.models import Request
 from citytocity.confirmation.permissions import (
     may_answer,
+    may_ask,
     may_exchange,
     may_handle,
     statements_of,
@@ -81,8 +82,10 @@ def request_file(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def record_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The record of a statement, as one's own register has it."""
-    statement = get_object_or_404(statements_of(request.user), pk=pk)
+    """The record, signed for the city that recorded it, by who keeps that city's register."""
+    statement = get_object_or_404(statements_of(request.user).select_related("by_city"), pk=pk)
+    if not may_ask(request.user, by_city=statement.by_city):
+        raise PermissionDenied
     records = list(records_of([statement]).values())
     if not records:
         raise PermissionDenied

@@ -116,6 +116,23 @@ def facts_of(record: Any) -> dict[str, Any]:
     return facts
 
 
+def corrected(shown: dict[str, Any], says: dict[str, Any], record: Any) -> dict[str, Any]:
+    """The facts as a city was shown them, with what it said otherwise and the record holds now.
+    Which row of a list was corrected is known by what stands in it now."""
+    form = FORMS[type(record)]
+    own = {name: said for name, said in says.items() if name in form.columns}
+    facts = _with(shown, own)
+    for name in says.keys() & form.rows.keys():
+        there = {str(row.pk): _filled(form.rows[name], row) for row in getattr(record, name).all()}
+        rows = list(shown.get(name, []))
+        for key, said in says[name].items():
+            was = next((row for row in rows if _with(row, said or {}) == there.get(key)), None)
+            if said is not None and was is not None:
+                rows[rows.index(was)] = there[key]
+        facts[name] = sorted(rows, key=rfc8785.dumps)
+    return facts
+
+
 def fingerprint_of(facts: dict[str, Any]) -> str:
     """Changes with any of the facts; not with a translation that is added or mended."""
     return hashlib.sha256(rfc8785.dumps(_first_words(facts))).hexdigest()
@@ -174,6 +191,24 @@ def name_of(record: Model) -> str:
 def _filled(form: Form, record: Any) -> dict[str, Any]:
     values = {name: value_of(column, record) for name, column in form.columns.items()}
     return {name: value for name, value in values.items() if value not in (None, "", [], {})}
+
+
+def _with(facts: dict[str, Any], says: dict[str, Any]) -> dict[str, Any]:
+    found = facts | {
+        name: _text_with(facts.get(name), said) if isinstance(said, dict) else said
+        for name, said in says.items()
+    }
+    return {name: value for name, value in found.items() if value not in (None, "", [], {})}
+
+
+def _text_with(text: dict[str, Any] | None, said: dict[str, Any]) -> Any:
+    """A text with what was said in one language; nothing at all if nothing is left of it."""
+    if "language" not in said:
+        return said
+    texts = (text["texts"] if text else {}) | {said["language"]: said["text"]}
+    left = {code: words for code, words in texts.items() if words}
+    first = text["original"] if text and text["original"] in left else next(iter(left), "")
+    return {"original": first, "texts": left} if left else None
 
 
 def _first_words(value: Any) -> Any:

@@ -95,6 +95,14 @@ class AskForm(forms.Form):
         for field in self.fields.values():
             field.label = capfirst(str(field.label))
 
+    def own(self, name: str) -> Any:
+        """What one field holds, where the others may wait; None, and its fault alone is told."""
+        faults = self.errors.get(name)
+        self.errors.clear()
+        if faults:
+            self.errors[name] = faults
+        return self.cleaned_data.get(name)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("city") and cleaned.get("city") == cleaned.get("by_city"):

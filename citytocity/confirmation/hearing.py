@@ -1,4 +1,4 @@
-"""What is heard of the register: a proposal was decided on, a record was deleted."""
+"""What is heard of the register: a record was changed, deleted, brought back."""
 
 from typing import Any
 
@@ -8,14 +8,16 @@ from django.utils import timezone
 from citytocity.confirmation.actions import settle
 from citytocity.confirmation.facts import FORMS
 from citytocity.confirmation.models import Statement
-from citytocity.ledger.models import Proposal
+from citytocity.ledger.models import Activity, Agreement, Partnership
 from citytocity.ledger.signals import announce, once_on_commit
 
 
-def heed_decision(sender: Any, instance: Proposal, *, raw: bool = False, **kwargs: Any) -> None:
-    """What a city corrected stands in the register now: so it says the same."""
-    if not raw and not instance.is_open:
-        settle(instance)
+def heed_change(sender: Any, instance: Any, *, raw: bool = False, **kwargs: Any) -> None:
+    """What was confirmed is another thing now, or what a city corrected stands in the register."""
+    if raw:
+        return
+    for record in _records_with(instance):
+        settle(record)
 
 
 def heed_deletion(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -40,3 +42,14 @@ def announce_statement(sender: Any, **kwargs: Any) -> None:
     """Readers see it beside the record, so pages are made anew."""
     if sender is Statement:
         once_on_commit(announce)
+
+
+def _records_with(instance: Any) -> list[Any]:
+    """The record, and the one in whose list it stands."""
+    records = [instance] if type(instance) in FORMS else []
+    for whole in (Activity, Agreement, Partnership):
+        for name, form in FORMS[whole].rows.items():
+            if form.model is type(instance):
+                field = whole._meta.get_field(name).field
+                records.append(whole(pk=getattr(instance, field.attname)))
+    return records

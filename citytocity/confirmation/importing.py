@@ -19,7 +19,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from citytocity.confirmation.actions import Said, keep_answer, statement_for
+from citytocity.confirmation.actions import Said, keep_answer, settle, statement_for
 from citytocity.confirmation.enums import Verdict, Way
 from citytocity.confirmation.exchange.documents import DocumentRefusedError, Problem, Read, read
 from citytocity.confirmation.facts import (
@@ -32,7 +32,7 @@ from citytocity.confirmation.facts import (
 )
 from citytocity.confirmation.models import Identity, Installation, Received, Statement
 from citytocity.confirmation.permissions import may_exchange
-from citytocity.confirmation.queries import recorder_of
+from citytocity.confirmation.queries import ONLY_THEIRS, recorder_of
 from citytocity.dates.edtf import DateNotUnderstood, parse
 from citytocity.ledger.importing import ImportRefusedError, import_written
 from citytocity.ledger.models import Activity, Agreement, Partnership, Result
@@ -170,7 +170,8 @@ class _TakeIn:
         for one in brought(self.document):
             record = one.known or self._said_to_be(one)
             if record is not None:
-                self._stated(one, record)
+                if self._is_about_them(record, f"/records/{one.place}"):
+                    self._stated(one, record)
             elif one.like and one.place not in self.same:
                 message = _("This may be “%(record)s” of our register: say whether it is.")
                 self._refuse(one.place, message % {"record": one.like[0]})
@@ -182,16 +183,27 @@ class _TakeIn:
     def answers(self) -> None:
         for place, told in enumerate(self.document.file.raw["answers"]):
             record = _known(told["uid"])
-            pointer = f"/answers/{place}/uid"
             if record is None:
                 message = _("No record is known here by this name.")
-                self.problems.append(Problem(pointer, message))
-                continue
-            if self.installation.city not in cities_in(record):
-                message = _("This record is not about %(city)s.") % {"city": self.installation.city}
-                self.problems.append(Problem(pointer, message))
-                continue
-            self._answer(told, record)
+                self.problems.append(Problem(f"/answers/{place}/uid", message))
+            elif told.get("record") and not _is_of(told["record"], told["uid"], record):
+                message = _("This is another record than the one that the answer names.")
+                self.problems.append(Problem(f"/answers/{place}/record", message))
+            elif self._is_about_them(record, f"/answers/{place}/uid"):
+                self._answer(told, record)
+
+    def _is_about_them(self, record: Any, pointer: str) -> bool:
+        """Whether the record is about the issuer's city, and another one that recorded it."""
+        cities = cities_in(record)
+        message = ""
+        if self.installation.city not in cities:
+            message = _("This record is not about %(city)s.")
+        elif len(cities) < 2:
+            message = _("This record is about %(city)s alone: no other city has recorded it.")
+        if message:
+            told = message % {"city": self.installation.city}
+            self.problems.append(Problem(pointer, told))
+        return not message
 
     def _answer(self, told: dict[str, Any], record: Any) -> None:
         verdict = Verdict(told["verdict"])
@@ -213,7 +225,7 @@ class _TakeIn:
         self, record: Any, verdict: Verdict, says: Any, words: str, language: str, seen: str
     ) -> None:
         recorder = recorder_of(record)
-        if recorder is None or recorder == self.installation.city:
+        if recorder is None or recorder == self.installation.city:  # there is another one
             recorder = next(c for c in cities_in(record) if c != self.installation.city)
         statement = statement_for(record, by_city=recorder, city=self.installation.city)
         keep_answer(
@@ -227,6 +239,7 @@ class _TakeIn:
         )
         if statement.fingerprint != seen:  # what was confirmed is not what stands here by now
             Statement.objects.filter(pk=statement.pk).update(fingerprint=seen)
+            settle(record)
         (self.taken.differ if says or words else self.taken.confirmed).append(statement)
 
     def _said_to_be(self, one: Brought) -> Any:
@@ -253,6 +266,9 @@ class _TakeIn:
             if not may_make(self.by, record):
                 message = _("A record must touch a city whose register you keep.")
                 self._refuse(one.place, message)
+            if self.installation.city not in cities_in(record):
+                message = _("This record is not about %(city)s.")
+                self._refuse(one.place, message % {"city": self.installation.city})
             Identity.objects.update_or_create(  # one that was deleted here may come again
                 uid=one.told["uid"], defaults=_about(record)
             )
@@ -294,6 +310,10 @@ def _receive(document: Trusted, installation: Installation, by: User) -> None:
     if not is_new:
         message = _("This file was taken already: nothing is done twice.")
         raise DocumentRefusedError([Problem("/id", message)])
+
+
+def _is_of(told: dict[str, Any], uid: str, record: Any) -> bool:
+    return told["uid"] == uid and told["kind"] == FORMS[type(record)].noun
 
 
 def _brought(place: int, told: dict[str, Any]) -> Brought:
@@ -352,8 +372,8 @@ def _same(facts: dict[str, Any], record: Any) -> bool:
 
 
 def _differences(theirs: dict[str, Any], record: Any) -> dict[str, Any]:
-    """What the other register has otherwise, as a correction says it; groups are told from each
-    other by their city. What it leaves out says nothing."""
+    """What the other register has otherwise, as a correction says it. What it leaves out of a
+    record says nothing; of a list that it tells, it tells every row."""
     form, ours = FORMS[type(record)], facts_of(record)
     says: dict[str, Any] = {
         name: said
@@ -361,18 +381,42 @@ def _differences(theirs: dict[str, Any], record: Any) -> dict[str, Any]:
         if name not in LISTS and (said := _otherwise(ours.get(name), value)) is not None
     }
     for name in LISTS & theirs.keys() & form.rows.keys():
-        rows = {row.city.slug: row for row in getattr(record, name).all() if row.city}
-        for told in theirs[name]:
-            row = rows.get(told.get("city"))
-            mine = _row_facts(form.rows[name], row) if row is not None else {}
-            changed = {
-                key: said
-                for key, value in told.items()
-                if row is not None and (said := _otherwise(mine.get(key), value)) is not None
-            }
-            if changed and row is not None:
-                says.setdefault(name, {})[str(row.pk)] = changed
+        if rows := _rows_otherwise(
+            theirs[name], list(getattr(record, name).all()), form.rows[name]
+        ):
+            says[name] = rows
     return says
+
+
+def _rows_otherwise(theirs: list[dict[str, Any]], ours: list[Any], form: Any) -> dict[str, Any]:
+    """Those that are alike are laid aside, each once; of the others one of a city answers to the
+    next of it. One that only they have stands under a number with a sign, under one that
+    only we have stands nothing."""
+    says: dict[str, Any] = {}
+    for is_wanted in (_is_alike, _is_of_the_city):
+        for told in sorted(theirs, key=len, reverse=True):
+            row = next((row for row in ours if is_wanted(told, _row_facts(form, row))), None)
+            if row is None:
+                continue
+            theirs = [one for one in theirs if one is not told]
+            ours = [one for one in ours if one is not row]
+            if changed := _changed(told, _row_facts(form, row)):
+                says[str(row.pk)] = changed
+    says |= {f"{ONLY_THEIRS}{place}": told for place, told in enumerate(theirs)}
+    return says | {str(row.pk): None for row in ours}
+
+
+def _is_alike(told: dict[str, Any], mine: dict[str, Any]) -> bool:
+    return _is_of_the_city(told, mine) and not _changed(told, mine)
+
+
+def _is_of_the_city(told: dict[str, Any], mine: dict[str, Any]) -> bool:
+    return told.get("city") == mine.get("city")
+
+
+def _changed(told: dict[str, Any], mine: dict[str, Any]) -> dict[str, Any]:
+    found = {name: _otherwise(mine.get(name), value) for name, value in told.items()}
+    return {name: said for name, said in found.items() if said is not None}
 
 
 def _row_facts(form: Any, row: Any) -> dict[str, Any]:
@@ -380,11 +424,13 @@ def _row_facts(form: Any, row: Any) -> dict[str, Any]:
 
 
 def _otherwise(ours: Any, theirs: Any) -> Any:
-    """What they say, if it is another thing; of a text the language in which it differs."""
+    """What they say, if it is another thing; of a text the language in which it differs. What is
+    only a translation more is no difference."""
     if isinstance(theirs, dict):
         texts = ours["texts"] if isinstance(ours, dict) else {}
+        shared = texts.keys() & theirs["texts"].keys() or {theirs["original"]}
         for code, text in theirs["texts"].items():
-            if code in texts and texts[code] != text:
+            if code in shared and texts.get(code) != text:
                 return {"language": code, "text": text}
         return None
     return theirs if theirs != ours else None

@@ -43,11 +43,13 @@ def may_trust(user: Any) -> bool:
 
 
 def statements_of(user: Any) -> QuerySet[Statement]:
-    """Those by which the person's cities ask or are asked."""
+    """Those by which the person's cities ask or are asked, whichever of them asked first."""
     keys = city_keys(user, Act.RECORD)
     if keys is None:
         return Statement.objects.all()
-    return Statement.objects.filter(Q(by_city__in=keys) | Q(city__in=keys))
+    letters = Request.statements.through.objects.filter(request__by_city__in=keys)
+    asked = Q(pk__in=letters.values("statement"))
+    return Statement.objects.filter(Q(by_city__in=keys) | Q(city__in=keys) | asked)
 
 
 class StatementPolicy(BasePermissionPolicy):

@@ -7,6 +7,7 @@ from typing import Any
 
 from babel.lists import format_list
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db.models import Field
 from django.urls import reverse
 from django.utils import timezone
@@ -103,7 +104,7 @@ def shown(one: Standing) -> Shown:
 def own_state(one: Standing) -> State:
     """How one city stands to the record."""
     state = StatementState(one.statement.state)
-    if state == StatementState.CONFIRMED:
+    if one.statement.is_confirmed:
         if one.is_current:
             return State(_("confirmed"))
         return State(_("confirmed, changed since"), "claim")
@@ -114,6 +115,8 @@ def own_state(one: Standing) -> State:
 
 def in_words(difference: Difference, record: Any) -> Otherwise:
     form, of, name = FORMS[type(record)], record, difference.names[-1]
+    if name in form.rows:
+        return _row_of_one_side(form.rows[name], difference)
     if difference.row is not None:
         form, of = form.rows[difference.names[0]], difference.row
     column = form.columns[name]
@@ -127,6 +130,24 @@ def in_words(difference: Difference, record: Any) -> Otherwise:
     )
 
 
+def _row_of_one_side(form: Form, difference: Difference) -> Otherwise:
+    """A row that is in one of the registers only."""
+    row, told_row = difference.row, difference.theirs or {}
+    theirs = [
+        told_value(column.field, told_row[name])
+        for name, column in form.columns.items()
+        if told_row.get(name) not in (None, "")
+    ]
+    ours = []
+    if row is not None:
+        ours = [_heading(row), *(fact.description for fact in _facts(form, row))]
+    return Otherwise(
+        capfirst(str(form.model._meta.verbose_name)),
+        ", ".join(theirs) or _("not recorded"),
+        ", ".join(map(str, ours)) or _("not recorded"),
+    )
+
+
 def told_value(model_field: Field, value: Any) -> str:
     """A value of the exchange or of a correction, as a person reads it."""
     if isinstance(value, dict):
@@ -136,7 +157,10 @@ def told_value(model_field: Field, value: Any) -> str:
     if model_field.is_relation:
         city = City.objects.filter(slug=value).first()
         return str(said(city.name)) if city else str(value)
-    return _line(told(model_field, model_field.to_python(value)))
+    try:
+        return _line(told(model_field, model_field.to_python(value)))
+    except ValidationError:  # as a file has it, the field knows nothing of it
+        return str(value)
 
 
 def facts_in_words(record: Any) -> list[Fact]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, F, Model, Q, QuerySet
 
 from citytocity.cities.models import City
 from citytocity.confirmation.enums import DISPUTED, StatementState
@@ -19,15 +19,17 @@ from citytocity.confirmation.facts import (
 )
 from citytocity.confirmation.models import Statement
 from citytocity.ledger.models import Partnership
-from citytocity.ledger.querysets import ResultQuerySet
 
+ONLY_THEIRS = "+"
+"""Begins the name of a row that the other city has and the register has not."""
 WAITING = Q(answered__isnull=True) | Q(asked__gt=F("answered"))
 
 
 @dataclass(frozen=True)
 class Difference:
     """One fact on which the sides differ: the names that lead to it, what the city says of it, and
-    the row it stands in, if it is one of a list."""
+    the row it stands in, if it is one of a list. Of a row that one side has alone there is one
+    name, that of the list."""
 
     names: tuple[str, ...]
     theirs: Any
@@ -46,7 +48,7 @@ class Standing:
 
     @property
     def is_confirmed(self) -> bool:
-        return self.statement.state == StatementState.CONFIRMED and self.is_current
+        return self.statement.is_confirmed and self.is_current
 
 
 def statements_about(*records: Model) -> QuerySet[Statement]:
@@ -66,6 +68,11 @@ def standing(statement: Statement, record: Any) -> Standing:
     return Standing(statement, record, is_current, tuple(found))
 
 
+def as_kept(statement: Statement, record: Any) -> Standing:
+    """The same as it was when the record was last changed, without a look at its facts."""
+    return Standing(statement, record, statement.state == StatementState.CONFIRMED)
+
+
 def standings(statements: Iterable[Statement]) -> list[Standing]:
     """The same for many; those whose record is gone are left out."""
     shown = list(statements)
@@ -83,14 +90,46 @@ def differences(says: dict[str, Any], record: Any) -> Iterable[Difference]:
     facts = facts_of(record)
     for name, value in says.items():
         if name in form.rows:
-            there = {str(row.pk): row for row in getattr(record, name).all()}
-            for key, values in value.items():
-                for inner, theirs in values.items():
-                    row = there.get(key)
-                    if row is not None and not _same(form.rows[name], row, inner, theirs):
-                        yield Difference((name, inner), theirs, row)
-        elif not _says(facts.get(name), value):
+            yield from _rows_that_differ(name, value, record)
+        elif name in form.columns and not _says(facts.get(name), value):
             yield Difference((name,), value)
+
+
+def is_held(says: dict[str, Any], record: Any) -> bool:
+    """Whether all that a city said otherwise stands in the record by now; of a row that is gone
+    nobody knows."""
+    there = {
+        str(row.pk) for name in FORMS[type(record)].rows for row in getattr(record, name).all()
+    }
+    rows = {
+        key
+        for name, value in says.items()
+        if name in FORMS[type(record)].rows
+        for key, values in value.items()
+        if values is not None and not key.startswith(ONLY_THEIRS)
+    }
+    return bool(says) and rows <= there and not any(True for _one in differences(says, record))
+
+
+def _rows_that_differ(name: str, said: dict[str, Any], record: Any) -> Iterable[Difference]:
+    form, rows = FORMS[type(record)].rows[name], list(getattr(record, name).all())
+    there = {str(row.pk): row for row in rows}
+    for key, values in said.items():
+        if key.startswith(ONLY_THEIRS):
+            if not any(_holds(form, row, values) for row in rows):
+                yield Difference((name,), values)
+        elif (row := there.get(key)) is None:
+            continue
+        elif values is None:
+            yield Difference((name,), None, row)
+        else:
+            for inner, theirs in values.items():
+                if inner in form.columns and not _same(form, row, inner, theirs):
+                    yield Difference((name, inner), theirs, row)
+
+
+def _holds(form: Any, row: Any, values: dict[str, Any]) -> bool:
+    return all(_same(form, row, name, theirs) for name, theirs in values.items())
 
 
 def between(partnership: Partnership) -> QuerySet[Statement]:
@@ -128,15 +167,6 @@ def counts(statements: QuerySet[Statement]) -> dict[str, int]:
     )
 
 
-def confirmed_results(results: ResultQuerySet) -> ResultQuerySet:
-    """Results with evidence that another city has confirmed, and none disputes."""
-    said = Statement.objects.filter(
-        kind=ContentType.objects.get_for_model(results.model), record_key=OuterRef("pk")
-    )
-    confirms = Exists(said.filter(state=StatementState.CONFIRMED))
-    return results.evidenced().filter(confirms).exclude(Exists(said.filter(state__in=DISPUTED)))
-
-
 def recorder_of(record: Any) -> City | None:
     """The city whose office keeps the record: the host's, or else the first."""
     cities = cities_in(record)
@@ -152,4 +182,6 @@ def _says(ours: Any, theirs: Any) -> bool:
     if isinstance(theirs, dict) and set(theirs) == {"language", "text"}:
         texts = ours["texts"] if ours else {}
         return texts.get(theirs["language"], "") == theirs["text"]
+    if isinstance(theirs, dict) and isinstance(ours, dict):
+        return ours["texts"].get(theirs["original"]) == theirs["texts"][theirs["original"]]
     return (ours if ours is not None else "") == (theirs if theirs is not None else "")

@@ -1,9 +1,12 @@
 """How a record stands with the other city, on its page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, prefetch_related_objects
 from django.http import HttpRequest
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citytocity.confirmation.facts import cities_in
@@ -11,6 +14,7 @@ from citytocity.confirmation.models import Statement
 from citytocity.confirmation.presentation import list_address, shown, state_of
 from citytocity.confirmation.queries import (
     Standing,
+    as_kept,
     between,
     recorder_of,
     standing,
@@ -18,8 +22,8 @@ from citytocity.confirmation.queries import (
     tally,
 )
 from citytocity.design.components import Figure
-from citytocity.ledger.models import Activity, Participation, Partnership, Result
-from citytocity.ledger.presentation import figure, said
+from citytocity.ledger.models import Activity, Agreement, Participation, Partnership, Result
+from citytocity.ledger.presentation import figure, said, sentence, when_in_words
 from citytocity.ledger.sections import Section, may_have
 
 
@@ -44,12 +48,18 @@ def both_sides_of_result(request: HttpRequest, record: Result) -> list[Section]:
 
 
 def both_sides_of_partnership(request: HttpRequest, record: Partnership) -> list[Section]:
-    """How it stands itself, and the figures of all that is between its sides."""
+    """How it stands itself and its agreements, and the figures of all that is between its sides."""
     if not record.pk:
         return []
     between_sides = between(record).select_related("by_city", "city").defer("shown")
     found = list(between_sides.order_by("pk")) if may_have(record, "statements") else []
-    return _both_sides(record, found, figures=_figures(record, tally(found)))
+    papers = {paper.pk: paper for paper in record.agreements.all()} if found else {}
+    more = [
+        as_kept(one, papers[one.record_key])
+        for one in found
+        if one.model is Agreement and one.record_key in papers
+    ]
+    return _both_sides(record, found, more=more, figures=_figures(record, tally(found)))
 
 
 def _section(record: Any, *groups: Participation) -> list[Section]:
@@ -60,7 +70,11 @@ def _section(record: Any, *groups: Participation) -> list[Section]:
 
 
 def _both_sides(
-    record: Any, found: list[Statement], *groups: Participation, figures: Any = ()
+    record: Any,
+    found: list[Statement],
+    *groups: Participation,
+    more: Iterable[Standing] = (),
+    figures: Any = (),
 ) -> list[Section]:
     by_key = {(type(one), one.pk): one for one in (record, *groups)}
     here = [
@@ -69,18 +83,25 @@ def _both_sides(
         if (about := by_key.get((statement.model, statement.record_key))) is not None
     ]
     own = [one for one in here if one.record is record]
+    parts = [*(one for one in here if one.record is not record), *more]
     asker = own[0].statement.by_city if own else recorder_of(record)
     context = {
         "state": state_of(own, asker),
         "others": [shown(one) for one in own],
-        "groups": [(_group(one), shown(one)) for one in here if one.record is not record],
+        "groups": [(_part(one.record), shown(one)) for one in parts],
         "figures": figures,
     }
     return [Section("confirmation/_both_sides.html", context)]
 
 
-def _group(one: Standing) -> str:
-    return str(said(one.record.city.name))
+def _part(record: Participation | Agreement) -> Any:
+    """A group by its city, an agreement by its kind and day."""
+    if isinstance(record, Participation):
+        return said(record.city.name)
+    kind = capfirst(record.get_kind_display())
+    if not record.signed:
+        return kind
+    return sentence(_("%(agreement)s of %(day)s"), agreement=kind, day=when_in_words(record.signed))
 
 
 def _figures(record: Partnership, found: dict[str, int]) -> list[Figure]:

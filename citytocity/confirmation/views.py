@@ -18,6 +18,7 @@ from citytocity.confirmation.exchange.keys import public_key as our_key
 from citytocity.confirmation.limits import may_answer_more
 from citytocity.confirmation.listing import list_context
 from citytocity.confirmation.models import Request
+from citytocity.confirmation.permissions import may_ask
 from citytocity.confirmation.presentation import day
 from citytocity.design.furniture import PageMeta
 from citytocity.ledger.models import PartnershipSide
@@ -37,6 +38,9 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, AnswerPage(asked))
     page = AnswerPage(asked, request.POST)
+    if may_ask(request.user, by_city=asked.by_city):
+        note = _("You are signed in for %(city)s, which asks: the other city answers this letter.")
+        return _page(request, page, note=note % {"city": asked.by_city}, status=403)
     if not page.sent_key:
         return _page(request, page, note=_("This form is too old. Send it once more."), status=400)
     if not page.answered:

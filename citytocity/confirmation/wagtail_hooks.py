@@ -21,10 +21,10 @@ from citytocity.confirmation.permissions import (
     may_exchange,
 )
 from citytocity.confirmation.sections import (
-    statements_are_there,
     both_sides_of_activity,
     both_sides_of_partnership,
     both_sides_of_result,
+    statements_are_there,
 )
 
 register_permission_policy(Statement, StatementPolicy(Statement))

@@ -24,8 +24,8 @@ from citytocity.contributions.models import Contribution
 from citytocity.contributions.pictures import cleaned
 from citytocity.design.photographs import Rights
 from citytocity.ledger import actions as ledger
-from citytocity.ledger.snapshots import snapshot
 from citytocity.ledger.models import Activity, Proposal
+from citytocity.ledger.snapshots import snapshot
 from citytocity.newsroom import actions as newsroom
 from citytocity.newsroom.enums import CheckKind
 from citytocity.people.actions import invite

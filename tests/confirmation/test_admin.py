@@ -13,6 +13,7 @@ from citytocity.confirmation.enums import Verdict
 from citytocity.confirmation.exchange import documents
 from citytocity.confirmation.exchange.keys import public_key
 from citytocity.confirmation.models import Request, Statement
+from citytocity.confirmation.permissions import statements_of
 from citytocity.ledger.models import Activity, Partnership
 from citytocity.people.enums import Role
 from citytocity.people.models import User
@@ -177,7 +178,7 @@ def test_the_list_is_narrowed_to_what_waits_and_what_is_disputed(
     assert ("A festival" in disputed, "A visit" in disputed) == (False, True)
 
 
-def test_the_page_of_a_statement_keeps_every_answer_and_shows_the_link_to_who_asked(
+def test_the_page_of_a_statement_keeps_every_answer_and_shows_the_link_to_nobody(
     client: Client, oxford: City, asked: Request, statement: Statement, registrar: User
 ) -> None:
     address = confirmation.link(asked)
@@ -191,7 +192,7 @@ def test_the_page_of_a_statement_keeps_every_answer_and_shows_the_link_to_who_as
     theirs = words_of(client.get(page))
 
     assert ("It is so" in ours, "After all, no." in ours) == (True, True)
-    assert ("links@oxford.example" in ours, "/en/confirm/" in ours) == (True, True)
+    assert ("links@oxford.example" in ours, "/en/confirm/" in ours) == (True, False)
     assert ("links@oxford.example" in theirs, "/en/confirm/" in theirs) == (False, False)
 
 
@@ -213,8 +214,65 @@ def test_several_records_are_taken_along_in_one_signed_file(
     other = ledger.activity(perm, host=oxford, title={"en": "A festival"})
     client.force_login(registrar)
 
-    answer = client.post(ask_page(visit), {"file": "1", "records": [f"activity-{other.pk}"]})
+    sent = {"file": "1", "by_city": perm.pk, "records": [f"activity-{other.pk}"]}
+    answer = client.post(ask_page(visit), sent)
 
     document = documents.read(answer.content)
     assert document.is_signed_by(public_key())
     assert [one["id"] for one in document.raw["records"]] == [visit.slug, other.slug]
+
+
+def test_a_file_is_signed_for_the_city_that_was_chosen(
+    client: Client, visit: Activity, perm: City, oxford: City
+) -> None:
+    client.force_login(user(officer=True))
+
+    for chosen in (perm, oxford):
+        answer = client.post(ask_page(visit), {"file": "1", "by_city": chosen.pk})
+        assert documents.read(answer.content).raw["issuer"]["city"] == chosen.slug
+    client.force_login(member(Role.REGISTRAR, perm))
+    wrong = client.post(ask_page(visit), {"file": "1", "by_city": oxford.pk})
+
+    assert (wrong.status_code, "Select a valid choice" in wrong.text) == (400, True)
+
+
+def test_nobody_signs_for_a_city_whose_register_another_keeps(
+    client: Client, oxford: City, statement: Statement, registrar: User
+) -> None:
+    address = f"/admin/confirmation/record/{statement.pk}/file/"
+    shown = f"/admin/statement/inspect/{statement.pk}/"
+    answers = {}
+
+    for who in (registrar, member(Role.REGISTRAR, oxford)):
+        client.force_login(who)
+        answers[who] = (client.get(address).status_code, address in client.get(shown).text)
+
+    assert [*answers.values()] == [(200, True), (302, False)]
+
+
+def test_a_second_city_that_asks_sees_its_own_request(
+    visit: Activity, oxford: City, statement: Statement
+) -> None:
+    duisburg = city("Duisburg")
+    registrar = member(Role.REGISTRAR, duisburg)
+    assert [*statements_of(registrar)] == []
+    visit.participations.create(city=duisburg, role="guest")
+
+    for _time in range(2):
+        confirmation.request(visit, by=duisburg, of=oxford, asked_by=registrar)
+
+    assert [*statements_of(registrar)] == [statement]
+
+
+def test_who_asks_does_not_answer_by_the_letters_link(
+    client: Client, asked: Request, statement: Statement, registrar: User
+) -> None:
+    address = confirmation.link(asked)
+    sent = form_on(client, address, verdict="confirmed")
+    client.force_login(registrar)
+
+    answer = client.post(address, sent)
+
+    statement.refresh_from_db()
+    assert (answer.status_code, statement.state) == (403, "waiting")
+    assert "the other city answers this letter" in words_of(answer)

@@ -20,11 +20,12 @@ from citytocity.confirmation.exchange.keys import encoded, is_signed, key_id, pu
 from citytocity.confirmation.facts import FORMS
 from citytocity.confirmation.importing import take_in, trusted
 from citytocity.confirmation.models import Answer, Installation, Request, Statement
-from citytocity.ledger.models import Activity, Partnership
+from citytocity.ledger.models import Activity, Agreement, Partnership, Signatory
 from citytocity.ledger.queries import totals, year_records
 from citytocity.people.models import User
 from tests.confirmation.pages import form_on, words_of
 from tests.factories import confirmation, ledger
+from tests.factories.cities import city
 
 pytestmark = pytest.mark.django_db
 SCHEMA = Path(__file__).parents[2] / "docs/reference/exchange-format.json"
@@ -238,14 +239,17 @@ def test_a_changed_file_and_an_uncompared_key_are_not_believed(
 @pytest.mark.parametrize(
     "content",
     [b"", b"[1]", b"\xff\xfe", b'{"a": NaN}', b'{"a": 1, "a": 2}', b"[" * 100_000, b'{"a": 1e999}',
-     b'{"id": 99999999999999999999}'],
-    ids=["empty", "a list", "no text", "no number", "twice", "deep", "endless", "too large"],
+     b'{"id": 99999999999999999999}', b'{"id": ' + b"9" * 5_000 + b"}", b'{"\\ud800": 1}',
+     b'{"\\ud800": 1, "\\ud800": 2}', b'{"a": ' * 900 + b"1" + b"}" * 900],
+    ids=["empty", "a list", "no text", "no number", "twice", "deep", "endless", "too large",
+         "digits", "half a character", "half a character twice", "deep and whole"],
 )  # fmt: skip
 def test_what_is_no_document_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(DocumentRefusedError) as refused:
         documents.read(content)
 
     assert all(problem.message for problem in refused.value.problems)
+    assert str(refused.value).encode()
 
 
 def test_every_fault_of_form_is_told_with_its_place(visit: Activity, perm: City) -> None:
@@ -290,6 +294,141 @@ def test_an_answer_about_a_record_of_other_cities_is_refused(
         take_in(trusted(content), same={}, by=registrar)
 
     assert Statement.objects.count() == 0
+
+
+def refused_places(content: bytes, by: User) -> list[str]:
+    with pytest.raises(DocumentRefusedError) as refused:
+        take_in(trusted(content), same={}, by=by)
+    assert Statement.objects.filter(answered__isnull=False).count() == 0
+    return sorted(problem.pointer for problem in refused.value.problems)
+
+
+@pytest.mark.parametrize("changes", [{"kind": "result"}, {"uid": "urn:uuid:" + "0" * 36}])
+def test_an_answer_that_tells_of_another_record_is_refused(
+    visit: Activity, oxford: City, partner: Installation, registrar: User, changes: Any
+) -> None:
+    uid = exporting.uid_of(visit)
+    facts = {"kind": "practice", "title": {"original": "en", "texts": {"en": "It"}}, "value": 5}
+    if "uid" in changes:
+        facts = exporting.told_record(visit)["facts"]
+    told = {"uid": uid, "kind": "activity", "facts": facts} | changes
+    given = {"uid": uid, "verdict": "corrected", "fingerprint": "0" * 64, "record": told}
+    content = by_oxford(exporting.answers_file([given], city=oxford))
+
+    assert refused_places(content, registrar) == ["/answers/0/record"]
+
+
+def test_a_statement_with_names_that_the_record_has_not_is_shown_without_them(
+    client: Client, statement: Statement, visit: Activity
+) -> None:
+    says = {"value": 5, "when": "2018-09-13"}
+    Statement.objects.update(state="corrected", says=says, answered="2018-10-01T00:00Z")
+
+    page = client.get(visit.get_absolute_url())
+
+    assert "When: 13 September 2018" in words_of(page)
+
+
+def test_records_of_others_are_neither_confirmed_nor_brought(
+    perm: City, partner: Installation, registrar: User
+) -> None:
+    duisburg = city("Duisburg")
+    ours = ledger.activity(perm, host=duisburg)
+    known = visit_file(ours, perm)
+    uid = "urn:uuid:00000000-0000-4000-8000-000000000004"
+    new = visit_file(ours, perm, uid=uid, when="2001")
+
+    assert refused_places(known, registrar) == ["/records/0"]
+    assert refused_places(new, registrar) == ["/records/0"]
+    assert Activity.objects.count() == 1
+
+
+def test_a_record_of_one_city_alone_has_nobody_to_confirm_it(
+    oxford: City, partner: Installation, registrar: User
+) -> None:
+    alone = ledger.activity(host=oxford)
+
+    assert refused_places(visit_file(alone, oxford), registrar) == ["/records/0"]
+
+
+def test_two_signatories_of_one_city_say_the_same_in_the_same_record(
+    pair: Partnership, perm: City, oxford: City, partner: Installation, registrar: User
+) -> None:
+    paper = ledger.agreement(pair)
+    for name in ("Anna", "Boris"):
+        Signatory.objects.create(agreement=paper, name={"en": name}, city=perm)
+    paper = Agreement.objects.get()
+
+    taken = take_in(trusted(visit_file(paper, perm)), same={}, by=registrar)
+
+    assert (len(taken.confirmed), taken.differ) == (1, [])
+
+
+@pytest.mark.parametrize("change", ["more", "fewer", "text"])
+def test_what_only_one_register_has_is_a_difference(
+    client: Client,
+    visit: Activity,
+    perm: City,
+    partner: Installation,
+    registrar: User,
+    change: str,
+) -> None:
+    city("Duisburg")
+    rows = exporting.told_record(visit)["facts"]["participations"]
+    facts = {
+        "more": {"participations": [*rows, {"city": "duisburg", "role": "guest", "people": 3}]},
+        "fewer": {"participations": [row for row in rows if row["city"] != "perm"]},
+        "text": {"summary": {"original": "en", "texts": {"en": "They came by train."}}},
+    }[change]
+
+    taken = take_in(trusted(visit_file(visit, perm, **facts)), same={}, by=registrar)
+
+    assert (taken.confirmed, len(taken.differ)) == ([], 1)
+    told = {"more": "Duisburg, ", "fewer": "not recorded (here: Perm", "text": "came by train"}
+    assert told[change] in words_of(client.get(visit.get_absolute_url()))
+
+
+@pytest.mark.parametrize(
+    ("facts", "pointer"),
+    [
+        ({"country": "\x00"}, "/country"),
+        ({"title": {"original": "en", "texts": {"en": "A\x07"}}}, "/title/texts/en"),
+        ({"title": {"original": "xx", "texts": {"xx": "A"}}}, "/title/original"),
+        ({"title": {"original": "en", "texts": {"ru": "А"}}}, "/title"),
+        ({"occasion": {"original": "en", "texts": {"en": "<b>"}}}, "/occasion/texts/en"),
+    ],
+)
+def test_texts_are_plain_and_in_languages_that_are_known(
+    visit: Activity, perm: City, facts: Any, pointer: str
+) -> None:
+    with pytest.raises(DocumentRefusedError) as refused:
+        documents.read(visit_file(visit, perm, **facts))
+
+    assert f"/records/0/facts{pointer}" in [one.pointer for one in refused.value.problems]
+
+
+@pytest.mark.parametrize("given", [{"words": "A\x00"}, {"language": "tlh"}])
+def test_the_words_of_an_answer_are_plain_and_their_language_known(
+    oxford: City, given: Any
+) -> None:
+    answer = {"uid": "urn:uuid:" + "0" * 36, "verdict": "declined", "fingerprint": "0" * 64}
+
+    with pytest.raises(DocumentRefusedError) as refused:
+        documents.read(exporting.answers_file([answer | given], city=oxford))
+
+    told = [one.pointer for one in refused.value.problems]
+    assert told == [f"/answers/0/{name}" for name in given]
+
+
+def test_another_key_is_not_compared_yet(partner: Installation) -> None:
+    partner.save()
+    assert partner.compared
+
+    partner.public_key = public_key()
+    partner.save()
+
+    partner.refresh_from_db()
+    assert not partner.compared
 
 
 def test_in_the_admin_a_file_is_looked_at_before_it_is_taken(

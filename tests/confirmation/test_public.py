@@ -7,8 +7,7 @@ from django.test import Client
 
 from citytocity.cities.models import City
 from citytocity.confirmation.models import Request
-from citytocity.confirmation.queries import confirmed_results
-from citytocity.ledger.models import Activity, Partnership, Result
+from citytocity.ledger.models import Activity, Partnership
 from tests.confirmation.pages import form_on, words_of
 from tests.factories import confirmation, ledger
 
@@ -143,13 +142,56 @@ def test_a_result_with_evidence_is_confirmed_by_the_other_city(
 ) -> None:
     result = ledger.result(partnership=pair)
     answered(client, confirmation.request(result, by=perm, of=oxford), verdict="confirmed")
-    assert list(confirmed_results(Result.objects.all())) == []
     assert "claimed" in page_of(client, result)
 
-    proof = ledger.evidence(result)
+    ledger.evidence(result)
 
     page = page_of(client, result)
     assert ("evidenced" in page, "confirmed by Perm and Oxford" in page) == (True, True)
-    assert list(confirmed_results(Result.objects.all())) == [result]
-    proof.delete()
-    assert list(confirmed_results(Result.objects.all())) == []
+
+
+def test_a_confirmation_counts_while_the_facts_are_as_they_were(
+    client: Client, pair: Partnership, visit: Activity, asked: Request
+) -> None:
+    answered(client, asked, verdict="confirmed")
+    group = visit.participations.get(people=16)
+    assert "1 record confirmed by both sides" in page_of(client, pair)
+
+    group.people = 17
+    group.save()
+    assert "confirmed by both sides" not in page_of(client, pair)
+    assert "confirmed by Oxford, changed since" in page_of(client, visit)
+
+    group.people = 16
+    group.save()
+    assert "1 record confirmed by both sides" in page_of(client, pair)
+
+
+@pytest.mark.parametrize(("also", "state"), [({}, "confirmed"), ({"attendance": 900}, "outdated")])
+def test_a_dispute_is_over_when_the_record_holds_what_was_said(
+    client: Client, visit: Activity, asked: Request, also: dict[str, int], state: str
+) -> None:
+    group = visit.participations.get(people=16)
+    end = f"participations-{group.pk}-people"
+    answered(
+        client, asked, verdict="corrected", words="So it was.", **{"-when": "2018-09-13", end: "18"}
+    )
+
+    visit.when = "2018-09-13"
+    for name, value in also.items():
+        setattr(visit, name, value)
+    visit.save()
+    assert asked.statements.get().state == "corrected"
+    group.people = 18
+    group.save()
+
+    assert (asked.statements.get().state, asked.statements.get().says) == (state, {})
+
+
+def test_the_partnership_tells_how_its_agreements_stand(
+    client: Client, pair: Partnership, perm: City, oxford: City
+) -> None:
+    paper = ledger.agreement(pair, signed="1995-05-12")
+    answered(client, confirmation.request(paper, by=perm, of=oxford), verdict="confirmed")
+
+    assert "agreement of 12 May 1995: confirmed" in page_of(client, pair)

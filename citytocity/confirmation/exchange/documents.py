@@ -7,14 +7,34 @@ signature is over the canonical form (RFC 8785) of the document without its `sig
 import datetime
 import json
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 import rfc8785
+from django.core.exceptions import ValidationError as NotPlainError
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from citytocity.confirmation.exchange.keys import is_signed, key_id, public_key, sign
+from citytocity.languages.catalogue import CONTENT_LANGUAGES
+from citytocity.languages.plain_text import validate_plain
+
+
+def _known_language(code: str) -> str:
+    if code and code not in CONTENT_LANGUAGES:
+        words = _("“%(code)s” is no language known here. Codes are such as en, ru, zh-hans.")
+        raise ValueError(words % {"code": code})
+    return code
+
 
 FORMAT = "citytocity/1"
 DAYS = 90
@@ -27,6 +47,7 @@ Moment = Annotated[
 ]  # UTC, RFC 3339
 When = Annotated[str, StringConstraints(max_length=60)]  # EDTF
 Heads = Annotated[int, Field(ge=0, le=1_000_000_000)]
+Language = Annotated[str, AfterValidator(_known_language)]
 
 
 class Part(BaseModel):
@@ -36,8 +57,14 @@ class Part(BaseModel):
 class Text(Part):
     """A text by language; `original` is the code of the language it was first written in."""
 
-    original: str
-    texts: dict[str, str]
+    original: Language
+    texts: dict[Language, str]
+
+    @model_validator(mode="after")
+    def original_is_there(self) -> Self:
+        if not self.texts.get(self.original, "").strip():
+            raise ValueError(_("The text in the language it was first written in is missing."))
+        return self
 
 
 class Group(Part):
@@ -162,7 +189,7 @@ class GivenAnswer(Part):
     verdict: Literal["confirmed", "corrected", "declined"]
     fingerprint: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     words: Annotated[str, StringConstraints(max_length=2_000)] = ""
-    language: Annotated[str, StringConstraints(max_length=12)] = ""
+    language: Annotated[Language, StringConstraints(max_length=12)] = ""
     record: AnyRecord | None = None
 
 
@@ -247,17 +274,23 @@ class Read:
 
 def read(content: bytes) -> Read:
     """DocumentRefusedError with every fault of form and its place."""
-    raw = _parsed(content)
     try:
+        raw = _parsed(content)
         rfc8785.dumps(raw)
-        return Read(raw)
+        file = Read(raw)
     except ValidationError as error:
         raise DocumentRefusedError(
             [Problem(_place(fault), _told(fault)) for fault in error.errors()]
         ) from error
-    except rfc8785.CanonicalizationError as error:
-        message = _("A number in it is too large to mean the same everywhere.")
+    except RecursionError as error:
+        message = _("Too many lists and mappings stand here one in the other.")
         raise DocumentRefusedError([Problem("", message)]) from error
+    except ValueError as error:  # half a character, or a number that JSON has no room for
+        message = _("A number or a character in it does not mean the same everywhere.")
+        raise DocumentRefusedError([Problem("", message)]) from error
+    if problems := [*_not_plain(raw, "")]:
+        raise DocumentRefusedError(problems)
+    return file
 
 
 def written(kind: str, body: dict[str, Any], *, issuer: dict[str, str]) -> bytes:
@@ -307,9 +340,6 @@ def _parsed(content: bytes) -> dict[str, Any]:
         message = _("This is no JSON: line %(line)d, column %(column)d.")
         told = message % {"line": error.lineno, "column": error.colno}
         raise DocumentRefusedError([Problem("", told)]) from error
-    except RecursionError as error:
-        told = _("Too many lists and mappings stand here one in the other.")
-        raise DocumentRefusedError([Problem("", told)]) from error
     if not isinstance(raw, dict):
         raise DocumentRefusedError([Problem("", _("A mapping is wanted here."))])
     return raw
@@ -320,6 +350,7 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     names = [name for name, _value in pairs]
     if len(set(names)) != len(names):
         twice = next(name for name in names if names.count(name) > 1)
+        twice = twice.encode(errors="replace").decode()
         message = _("“%(name)s” stands twice in one mapping.") % {"name": twice}
         raise DocumentRefusedError([Problem("", message)])
     return dict(pairs)
@@ -328,6 +359,18 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _no_constant(name: str) -> None:
     message = _("“%(name)s” is no number of JSON.") % {"name": name}
     raise DocumentRefusedError([Problem("", message)])
+
+
+def _not_plain(value: Any, pointer: str) -> Iterator[Problem]:
+    """Markup and control characters are in no text that people read."""
+    if isinstance(value, dict | list):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _not_plain(inner, f"{pointer}/{step}")
+    elif isinstance(value, str):
+        try:
+            validate_plain(value)
+        except NotPlainError as error:
+            yield Problem(pointer, error.messages[0])
 
 
 def _place(fault: Any) -> str:
@@ -368,6 +411,8 @@ def _told(fault: Any) -> str:
     }
     if kind in messages:
         return messages[kind]
+    if kind == "value_error":
+        return str(context["error"])
     if kind in {"literal_error", "union_tag_invalid"}:
         known = context.get("expected") or context.get("expected_tags", "")
         return _("This is not known here. Known are: %(known)s.") % {"known": known}

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('record_key', models.PositiveBigIntegerField()),
                 ('title', models.CharField(max_length=400, verbose_name='record')),
-                ('state', models.CharField(choices=[('waiting', 'waiting for an answer'), ('confirmed', 'confirmed'), ('corrected', 'says otherwise'), ('declined', 'not confirmed')], default='waiting', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'waiting for an answer'), ('confirmed', 'confirmed'), ('outdated', 'confirmed, changed since'), ('corrected', 'says otherwise'), ('declined', 'not confirmed')], default='waiting', max_length=10, verbose_name='state')),
                 ('shown', models.JSONField(default=dict, editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('fingerprint', models.CharField(blank=True, editable=False, max_length=64)),
                 ('says', models.JSONField(default=dict, editable=False, encoder=django.core.serializers.json.DjangoJSONEncoder)),

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -51,6 +53,13 @@ class Installation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Another key is one that nobody has compared yet."""
+        known = Installation.objects.filter(pk=self.pk).values_list("public_key", flat=True)
+        if any(key != self.public_key for key in known):
+            self.compared = False
+        super().save(*args, **kwargs)
 
     @property
     def key_id(self) -> str:

@@ -103,6 +103,11 @@ class Statement(models.Model):
         return self.answered is None or (self.asked is not None and self.asked > self.answered)
 
     @property
+    def is_confirmed(self) -> bool:
+        """Whether the city confirmed the facts that it was shown; they may be others by now."""
+        return self.state in {StatementState.CONFIRMED, StatementState.OUTDATED}
+
+    @property
     def is_disputed(self) -> bool:
         return self.state in DISPUTED
 

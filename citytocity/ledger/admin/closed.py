@@ -6,7 +6,7 @@ suggestions hold the person's own, and there are no choosers.
 """
 
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,12 +15,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
 from django.utils.translation import gettext
-from wagtail.actions.delete import DeleteAction
 from wagtail.admin import messages
 from wagtail.snippets.bulk_actions.delete import DeleteBulkAction
 
 from citytocity.ledger.actions import delete
-from citytocity.ledger.admin.snapshots import snapshot
 from citytocity.ledger.admin.views import MOST_NAMED, RecordAddView, RecordEditView
 from citytocity.ledger.admin.viewset import RecordViewSet
 from citytocity.ledger.choosing import AT_MOST, begun_among, is_key

@@ -45,7 +45,6 @@ from citytocity.ledger.models import (
     Partnership,
     PartnershipCitation,
     PartnershipMilestone,
-    PartnershipMilestone,
     PartnershipSide,
     Recognition,
     Result,
