@@ -100,7 +100,7 @@ def _context(
     label = side_by_side(*codes, language)
     prefetch_related_objects([first, second], "credits")
     made_by = [credit for credit in second.credits.all() if credit.role == CreditRole.TRANSLATOR]
-    context = story_context(request, first, pages)
+    context = story_context(request, first, pages, neighbours=0)
     return context | {
         "second": second,
         "sides": [

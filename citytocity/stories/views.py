@@ -18,7 +18,7 @@ from wagtail.views import serve_chain
 
 from citytocity.dates.wording import day_in_words
 from citytocity.design.access import reading_of
-from citytocity.design.components import Link, Pagination, StoryCard, View
+from citytocity.design.components import Link, Pagination, View
 from citytocity.design.furniture import Crumb, Feed, SocialImage
 from citytocity.design.heads import absolute, addressed, page_meta
 from citytocity.design.memory import remembered
@@ -307,13 +307,17 @@ def _page_at(path: str) -> Page | None:
     )
 
 
-def story_context(request: HttpRequest, page: StoryPage, pages: list[StoryPage]) -> dict[str, Any]:
-    """All that a story's page shows of the story: its words, and what stands around them."""
+def story_context(
+    request: HttpRequest, page: StoryPage, pages: list[StoryPage], *, neighbours: int = RELATED
+) -> dict[str, Any]:
+    """All that a story's page shows of the story: its words, and what stands around them, with so
+    many other stories at most."""
     language = _language()
     code = page.locale.language_code
     addresses = {p.locale.language_code: story_path(p, p.locale.language_code) for p in pages}
-    if page.pk:
-        prefetch_related_objects([page], CITIES)
+    related = list(related_stories(page, language)[:neighbours])
+    saved = [page] if page.pk else []
+    prefetch_related_objects([*saved, *related], CITIES)
     cities = list(page.cities.all())
     made_by = list(page.credits.all())
     image = social_image(page, cities)
@@ -351,21 +355,9 @@ def story_context(request: HttpRequest, page: StoryPage, pages: list[StoryPage])
         "additions": additions(page),
         "views": ways_to_read(page, pages),
         "records": [record_row(record) for record in records_of(page)],
-        "related": more_stories(page, language),
+        "related": [story_card(story, language) for story in related],
         "sections": sections("story", request, page),
     }
-
-
-def more_stories(page: StoryPage, language: str) -> list[StoryCard]:
-    """Some other stories on its topics, newest first; put together once for all the pages on which
-    the story is read, alone or beside another language."""
-
-    def made() -> list[StoryCard]:
-        found = list(related_stories(page, language)[:RELATED])
-        prefetch_related_objects(found, CITIES)
-        return [story_card(story, language) for story in found]
-
-    return remembered(("more stories", page.translation_key, language), made)
 
 
 def ways_to_read(
