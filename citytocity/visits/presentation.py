@@ -7,12 +7,16 @@ from itertools import groupby
 
 from babel.dates import format_date
 from django.conf import settings
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 
+from citytocity.cities.models import City
 from citytocity.dates.wording import day_in_words
 from citytocity.languages.numbers import locale_of, number_in_words
 from citytocity.ledger.enums import Certainty
+from citytocity.ledger.models import Partnership
 from citytocity.ledger.presentation import counted
 from citytocity.visits.models import ProgrammeItem, Visit
 
@@ -69,3 +73,21 @@ def at_least(number: int, *, unknown: int) -> str:
 def nights_in_words(number: int) -> str:
     words = ngettext("%(number)s night", "%(number)s nights", number)
     return words % {"number": number_in_words(number)}
+
+
+def list_url(
+    *,
+    partnership: Partnership,
+    to: City | None = None,
+    year: int | None = None,
+    owed: bool = False,
+) -> str:
+    """The address of the journeys that a figure counts."""
+    asked = {
+        "partnership": partnership.slug,
+        "to": to.slug if to else "",
+        "year": year or "",
+        "owed": "on" if owed else "",
+    }
+    kept = {name: value for name, value in asked.items() if value}
+    return f"{reverse('visits:visit_list')}?{urlencode(kept)}"

@@ -14,9 +14,8 @@ from citytocity.ledger.models import Activity, Participation, Partnership, Partn
 from citytocity.ledger.presentation import figure, joined, said, wording
 from citytocity.ledger.sections import Section, may_have
 from citytocity.visits.models import ProgrammeItem, Visit
-from citytocity.visits.presentation import at_least, clocks, days_of, hours
+from citytocity.visits.presentation import at_least, clocks, days_of, hours, list_url
 from citytocity.visits.queries import Trips, journeys, sum_of, visits_owed
-from citytocity.visits.views import list_url
 
 
 def visit_of_activity(request: HttpRequest, activity: Activity) -> list[Section]:
@@ -44,19 +43,19 @@ def visit_of_activity(request: HttpRequest, activity: Activity) -> list[Section]
 
 
 def visits_of_partnership(request: HttpRequest, partnership: Partnership) -> list[Section]:
+    """The way to who came and who went; asks nothing of its own."""
+    if not (may_have(partnership, "journeys") or may_have(partnership, "visits_owed")):
+        return []
+    return [Section("visits/_way.html", {"url": list_url(partnership=partnership)})]
+
+
+def reciprocity(partnership: Partnership) -> dict[str, Any]:
     """Who came and who went, year by year: visits, person-trips, guest-nights; two queries."""
     travelled = journeys(partnership=partnership).select_related("activity__host", "city")
-    newest = travelled.order_by(F("activity__when_first").desc(nulls_last=True), "pk")
-    rows = list(newest) if may_have(partnership, "journeys") else []
-    is_owed = may_have(partnership, "visits_owed")
-    owed = visits_owed(partnership=partnership).count() if is_owed else 0
-    if not rows and not owed:
-        return []
-    context = {
-        "figures": [*_figures(partnership, rows), *_owed(partnership, owed)],
-        "table": _table(partnership, rows),
-    }
-    return [Section("visits/_reciprocity.html", context)]
+    rows = list(travelled.order_by(F("activity__when_first").desc(nulls_last=True), "pk"))
+    owed = visits_owed(partnership=partnership).count()
+    figures = [*_figures(partnership, rows), *_owed(partnership, owed)]
+    return {"figures": figures, "table": _table(partnership, rows)}
 
 
 def visit_is_there(key: str) -> dict[str, Exists]:

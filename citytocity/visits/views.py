@@ -5,8 +5,6 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -33,30 +31,13 @@ from citytocity.visits.calendars import calendar
 from citytocity.visits.models import Visit
 from citytocity.visits.presentation import at_least, nights_in_words
 from citytocity.visits.queries import Trips, journeys, nights_of, sum_of, visits_owed
+from citytocity.visits.sections import reciprocity
 
 
 class JourneyFilter(ListFilter):
     partnership = RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
     to = RecordField(City.objects.all(), label=gettext_lazy("Visited"))
     owed = forms.BooleanField(required=False, label=gettext_lazy("Owed"))
-
-
-def list_url(
-    *,
-    partnership: Partnership,
-    to: City | None = None,
-    year: int | None = None,
-    owed: bool = False,
-) -> str:
-    """The address of the journeys that a figure counts."""
-    asked = {
-        "partnership": partnership.slug,
-        "to": to.slug if to else "",
-        "year": year or "",
-        "owed": "on" if owed else "",
-    }
-    kept = {name: value for name, value in asked.items() if value}
-    return f"{reverse('visits:visit_list')}?{urlencode(kept)}"
 
 
 def visit_list(request: HttpRequest) -> HttpResponse:
@@ -82,6 +63,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
                 description=_("Who visited whom, with people and nights as far as on record."),
             ),
             "filter": list_filter(request, asked, year_field(asked)),
+            "reciprocity": reciprocity(asked["partnership"]) if [*asked] == ["partnership"] else {},
             **shown,
         },
     )

@@ -52,7 +52,7 @@ from citytocity.ledger.presentation import (
 )
 from citytocity.ledger.queries import latest_year, month_within, years_on_record
 from citytocity.ledger.querysets import ActivityQuerySet
-from citytocity.ledger.sections import presence, sections
+from citytocity.ledger.sections import may_have, presence, sections
 from citytocity.ledger.views.lists import (
     Cut,
     choice_field,
@@ -106,7 +106,10 @@ def activity_list(request: HttpRequest) -> HttpResponse:
 def activity(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_object_or_404(
         Activity.objects.select_related("host", "programme", "part_of")
-        .annotate(**presence("activity", "pk"))
+        .annotate(
+            has_parts=Exists(Activity.objects.filter(part_of=OuterRef("pk"))),
+            **presence("activity", "pk"),
+        )
         .prefetch_related(
             Prefetch(
                 "participations",
@@ -116,7 +119,6 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
             Prefetch("citations", ActivityCitation.objects.select_related("source")),
             "themes",
             "inspired_by",
-            "parts",
         ),
         slug=slug,
     )
@@ -145,7 +147,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
             "participations": _participations(record),
             "results": [result_row(r) for r in record.results.shown()],
             "recognitions": [recognition_row(r) for r in record.recognitions.shown()],
-            "parts": list(record.parts.all()),
+            "parts": list(record.parts.all()) if may_have(record, "parts") else [],
             "knowledge": knowledge(record, "activities"),
             "sections": sections("activity", request, record),
         },
