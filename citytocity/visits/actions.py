@@ -57,7 +57,8 @@ def keep_part(visit: Visit, *, part: str, by: User) -> Visit:
     if part == "return":  # two answers to each other come one by one
         both = Visit.objects.order_by("pk").select_for_update()
         locked = {one.pk: one for one in both.filter(pk__in=[visit.pk, visit.answers_id])}
-        visit.answers = locked.get(visit.answers_id)  # as it is now, not as the form saw it
+        answered = visit.answers_id  # as it is now, not as the form saw it
+        visit.answers = locked.get(answered) if answered else None
         visit.check_answer()
     visit.save()
     _note(visit, part, by=by)
