@@ -125,9 +125,8 @@ def settle(found: Comment, *, by: User) -> None:
     story = _story_of(found)
     if not may_edit(by, story):
         raise PermissionDenied
-    if found.resolved_at is None:
-        now = timezone.now()
-        Comment.objects.filter(pk=found.pk).update(resolved_at=now, resolved_by=by)
+    now, still_open = timezone.now(), Comment.objects.filter(pk=found.pk, resolved_at=None)
+    if still_open.update(resolved_at=now, resolved_by=by):
         found.resolved_at, found.resolved_by = now, by
         _log("resolve", found, story, by=by)
         _tell_settled(found, story, by=by)

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import Comment, CommentReply
 
@@ -30,10 +30,12 @@ def comments_for(reader: Reader) -> QuerySet[Comment]:
 
 
 def settled_lately(comment: Comment) -> bool:
-    """Whether another comment of the same person on the same story was settled in the last hour."""
+    """Whether another comment of the same person on the same story was settled within the hour
+    before this one. Of several settled in one saving the first has none before it."""
     others = Comment.objects.filter(page=comment.page_id, user=comment.user_id)
-    lately = others.filter(resolved_at__gte=timezone.now() - AN_HOUR)
-    return lately.exclude(pk=comment.pk).exists()
+    moment = comment.resolved_at or timezone.now()
+    before = Q(resolved_at__lt=moment) | Q(resolved_at=moment, pk__lt=comment.pk)
+    return others.filter(before, resolved_at__gte=timezone.now() - AN_HOUR).exists()
 
 
 def open_comments(stories: list[Any]) -> dict[int, int]:

@@ -447,6 +447,21 @@ def test_an_outside_reader_hears_of_what_is_settled_here_or_in_the_editor_in_her
     assert not [address for address in told if address.endswith("reader.invalid")]
 
 
+def test_of_two_settled_in_one_saving_of_the_editor_the_reader_hears_once(
+    story: StoryPage, editor: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    reader = _asked(story, editor, email="de@example.org", language="de")
+    said = [actions.comment_from_outside(reader, root="title", text=text) for text in "?!"]
+    Comment.objects.update(resolved_at=timezone.now(), resolved_by=editor)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for comment in said:
+            comment.log_resolve(user=editor)
+
+    subjects = [letter["subject"] for letter in _letters(None) if letter["to"] == "de@example.org"]
+    assert subjects == ["Erledigt: eine Anmerkung zu „Eine Brücke“"]
+
+
 def test_a_forged_link_opens_nothing(client: Client, story: StoryPage, editor: User) -> None:
     reader = _asked(story, editor)
     other = signed([reader.pk, int(reader.sent.timestamp())], purpose="invitation")
