@@ -50,7 +50,10 @@ def visits_of_partnership(request: HttpRequest, partnership: Partnership) -> lis
 
 
 def reciprocity(partnership: Partnership) -> dict[str, Any]:
-    """Who came and who went, year by year: visits, person-trips, guest-nights; two queries."""
+    """Who came and who went, year by year: visits, person-trips, guest-nights; two queries.
+
+    The partnership has its sides and their cities.
+    """
     travelled = journeys(partnership=partnership).select_related("activity__host", "city")
     rows = list(travelled.order_by(F("activity__when_first").desc(nulls_last=True), "pk"))
     owed = visits_owed(partnership=partnership).count()

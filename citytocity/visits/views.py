@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -44,6 +45,8 @@ def visit_list(request: HttpRequest) -> HttpResponse:
     """Who went where, group by group; or the visits for which one in return is owed."""
     asked = {name: value for name, value in JourneyFilter.asked(request).items() if value}
     asked.pop("city", None)
+    if "partnership" in asked:
+        prefetch_related_objects([asked["partnership"]], "sides__city")
     shown = _owed(request, asked) if "owed" in asked else _journeys(request, asked)
     about = narrowed(asked)
     title = _("Visits owed in return") if "owed" in asked else _("Visits")
