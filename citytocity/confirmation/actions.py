@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from citytocity.cities.models import City
@@ -229,7 +230,8 @@ def keep_answer(
             record,
             before=said.before,
             after=said.after,
-            reason=said.words,
+            reason=said.words
+            or _("%(city)s says so, asked to confirm it.") % {"city": statement.city},
             by=more.get("given_by"),
         )
     statement.title = name_of(record)

@@ -1,13 +1,13 @@
 """Somebody without an account writes to the editors: with scripts, without, on a narrow screen."""
 
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.letters import link_in_letter
 from tests.browser.walk import faults, read_with, scrolls_sideways
 from tests.factories.contributions import jpeg
 
@@ -19,7 +19,6 @@ FORMS = (
     "contribute/correction/?about=activity/come-together-2018",
 )
 PHOTO = {"name": "harbour.jpg", "mimeType": "image/jpeg", "buffer": jpeg(1200, 800)}
-PATIENCE = 30  # seconds until the worker has written a letter
 
 
 @pytest.fixture
@@ -95,7 +94,7 @@ def test_without_scripts_a_letters_link_brings_a_correction_to_the_editors(
     _press(page, "Abschicken")
     page.wait_for_url("**/de/contribute/sent/")
 
-    page.goto(site_url + _link_to("boris@example.org", site_folder))
+    page.goto(site_url + link_in_letter(site_folder, "boris@example.org", r"/de/contribute/\S+"))
     page.locator("main form .btn").click()
 
     expect(page.locator("h1")).to_have_text("Die Redaktion hat es")
@@ -134,15 +133,3 @@ def _write(page: Page, email: str) -> None:
 
 def _press(page: Page, words: str) -> None:
     page.get_by_role("button", name=words, exact=True).click()
-
-
-def _link_to(address: str, folder: Path) -> str:
-    """The path in the letter that the worker has written for the address."""
-    give_up = time.monotonic() + PATIENCE
-    while time.monotonic() < give_up:
-        for letter in folder.glob("mail/*"):
-            text = letter.read_text().replace("=\n", "").replace("=3A", ":")
-            if f"To: {address}" in text and (found := re.search(r"/de/contribute/\S+", text)):
-                return found[0]
-        time.sleep(0.2)
-    raise AssertionError(f"No letter came to {address}")

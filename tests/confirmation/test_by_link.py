@@ -149,6 +149,17 @@ def test_a_correction_that_cannot_be_is_told_beside_its_field(
     assert Proposal.objects.count() == 0
 
 
+def test_a_correction_without_words_says_whose_it_is(
+    client: Client, asked: Request, statement: Statement
+) -> None:
+    address = confirmation.link(asked)
+    sent = form_on(client, address, verdict="corrected")
+
+    client.post(address, sent | {f"s{statement.pk}-when": "2018-09-13"})
+
+    assert Proposal.objects.get().reason == (f"{statement.city} says so, asked to confirm it.")
+
+
 def test_a_correction_that_changes_nothing_is_none(client: Client, asked: Request) -> None:
     address = confirmation.link(asked)
 
