@@ -8,7 +8,8 @@ taken in whole before a thread begins with it; the parts of a long answer are se
 import asyncio
 import logging
 import sys
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -27,8 +28,6 @@ REQUEST = "future_watcher"  # what granian calls the coroutine of each request
 LEFT_OUT = frozenset({"content-length", "transfer-encoding"})  # the body is here, and counted
 
 log = logging.getLogger(__name__)
-_DONE: Future = Future()
-_DONE.set_result(None)
 
 
 class _TooMuchError(Exception):
@@ -46,7 +45,7 @@ class Front:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
-        loop.set_task_factory(_at_once)
+        loop.call_soon_threadsafe = _at_once(loop.call_soon_threadsafe)  # type: ignore[assignment]
         self.pool = ThreadPoolExecutor(self.threads, thread_name_prefix="django")
 
     def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
@@ -56,7 +55,7 @@ class Front:
         if self.cache and (answer := self._kept(self.cache, scope)):
             protocol.response_bytes(*answer)
             return
-        await asyncio.sleep(0)  # from here on in a task; see _at_once
+        await asyncio.sleep(0)  # from here on in the loop; see _at_once
         with SpooledTemporaryFile(BODY_IN_MEMORY) as body, suppress(ProtocolClosed):
             try:
                 size = await self._take_in(protocol, scope.headers.get("content-length"), body)
@@ -130,18 +129,23 @@ class Front:
         return self.loop.run_in_executor(self.pool, function, *arguments)
 
 
-def _at_once(loop: asyncio.AbstractEventLoop, coroutine: Any, **options: Any) -> Any:
-    """Makes tasks. A request that is answered from memory is answered now and needs none.
+def _at_once(later: Callable[..., Any]) -> Callable[..., Any]:
+    """The loop's call_soon_threadsafe, but what is answered from memory is answered now.
 
-    What Python 3.12 calls eager tasks, for granian's requests alone: no other coroutine is known
-    to wait for nobody's future first.
+    Granian hands each request over to the loop from a thread of its own. A kept page needs no
+    loop: answered here, it saves waking one. No other coroutine is known to wait for nobody's
+    future first, so this is for granian's requests alone.
     """
-    if coroutine.__name__ == REQUEST:
-        try:
-            coroutine.send(None)
-        except StopIteration:
-            return _DONE
-    return asyncio.Task(coroutine, loop=loop, **options)
+
+    def call(callback: Any, *arguments: Any, context: Any = None) -> Any:
+        if arguments and getattr(arguments[0], "__name__", "") == REQUEST:
+            try:
+                arguments[0].send(None)
+            except StopIteration:
+                return None
+        return later(callback, *arguments, context=context)
+
+    return call
 
 
 class _Answer:
