@@ -13,7 +13,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 from pylopdf_fonts_zh_cn import serif_path
 
@@ -22,11 +21,15 @@ PIXELS_PER_INCH = 110.0
 
 def pdf(template: Path, told: dict[str, Any]) -> bytes:
     """The paper as PDF, of a template in one of our rooms; no file or network but ours is read."""
+    import typst  # slow import
+
     return typst.compile(template, format="pdf", **_options(told))
 
 
 def picture(template: Path, told: dict[str, Any], *, page: int = 1) -> bytes:
     """One page of the paper as PNG."""
+    import typst  # slow import
+
     pages = typst.compile(template, format="png", ppi=PIXELS_PER_INCH, **_options(told))
     return pages[page - 1] if isinstance(pages, list) else pages
 
