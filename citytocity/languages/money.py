@@ -9,6 +9,7 @@ from babel.numbers import format_currency, get_territory_currencies
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -72,7 +73,7 @@ class CurrencyField(models.CharField):
         return forms.TypedChoiceField(
             choices=currency_choices,
             required=not self.blank,
-            label=kwargs.get("label") or self.verbose_name,
+            label=kwargs.get("label") or capfirst(self.verbose_name),
             help_text=self.help_text,
             initial=self.default if self.has_default() else None,
             empty_value="",

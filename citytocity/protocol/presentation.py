@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from citytocity.cities.models import City
 from citytocity.design.components import Figure, Picture, Row, State, StoryCard
@@ -133,15 +133,27 @@ def figures(counts: dict[str, int], **about: str) -> list[Figure]:
     promised, kept = counts["promises"], counts["kept"]
     gifts, letters, honours = counts["gifts"], counts["letters"], counts["honours"]
     shown = [
-        (gifts, ngettext("gift", "gifts", gifts), list_url("gift_list", **about)),
-        (letters, ngettext("letter", "letters", letters), list_url("letter_list", **about)),
-        (promised, ngettext("promise", "promises", promised), list_url("promise_list", **about)),
+        (gifts, npgettext("counted", "gift", "gifts", gifts), list_url("gift_list", **about)),
+        (
+            letters,
+            npgettext("counted", "letter", "letters", letters),
+            list_url("letter_list", **about),
+        ),
+        (
+            promised,
+            npgettext("counted", "promise", "promises", promised),
+            list_url("promise_list", **about),
+        ),
         (
             kept,
             ngettext("promise kept", "promises kept", kept),
             list_url("promise_list", **about, state=PromiseState.KEPT.value),
         ),
-        (honours, ngettext("honour", "honours", honours), list_url("honour_list", **about)),
+        (
+            honours,
+            npgettext("counted", "honour", "honours", honours),
+            list_url("honour_list", **about),
+        ),
     ]
     return [figure(count, noun, url) for count, noun, url in shown if count]
 

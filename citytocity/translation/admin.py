@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -49,7 +49,7 @@ class JobFilterSet(WagtailFilterSet):
     )
     language = django_filters.ChoiceFilter(label=_("Into"), choices=languages)
     source = django_filters.ChoiceFilter(
-        label=_("From"), field_name="text__language", choices=languages
+        label=pgettext_lazy("a language", "From"), field_name="text__language", choices=languages
     )
     state = django_filters.ChoiceFilter(label=_("State"), choices=JobState.choices)
     city = django_filters.ModelChoiceFilter(
