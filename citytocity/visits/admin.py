@@ -168,6 +168,7 @@ def folder(request: HttpRequest, pk: int) -> HttpResponse:
             "may_record": may_record(request.user, visit.activity),
             "forgotten": visit.forgotten.select_related("city"),
             "answered_by": visits_of(request.user).filter(answers=visit).select_related("activity"),
+            "return_url": _return_url(visit),
             "exchanged": exchanged(visit, by=request.user),
             "papers": PAPERS,
             "print_form": PrintForm(initial=_languages_of(visit)),
@@ -350,6 +351,15 @@ def _overlaps(items: list[ProgrammeItem]) -> list[str]:
         words % {"first": one.title, "second": other.title}
         for one, other in overlapping_items(items)
     ]
+
+
+def _return_url(visit: Visit) -> str:
+    """Where the visit in return gets its activity, at the one who came; empty if none is owed."""
+    if not visit.return_owed or visit.answered_by.exists():
+        return ""
+    guests = list(visit.guests)
+    host = f"?host={guests[0]}" if len(guests) == 1 else ""
+    return f"{reverse('wagtailsnippets_ledger_activity:add')}{host}"
 
 
 def _languages_of(visit: Visit) -> dict[str, str]:
