@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail import hooks
@@ -21,8 +22,10 @@ from citytocity.languages.names import language_name
 from citytocity.ledger.anniversaries import round_years
 from citytocity.ledger.enums import ActivityStatus
 from citytocity.ledger.models import Activity, Partnership
+from citytocity.ledger.permissions import kept_by
 from citytocity.ledger.presentation import when_in_words
 from citytocity.ledger.queries import anniversary_base
+from citytocity.protocol.models import Promise
 
 AHEAD = datetime.timedelta(days=730)
 DATES_AT_MOST = 50
@@ -58,9 +61,16 @@ class PaperFile:
 def parts_of(
     partnership: Partnership, city: City, *, user: Any, today: datetime.date
 ) -> tuple[list[Part], list[PaperFile]]:
-    """Agreements, contacts, upcoming dates, what rooms above add; and the agreements' files."""
+    """Agreements, promises, contacts, upcoming dates, what rooms above add; and the agreements'
+    files."""
     papers, files = _agreements(partnership, user)
-    found = [papers, _contacts(partnership, user, today), _dates(partnership, today)]
+    promises = list(_open_promises(partnership, user))
+    found = [
+        papers,
+        _promises(promises),
+        _contacts(partnership, user, today),
+        _dates(partnership, promises, today),
+    ]
     for hook in hooks.get_hooks("contacts_handover_parts"):
         found += hook(partnership, city, user)
     return found, files
@@ -100,6 +110,26 @@ def _may_open(paper: Any, user: Any) -> bool:
     )
 
 
+def _open_promises(partnership: Partnership, user: Any) -> QuerySet[Promise]:
+    found = Promise.objects.of_partnership(partnership).open()
+    return kept_by(user, found).soonest_first().shown()
+
+
+def _promises(promises: list[Promise]) -> Part:
+    return Part(_("Promises to be kept"), tuple(map(_promise, promises)), _("No promise is open."))
+
+
+def _promise(promise: Promise) -> Line:
+    """Who promised it to whom, and when it is due."""
+    ways = ((promise.from_city, promise.from_body), (promise.to_city, promise.to_body))
+    way = " → ".join(", ".join(str(end) for end in ends if end) for ends in ways)
+    who = ", ".join(filter(None, (str(promise.person), str(promise.office))))
+    made = _("promised: %(when)s") % {"when": when_in_words(promise.when)} if promise.when else ""
+    due = _("due: %(when)s") % {"when": when_in_words(promise.due)} if promise.due else ""
+    more = (way, who, made, str(promise.summary))
+    return Line(str(promise.title), due, tuple(filter(None, more)))
+
+
 def _contacts(partnership: Partnership, user: Any, today: datetime.date) -> Part:
     known = seen_by(user).filter(partnership=partnership).holding(today)
     rows = known.select_related("city", "body").prefetch_related("languages")
@@ -127,9 +157,10 @@ def _term(row: ContactPoint) -> str:
     return " – ".join(filter(None, [when_in_words(row.begins), when_in_words(row.ends)]))
 
 
-def _dates(partnership: Partnership, today: datetime.date) -> Part:
+def _dates(partnership: Partnership, promises: list[Promise], today: datetime.date) -> Part:
     language = get_language() or "en"
-    found = sorted(_upcoming(partnership, today), key=lambda one: one[0])
+    due = _due(promises, today)
+    found = sorted([*_upcoming(partnership, today), *due], key=lambda one: one[0])
     lines = tuple(Line(what, in_words(when, language)) for when, what in found[:DATES_AT_MOST])
     return Part(_("Upcoming dates"), lines, _("Nothing is planned in the next two years."))
 
@@ -144,3 +175,9 @@ def _upcoming(partnership: Partnership, today: datetime.date) -> Iterator[tuple[
         yield paper.valid_last.isoformat(), _("Agreement ends: %(paper)s") % told
     for years, when in round_years(anniversary_base(partnership), today, last):
         yield when, _("%(years)d years of the partnership") % {"years": years}
+
+
+def _due(promises: list[Promise], today: datetime.date) -> Iterator[tuple[str, str]]:
+    for promise in promises:
+        if promise.due_last and today <= promise.due_last <= today + AHEAD:
+            yield promise.due, _("Due: %(promise)s") % {"promise": promise.title}

@@ -182,11 +182,13 @@ def totals(records: dict[str, QuerySet]) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Heads:
-    """A sum of people, how sure it is, and how many groups have no head count on record."""
+    """A sum of people, how sure it is, how many groups have no head count on record, and how many
+    groups there are."""
 
     number: int
     certainty: Certainty
     unknown: int
+    groups: int
 
 
 def heads(participations: QuerySet[Participation]) -> Heads:
@@ -201,7 +203,8 @@ def heads(participations: QuerySet[Participation]) -> Heads:
         },
     )
     parts = [certainty for certainty in Certainty if found[certainty.name]]
-    return Heads(found["heads"] or 0, Certainty.of_sum(parts), found["unknown"])
+    groups = found["unknown"] + sum(found[certainty.name] for certainty in parts)
+    return Heads(found["heads"] or 0, Certainty.of_sum(parts), found["unknown"], groups)
 
 
 def citing_models() -> list[type[Citation]]:

@@ -6,6 +6,7 @@ nobody answers is shown with the words that the register does not say.
 """
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
@@ -31,9 +32,20 @@ from citytocity.ledger.models import (
 from citytocity.ledger.presentation import figure, joined, list_url, said, when_in_words
 from citytocity.ledger.queries import heads, totals
 from citytocity.links.enums import Question
+from citytocity.money.presentation import (
+    hours_figure,
+    hours_url,
+    lines_url,
+    paid_figures,
+    paid_in_words,
+    paid_url,
+)
+from citytocity.money.queries import Paid, hours_by_city, open_books, paid_by_year, shown_lines
+from citytocity.protocol.models import Promise
+from citytocity.protocol.presentation import promise_figures
 from citytocity.sources.models import Source
 
-JOURNEYS = 12
+JOURNEYS = YEARS_OF_COST = 12
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,7 @@ def seven_answers(partnership: Partnership, cities: list[City]) -> list[Asked]:
     """Each question with what the register and the rooms above say; nine queries and theirs."""
     asked = {question: Asked(question) for question in Question}
     own = [
+        *_cost(partnership, cities),
         _benefit(partnership),
         _who_travels(partnership, cities),
         _who_decided(partnership),
@@ -85,13 +98,45 @@ def seven_answers(partnership: Partnership, cities: list[City]) -> list[Asked]:
     return list(asked.values())
 
 
+def _cost(partnership: Partnership, cities: list[City]) -> list[Answer]:
+    """What was paid and which hours were given, out of those books of these sides that show it to
+    everybody; each city by itself, as each sum opens the lines of one. Two questions."""
+    shown = open_books(partnership, cities)
+    paid = paid_by_year(shown_lines(partnership, shown))
+    hours = hours_by_city(partnership, shown)
+    return [
+        _cost_of(partnership, city, [one for one in paid if one.city_key == city.pk],
+                 hours.get(city.pk))
+        for city in cities
+        if city.pk in hours or any(one.city_key == city.pk for one in paid)
+    ]  # fmt: skip
+
+
+def _cost_of(
+    partnership: Partnership, city: City, paid: list[Paid], hours: Decimal | None
+) -> Answer:
+    figures = paid_figures(partnership, paid, city)
+    if hours:
+        url = hours_url(partnership, city=city)
+        figures.append(hours_figure(hours, url, of=city))
+    lines = tuple(
+        AnswerLine(paid_in_words(one, city), paid_url(partnership, one, city))
+        for one in paid[:YEARS_OF_COST]
+    )
+    more = AnswerLine(_("All that was paid"), lines_url(partnership, city=city.slug))
+    return Answer(Question.COST, tuple(figures), lines, more if len(paid) > YEARS_OF_COST else None)
+
+
 def _benefit(partnership: Partnership) -> Answer:
     results = Result.objects.of_partnership(partnership)
+    promises = Promise.objects.seen_by_all().of_partnership(partnership)
     found = totals(
         {
             "results": results,
             "practices": results.practices(),
             "recognitions": Recognition.objects.of_partnership(partnership),
+            "promises": promises,
+            "kept": promises.kept(),
         }
     )
     slug = partnership.slug
@@ -104,14 +149,15 @@ def _benefit(partnership: Partnership) -> Answer:
         ("recognitions", ngettext("recognition", "recognitions", found["recognitions"]),
          list_url("recognition_list", partnership=slug)),
     )  # fmt: skip
-    figures = tuple(figure(found[name], noun, url) for name, noun, url in shown if found[name])
+    figures = [figure(found[name], noun, url) for name, noun, url in shown if found[name]]
+    figures += promise_figures(found["promises"], found["kept"], partnership=slug)
     newest = results.order_by("-when_first", "slug")[:5] if found["results"] else ()
     lines = tuple(
         AnswerLine(joined([said(one.title), when_in_words(one.when)], between=", "),
                    one.get_absolute_url())
         for one in newest
     )  # fmt: skip
-    return Answer(Question.BENEFIT, figures, lines)
+    return Answer(Question.BENEFIT, tuple(figures), lines)
 
 
 def _who_travels(partnership: Partnership, cities: list[City]) -> Answer:
@@ -134,8 +180,9 @@ def _who_travels(partnership: Partnership, cities: list[City]) -> Answer:
 
 
 def _travelled(journeys: QuerySet[Participation], url: str) -> tuple[Figure, ...]:
-    number, people = journeys.count(), heads(journeys)
-    figures = [figure(number, ngettext("journey of a group", "journeys of groups", number), url)]
+    people = heads(journeys)
+    noun = ngettext("journey of a group", "journeys of groups", people.groups)
+    figures = [figure(people.groups, noun, url)]
     if people.number:
         noun = ngettext("person who travelled", "people who travelled", people.number)
         figures.append(figure(people.number, noun, url, certainty=people.certainty))

@@ -9,6 +9,8 @@ class Matter(TextChoices):
 
     NO_CONTACT = "no-contact", _("nobody holds the link")
     ENDING = "ending", _("agreement ends")
+    VISIT_OWED = "visit-owed", _("visit owed")
+    PROMISE_OPEN = "promise-open", _("promise open")
     SILENT = "silent", _("silent")
     NO_PLAN = "no-plan", _("nothing planned")
     UNCONFIRMED = "unconfirmed", _("contact not confirmed")

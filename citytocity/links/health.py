@@ -21,6 +21,7 @@ from citytocity.links.enums import Matter
 from citytocity.links.models import Place
 from citytocity.links.queries import Day, Known, Last, known_links
 from citytocity.links.signs import Sign, signs_from_above
+from citytocity.protocol.models import Promise
 
 SILENT, NO_VISIT, NO_RESULT = 12, 24, 36
 """Months after which it is a sign."""
@@ -50,11 +51,11 @@ def health(user: Any, today: datetime.date) -> list[Health]:
     above: dict[int, list[Sign]] = {}
     for sign in signs_from_above([one.partnership for one in known], user, today):
         above.setdefault(sign.partnership, []).append(sign)
-    found = [
-        Health(one, tuple(sorted((*_signs(one, today), *above.get(one.partnership.pk, ())),
-                                 key=lambda sign: ORDER[sign.matter])))
-        for one in known
-    ]  # fmt: skip
+    found = []
+    for one in known:
+        told = [] if one.is_resting else above.get(one.partnership.pk, [])
+        signs = sorted((*_signs(one, today), *told), key=lambda sign: ORDER[sign.matter])
+        found.append(Health(one, tuple(signs)))
     return sorted(found, key=lambda one: (-one.weight, one.known.partnership.slug))
 
 
@@ -84,6 +85,8 @@ def _signs(one: Known, today: datetime.date) -> Iterator[Sign]:
             yield _ending(one, paper)
     if not one.is_resting:
         yield from _of_silence(one, today)
+        for promise in one.promises:
+            yield _promised(one, promise, today)
     for place in one.dead:
         yield _dead(one, place)
     yield from _anniversaries(one, today)
@@ -147,6 +150,27 @@ def _ending(one: Known, paper: Agreement) -> Sign:
     url = reverse("wagtailsnippets_ledger_agreement:edit", args=[paper.pk])
     key = f"{paper.slug}/{paper.valid_last}"
     return _sign(one, Matter.ENDING, key, words, url, _("Renew it, or note that it ends"))
+
+
+def _promised(one: Known, promise: Promise, today: datetime.date) -> Sign:
+    """What is due in more than a year is only good to know."""
+    told = {
+        "city": promise.from_city,
+        "promise": promise.title,
+        "when": when_in_words(promise.due),
+    }
+    if not promise.due:
+        words = _("%(city)s promised: %(promise)s.")
+    elif promise.due_last and promise.due_last < today:
+        words = _("%(city)s promised: %(promise)s. It was due: %(when)s.")
+    else:
+        words = _("%(city)s promised: %(promise)s. It is due: %(when)s.")
+    return _sign(
+        one, Matter.PROMISE_OPEN, f"{promise.slug}/{promise.due or 'some-day'}", words % told,
+        reverse("wagtailsnippets_protocol_promise:edit", args=[promise.pk]),
+        _("Note what became of it"),
+        is_news=bool(promise.due_first and promise.due_first > today + ENDING),
+    )  # fmt: skip
 
 
 def _dead(one: Known, place: Place) -> Sign:

@@ -30,12 +30,14 @@ from citytocity.ledger.models import (
     PartnershipState,
     Result,
 )
+from citytocity.ledger.permissions import kept_by
 from citytocity.ledger.queries import current_states
 from citytocity.links.models import Place
 from citytocity.links.models.outside import DEAD_AFTER
 from citytocity.links.permissions import sides_seen
 from citytocity.people.enums import Act
 from citytocity.people.permissions import city_keys
+from citytocity.protocol.models import Promise
 
 RESTING = {SideState.DORMANT, SideState.SUSPENDED, SideState.PROPOSED, SideState.EXPLORATORY}
 Day = datetime.date | None
@@ -67,6 +69,7 @@ class Known:
     own: list[City]
     last: Last = field(default_factory=Last)
     contacts: list[ContactPoint] = field(default_factory=list)
+    promises: list[Promise] = field(default_factory=list)
     dead: list[Place] = field(default_factory=list)
     is_resting: bool = False
 
@@ -76,7 +79,7 @@ class Known:
 
 
 def known_links(user: Any, today: datetime.date) -> list[Known]:
-    """The partnerships of the person's cities that have not ended; six questions."""
+    """The partnerships of the person's cities that have not ended; seven questions."""
     keys = city_keys(user, Act.RECORD)
     known = _with_sides(user, keys)
     _take_states(known, user)
@@ -85,6 +88,7 @@ def known_links(user: Any, today: datetime.date) -> list[Known]:
     for contact in _contacts(user, keys, today):
         if contact.partnership_id in known:
             known[contact.partnership_id].contacts.append(contact)
+    _take_promises(known, user)
     for place in _dead(user):
         if place.partnership_id in known:
             known[place.partnership_id].dead.append(place)
@@ -208,6 +212,18 @@ def _contacts(user: Any, keys: set[int] | None, today: datetime.date) -> QuerySe
     """Of the own sides, those who hold an office now."""
     rows = ContactPoint.objects.holding(today).select_related("city", "deputy")
     return rows if keys is None else rows.filter(city__in=keys)
+
+
+def _take_promises(known: dict[int, Known], user: Any) -> None:
+    """What is open between two sides, as far as the person may see it; in one question."""
+    by_pair: dict[Pair, list[Promise]] = {}
+    promises: Any = kept_by(user, Promise.objects.open())
+    for promise in promises.soonest_first().select_related("from_city", "to_city"):
+        by_pair.setdefault(frozenset((promise.from_city_id, promise.to_city_id)), []).append(
+            promise
+        )
+    for one in known.values():
+        one.promises = [promise for pair in _pairs(one) for promise in by_pair.get(pair, ())]
 
 
 def _dead(user: Any) -> QuerySet[Place]:

@@ -76,7 +76,14 @@ def cities_with_open_books(partnership: Partnership) -> list[City]:
     return [row.city for row in shown.order_by("city__slug")]
 
 
-def shown_lines(partnership: Partnership, cities: list[City]) -> QuerySet[MoneyLine]:
+def open_books(partnership: Partnership, among: list[City]) -> QuerySet:
+    """The keys of those of the cities that show everybody what they paid for the partnership, for
+    a question within another."""
+    shown = OpenBooks.objects.filter(partnership=partnership, city__in=among)
+    return shown.order_by().values("city")
+
+
+def shown_lines(partnership: Partnership, cities: list[City] | QuerySet) -> QuerySet[MoneyLine]:
     """What was paid for the partnership and its activities, out of these books."""
     return MoneyLine.objects.paid().of_partnership(partnership).filter(city__in=cities)
 
@@ -96,6 +103,12 @@ def hours_given(partnership: Partnership, cities: list[City]) -> tuple[Decimal, 
     rows = Hours.objects.of_partnership(partnership).filter(city__in=cities)
     found = rows.aggregate(hours=Sum("hours"), rows=Count("pk"))
     return found["hours"] or Decimal(0), found["rows"]
+
+
+def hours_by_city(partnership: Partnership, cities: list[City] | QuerySet) -> dict[int, Decimal]:
+    """The hours of volunteers in the partnership's activities, by the keys of these cities."""
+    rows = Hours.objects.of_partnership(partnership).filter(city__in=cities).order_by()
+    return dict(rows.values_list("city").annotate(Sum("hours")))
 
 
 def _rounded(amount: Decimal, currency: str) -> Decimal:

@@ -4,14 +4,13 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import get_language
 
 from citytocity.design.memory import remembered
 from citytocity.ledger.models import Partnership
 from citytocity.ledger.sections import Section, may_have
 from citytocity.money.models import OpenBooks
-from citytocity.money.presentation import hours_figure, lines_url, paid_table
+from citytocity.money.presentation import hours_figure, hours_url, lines_url, paid_table
 from citytocity.money.queries import (
     cities_with_open_books,
     hours_given,
@@ -41,8 +40,6 @@ def _section(partnership: Partnership) -> list[Section]:
     context: dict[str, Any] = {
         "table": paid_table(partnership, paid, cities) if paid else None,
         "all_url": lines_url(partnership),
-        "figures": [hours_figure(hours, reverse("money:hours", args=[partnership.slug]))]
-        if rows
-        else [],
+        "figures": [hours_figure(hours, hours_url(partnership))] if rows else [],
     }
     return [Section("money/_section.html", context)]

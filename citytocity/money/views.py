@@ -53,7 +53,10 @@ def lines(request: HttpRequest, slug: str) -> HttpResponse:
 
 def hours(request: HttpRequest, slug: str) -> HttpResponse:
     partnership, cities = _opened(slug)
+    asked = LineFilter.asked(request)
     found = Hours.objects.of_partnership(partnership).filter(city__in=cities).shown()
+    if "city" in asked:
+        found = found.of_city(asked["city"])
     page = page_of(request, found, per_page=PER_PAGE)
     title = sentence(_("Hours of volunteers: %(partnership)s"), partnership=named(partnership))
     return render(
@@ -62,7 +65,7 @@ def hours(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "crumbs": [*_crumbs(partnership), Crumb(_("Hours of volunteers"))],
             "title": title,
-            "meta": page_meta(request, title=title, page=page.number),
+            "meta": page_meta(request, title=title, indexed=not asked, page=page.number),
             "table": _hours_table(page) if page.object_list else None,
             "pagination": Pagination.of(page, request.GET),
         },

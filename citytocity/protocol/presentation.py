@@ -130,15 +130,32 @@ def honour_row(honour: Honour) -> Row:
 
 def figures(counts: dict[str, int], **about: str) -> list[Figure]:
     """How many there are of each kind about a record; none is left out, its list would be empty."""
-    promised, kept = counts["promises"], counts["kept"]
     gifts, letters, honours = counts["gifts"], counts["letters"], counts["honours"]
-    shown = [
+    before = [
         (gifts, npgettext("counted", "gift", "gifts", gifts), list_url("gift_list", **about)),
         (
             letters,
             npgettext("counted", "letter", "letters", letters),
             list_url("letter_list", **about),
         ),
+    ]
+    after = [
+        (
+            honours,
+            npgettext("counted", "honour", "honours", honours),
+            list_url("honour_list", **about),
+        )
+    ]
+    return [
+        *(figure(count, noun, url) for count, noun, url in before if count),
+        *promise_figures(counts["promises"], counts["kept"], **about),
+        *(figure(count, noun, url) for count, noun, url in after if count),
+    ]
+
+
+def promise_figures(promised: int, kept: int, **about: str) -> list[Figure]:
+    """How many were made, and how many of them were kept."""
+    shown = [
         (
             promised,
             npgettext("counted", "promise", "promises", promised),
@@ -148,11 +165,6 @@ def figures(counts: dict[str, int], **about: str) -> list[Figure]:
             kept,
             ngettext("promise kept", "promises kept", kept),
             list_url("promise_list", **about, state=PromiseState.KEPT.value),
-        ),
-        (
-            honours,
-            npgettext("counted", "honour", "honours", honours),
-            list_url("honour_list", **about),
         ),
     ]
     return [figure(count, noun, url) for count, noun, url in shown if count]

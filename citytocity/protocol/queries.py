@@ -39,6 +39,30 @@ def gifts_given_to(
     ]
 
 
+def given_to_guests(
+    *,
+    by: City,
+    cities: set[int],
+    bodies: set[int],
+    people: list[Words],
+    among: GiftQuerySet,
+) -> list[Gift]:
+    """What the city gave these cities, bodies or persons; first what one of the bodies or persons
+    has, under any spelling of the name, then the newest. In one query.
+
+    Cities and bodies are given by their keys; `among` are the gifts that whoever asks may see.
+    """
+    names = set().union(*map(_folded, people))
+    theirs = Q(partner__in=cities) | Q(body__in=bodies) | (~Q(person="") if names else Q(pk=None))
+    own: list[Gift] = []
+    others: list[Gift] = []
+    for gift in among.given_by(by).filter(theirs).shown():
+        is_own = gift.body_id in bodies or bool(names & _folded(gift.person))
+        if is_own or gift.partner_id in cities:
+            (own if is_own else others).append(gift)
+    return own + others
+
+
 def given_before(gift: Gift, *, among: GiftQuerySet) -> Gift | None:
     """The same thing, given before to the same body or person; None if there is none."""
     earlier = gifts_given_to(body=gift.body, person=gift.person, by=gift.city, among=among)

@@ -29,8 +29,11 @@ class BetweenCities(PaperQuerySet):
 
     def of_partnership(self, partnership: Any) -> Self:
         """Those from one side of it to another."""
-        cities = [side.city_id for side in partnership.sides.all()]
-        return self.filter(**{f"{end}__in": cities for end in self.ends})
+        return self.among({side.city_id for side in partnership.sides.all()})
+
+    def among(self, keys: set[int]) -> Self:
+        """Those from one of the cities, given by their keys, to another of them."""
+        return self.filter(**{f"{end}__in": keys for end in self.ends})
 
     def between(self, first: Any, second: Any) -> Self:
         """Those from one of the two cities to the other, whichever way."""

@@ -15,7 +15,6 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
-from wagtail import hooks
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -24,13 +23,13 @@ from citytocity.ledger.choosing import begun_among
 from citytocity.ledger.models import Activity
 from citytocity.ledger.permissions import may_record
 from citytocity.ledger.presentation import when_in_words
-from citytocity.ledger.sections import Section
 from citytocity.ledger.telling import told
 from citytocity.people.enums import Act
 from citytocity.people.permissions import may, signed_in
 from citytocity.visits import actions
 from citytocity.visits.actions import NotAVisitError, NotEmptyError, SeveralGroupsError
 from citytocity.visits.calendars import calendar
+from citytocity.visits.exchanged import exchanged
 from citytocity.visits.forms import (
     BriefForm,
     DecisionForm,
@@ -169,7 +168,8 @@ def folder(request: HttpRequest, pk: int) -> HttpResponse:
             "may_record": may_record(request.user, visit.activity),
             "forgotten": visit.forgotten.select_related("city"),
             "answered_by": visits_of(request.user).filter(answers=visit).select_related("activity"),
-            "sections": _sections(request, visit),
+            "return_url": _return_url(visit),
+            "exchanged": exchanged(visit, by=request.user),
             "papers": PAPERS,
             "print_form": PrintForm(initial=_languages_of(visit)),
         },
@@ -229,7 +229,7 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
         for words in _overlaps(_items(visit)):
             messages.warning(request, words)
         return _after_rows(request, visit, "programme")
-    zones = sorted({city.zone.key for city in _cities(visit)})
+    zones = sorted({city.zone.key for city in visit.sides})
     return render(
         request, "visits/programme.html", {"visit": visit, "formset": formset, "zones": zones}
     )
@@ -338,11 +338,6 @@ def _items(visit: Visit) -> list[ProgrammeItem]:
     return list(visit.items.all())
 
 
-def _cities(visit: Visit) -> list[Any]:
-    host = visit.activity.host
-    return [*visit.guests.values(), *([host] if host else [])]
-
-
 def _days(items: list[ProgrammeItem]) -> list[dict[str, Any]]:
     return [
         {"words": day.words, "rows": [{"item": item, "hours": hours(item)} for item in day.items]}
@@ -358,13 +353,13 @@ def _overlaps(items: list[ProgrammeItem]) -> list[str]:
     ]
 
 
-def _sections(request: HttpRequest, visit: Visit) -> list[Section]:
-    """What rooms add to the folder: gifts, promises, costs."""
-    return [
-        section
-        for hook in hooks.get_hooks("visits_folder_sections")
-        for section in hook(request, visit)
-    ]
+def _return_url(visit: Visit) -> str:
+    """Where the visit in return gets its activity, at the one who came; empty if none is owed."""
+    if not visit.return_owed or visit.answered_by.exists():
+        return ""
+    guests = list(visit.guests)
+    host = f"?host={guests[0]}" if len(guests) == 1 else ""
+    return f"{reverse('wagtailsnippets_ledger_activity:add')}{host}"
 
 
 def _languages_of(visit: Visit) -> dict[str, str]:

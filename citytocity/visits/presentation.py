@@ -79,6 +79,7 @@ def list_url(
     *,
     partnership: Partnership,
     to: City | None = None,
+    of: City | None = None,
     year: int | None = None,
     owed: bool = False,
 ) -> str:
@@ -86,6 +87,7 @@ def list_url(
     asked = {
         "partnership": partnership.slug,
         "to": to.slug if to else "",
+        "of": of.slug if of else "",
         "year": year or "",
         "owed": "on" if owed else "",
     }

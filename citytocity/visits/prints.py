@@ -3,16 +3,17 @@
 What is told is made ready here, each text with its language; typst sets it.
 """
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.utils import translation
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
-from wagtail import hooks
 
+from citytocity.cities.models import City
 from citytocity.dates.edtf import parse
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.names import language_name
@@ -21,7 +22,10 @@ from citytocity.languages.text import Words
 from citytocity.ledger.presentation import when_in_words
 from citytocity.ledger.queries import anniversary_base
 from citytocity.papers.making import pdf
+from citytocity.protocol.models import Gift, Promise
+from citytocity.protocol.presentation import receiver
 from citytocity.visits.enums import TravellerRole
+from citytocity.visits.exchanged import gifts_before, promise_in_words, promises_before
 from citytocity.visits.models import Traveller, Visit
 from citytocity.visits.models.languages import codes_in
 from citytocity.visits.permissions import visits_of
@@ -34,10 +38,25 @@ Said = list[dict[str, str]]
 """A text in each language of the paper: `{text, lang}`."""
 
 
+NAMED = 14
+"""So many travellers are named in the brief; of more, heads and interpreters alone."""
+NAMED_OF_MANY = (TravellerRole.HEAD, TravellerRole.INTERPRETER)
+COUNTING: dict[str, Callable[[int], str]] = {
+    TravellerRole.HEAD: lambda n: ngettext("%(number)s head", "%(number)s heads", n),
+    TravellerRole.INTERPRETER: lambda n: ngettext(
+        "%(number)s interpreter", "%(number)s interpreters", n
+    ),
+    TravellerRole.MEMBER: lambda n: ngettext("%(number)s member", "%(number)s members", n),
+    TravellerRole.GUEST: lambda n: ngettext("%(number)s guest", "%(number)s guests", n),
+}
+LINES, LINE, PURPOSE = 6, 200, 400
+"""Of each part of the brief so many lines, so many letters each; the purpose is cut as well."""
+
+
 @dataclass(frozen=True)
 class BriefPart:
-    """What a room adds to the brief, in the active language; one with the same key in the other
-    language stands beside it."""
+    """A part of the brief in the active language; the one with the same key in the other language
+    stands beside it."""
 
     key: str
     heading: str
@@ -70,25 +89,58 @@ def told(name: str, visit: Visit, languages: Languages, *, by: Any) -> dict[str,
 
 
 def _brief(visit: Visit, languages: Languages, by: Any) -> dict[str, Any]:
-    travellers = sorted(
-        visit.travellers.select_related("city"),
-        key=lambda one: (list(TravellerRole.values).index(one.role), one.pk),
-    )
+    named, counted = _travelling(visit)
     return {
         "kind": in_each(languages, lambda: gettext("Brief for the mayor")),
         "facts": _facts(visit, languages),
         "who": in_each(languages, lambda: gettext("Who comes")),
         "said_as": in_each(languages, lambda: gettext("Spoken as")),
         "nobody": in_each(languages, lambda: gettext("Nobody is named yet.")),
-        "people": [_person(one, languages) for one in travellers],
+        "people": [_person(one, languages) for one in named],
+        "counted": [_counted(city, numbers, languages) for city, numbers in counted],
         "parts": _parts(visit, languages, by),
     }
+
+
+def _travelling(visit: Visit) -> tuple[list[Traveller], list[tuple[City, Counter[str]]]]:
+    """Who is named; and of a large delegation, whose heads and interpreters alone are named, how
+    many others travel for each city in which role."""
+    ranks = list(TravellerRole.values)
+    travellers = sorted(
+        visit.travellers.select_related("city"), key=lambda one: (ranks.index(one.role), one.pk)
+    )
+    if len(travellers) <= NAMED:
+        return travellers, []
+    named = [one for one in travellers if one.role in NAMED_OF_MANY][:NAMED]
+    others: dict[City, Counter[str]] = {}
+    for one in travellers:
+        if one not in named:
+            others.setdefault(one.city, Counter())[one.role] += 1
+    return named, list(others.items())
+
+
+def _counted(city: City, numbers: Counter[str], languages: Languages) -> Said:
+    """“Oxford: 94 members, 2 guests” in each language."""
+    said = []
+    for code in languages:
+        with translation.override(code):
+            told = [
+                counting(numbers[role]) % {"number": number_in_words(numbers[role])}
+                for role, counting in COUNTING.items()
+                if numbers[role]
+            ]
+            words = f"{city.name.in_language(code).text}: {', '.join(told)}"
+        said.append({"text": words, "lang": html_code(code)})
+    return said
 
 
 def _facts(visit: Visit, languages: Languages) -> list[dict[str, Said]]:
     activity = visit.activity
     guests = [city.name for city in visit.guests.values()]
-    purpose = words_in(visit.purpose or activity.summary, languages)
+    purpose = [
+        {**one, "text": Truncator(one["text"]).chars(PURPOSE)}
+        for one in words_in(visit.purpose or activity.summary, languages)
+    ]
     interpreters = in_each(languages, lambda: _language_names(visit.interpreting))
     found = (
         (gettext_lazy("When"), in_each(languages, lambda: when_in_words(activity.when))),
@@ -132,14 +184,37 @@ def _parts(visit: Visit, languages: Languages, by: Any) -> list[dict[str, Any]]:
 
 
 def _brief_parts(visit: Visit, by: Any) -> list[BriefPart]:
-    """Ours, and those of other rooms, in the active language; none without a line."""
-    ours = [
-        BriefPart("points", gettext("Talking points"), _lines(visit.talking_points)),
-        BriefPart("before", gettext("The last visit"), _before(visit, by)),
+    """In the active language, each as short as one page needs it; none without a line."""
+    promises = [_promise(one) for one in promises_before(visit, by=by)]
+    gifts = [_gift(one) for one in gifts_before(visit, by=by)]
+    parts = [
+        BriefPart("points", gettext("Talking points"), _short(_lines(visit.talking_points))),
+        BriefPart("before", gettext("The last visit"), _short(_before(visit, by))),
+        BriefPart("promises", gettext("Promises so far"), _short(promises)),
+        BriefPart("gifts", gettext("Gifts already given"), _short(gifts)),
+        BriefPart("years", gettext("Anniversary"), _short(_anniversaries(visit))),
     ]
-    theirs = [part for hook in hooks.get_hooks("visits_brief_parts") for part in hook(visit)]
-    years = BriefPart("years", gettext("Anniversary"), _anniversaries(visit))
-    return [part for part in (*ours, *theirs, years) if part.lines]
+    return [part for part in parts if part.lines]
+
+
+def _short(lines: Sequence[str]) -> tuple[str, ...]:
+    """The first lines, none of them long; it says how many more there are in the folder."""
+    shown = [Truncator(line).chars(LINE) for line in lines[:LINES]]
+    if rest := len(lines) - len(shown):
+        words = ngettext("and %(number)s more in the folder", "and %(number)s more in the folder",
+                         rest)  # fmt: skip
+        shown.append(words % {"number": number_in_words(rest)})
+    return tuple(shown)
+
+
+def _promise(promise: Promise) -> str:
+    way = f"{promise.from_city} → {promise.to_city}"
+    return f"{way}: {promise.title} ({promise_in_words(promise)})"
+
+
+def _gift(gift: Gift) -> str:
+    what = f"{gift.title} → {receiver(gift)}"
+    return ", ".join(filter(None, (what, when_in_words(gift.when))))
 
 
 def _before(visit: Visit, by: Any) -> tuple[str, ...]:

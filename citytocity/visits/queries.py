@@ -114,9 +114,13 @@ def journeys(
     partnership: Partnership | None = None,
     year: int | None = None,
     to: City | None = None,
+    of: set[int] | None = None,
 ) -> QuerySet[Participation]:
     """The groups of guests that went to a visit, an exchange or with a delegation, in person; each
-    has `nights_kept`, what its folder says of the nights. No query more than one."""
+    has `nights_kept`, what its folder says of the nights. No query more than one.
+
+    `of`: groups of these cities alone, given by their keys.
+    """
     kept = Visit.objects.filter(activity=OuterRef("activity")).order_by().values("nights")[:1]
     found: Any = (
         Participation.objects.guests()
@@ -131,6 +135,8 @@ def journeys(
         found = found.filter(city__in=cities, activity__host__in=cities)
     if to is not None:
         found = found.filter(activity__host=to)
+    if of is not None:
+        found = found.filter(city__in=of)
     if year is not None:
         day = Q(activity__when_first__year=year)
         found = found.filter(day)
@@ -143,6 +149,24 @@ def visits_owed(*, partnership: Partnership | None = None) -> QuerySet[Visit]:
     if partnership is not None:
         found = found.filter(activity__in=Activity.objects.of_partnership(partnership).order_by())
     return found
+
+
+def owed_journeys(visits: QuerySet[Visit]) -> QuerySet[Any]:
+    """Who came on those of the visits that wait for one in return: a row for each group, with the
+    key of its `visit` and `until` when one is owed. One query."""
+    owed: Any = visits
+    held = owed.owed().filter(activity__status=ActivityStatus.HELD).order_by()
+    folder = Visit.objects.filter(activity=OuterRef("activity")).order_by()
+    found: Any = Participation.objects.guests().exclude(city=F("activity__host"))
+    return (
+        found.filter(activity__host__isnull=False, activity__in=held.values("activity"))
+        .select_related("activity")
+        .annotate(
+            visit=Subquery(folder.values("pk")[:1]),
+            until=Subquery(folder.values("return_until")[:1]),
+        )
+        .order_by("activity__when_first", "pk")
+    )
 
 
 def sum_of(rows: Iterable[Any]) -> Trips:

@@ -38,6 +38,7 @@ from citytocity.visits.sections import reciprocity
 class JourneyFilter(ListFilter):
     partnership = RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
     to = RecordField(City.objects.all(), label=gettext_lazy("Visited"))
+    of = RecordField(City.objects.all(), label=gettext_lazy("Guests from"))
     owed = forms.BooleanField(required=False, label=gettext_lazy("Owed"))
 
 
@@ -86,7 +87,11 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _journeys(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
-    chosen = {name: asked[name] for name in ("partnership", "to", "year") if name in asked}
+    chosen: dict[str, Any] = {
+        name: asked[name] for name in ("partnership", "to", "year") if name in asked
+    }
+    if "of" in asked:
+        chosen["of"] = {asked["of"].pk}
     records = journeys(**chosen).select_related("activity__host", "city", "organisation")
     page = page_of(request, records.order_by("-activity__when_first", "pk"))
     return {

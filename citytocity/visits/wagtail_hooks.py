@@ -14,12 +14,20 @@ from citytocity.visits.sections import (
     visits_are_there,
     visits_of_partnership,
 )
+from citytocity.visits.telling import (
+    signs_of_visits_owed,
+    travels_told,
+    visits_to_hand_over,
+)
 
 register_permission_policy(Visit, VisitPolicy(Visit))
 hooks.register("ledger_activity_sections", visit_of_activity)
 hooks.register("ledger_activity_presence", visit_is_there)
 hooks.register("ledger_partnership_presence", visits_are_there)
 hooks.register("ledger_partnership_sections", visits_of_partnership)
+hooks.register("contacts_handover_parts", visits_to_hand_over)
+hooks.register("links_signs", signs_of_visits_owed)
+hooks.register("links_accountability_parts", travels_told)
 
 
 @hooks.register("register_admin_urls")

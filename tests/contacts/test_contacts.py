@@ -30,6 +30,8 @@ from tests.factories import ledger
 from tests.factories.cities import cities
 from tests.factories.contacts import contact, days_ago
 from tests.factories.people import member
+from tests.factories.protocol import promise
+from tests.factories.visits import visit
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/contacts/"
@@ -343,7 +345,7 @@ def test_an_officer_leaves_and_the_office_is_handed_on(
     client: Client, twins: Partnership, sides: list[City], registrar: User, post: Any
 ) -> None:
     """Scenario 9: the term ends, the deputy is proposed, the partner gets a letter, the pack has
-    agreements, contacts and upcoming dates."""
+    agreements, promises, contacts, upcoming dates and visits."""
     duisburg, perm = sides
     deputy = contact(
         twins, duisburg, name="Dora Deputy", office={"en": "Deputy"}, email="d@x.org", speaks="ru"
@@ -357,6 +359,11 @@ def test_an_officer_leaves_and_the_office_is_handed_on(
     ledger.agreement(twins, title={"en": "Treaty of 2007"}, document=paper)
     soon = (timezone.localdate() + datetime.timedelta(days=30)).isoformat()
     ledger.activity(perm, host=duisburg, title={"en": "Harbour days"}, when=soon)
+    promise(perm, duisburg, due=soon)
+    promise(perm, duisburg, state="kept", settled="2018", title={"en": "What was kept"})
+    visit(duisburg, to=perm, when=soon, title={"en": "Delegation to Perm"})
+    owed = visit(perm, to=duisburg, title={"en": "Firemen"}, return_owed=True)
+    visit(duisburg, to=City.objects.create(slug="x", name={"en": "X"}), when=soon)
 
     with post():
         opened = [actions.open_handovers(today=timezone.localdate()) for _twice in range(2)]
@@ -381,10 +388,15 @@ def test_an_officer_leaves_and_the_office_is_handed_on(
     assert "Pavel Partner" in letter["text"]
     with zipfile.ZipFile(io.BytesIO(packed.content)) as pack:
         read = pack.read("index.html").decode()
-        assert sorted(pack.namelist())[1:] == ["index.html", "pack.css"]
+        assert sorted(pack.namelist())[1:] == ["hand-over.pdf", "index.html", "pack.css"]
+        assert pack.read("hand-over.pdf").startswith(b"%PDF-")
         assert pack.read(sorted(pack.namelist())[0]) == b"signed"
-    for words in ("Treaty of 2007", "Dora Deputy", "Pavel Partner", "Harbour days"):
+    for words in (
+        "Treaty of 2007", "Dora Deputy", "Pavel Partner", "Harbour days", "Due: To plant an alley",
+        "<strong>To plant an alley</strong>", "Delegation to Perm", str(owed),
+    ):  # fmt: skip
         assert words in read
+    assert ("What was kept" in read, "No visit" in read) == (False, False)
     assert leaving.deputy == deputy
 
 

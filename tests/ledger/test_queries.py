@@ -89,11 +89,11 @@ def test_a_sum_of_heads_is_no_surer_than_its_least_sure_part(
         ledger.participation(meeting, city(f"City {number}"), people=10, certainty=certainty)
     ledger.participation(meeting, city("Silent"), certainty="at-least")
 
-    assert heads(meeting.participations.get_live_queryset()) == Heads(20, of_sum, 1)
+    assert heads(meeting.participations.get_live_queryset()) == Heads(20, of_sum, 1, 3)
 
 
 def test_nobody_at_all_is_counted_for_certain() -> None:
-    assert heads(Participation.objects.all()) == Heads(0, "counted", 0)
+    assert heads(Participation.objects.all()) == Heads(0, "counted", 0, 0)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,10 @@ from citytocity.people.enums import Role
 from citytocity.people.models import User
 from tests.factories import ledger, sources
 from tests.factories.cities import cities, city
+from tests.factories.money import hours, line, open_books
 from tests.factories.people import member
+from tests.factories.protocol import promise
+from tests.factories.visits import visit
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +118,47 @@ def test_rooms_above_answer_for_the_sides_that_want_it(
         page = client.get(_page(twins)).text
 
     assert "Told by Oxford" in page
+
+
+def test_money_visits_and_promises_answer_with_figures_that_open_what_they_count(
+    client: Client,
+    twins: Partnership,
+    sides: list[City],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    perm, oxford = sides
+    went = visit(perm, to=oxford, when="2018-09-03/2018-09-06").activity
+    went.participations.filter(city=perm).update(people=16)
+    for city_there in sides:
+        open_books(city_there, twins)
+        line(city_there, "250", activity=went)
+        line(city_there, "50", partnership=twins, when="2017", payer="sponsor")
+        hours(city_there, went)
+    promise(oxford, perm, is_public=True, state="kept", settled="2018")
+    promise(oxford, perm)
+    ledger.agreement(twins)
+    Openness.objects.create(partnership=twins, city=perm)
+
+    with django_assert_max_num_queries(12):
+        page = client.get(_page(twins))
+
+    asked = {one.question: one.answers for one in page.context["asked"]}
+    (cost,) = asked[Question.COST]
+    assert [figure.value for figure in cost.figures] == ["€300", "32"]
+    assert [one.words for one in cost.lines] == [
+        "2018: €250 · The city · Perm", "2017: €50 · Sponsor · Perm",
+    ]  # fmt: skip
+    trips = asked[Question.WHO_TRAVELS][1].figures
+    assert [(figure.value, figure.noun) for figure in trips] == [
+        ("1", "visit, Perm"), ("16", "person-trips, Perm"), ("48", "guest-nights, Perm"),
+    ]  # fmt: skip
+    kept = [(figure.value, figure.noun) for figure in asked[Question.BENEFIT][0].figures]
+    assert kept == [("1", "promise"), ("1", "promise kept")]
+    for figure in (*cost.figures, *trips, *asked[Question.BENEFIT][0].figures):
+        assert client.get(figure.url).status_code == 200
+    assert "€300" in client.get(cost.figures[0].url).text
+    assert len(client.get(cost.figures[1].url).context["table"].rows) == 1
+    assert client.get(trips[0].url).context["page"].paginator.count == 1
 
 
 def test_each_side_opens_its_own_accounts_alone(

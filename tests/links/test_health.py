@@ -24,6 +24,8 @@ from tests.factories import ledger, sources
 from tests.factories.cities import cities, city
 from tests.factories.contacts import contact
 from tests.factories.people import member
+from tests.factories.protocol import promise
+from tests.factories.visits import visit
 from tests.wire.servers import answer, serving
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +114,45 @@ def test_papers_and_contacts_are_told_with_the_page_that_mends_them(
         f"/admin/contacts/edit/{old.pk}/",
     )
     assert Matter.NO_SUCCESSOR in told
+
+
+def test_promises_and_visits_owed_are_told_with_the_page_that_mends_them(
+    client: Client, twins: Partnership, sides: list[City], registrar: User
+) -> None:
+    perm, oxford = sides
+    alley = promise(oxford, perm, due="2018-11")
+    promise(perm, oxford, title={"en": "A hall"}, due="2030")
+    promise(perm, oxford, state="kept", settled="2018")
+    promise(oxford, city("Duisburg"))
+    came = visit(oxford, to=perm, return_owed=True, return_until="2018-06-30")
+    visit(oxford, to=perm, return_owed=True, status="cancelled")
+
+    (link,) = health(registrar, TODAY)
+    told = [sign for sign in link.signs if sign.matter in {Matter.VISIT_OWED, Matter.PROMISE_OPEN}]
+
+    assert [(sign.words, sign.is_news) for sign in told] == [
+        ("“Visit”: a visit in return was owed until June 30, 2018.", False),
+        ("Oxford promised: To plant an alley. It was due: November 2018.", False),
+        ("Perm promised: A hall. It is due: 2030.", True),
+    ]
+    assert [sign.url for sign in told[:2]] == [
+        f"{came.get_absolute_url()}#return",
+        f"/admin/snippets/protocol/promise/edit/{alley.pk}/",
+    ]
+    client.force_login(registrar)
+    for sign in told:
+        assert client.get(sign.url).status_code == 200
+    assert "#return" in client.get(PAGE, {"matter": "visit-owed"}).text
+
+
+def test_the_other_side_of_a_link_that_rests_is_not_reminded(
+    twins: Partnership, sides: list[City], registrar: User
+) -> None:
+    promise(*sides)
+    visit(sides[1], to=sides[0], return_owed=True)
+    ledger.state(twins, sides[1], "suspended", when="2018")
+
+    assert {Matter.VISIT_OWED, Matter.PROMISE_OPEN} & set(_matters(registrar)) == set()
 
 
 def test_between_three_cities_any_two_keep_the_link_alive(registrar: User) -> None:

@@ -1,16 +1,18 @@
 """What the papers tell, in the languages that were asked for; rooms may add to the brief."""
 
+import re
+
 import pytest
-from django.utils.translation import get_language
-from wagtail import hooks
 
 from citytocity.cities.models import City
+from citytocity.ledger.models import Activity
 from citytocity.people.enums import Role
-from citytocity.visits.models import Visit
-from citytocity.visits.prints import BriefPart, told
+from citytocity.visits.models import Traveller, Visit
+from citytocity.visits.prints import paper, told
 from tests.factories import ledger
 from tests.factories.cities import cities
 from tests.factories.people import member, user
+from tests.factories.protocol import given, promise
 from tests.factories.visits import item, traveller, visit
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,11 @@ def folder() -> Visit:
     traveller(made, oxford, "ANNA", role="head", spoken_name={"ru": "Энна"}, languages="en")
     item(made, "2018-06-12 10:00", "2018-06-12 11:30", interpreter=True)
     return made
+
+
+def pages(made: bytes) -> int:
+    """How many the PDF says it has."""
+    return len(re.findall(rb"/Type\s*/Page\b", made))
 
 
 def test_the_brief_tells_who_comes_the_head_first_and_what_was_last_time(folder: Visit) -> None:
@@ -64,15 +71,59 @@ def test_the_brief_keeps_what_was_learnt_from_who_may_not_open_that_folder() -> 
     assert told_to(duisburg) == [["Choirs, 2017"]]
 
 
-def test_rooms_add_parts_to_the_brief_in_each_language(folder: Visit) -> None:
-    def gifts(visit: Visit) -> list[BriefPart]:
-        return [BriefPart("gifts", f"Gifts ({get_language()})", ("A bear",))]
+def test_the_brief_tells_what_was_promised_and_what_was_given_before(folder: Visit) -> None:
+    perm, oxford = folder.sides
+    last = Activity.objects.get(title__contains="Choirs")
+    promise(perm, oxford, activity=last, state="kept", settled="2018-05", title={"en": "A visa"})
+    promise(oxford, perm, when="2016", due="2019", title={"en": "An alley"})
+    promise(perm, oxford, when="2016", state="withdrawn", settled="2017", title={"en": "A hall"})
+    promise(perm, oxford, when="2019", title={"en": "Something later"})
+    given(perm, oxford, when="2016", person={"en": "Энна"}, office={"en": "mayor"})
+    given(perm, oxford, when="2017", title={"en": "A bear"})
+    given(oxford, perm, title={"en": "A book"})
 
-    with hooks.register_temporarily("visits_brief_parts", gifts):
-        brief = told("brief", folder, BOTH, by=user(officer=True))
+    brief = told("brief", folder, BOTH, by=member(Role.REGISTRAR, perm))
 
-    headings = [[column["heading"] for column in columns] for columns in brief["parts"]]
-    assert ["Gifts (ru)", "Gifts (en)"] in headings
+    parts = {columns[1]["heading"]: columns[1]["lines"] for columns in brief["parts"]}
+    assert parts["Promises so far"] == [
+        "Oxford → Perm: An alley (open, due: 2019)",
+        "Perm → Oxford: A visa (kept: May 2018)",
+    ]
+    assert parts["Gifts already given"] == [
+        "A samovar → Энна, Oxford, 2016",
+        "A bear → Oxford, 2017",
+    ]
+    assert ["Подарки, которые уже дарили" in str(one) for one in brief["parts"]].count(True) == 1
+
+
+def test_of_a_large_delegation_heads_and_interpreters_are_named_and_the_brief_is_one_page() -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    long = {
+        "en": "\n".join(["A long talking point about our two cities and their choirs. " * 9] * 30)
+    }
+    folder = visit(oxford, to=perm, purpose=long, talking_points=long, title={"en": "A hundred"})
+    roles = ["head", "interpreter", "interpreter", *["member"] * 95, *["guest"] * 2]
+    Traveller.objects.bulk_create(
+        Traveller(visit=folder, city=oxford, passport_name=f"TRAVELLER {place}", role=role)
+        for place, role in enumerate(roles)
+    )
+    for place in range(30):
+        promise(oxford, perm, when="2016", title={"en": f"Promise {place} " * 20})
+        given(perm, oxford, when="2016", title={"en": f"Gift {place} " * 20})
+    by = member(Role.REGISTRAR, perm)
+
+    brief = told("brief", folder, BOTH, by=by)
+    made = paper("brief", folder, BOTH, by=by)
+
+    assert [one["name"] for one in brief["people"]] == [f"TRAVELLER {place}" for place in range(3)]
+    assert brief["counted"] == [
+        [
+            {"text": "Oxford: 95 участников, 2 гостя", "lang": "ru"},
+            {"text": "Oxford: 95 members, 2 guests", "lang": "en"},
+        ]
+    ]
+    assert "and 24 more in the folder" in str(brief["parts"])
+    assert pages(made) == 1
 
 
 def test_the_programme_has_a_column_for_each_language(folder: Visit) -> None:

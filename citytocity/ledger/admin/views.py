@@ -7,10 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.log_actions import registry as logs
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView
@@ -110,6 +112,15 @@ class RecordAddView(StaysInReach, SavedWhenAsked, CreateView):
         fields = {field.name for field in self.model._meta.fields if field.is_relation}
         named = {name: key for name, key in self.request.GET.items() if name in fields}
         return super().get_initial() | {name: key for name, key in named.items() if is_key(key)}
+
+    def get_add_url(self) -> str:
+        """Where the form is sent to: it still knows where the person came from."""
+        address = super().get_add_url()
+        back = get_valid_next_url_from_request(self.request)
+        return f"{address}?{urlencode({'next': back})}" if back else address
+
+    def get_success_url(self) -> str:
+        return get_valid_next_url_from_request(self.request) or super().get_success_url()
 
 
 class SaysWhy:

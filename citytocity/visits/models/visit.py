@@ -212,6 +212,12 @@ class Visit(ToldBesideFields, models.Model):
         guests = (row for row in rows if row.role == ParticipationRole.GUEST)
         return {row.city_id: row.city for row in guests if row.city_id != self.activity.host_id}
 
+    @property
+    def sides(self) -> list[City]:
+        """The host, and the cities that sent a group."""
+        host = self.activity.host
+        return [*([host] if host else []), *self.guests.values()]
+
     def get_state_display(self) -> str:
         return str(FolderState(self.state).label)
 
