@@ -1,4 +1,4 @@
-"""What changed hands on a visit and before it: gifts, promises, letters, honours, money, hours.
+"""What a visit leaves: sights, gifts, promises, letters, honours, money, hours, results.
 
 The rooms below keep these records. Of what is closed to the person who asks she is told nothing.
 """
@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from citytocity.cities.models import City
 from citytocity.design.components import Link
 from citytocity.languages.numbers import number_in_words
 from citytocity.languages.text import Words
+from citytocity.ledger.models import Result
 from citytocity.ledger.permissions import kept_by
 from citytocity.ledger.presentation import when_in_words
 from citytocity.money.models import Hours, MoneyLine
@@ -28,8 +30,9 @@ from citytocity.people.permissions import city_keys
 from citytocity.protocol.models import Gift, Honour, Letter, Promise
 from citytocity.protocol.presentation import giver, honoured, receiver
 from citytocity.protocol.queries import given_to_guests
-from citytocity.visits.models import Visit
-from citytocity.visits.queries import last_time
+from citytocity.visits.models import ProgrammeItem, Visit
+from citytocity.visits.permissions import visits_of
+from citytocity.visits.queries import last_time, sights_before
 
 SECTIONS: dict[Any, str] = {
     Gift: "gifts",
@@ -38,6 +41,7 @@ SECTIONS: dict[Any, str] = {
     Honour: "letters",
     MoneyLine: "money",
     Hours: "money",
+    Result: "results",
 }
 AT_MOST = 20
 """So many records of a kind stand in the folder; the list has all of them."""
@@ -74,7 +78,14 @@ class Exchanged:
 
 def exchanged(visit: Visit, *, by: Any) -> list[Exchanged]:
     """The sections of the folder, as the person may see them."""
-    return [_gifts(visit, by), _promises(visit, by), _letters(visit, by), _money(visit, by)]
+    return [
+        _sights(visit, by),
+        _gifts(visit, by),
+        _promises(visit, by),
+        _letters(visit, by),
+        _money(visit, by),
+        _results(visit),
+    ]
 
 
 def own_side(visit: Visit, user: Any) -> City | None:
@@ -126,6 +137,20 @@ def promise_in_words(promise: Promise) -> str:
         return state
     due = _("due: %(when)s") % {"when": when_in_words(promise.due)}
     return f"{state}, {due}"
+
+
+def _sights(visit: Visit, by: Any) -> Exchanged:
+    here = visit.items.filter(sight=True).select_related("visit__activity")
+    before = sights_before(visit, visits_of(by))
+    return Exchanged(
+        "sights",
+        _("Sights"),
+        [
+            _block(_("On this visit"), here, _sight),
+            _block(_("Shown to them before"), before, _sight),
+        ],
+        [Link(_("Add to the programme"), reverse("visits_admin:programme", args=[visit.pk]))],
+    )
 
 
 def _gifts(visit: Visit, by: Any) -> Exchanged:
@@ -188,6 +213,13 @@ def _money(visit: Visit, by: Any) -> Exchanged:
     )
 
 
+def _results(visit: Visit) -> Exchanged:
+    """What came of it, which everybody may read."""
+    found = Result.objects.filter(activity=visit.activity_id)
+    add = _add(_("Add a result"), Result, visit)
+    return Exchanged("results", _("Results"), [_block(_("What came of it"), found, _result)], [add])
+
+
 def _block(
     heading: str,
     records: QuerySet | list[Any],
@@ -203,6 +235,16 @@ def _block(
         address = _address(type(found[0]), "list", activity=of.activity_id)
         all_of_them = Link(_("All of them"), address)
     return Block(heading, [line(record) for record in found[:AT_MOST]], all_of_them, told)
+
+
+def _sight(item: ProgrammeItem) -> Line:
+    url = f"{item.visit.get_absolute_url()}#programme"
+    day = date_format(item.begins, "DATE_FORMAT")
+    return Line(str(item.title), " · ".join(filter(None, (str(item.place), day))), url)
+
+
+def _result(result: Result) -> Line:
+    return Line(str(result.title), when_in_words(result.when), result.get_absolute_url())
 
 
 def _gift(gift: Gift) -> Line:

@@ -171,7 +171,8 @@ class ItemForm(forms.ModelForm):
 
     class Meta:
         model = ProgrammeItem
-        fields = ["title", "place", "zone", "transport", "attends", "note", "interpreter", "public"]
+        fields = ["title", "place", "zone", "transport", "attends", "note", "interpreter", "sight",
+                  "public"]  # fmt: skip
         widgets = {"zone": forms.TextInput({"list": "zones"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

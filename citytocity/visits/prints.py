@@ -30,7 +30,7 @@ from citytocity.visits.models import Traveller, Visit
 from citytocity.visits.models.languages import codes_in
 from citytocity.visits.permissions import visits_of
 from citytocity.visits.presentation import clocks, days_of, hours
-from citytocity.visits.queries import last_time, partnerships_of
+from citytocity.visits.queries import last_time, partnerships_of, sights_before
 
 FOLDER = Path(__file__).parent / "typst"
 Languages = tuple[str, ...]
@@ -187,11 +187,13 @@ def _brief_parts(visit: Visit, by: Any) -> list[BriefPart]:
     """In the active language, each as short as one page needs it; none without a line."""
     promises = [_promise(one) for one in promises_before(visit, by=by)]
     gifts = [_gift(one) for one in gifts_before(visit, by=by)]
+    sights = [f"{one.title}, {one.begins.year}" for one in sights_before(visit, visits_of(by))]
     parts = [
         BriefPart("points", gettext("Talking points"), _short(_lines(visit.talking_points))),
         BriefPart("before", gettext("The last visit"), _short(_before(visit, by))),
         BriefPart("promises", gettext("Promises so far"), _short(promises)),
         BriefPart("gifts", gettext("Gifts already given"), _short(gifts)),
+        BriefPart("sights", gettext("Sights shown to them before"), _short(sights)),
         BriefPart("years", gettext("Anniversary"), _short(_anniversaries(visit))),
     ]
     return [part for part in parts if part.lines]

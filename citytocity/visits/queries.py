@@ -212,6 +212,23 @@ def last_time(visit: Visit) -> Activity | None:
     return held.newest_first().first() if visit.guests else None
 
 
+def sights_before(visit: Visit, among: Any) -> QuerySet[ProgrammeItem]:
+    """What was shown to delegations of the same cities on earlier visits to the same host, the
+    latest first; `among` are the folders that may be looked into."""
+    first, host = visit.activity.when_first, visit.activity.host
+    if first is None or host is None:
+        return ProgrammeItem.objects.none()
+    rows = Participation.objects.guests().filter(city__in=list(visit.guests))
+    earlier = among.filter(
+        activity__host=host,
+        activity__status=ActivityStatus.HELD,
+        activity__when_first__lt=first,
+        activity__in=rows.order_by().values("activity"),
+    )
+    shown = ProgrammeItem.objects.filter(sight=True, visit__in=earlier.order_by())
+    return shown.select_related("visit__activity").order_by("-starts", "pk")
+
+
 def partnerships_of(visit: Visit) -> list[Partnership]:
     """Those between the host and the guests, with sides and agreements."""
     if visit.activity.host is None:

@@ -12,11 +12,12 @@ from citytocity.people.enums import Role
 from citytocity.protocol.models import Gift
 from citytocity.visits.exchanged import AT_MOST
 from citytocity.visits.models import Visit
+from tests.factories import ledger
 from tests.factories.cities import cities
 from tests.factories.money import hours, line
 from tests.factories.people import member
 from tests.factories.protocol import gift, given, honour, letter, promise
-from tests.factories.visits import visit
+from tests.factories.visits import item, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -141,7 +142,7 @@ def test_every_section_leads_to_the_forms_of_its_room(office: Client, folder: Vi
     links = [str(one["href"]) for one in page.select(".visit-part a.button[href*=activity]")]
 
     assert [one.split("/")[4] for one in links] == [
-        "gift", "promise", "letter", "honour", "moneyline", "hours",
+        "gift", "promise", "letter", "honour", "moneyline", "hours", "result",
     ]  # fmt: skip
     for link in links:
         assert parse_qs(urlsplit(link).query)["activity"] == [str(folder.activity_id)]
@@ -160,3 +161,25 @@ def test_of_many_records_the_list_has_the_rest(
     link = found.select_one(f'a[href*="/promise/?activity={folder.activity_id}"]')
     assert link is not None
     assert len(office.get(str(link["href"])).context["object_list"]) == AT_MOST + 1
+
+
+def test_sights_of_the_visit_and_of_earlier_ones_stand_there(
+    office: Client, folder: Visit, sides: list[City]
+) -> None:
+    perm, oxford = sides
+    item(folder, "2018-06-12 10:00", sight=True, title={"en": "The caves"})
+    item(folder, "2018-06-12 15:00", title={"en": "Lunch"})
+    before = visit(oxford, to=perm, when="2016")
+    item(before, "2016-06-12 10:00", sight=True, title={"en": "The gallery"})
+    other = visit(perm, to=oxford, when="2015")
+    item(other, "2015-06-12 10:00", sight=True, title={"en": "The college"})
+
+    found = listed(section(office, folder, "sights"))
+
+    assert [row.split(" ")[1] for row in found] == ["caves", "gallery"]
+
+
+def test_what_came_of_the_visit_stands_there_for_each_office(office: Client, folder: Visit) -> None:
+    ledger.result(activity=folder.activity, title={"en": "A call centre"})
+
+    assert listed(section(office, folder, "results"))[0].startswith("A call centre")

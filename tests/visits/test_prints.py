@@ -57,6 +57,17 @@ def test_the_brief_tells_who_comes_the_head_first_and_what_was_last_time(folder:
     assert parts["Годовщина"][1]["lines"] == ["Perm – Oxford: 23 years in 2018, counted from 1995"]
 
 
+def test_the_brief_tells_what_they_were_shown_before(folder: Visit) -> None:
+    (guest,) = folder.guests.values()
+    before = visit(guest, to=folder.activity.host, when="2016")
+    item(before, "2016-06-12 10:00", sight=True, title={"en": "The gallery", "ru": "Галерея"})
+
+    brief = told("brief", folder, ("en",), by=user(officer=True))
+
+    shown = {columns[0]["heading"]: columns[0]["lines"] for columns in brief["parts"]}
+    assert shown["Sights shown to them before"] == ["The gallery, 2016"]
+
+
 def test_the_brief_keeps_what_was_learnt_from_who_may_not_open_that_folder() -> None:
     perm, oxford, duisburg = cities("Perm", "Oxford", "Duisburg")
     visit(oxford, to=perm, when="2017", title={"en": "Choirs"}, lessons="Ask Oxford")

@@ -46,6 +46,7 @@ class ProgrammeItem(ToldBesideFields, models.Model):
         _("transport"), max_length=200, blank=True, validators=[validate_plain]
     )
     interpreter = models.BooleanField(_("interpreter"), default=False)
+    sight = models.BooleanField(_("sight"), default=False)
     public = models.BooleanField(_("public"), default=False)
 
     blamed: ClassVar = {"visits_item_ends_after_it_begins": "ends"}
