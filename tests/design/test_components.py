@@ -301,6 +301,22 @@ def test_a_table_has_a_name_headings_and_a_box_that_can_be_scrolled_by_keyboard(
     assert '<td class="n">25' in html
 
 
+def test_a_table_that_stacks_names_the_column_in_each_field_and_keeps_its_roles() -> None:
+    table = Table(
+        caption="Who took part",
+        columns=(Column("City"), Column("Role"), Column("Source")),
+        rows=((Cell("Perm", is_heading=True), Cell("guest"), Cell()),),
+        stacks=True,
+    )
+
+    html = drawn("table", table=table)
+
+    assert 'class="tablebox stacks"' in html
+    assert '<th scope="row" role="rowheader">Perm' in html
+    assert '<td role="cell"><span class="of" aria-hidden="true">Role</span>guest' in html
+    assert html.count('class="of"') == 1, "a field without anything in it needs no name"
+
+
 def test_bars_are_as_long_as_their_share_and_leave_room_for_the_number() -> None:
     made = bars([("Youth", 3, "3", "/y"), ("Sport", 1, "1", ""), ("Media", 0, "0", "")])
 

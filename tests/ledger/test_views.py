@@ -362,6 +362,8 @@ def test_a_first_contact_that_a_milestone_tells_of_stands_there_once(client: Cli
 
 def table_of(client: Client, activity: Activity) -> list[list[str]]:
     page = BeautifulSoup(client.get(activity.get_absolute_url()).text, "html.parser")
+    for name_of_column in page.select(".table .of"):  # shown where the fields are stacked
+        name_of_column.decompose()
     rows = page.select(".table tr")
     return [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in rows]
 

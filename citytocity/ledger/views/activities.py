@@ -341,6 +341,7 @@ def _participations(record: Activity) -> Table | None:
         tuple(Column(name) for name, _cells in filled),
         tuple(zip(*(cells for _name, cells in filled), strict=True)),
         key="participations",
+        stacks=True,
     )
 
 
