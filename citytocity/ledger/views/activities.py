@@ -287,6 +287,7 @@ def _on_map(request: HttpRequest, activities: ActivityQuerySet) -> dict[str, Any
             {
                 "key": gathering.key,
                 "name": gathering.name,
+                "mark": gathering.mark,
                 "rows": [activity_row(activity) for activity in gathering.activities],
             }
             for gathering in found
