@@ -50,7 +50,8 @@ class Compiled(Catalog):
     def __iter__(self) -> Iterator[Message]:
         for message in self.catalogue:
             yield message
-            if message.pluralizable and "%" not in message.id[0] and not message.fuzzy:
+            is_noun = message.pluralizable and "%" not in message.id[0] and not message.fuzzy
+            if is_noun and message.string:
                 yield Message(message.id[0], message.string[0], context=message.context)
 
 
