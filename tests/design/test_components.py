@@ -225,6 +225,15 @@ def test_what_has_no_source_says_so() -> None:
     assert "No source is on record for this yet." in drawn("know", knowledge=Knowledge())
 
 
+def test_where_all_sources_disagree_none_is_said_to_be_missing() -> None:
+    statements = (Statement("1995", "Perm", counts=True), Statement("1996", "A paper"))
+    knowledge = Knowledge(disagreements=(Disagreement(about="since", statements=statements),))
+
+    assert words(drawn("know", knowledge=knowledge)) == (
+        "How do we know this? The sources disagree: since 1995 Perm counts here 1996 A paper"
+    )
+
+
 def test_a_filter_is_sent_by_get_and_keeps_what_was_chosen() -> None:
     chosen = Filter(
         action="/en/activities/",

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -319,6 +320,10 @@ def _facts(record: Activity) -> list[Fact]:
         facts.append(Fact(_("People present"), number))
     if record.covers:
         facts.append(Fact(_("Years it covers"), when_in_words(record.covers)))
+    if record.edition and not record.programme:
+        facts.append(Fact(capfirst(_("edition")), number_in_words(record.edition)))
+    if record.recurring:
+        facts.append(Fact(_("How often"), _("comes out regularly")))
     return facts
 
 
