@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from citytocity.cities.models import City
 from citytocity.dates.edtf import parse
-from citytocity.design.components import Row, Twin
+from citytocity.design.components import CityMark, Row, Twin
 from citytocity.design.maps import (
     MapArc,
     MapPlace,
@@ -104,12 +104,14 @@ def route_between(cities: list[City]) -> Route | None:
 class Gathering:
     """A place on the map with what took place there; `key` names its part of the page.
 
-    The name is marked with its language, as the place on the map is by itself.
+    The name is marked with its language, as the place on the map is by itself; the mark is in
+    the same ink and leads to the same part of the page.
     """
 
     key: str
     name: str
     place: MapPlace
+    mark: CityMark
     activities: list[Activity]
 
 
@@ -121,8 +123,7 @@ def gatherings(activities: Iterable[Activity]) -> list[Gathering]:
             found.setdefault(activity.position, []).append(activity)
     busiest = sorted(found.items(), key=lambda item: -len(item[1]))
     return [
-        Gathering(key, said(_name(together)), _meeting_place(at, together, url=f"#{key}"), together)
-        for key, (at, together) in ((f"at-{n}", item) for n, item in enumerate(busiest, start=1))
+        _gathering(f"at-{nth}", at, together) for nth, (at, together) in enumerate(busiest, start=1)
     ]
 
 
@@ -138,11 +139,12 @@ def activity_map(places: Iterable[Gathering]) -> SafeString | str:
     )
 
 
-def _meeting_place(at: tuple[float, float], activities: list[Activity], *, url: str) -> MapPlace:
-    host = _host(activities)
-    name = _name(activities)
-    ink = host.look.ink if host else ""
-    return MapPlace(wording(name).text, *at, ink, url, len(activities), lang=foreign(name))
+def _gathering(key: str, at: tuple[float, float], activities: list[Activity]) -> Gathering:
+    host, name = _host(activities), _name(activities)
+    words, lang, url = wording(name).text, foreign(name), f"#{key}"
+    look = host.look if host else None
+    place = MapPlace(words, *at, look.ink if look else "", url, len(activities), lang=lang)
+    return Gathering(key, said(name), place, CityMark(words, url, look, lang), activities)
 
 
 def _name(activities: list[Activity]) -> Words:

@@ -5,8 +5,10 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -31,8 +33,26 @@ def _compile(source: Path) -> None:
         catalogue = read_po(file, locale=source.parts[-3])  # it knows how the language counts
     half = source.with_suffix(f".{os.getpid()}.mo")  # never half a file under the name in use
     with half.open("wb") as file:
-        write_mo(file, catalogue)
+        write_mo(file, Compiled(catalogue))
     half.replace(source.with_suffix(".mo"))
+
+
+class Compiled(Catalog):
+    """A catalogue in which a noun that has a plural is found alone, too: `gift` beside `gifts`.
+
+    Python looks for it there only since 3.12.
+    """
+
+    def __init__(self, catalogue: Catalog) -> None:
+        super().__init__(locale=catalogue.locale, charset=catalogue.charset)
+        self.catalogue = catalogue
+
+    def __iter__(self) -> Iterator[Message]:
+        for message in self.catalogue:
+            yield message
+            is_noun = message.pluralizable and "%" not in message.id[0] and not message.fuzzy
+            if is_noun and message.string:
+                yield Message(message.id[0], message.string[0], context=message.context)
 
 
 if __name__ == "__main__":

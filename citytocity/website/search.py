@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Protocol, runtime_checkable
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from wagtail.search.query import SearchQuery
 from citytocity.cities.models import City, Organisation
 from citytocity.ledger.models import Activity, Partnership, Programme, Recognition, Result
 from citytocity.stories.models import CityPage, StoryPage
+from citytocity.stories.queries import is_private
 
 ABOUT_CITIES = "about cities"
 
@@ -48,7 +50,7 @@ KINDS = (
 def found(
     query: SearchQuery, kinds: Iterable[Kind], *, language: str, at_most: int
 ) -> dict[str, list[Any]]:
-    """The best results of each kind; a story once, in the reader's language if found in it.
+    """The best results of each kind; a story once, in the reader's language if it has that.
 
     A city is also found by what is told of it, in any language, after those that are named so.
     """
@@ -59,7 +61,7 @@ def found(
     versions = len(settings.WAGTAIL_CONTENT_LANGUAGES) if in_languages else 1
     results = _best_of_each(query, among, at_most=at_most * versions)
     if "stories" in results:
-        results["stories"] = _once_each(results["stories"], language)
+        results["stories"] = _once_each(results["stories"], language, at_most=at_most)
     if pages := results.pop(ABOUT_CITIES, []):
         results["cities"] = list(dict.fromkeys(results["cities"] + [page.city for page in pages]))
     return {name: records[:at_most] for name, records in results.items()}
@@ -74,9 +76,13 @@ def _best_of_each(
     return {name: list(backend.search(query, some)[:at_most]) for name, some in among.items()}
 
 
-def _once_each(pages: list[StoryPage], language: str) -> list[StoryPage]:
+def _once_each(pages: list[StoryPage], language: str, *, at_most: int) -> list[StoryPage]:
+    """Each story once, in the reader's language if it has that, whichever one it was found in."""
     stories: dict[Any, StoryPage] = {}
     for page in pages:
-        if page.translation_key not in stories or page.locale.language_code == language:
-            stories[page.translation_key] = page
-    return list(stories.values())
+        stories.setdefault(page.translation_key, page)
+    shown = dict(islice(stories.items(), at_most))
+    foreign = [key for key, page in shown.items() if page.locale.language_code != language]
+    own = StoryPage.objects.live().filter(~is_private(), locale__language_code=language)
+    own = own.filter(translation_key__in=foreign).select_related("locale")
+    return list((shown | {page.translation_key: page for page in own}).values())

@@ -225,6 +225,15 @@ def test_what_has_no_source_says_so() -> None:
     assert "No source is on record for this yet." in drawn("know", knowledge=Knowledge())
 
 
+def test_where_all_sources_disagree_none_is_said_to_be_missing() -> None:
+    statements = (Statement("1995", "Perm", counts=True), Statement("1996", "A paper"))
+    knowledge = Knowledge(disagreements=(Disagreement(about="since", statements=statements),))
+
+    assert words(drawn("know", knowledge=knowledge)) == (
+        "How do we know this? The sources disagree: since 1995 Perm counts here 1996 A paper"
+    )
+
+
 def test_a_filter_is_sent_by_get_and_keeps_what_was_chosen() -> None:
     chosen = Filter(
         action="/en/activities/",
@@ -299,6 +308,22 @@ def test_a_table_has_a_name_headings_and_a_box_that_can_be_scrolled_by_keyboard(
     assert '<caption id="who">Who took part</caption>' in html
     assert '<th scope="row">' in html
     assert '<td class="n">25' in html
+
+
+def test_a_table_that_stacks_names_the_column_in_each_field_and_keeps_its_roles() -> None:
+    table = Table(
+        caption="Who took part",
+        columns=(Column("City"), Column("Role"), Column("Source")),
+        rows=((Cell("Perm", is_heading=True), Cell("guest"), Cell()),),
+        stacks=True,
+    )
+
+    html = drawn("table", table=table)
+
+    assert 'class="tablebox stacks"' in html
+    assert '<th scope="row" role="rowheader">Perm' in html
+    assert '<td role="cell"><span class="of" aria-hidden="true">Role</span>guest' in html
+    assert html.count('class="of"') == 1, "a field without anything in it needs no name"
 
 
 def test_bars_are_as_long_as_their_share_and_leave_room_for_the_number() -> None:

@@ -3,10 +3,10 @@
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from citytocity.design.maps import labels
+from citytocity.design.maps import labels, leaders
 from citytocity.design.maps.labels import Box, Label
 
 EDGE = Box(-312, -312, 312, 312)
@@ -96,4 +96,36 @@ def test_names_stay_on_the_sheet() -> None:
 
 
 def test_a_chinese_letter_takes_the_room_of_more_than_one() -> None:
-    assert labels.width_of("青岛") == pytest.approx(1.6 * labels.width_of("ab"))
+    assert labels.width_of("青岛") == pytest.approx(1.9 * labels.width_of("ab"))
+
+
+@given(st.lists(st.tuples(NAMES, POINTS), max_size=8), st.sampled_from([1.0, 1.9]))
+@settings(deadline=None, max_examples=40)
+def test_names_at_the_end_of_a_line_cover_neither_each_other_nor_a_point(
+    places: list[tuple[str, tuple[float, float]]], zoom: float
+) -> None:
+    names, points = [name for name, _at in places], [at for _name, at in places]
+    host = Box(14, -26, 90, -2)
+
+    found = leaders.led(names, points, edge=EDGE, sizes=[7.0] * len(names), zoom=zoom, taken=[host])
+
+    set_down = [(name, label) for name, label in zip(names, found, strict=True) if label]
+    boxes = [labels.box_of(name, label, zoom=zoom) for name, label in set_down]
+    dots = [labels.around(point) for point in points]
+    assert not any(one.meets(other) for one, other in combinations([*boxes, host], 2))
+    assert not any(box.meets(dot) for box in boxes for dot in dots)
+    assert all(EDGE.holds(box) for box in boxes)
+
+
+def test_lines_to_names_never_cross() -> None:
+    points = [(nth * 4.0, nth % 3 * 4.0) for nth in range(9)]
+
+    found = leaders.led(["Hamburg"] * 9, points, edge=EDGE, sizes=[3.0] * 9)
+
+    lines = [(at, leaders.tail(label)) for at, label in zip(points, found, strict=True) if label]
+    assert len(lines) >= 6
+    assert not any(leaders.cross(one, other) for one, other in combinations(lines, 2))
+
+
+def test_an_empty_name_gets_no_line() -> None:
+    assert leaders.led([""], [(0.0, 0.0)], edge=EDGE, sizes=[7.0]) == [None]

@@ -190,17 +190,24 @@ def test_ideas_between_the_same_cities_travel_on_different_bows() -> None:
     ]
 
 
-def test_a_phone_is_spared_the_names_that_have_room_only_on_a_wide_screen() -> None:
-    crowd = [MapPlace(f"City{n}", 48 + n % 3 * 3, 2 + n * 1.7, count=9 - n) for n in range(8)]
+@pytest.mark.parametrize("screen", ["narrow", "wide"])
+def test_every_city_of_a_crowd_has_its_name_on_each_screen(screen: str) -> None:
+    crowd = [MapPlace(f"City{n}", 48 + n % 2 * 3, n * 2.6, count=5 - n) for n in range(5)]
 
     world = maps.world([*crowd, QINGDAO, LOUISVILLE], title="x")
 
-    named = re.findall(r'<text( class="wide")? x="[^"]*" y="[^"]*" text-anchor="\w+">(\w+)', world)
-    everywhere = {name for kind, name in named if not kind}
-    wide_only = {name for kind, name in named if kind}
-    assert everywhere >= {"Qingdao", "Louisville"}
-    assert wide_only
-    assert everywhere.isdisjoint(wide_only)
+    drawn = ElementTree.fromstring(world)  # noqa: S314
+    other = {"narrow": "wide", "wide": "narrow"}[screen]
+    elsewhere = {text for group in drawn.findall(f".//g[@class='{other}']") for text in group}
+    names = [
+        text.text
+        for text in drawn.iter("text")
+        if text.get("class") != "count" and text not in elsewhere
+    ]
+    assert sorted(names) == sorted(
+        ["City0", "City1", "City2", "City3", "City4", "Louisville", "Qingdao"]
+    )
+    assert f'<g class="{screen}"><path class="lead1"' in world
 
 
 def test_a_map_without_links_is_one_picture_with_its_name() -> None:

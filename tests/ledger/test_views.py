@@ -362,6 +362,8 @@ def test_a_first_contact_that_a_milestone_tells_of_stands_there_once(client: Cli
 
 def table_of(client: Client, activity: Activity) -> list[list[str]]:
     page = BeautifulSoup(client.get(activity.get_absolute_url()).text, "html.parser")
+    for name_of_column in page.select(".table .of"):  # shown where the fields are stacked
+        name_of_column.decompose()
     rows = page.select(".table tr")
     return [[cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in rows]
 
@@ -387,6 +389,33 @@ def test_who_took_part_tells_all_that_is_on_record(client: Client) -> None:
             "Perm paper",
         ],
     ]
+
+
+def test_an_activity_says_which_edition_it_is_and_that_it_comes_out_regularly(
+    client: Client,
+) -> None:
+    paper = ledger.activity(kind="publication", edition=3, recurring=True)
+    festival = ledger.activity(programme=ledger.programme(), edition=3)
+
+    told = [
+        {term.text: term.find_next("dd").text.strip() for term in page.select(".facts dt")}
+        for page in (
+            BeautifulSoup(client.get(record.get_absolute_url()).text, "html.parser")
+            for record in (paper, festival)
+        )
+    ]
+
+    assert (told[0]["Edition"], told[0]["How often"]) == ("3", "comes out regularly")
+    assert "Edition" not in told[1], "the programme says it"
+    assert told[1]["Programme"].endswith(", edition 3")
+
+
+def test_a_programme_leads_to_its_own_website(client: Client) -> None:
+    programme = ledger.programme(website="https://example.org/festival/")
+
+    page = BeautifulSoup(client.get(programme.get_absolute_url()).text, "html.parser")
+
+    assert page.select_one('main a[href="https://example.org/festival/"]').text == "Website"
 
 
 def test_who_took_part_has_no_column_that_says_nothing(client: Client) -> None:

@@ -20,6 +20,12 @@ msgstr[0] "%(count)s город"
 msgstr[1] "%(count)s города"
 msgstr[2] "%(count)s городов"
 
+msgid "gift"
+msgid_plural "gifts"
+msgstr[0] "подарок"
+msgstr[1] "подарка"
+msgstr[2] "подарков"
+
 #, fuzzy
 msgid "Partnership"
 msgstr "Партия"
@@ -49,6 +55,14 @@ def test_words_and_plurals_are_compiled_and_unsure_ones_left_out(
     assert russian.gettext("City") == "Город"
     assert plurals == ["%(count)s город", "%(count)s города", "%(count)s городов"]
     assert russian.gettext("Partnership") == "Partnership"
+
+
+def test_a_noun_with_a_plural_is_found_alone(tmp_path: Path, source: Path) -> None:
+    compile_messages(tmp_path)
+
+    russian = read(source)
+    gifts = [russian.ngettext("gift", "gifts", number) for number in (1, 3, 11)]
+    assert [russian.gettext("gift"), *gifts] == ["подарок", "подарок", "подарка", "подарков"]
 
 
 def test_only_what_changed_is_compiled_again(tmp_path: Path, source: Path) -> None:

@@ -84,6 +84,23 @@ def test_a_story_found_in_two_languages_is_shown_in_the_readers(client: Client) 
     assert "Duisburg remembers" not in page
 
 
+def test_a_story_found_by_its_english_words_is_told_in_the_readers_language(
+    client: Client,
+) -> None:
+    perm = city("Perm", name={"en": "Perm", "ru": "Пермь"})
+    first, second = [stories.story(f"Perm remembers {nth}", of=perm) for nth in (1, 2)]
+    stories.translation(first, "Город помнит", language="ru")
+    stories.translation(second, "Ещё не готово", language="ru", live=False)
+
+    page = search(client, "perm", language="ru")
+
+    assert ">Город помнит</a>" in page
+    assert '<h3 lang="en">' in page
+    assert "Perm remembers 2" in page
+    assert "Perm remembers 1" not in page
+    assert "Ещё не готово" not in page
+
+
 @pytest.mark.parametrize(
     ("language", "words"), [("en", "Diaghilev"), ("en", "дягилева"), ("ru", "Дягилев")]
 )

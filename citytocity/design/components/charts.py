@@ -25,16 +25,30 @@ class Cell:
     is_number: bool = False
     is_heading: bool = False
 
+    @property
+    def is_filled(self) -> bool:
+        return bool(self.text or self.cities or self.state)
+
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under columns; the caption names it, the key is unique on the page."""
+    """Rows under columns; the caption names it, the key is unique on the page.
+
+    One that `stacks` sets its fields one under the other, each under its column's name, where
+    there is no room beside: for words; numbers that are compared stay side by side and scroll.
+    """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     key: str = "table"
     hides_caption: bool = False
+    stacks: bool = False
+
+    @property
+    def fields(self) -> list[list[tuple[Column, Cell]]]:
+        """Its rows, each field with its column."""
+        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
 @dataclass(frozen=True)

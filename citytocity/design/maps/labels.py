@@ -93,7 +93,7 @@ def beside(
     An empty name needs none. `sizes` are the radii of the points; `zoom` says how much larger
     than usual the names are set.
     """
-    dots = [_around(point, size=size) for point, size in zip(points, sizes, strict=True)]
+    dots = [around(point, size=size) for point, size in zip(points, sizes, strict=True)]
     boxes = list(taken)
     labels: list[Label | None] = []
     for nth, (name, point) in enumerate(zip(names, points, strict=True)):
@@ -111,7 +111,7 @@ def beside(
 
 def width_of(name: str) -> float:
     """Roughly how wide a name is set; Chinese and its like take two letters' room."""
-    return LETTER * sum(1.6 if east_asian_width(letter) in "WF" else 1 for letter in name)
+    return LETTER * sum(1.9 if east_asian_width(letter) in "WF" else 1 for letter in name)
 
 
 def box_of(name: str, label: Label, *, zoom: float = 1.0) -> Box:
@@ -119,6 +119,12 @@ def box_of(name: str, label: Label, *, zoom: float = 1.0) -> Box:
     width = width_of(name) * zoom
     left = label.x - {"start": 0, "middle": width / 2, "end": width}[label.anchor]
     return Box(left, label.y - LINE * zoom * 0.75, left + width, label.y + LINE * zoom * 0.25)
+
+
+def around(point: tuple[float, float], *, size: float = POINT) -> Box:
+    """What a point covers."""
+    x, y = point
+    return Box(x - size, y - size, x + size, y + size)
 
 
 def _beside_where_free(
@@ -130,7 +136,7 @@ def _beside_where_free(
 ) -> dict[int, Label]:
     """The names that find room beside their points, by number."""
     labels: dict[int, Label] = {}
-    boxes, dots = list(taken), [_around(point) for point in points]
+    boxes, dots = list(taken), [around(point) for point in points]
     for nth in sorted(range(len(names)), key=lambda nth: -math.hypot(*points[nth])):
         others = boxes + dots[:nth] + dots[nth + 1 :]
         if label := _beside(names[nth], points[nth], edge=edge, taken=others):
@@ -273,8 +279,3 @@ def _are_clear(boxes: Iterable[Box], *, taken: Sequence[Box]) -> bool:
     return not any(one.meets(other) for one, other in combinations(own, 2)) and not any(
         box.meets(other) for box in own for other in taken
     )
-
-
-def _around(point: tuple[float, float], *, size: float = POINT) -> Box:
-    x, y = point
-    return Box(x - size, y - size, x + size, y + size)

@@ -36,10 +36,9 @@ def land_of(path: str) -> str:
     )
 
 
-def name_at(place: MapPlace, label: labels.Label, *, is_wide: bool = False) -> str:
-    kind = ' class="wide"' if is_wide else ""
+def name_at(place: MapPlace, label: labels.Label) -> str:
     return (
-        f'<text{kind}{lang_of(place)} x="{tenths(label.x)}" y="{tenths(label.y)}"'
+        f'<text{lang_of(place)} x="{tenths(label.x)}" y="{tenths(label.y)}"'
         f' text-anchor="{label.anchor}">{escape(place.name)}</text>'
     )
 

@@ -4,11 +4,12 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from citytocity.design.maps import coastlines, labels
+from citytocity.design.maps import coastlines, labels, leaders
 from citytocity.design.maps.places import MapArc, MapPlace, degrees
 from citytocity.design.maps.sheet import drawing, land_of, lang_of, name_at, spot, tenths
 
@@ -112,29 +113,69 @@ def _merged(places: Sequence[MapPlace]) -> list[MapPlace]:
 
 
 def _marks(places: Sequence[MapPlace], view: _View) -> list[str]:
-    """The points, each with its number and, where there is room, its name.
+    """The points, each with its number and, beside it or at the end of a line, its name.
 
-    A phone sets the names larger than the map; those that find room only beside small ones are
-    not shown there.
+    A phone sets the names larger than the map. Those that have room there stand at the same
+    place on a wide screen; the others look for one on each of the two for themselves.
     """
     points, sizes = [view.point(place) for place in places], [_size(place) for place in places]
+    room = _Room(points, sizes, view.edge(margin=8))
     names = [place.name for place in places]
-    edge = view.edge(margin=8)
-    phone = labels.beside(names, points, edge=edge, sizes=sizes, zoom=ON_A_PHONE)
-    set_down = [
-        labels.box_of(name, label) for name, label in zip(names, phone, strict=True) if label
-    ]
-    left_out = ["" if label else name for name, label in zip(names, phone, strict=True)]
-    rest = labels.beside(left_out, points, edge=edge, sizes=sizes, taken=set_down)
+    everywhere = labels.beside(names, **room.at(ON_A_PHONE))
+    rest = _without(names, everywhere)
+    narrow = leaders.led(rest, **room.at(ON_A_PHONE, names, everywhere))
+    wide = labels.beside(rest, **room.at(1, names, everywhere))
+    far = leaders.led(_without(rest, wide), **room.at(1, [*names, *rest], [*everywhere, *wide]))
     marks = [
-        _mark(place, point, label=always or wide, is_wide=not always)
-        for place, point, always, wide in zip(places, points, phone, rest, strict=True)
+        _mark(place, point, label=always, narrow=on_a_phone, wide=beside or led)
+        for place, point, always, on_a_phone, beside, led in zip(
+            places, points, everywhere, narrow, wide, far, strict=True
+        )
     ]
     return marks[::-1]  # the busiest lies on top
 
 
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What names have to find a place among."""
+
+    points: Sequence[tuple[float, float]]
+    sizes: Sequence[float]
+    edge: labels.Box
+
+    def at(
+        self,
+        zoom: float,
+        names: Sequence[str] = (),
+        found: Sequence[labels.Label | None] = (),
+    ) -> dict[str, Any]:
+        """As `beside` and `led` ask for it, with the names that have a place already."""
+        taken = [
+            labels.box_of(name, label, zoom=zoom)
+            for name, label in zip(names, found, strict=True)
+            if label
+        ]
+        return {
+            "points": self.points,
+            "sizes": self.sizes,
+            "edge": self.edge,
+            "zoom": zoom,
+            "taken": taken,
+        }
+
+
+def _without(names: Sequence[str], found: Sequence[labels.Label | None]) -> list[str]:
+    """The names, those that have a place already left empty."""
+    return ["" if label else name for name, label in zip(names, found, strict=True)]
+
+
 def _mark(
-    place: MapPlace, point: tuple[float, float], *, label: labels.Label | None, is_wide: bool
+    place: MapPlace,
+    point: tuple[float, float],
+    *,
+    label: labels.Label | None,
+    narrow: labels.Label | None,
+    wide: labels.Label | None,
 ) -> str:
     x, y = point
     number = (
@@ -142,13 +183,31 @@ def _mark(
         if place.count > 1
         else ""
     )
-    name = name_at(place, label, is_wide=is_wide) if label else ""
+    name = name_at(place, label) if label else ""
     body = (
         f"<title{lang_of(place)}>{escape(place.name)}</title>"
+        f"{_only('narrow', place, point, narrow, zoom=ON_A_PHONE)}"
+        f"{_only('wide', place, point, wide)}"
         f'<circle class="pt" cx="{tenths(x)}" cy="{tenths(y)}" r="{tenths(_size(place))}"/>'
         f"{number}{name}"
     )
     return f'<g data-ink="{place.ink}">{_linked(body, place.url)}</g>'
+
+
+def _only(
+    screen: str,
+    place: MapPlace,
+    point: tuple[float, float],
+    label: labels.Label | None,
+    *,
+    zoom: float = 1.0,
+) -> str:
+    """The name, with the line to it, for one kind of screen."""
+    if label is None:
+        return ""
+    end = leaders.tail(label, zoom=zoom)
+    line = f'<path class="lead1" d="M{spot(point)}L{spot(end)}"/>' if label.leader else ""
+    return f'<g class="{screen}">{line}{name_at(place, label)}</g>'
 
 
 def _size(place: MapPlace) -> float:

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -287,6 +288,7 @@ def _on_map(request: HttpRequest, activities: ActivityQuerySet) -> dict[str, Any
             {
                 "key": gathering.key,
                 "name": gathering.name,
+                "mark": gathering.mark,
                 "rows": [activity_row(activity) for activity in gathering.activities],
             }
             for gathering in found
@@ -318,6 +320,10 @@ def _facts(record: Activity) -> list[Fact]:
         facts.append(Fact(_("People present"), number))
     if record.covers:
         facts.append(Fact(_("Years it covers"), when_in_words(record.covers)))
+    if record.edition and not record.programme:
+        facts.append(Fact(capfirst(_("edition")), number_in_words(record.edition)))
+    if record.recurring:
+        facts.append(Fact(_("How often"), _("comes out regularly")))
     return facts
 
 
@@ -341,6 +347,7 @@ def _participations(record: Activity) -> Table | None:
         tuple(Column(name) for name, _cells in filled),
         tuple(zip(*(cells for _name, cells in filled), strict=True)),
         key="participations",
+        stacks=True,
     )
 
 
