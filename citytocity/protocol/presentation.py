@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, npgettext
+from django.utils.translation import ngettext
 
 from citytocity.cities.models import City
 from citytocity.design.components import Figure, Picture, Row, State, StoryCard
@@ -132,17 +132,17 @@ def figures(counts: dict[str, int], **about: str) -> list[Figure]:
     """How many there are of each kind about a record; none is left out, its list would be empty."""
     gifts, letters, honours = counts["gifts"], counts["letters"], counts["honours"]
     before = [
-        (gifts, npgettext("counted", "gift", "gifts", gifts), list_url("gift_list", **about)),
+        (gifts, ngettext("gift", "gifts", gifts), list_url("gift_list", **about)),
         (
             letters,
-            npgettext("counted", "letter", "letters", letters),
+            ngettext("letter", "letters", letters),
             list_url("letter_list", **about),
         ),
     ]
     after = [
         (
             honours,
-            npgettext("counted", "honour", "honours", honours),
+            ngettext("honour", "honours", honours),
             list_url("honour_list", **about),
         )
     ]
@@ -158,7 +158,7 @@ def promise_figures(promised: int, kept: int, **about: str) -> list[Figure]:
     shown = [
         (
             promised,
-            npgettext("counted", "promise", "promises", promised),
+            ngettext("promise", "promises", promised),
             list_url("promise_list", **about),
         ),
         (

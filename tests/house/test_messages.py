@@ -174,24 +174,6 @@ def test_rooms_say_the_same_words_in_the_same_way(language: str) -> None:
     assert {words: said for words, said in ways.items() if len(said) > 1} == {}
 
 
-def test_what_is_said_without_a_number_is_not_held_for_numbers_alone() -> None:
-    """Django does not find "gift" in a catalogue that has it only with its plural."""
-    held: defaultdict[Marked, set[bool]] = defaultdict(set)
-    for path in PACKAGE.glob("*/locale/ru/LC_MESSAGES/django.po"):
-        for message in _messages(path):
-            held[(message.context or "", _first(message.id))].add(message.pluralizable)
-    without = {word: kept for word, kept in KEYWORDS.items() if not word.startswith("n")}
-    said = {
-        (context or "", _first(words))
-        for room in ROOMS
-        for _path, _line, words, _comments, context in extract_from_dir(
-            PACKAGE / room, [("**.py", "python")], keywords=without
-        )
-    }
-
-    assert {marked for marked in said if held[marked] == {True}} == set()
-
-
 @pytest.mark.parametrize("room", [room for room in ROOMS if room not in SPEAKS_FOR_OTHERS])
 def test_a_catalogue_has_no_words_that_its_room_does_not_say(room: str) -> None:
     said = _marked(room)
