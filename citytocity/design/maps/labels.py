@@ -181,8 +181,10 @@ def _beside(
     x, y = point
     air = size + AIR
     left, right = Label(x - air, y + 5, "end"), Label(x + air, y + 5, "start")
+    below = Label(x, y + size + 19 * zoom, "middle")
+    above = Label(x, y - size - 7 * zoom, "middle")
     sides = [left, right] if x < (edge.left + edge.right) / 2 else [right, left]
-    for label in (*sides, Label(x, y + air + 14, "middle"), Label(x, y - air - 2, "middle")):
+    for label in (*sides, below, above):
         box = box_of(name, label, zoom=zoom)
         if edge.holds(box) and not any(box.meets(other) for other in taken):
             return label
