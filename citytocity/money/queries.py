@@ -10,18 +10,8 @@ from django.db.models import Count, QuerySet, Sum
 
 from citytocity.cities.models import City
 from citytocity.languages.money import currency_of
-from citytocity.ledger.models import Activity, Partnership
+from citytocity.ledger.models import Partnership
 from citytocity.money.models import Hours, MoneyLine, OpenBooks
-
-
-def money_of_activity(activity: Activity, *, city: City) -> QuerySet[MoneyLine]:
-    """What stands in the city's books for the activity, planned and paid."""
-    return MoneyLine.objects.of_activity(activity).of_city(city).shown()
-
-
-def hours_of_activity(activity: Activity) -> QuerySet[Hours]:
-    """The volunteers' hours of the activity, of all cities."""
-    return Hours.objects.of_activity(activity).shown()
 
 
 @dataclass

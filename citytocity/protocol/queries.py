@@ -55,16 +55,6 @@ def are_alike(first: Words, second: Words) -> bool:
     )
 
 
-def promises_open(first: City, second: City) -> QuerySet[Promise]:
-    """What is still to be kept between two cities, either way; what is due first stands first."""
-    return Promise.objects.between(first, second).open().soonest_first().shown()
-
-
-def letters_between(first: City, second: City) -> QuerySet[Letter]:
-    """The letters of two cities, either way; newest first."""
-    return Letter.objects.between(first, second).shown()
-
-
 def public_of_partnership(partnership: Partnership) -> dict[str, QuerySet]:
     """What readers see of the protocol between its sides, by kind."""
     return {

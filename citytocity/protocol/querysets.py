@@ -2,7 +2,7 @@
 
 from typing import Any, Self
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import Prefetch, Q
 from wagtail.images import get_image_model
 
 from citytocity.design.photographs import SHOWN
@@ -32,11 +32,6 @@ class BetweenCities(PaperQuerySet):
         cities = [side.city_id for side in partnership.sides.all()]
         return self.filter(**{f"{end}__in": cities for end in self.ends})
 
-    def between(self, first: Any, second: Any) -> Self:
-        """Those from one of the two cities to the other, whichever way."""
-        one, other = self.ends
-        return self.filter(Q(**{one: first, other: second}) | Q(**{one: second, other: first}))
-
     def in_year(self, year: int) -> Self:
         return self.filter(overlapping(year))
 
@@ -61,15 +56,8 @@ class GiftQuerySet(BetweenCities):
 
 
 class PromiseQuerySet(BetweenCities):
-    def open(self) -> Self:
-        return self.filter(state=PromiseState.OPEN)
-
     def kept(self) -> Self:
         return self.filter(state=PromiseState.KEPT)
-
-    def soonest_first(self) -> Self:
-        """What is due first; without a date at the end."""
-        return self.order_by(F("due_last").asc(nulls_last=True), "slug")
 
     def shown(self) -> Self:
         return super().shown().select_related("from_body", "to_body")
