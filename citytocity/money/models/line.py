@@ -1,8 +1,7 @@
 import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import ClassVar
 
-from babel.numbers import get_currency_precision
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -14,7 +13,7 @@ from wagtail.search import index
 
 from citytocity.cities.models import City, Organisation
 from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
-from citytocity.languages.money import CurrencyField, currency_of, money_in_words
+from citytocity.languages.money import CurrencyField, currency_of, money_in_words, rounded
 from citytocity.languages.plain_text import validate_plain
 from citytocity.languages.stems import search_terms
 from citytocity.languages.text import Words
@@ -216,8 +215,7 @@ class MoneyLine(ToldBesideFields, RevisionMixin, index.Indexed, models.Model):
             return self.amount, self.currency
         if self.rate is None:
             return None
-        digits = Decimal(1).scaleb(-get_currency_precision(self.rate_currency))
-        return (self.amount * self.rate).quantize(digits, ROUND_HALF_UP), self.rate_currency
+        return rounded(self.amount * self.rate, self.rate_currency), self.rate_currency
 
     def search_terms(self) -> str:
         of = self.activity.title if self.activity else Words()
