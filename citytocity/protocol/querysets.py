@@ -39,6 +39,10 @@ class BetweenCities(PaperQuerySet):
         """With all that a row shows, in one query."""
         return self.select_related(*self.ends, "activity")
 
+    def for_a_page(self) -> Self:
+        """Those that readers see, with all that a page of one has in common with others."""
+        return self.seen_by_all().shown().prefetch_related("citations__source")
+
 
 class GiftQuerySet(BetweenCities):
     ends = ("city", "partner")
