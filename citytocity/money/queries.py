@@ -73,12 +73,12 @@ def shown_lines(partnership: Partnership, cities: list[City]) -> QuerySet[MoneyL
 
 def paid_by_year(lines: QuerySet[MoneyLine]) -> list[Paid]:
     """The lines together by year, newest first, by city, payer and currency; in one query."""
-    found: dict[tuple, Decimal] = defaultdict(Decimal)
+    found: dict[Any, Decimal] = defaultdict(Decimal)
     by = ("city", "year", "payer", "is_in_kind", "currency")
     for group, amount, number in _together(lines.with_year(), by):  # type: ignore[attr-defined]
         found[group] += amount * number
     return sorted(
-        (Paid(*group, amount) for group, amount in found.items()),
+        (Paid(*group, amount=amount) for group, amount in found.items()),
         key=lambda p: (-(p.year or 0), p.city_key, p.payer, p.is_in_kind, p.currency),
     )
 

@@ -23,7 +23,7 @@ class ProtocolRecord(Record):
         ordering = [F("when_first").desc(nulls_last=True), "slug"]
 
     def __str__(self) -> str:
-        return str(self.title)  # type: ignore[attr-defined]
+        return str(self.title)
 
     def get_absolute_url(self) -> str:
         return reverse(f"protocol:{self._meta.model_name}", args=[self.slug])

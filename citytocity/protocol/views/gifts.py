@@ -65,8 +65,8 @@ def _facts(gift: Gift) -> list[Fact]:
     if gift.direction == Direction.RECEIVED:
         giver, receiver = receiver, giver
     return [
-        Fact(FROM, giver.description, giver.cities),
-        Fact(TO, receiver.description, receiver.cities),
+        Fact(str(FROM), giver.description, giver.cities),
+        Fact(str(TO), receiver.description, receiver.cities),
         Fact(_("When"), when_in_words(gift.when) or unknown()),
         *fact(_("Material"), said(gift.material)),
         *fact(_("Size"), gift.size),

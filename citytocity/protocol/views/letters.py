@@ -114,11 +114,11 @@ def _facts(letter: Letter) -> list[Fact]:
     reader = get_language() or settings.LANGUAGE_CODE
     return [
         Fact(
-            FROM,
+            str(FROM),
             holder(letter.from_person, letter.from_office),
             city_marks([letter.from_city]),
         ),
-        Fact(TO, holder(letter.to_person, letter.to_office), city_marks([letter.to_city])),
+        Fact(str(TO), holder(letter.to_person, letter.to_office), city_marks([letter.to_city])),
         Fact(_("Date"), when_in_words(letter.when) or unknown()),
         *fact(_("Written in"), language_name(language, reader) if language else ""),
     ]

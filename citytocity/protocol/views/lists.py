@@ -73,7 +73,7 @@ def record_context(
     request: HttpRequest, record: Any, of: PublicList, *, facts: list[Fact]
 ) -> dict[str, Any]:
     """A record of the list on its own page."""
-    summary = getattr(record, "summary", Words())
+    summary: Any = getattr(record, "summary", Words())
     return {
         "record": record,
         "crumbs": of.crumbs(said(record.title)),
