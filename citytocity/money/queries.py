@@ -78,7 +78,7 @@ def paid_by_year(lines: QuerySet[MoneyLine]) -> list[Paid]:
     for group, amount, number in _together(lines.with_year(), by):  # type: ignore[attr-defined]
         found[group] += amount * number
     return sorted(
-        (Paid(*group, amount=amount) for group, amount in found.items()),
+        (Paid(*(*group, amount)) for group, amount in found.items()),
         key=lambda p: (-(p.year or 0), p.city_key, p.payer, p.is_in_kind, p.currency),
     )
 
