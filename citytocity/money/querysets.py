@@ -16,6 +16,9 @@ class OfActivities(QuerySet):
         """Rows in the books of the cities, given by their keys."""
         return self.filter(city__in=keys)
 
+    def of_city(self, city: Any) -> Self:
+        return self.filter(city=city)
+
     def of_partnership(self, partnership: Any) -> Self:
         """Of the partnership as a whole, and of its activities."""
         activities = rows_of(self.model, "activity").of_partnership(partnership).order_by()

@@ -2,7 +2,7 @@
 
 from typing import Any, Self
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from wagtail.images import get_image_model
 
 from citytocity.design.photographs import SHOWN
@@ -60,8 +60,15 @@ class GiftQuerySet(BetweenCities):
 
 
 class PromiseQuerySet(BetweenCities):
+    def open(self) -> Self:
+        return self.filter(state=PromiseState.OPEN)
+
     def kept(self) -> Self:
         return self.filter(state=PromiseState.KEPT)
+
+    def soonest_first(self) -> Self:
+        """What is due first; without a date at the end."""
+        return self.order_by(F("due_last").asc(nulls_last=True), "slug")
 
     def shown(self) -> Self:
         return super().shown().select_related("from_body", "to_body")
