@@ -19,6 +19,8 @@ MAYOR = {"person": {"en": "Anna Schmidt", "ru": "Анна Шмидт"}, "office"
     [
         ({"en": "A samovar"}, {"en": "Samovars"}, True),
         ({"en": "A silver samovar"}, {"en": "Samovar"}, True),
+        ({"en": "A samovar"}, {"en": "Silver samovar"}, True),
+        ({"en": "Tea from Perm"}, {"en": "A pen from Perm"}, False),
         ({"ru": "Самовар тульский"}, {"ru": "тульского самовара"}, True),
         ({"en": "A samovar", "ru": "Самовар"}, {"ru": "Самовары"}, True),
         ({"en": "A samovar"}, {"ru": "Самовар"}, False),
