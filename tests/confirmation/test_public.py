@@ -9,6 +9,7 @@ from django.test import Client
 from citytocity.cities.models import City
 from citytocity.confirmation.actions import settle_all
 from citytocity.confirmation.models import Request
+from citytocity.ledger.exporting import write_yaml
 from citytocity.ledger.importing import import_files
 from citytocity.ledger.models import Activity, Partnership
 from tests.confirmation.pages import form_on, words_of
@@ -211,6 +212,20 @@ def test_a_group_that_a_file_adds_is_nothing_that_was_confirmed(
     import_files([file])
 
     assert asked.statements.get().state == "outdated"
+
+
+def test_a_register_that_is_taken_out_and_in_again_keeps_its_confirmations(
+    client: Client, visit: Activity, asked: Request, tmp_path: Path
+) -> None:
+    answered(client, asked, verdict="confirmed")
+    file = tmp_path / "register.yaml"
+    write_yaml(file, closed=True)
+
+    tally = import_files([file])
+
+    assert (tally.changed, asked.statements.get().state) == (0, "confirmed")
+    assert "confirmed by Perm and Oxford" in page_of(client, visit)
+    assert "confirmed" not in file.read_text()
 
 
 def test_what_was_changed_unheard_is_found_by_the_worker(
