@@ -3,12 +3,13 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -34,6 +35,7 @@ from citytocity.mail.letters import send
 from citytocity.mail.links import LinkError, LinkExpiredError, unsigned
 from citytocity.people.models import User
 
+PORTION = 500
 KEPT = datetime.timedelta(days=365)  # the name and address a letter went to
 
 
@@ -174,11 +176,23 @@ def settle(record: Any) -> None:
     the city confirms what it was shown with its corrections, and nothing that it never saw. A
     confirmation is outdated while the facts are others."""
     kind = ContentType.objects.get_for_model(record)
-    about = Statement.objects.filter(kind=kind, record_key=record.pk, answered__isnull=False)
-    found = list(about.exclude(state=StatementState.DECLINED))
+    found = list(_answered().filter(kind=kind, record_key=record.pk))
     for now in records_of(found).values():
         for statement in found:
             _settle(statement, now)
+
+
+def settle_all() -> int:
+    """Looks at every answer again, for what was changed in the database by itself, or by an
+    `update()` of many, is not heard of; how many statements stand otherwise now."""
+    waiting = _answered().order_by("pk").iterator(chunk_size=PORTION)
+    otherwise = 0
+    while portion := list(islice(waiting, PORTION)):
+        records = records_of(portion)
+        for statement in portion:
+            if record := records.get((statement.kind_id, statement.record_key)):
+                otherwise += _settle(statement, record)
+    return otherwise
 
 
 @transaction.atomic
@@ -293,7 +307,13 @@ def _check(said: list[Said], here: dict[int, Any]) -> None:
         raise NotTakenError(changed=changed, overtaken=overtaken)
 
 
-def _settle(statement: Statement, record: Any) -> None:
+def _answered() -> QuerySet[Statement]:
+    """Those that a change of the record may make stand otherwise."""
+    return Statement.objects.filter(answered__isnull=False).exclude(state=StatementState.DECLINED)
+
+
+def _settle(statement: Statement, record: Any) -> bool:
+    """Whether it stands otherwise now."""
     before = (statement.state, statement.fingerprint)
     if statement.state == StatementState.CORRECTED and is_held(statement.says, record):
         statement.shown = corrected(statement.shown, statement.says, record)
@@ -302,8 +322,10 @@ def _settle(statement: Statement, record: Any) -> None:
     if statement.is_confirmed:
         is_current = statement.fingerprint == fingerprint_now(record)
         statement.state = StatementState.CONFIRMED if is_current else StatementState.OUTDATED
-    if before != (statement.state, statement.fingerprint):
-        statement.save(update_fields=["shown", "fingerprint", "state", "says"])
+    if before == (statement.state, statement.fingerprint):
+        return False
+    statement.save(update_fields=["shown", "fingerprint", "state", "says"])
+    return True
 
 
 def _asked(record: Any, request: Request, now: datetime.datetime) -> Statement:

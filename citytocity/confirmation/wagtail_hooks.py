@@ -13,7 +13,6 @@ from citytocity.confirmation.admin import (
     ask_buttons,
     patterns,
 )
-from citytocity.confirmation.exchanging import patterns as exchange_patterns
 from citytocity.confirmation.models import Installation, Statement
 from citytocity.confirmation.permissions import (
     InstallationPolicy,
@@ -39,7 +38,7 @@ hooks.register("ledger_record_buttons", ask_buttons)
 
 @hooks.register("register_admin_urls")
 def confirmation_urls() -> list[URLResolver]:
-    return [path("confirmation/", include(([*patterns, *exchange_patterns], "confirmation_admin")))]
+    return [path("confirmation/", include((patterns, "confirmation_admin")))]
 
 
 @hooks.register("register_admin_viewset")

@@ -1,11 +1,15 @@
 """Money as languages write it, and the currencies there are and were (ISO 4217, by CLDR)."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
 
 from babel.core import get_global
-from babel.numbers import format_currency, get_territory_currencies
+from babel.numbers import (
+    format_currency,
+    get_currency_precision,
+    get_territory_currencies,
+)
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -27,6 +31,11 @@ def currency_of(country: str) -> str:
     """The currency that a country pays with today; empty if CLDR knows none."""
     found = get_territory_currencies(country.upper(), tender=True) if country else []
     return found[0] if found else ""
+
+
+def rounded(amount: Decimal, currency: str) -> Decimal:
+    """To what is paid in the currency: to cents, or to whole yen."""
+    return amount.quantize(Decimal(1).scaleb(-get_currency_precision(currency)), ROUND_HALF_UP)
 
 
 def currency_choices() -> list[tuple[str, str]]:

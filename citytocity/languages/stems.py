@@ -59,6 +59,11 @@ def stemmed(text: str, language: str) -> str:
     return " ".join(stem for token in _tokens(text) for stem in _stems(token, language))
 
 
+def stemmed_names(text: str, language: str) -> str:
+    """The same without small words (the, в), unless there are no others."""
+    return " ".join(stem for token in _named(_tokens(text)) for stem in _stems(token, language))
+
+
 def query_alternatives(text: str, languages: list[str]) -> list[list[str]]:
     """For each word asked for, the forms under which the index may have it.
 
@@ -66,15 +71,18 @@ def query_alternatives(text: str, languages: list[str]) -> list[list[str]]:
     of the languages makes of it. A run of Chinese counts as several words. Small words (the, в)
     are left out unless there are no others.
     """
-    tokens = _tokens(text)
     alternatives = []
-    for token in [token for token in tokens if token not in SMALL_WORDS] or tokens:
+    for token in _named(_tokens(text)):
         if IS_RUN.match(token):
             alternatives += [[piece] for piece in _pieces(token)]
         else:
             forms = [_fold(token), *(stem for code in languages for stem in _stems(token, code))]
             alternatives.append(list(dict.fromkeys(forms)))
     return alternatives
+
+
+def _named(tokens: list[str]) -> list[str]:
+    return [token for token in tokens if token not in SMALL_WORDS] or tokens
 
 
 def _tokens(text: str) -> list[str]:

@@ -39,7 +39,13 @@ changed. Importing the same file twice changes nothing the second time. Records 
 `id`: a new id makes a record, a known one changes it. An import deletes no record.
 
 The folders of visits are left out on purpose: they are papers of an office with persons in them,
-and these files go from hand to hand. What a visit was stands in its activity.
+and these files go from hand to hand. What a visit was stands in its activity. So are the books
+(money, hours of volunteers) and the people who hold a link.
+
+What other cities say of records is left out too, for a line that anybody may write proves nothing.
+An import into the site that it came from keeps every confirmation; where it changes the facts, the
+page says *changed since*. Into another site none comes along: to move a site, copy its data folder,
+and between two sites confirmations go as [signed files](exchange-format.md).
 
 | In the file | What it means |
 |---|---|

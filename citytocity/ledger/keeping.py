@@ -92,13 +92,15 @@ def _paired(old: list[Any], new: list[Any], fact: Fact) -> tuple[list[Any], list
 
 
 def keep_rows(nested: Nested, record: Any, changes: RowChanges) -> None:
-    """Writes the changes, first those that make room."""
+    """Writes the changes, first those that make room; one by one, for rooms above heed each row of
+    a record that was there."""
     nested.model.objects.filter(pk__in=[row.pk for row in changes.gone]).delete()
     for row in (*changes.changed, *changes.new):
         setattr(row, nested.parent, record)
     for row in changes.changed:
         row.save(force_update=True)
-    nested.model.objects.bulk_create(changes.new)
+    for row in changes.new:
+        row.save(force_insert=True)
 
 
 # --- new records ---

@@ -1,27 +1,17 @@
 """Questions on money and hours. They return rows, never words for a page."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
-from babel.numbers import get_currency_precision
 from django.db.models import Count, QuerySet, Sum
 
 from citytocity.cities.models import City
-from citytocity.languages.money import currency_of
-from citytocity.ledger.models import Activity, Partnership
+from citytocity.languages.money import currency_of, rounded
+from citytocity.ledger.models import Partnership
 from citytocity.money.models import Hours, MoneyLine, OpenBooks
-
-
-def money_of_activity(activity: Activity, *, city: City) -> QuerySet[MoneyLine]:
-    """What stands in the city's books for the activity, planned and paid."""
-    return MoneyLine.objects.of_activity(activity).of_city(city).shown()
-
-
-def hours_of_activity(activity: Activity) -> QuerySet[Hours]:
-    """The volunteers' hours of the activity, of all cities."""
-    return Hours.objects.of_activity(activity).shown()
 
 
 @dataclass
@@ -37,24 +27,24 @@ class Sums:
 
 
 def sums(lines: QuerySet[MoneyLine]) -> dict[str, Sums]:
-    """The sums of the lines by stage, in one query."""
-    by = ("stage", "is_in_kind", "currency", "rate", "rate_currency", "city__country")
-    groups = lines.order_by().values_list(*by).annotate(Sum("amount"), Count("pk"))
+    """The sums of the lines by stage, in one query. Each is that of the lines as they are shown:
+    what a line is worth is rounded before it is added."""
     found: dict[str, Sums] = defaultdict(Sums)
-    for stage, is_in_kind, currency, rate, rate_currency, country, amount, number in groups:
+    by = ("stage", "is_in_kind", "currency", "rate", "rate_currency", "city__country")
+    for (stage, is_in_kind, currency, rate, rate_currency, country), amount, number in _together(
+        lines, by
+    ):
         one = found[stage]
         one.lines += number
-        one.paid[currency] += amount
+        one.paid[currency] += amount * number
         if is_in_kind:
-            one.in_kind[currency] += amount
+            one.in_kind[currency] += amount * number
         if currency == currency_of(str(country)):
-            one.worth[currency] += amount
+            one.worth[currency] += amount * number
         elif rate is None:
             one.unrated += number
         else:
-            one.worth[rate_currency] += amount * rate
-    for one in found.values():
-        one.worth = {code: _rounded(amount, code) for code, amount in one.worth.items()}
+            one.worth[rate_currency] += rounded(amount * rate, rate_currency) * number
     return dict(found)
 
 
@@ -90,11 +80,13 @@ def shown_lines(partnership: Partnership, cities: list[City] | QuerySet) -> Quer
 
 def paid_by_year(lines: QuerySet[MoneyLine]) -> list[Paid]:
     """The lines together by year, newest first, by city, payer and currency; in one query."""
+    found: dict[Any, Decimal] = defaultdict(Decimal)
     by = ("city", "year", "payer", "is_in_kind", "currency")
-    groups: Any = lines.with_year().order_by().values_list(*by)  # type: ignore[attr-defined]
-    found = [Paid(*group) for group in groups.annotate(Sum("amount"))]
+    for group, amount, number in _together(lines.with_year(), by):  # type: ignore[attr-defined]
+        found[group] += amount * number
     return sorted(
-        found, key=lambda p: (-(p.year or 0), p.city_key, p.payer, p.is_in_kind, p.currency)
+        (Paid(*(*group, amount)) for group, amount in found.items()),
+        key=lambda p: (-(p.year or 0), p.city_key, p.payer, p.is_in_kind, p.currency),
     )
 
 
@@ -111,6 +103,10 @@ def hours_by_city(partnership: Partnership, cities: list[City] | QuerySet) -> di
     return dict(rows.values_list("city").annotate(Sum("hours")))
 
 
-def _rounded(amount: Decimal, currency: str) -> Decimal:
-    digits = Decimal(1).scaleb(-get_currency_precision(currency))
-    return amount.quantize(digits, ROUND_HALF_UP)
+def _together(
+    lines: QuerySet[MoneyLine], by: tuple[str, ...]
+) -> Iterator[tuple[tuple, Decimal, int]]:
+    """Each amount that occurs in a group, and how often: SQLite adds numbers that are not exact,
+    so they are added here."""
+    groups: Any = lines.order_by().values_list(*by, "amount").annotate(Count("pk"))
+    return ((group[:-2], group[-2], group[-1]) for group in groups)

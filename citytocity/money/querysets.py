@@ -19,9 +19,6 @@ class OfActivities(QuerySet):
     def of_city(self, city: Any) -> Self:
         return self.filter(city=city)
 
-    def of_activity(self, activity: Any) -> Self:
-        return self.filter(activity=activity)
-
     def of_partnership(self, partnership: Any) -> Self:
         """Of the partnership as a whole, and of its activities."""
         activities = rows_of(self.model, "activity").of_partnership(partnership).order_by()
@@ -44,9 +41,6 @@ class OfActivities(QuerySet):
 class MoneyLineQuerySet(OfActivities):
     def paid(self) -> Self:
         return self.filter(stage=Stage.ACTUAL)
-
-    def planned(self) -> Self:
-        return self.filter(stage=Stage.PLANNED)
 
     def shown(self) -> Self:
         return super().shown().select_related("partnership", "payer_body")

@@ -180,7 +180,8 @@ def _add_export(commands: Commands) -> None:
     export = _add_command(
         commands,
         "export",
-        "write the whole register into one file that `import` takes back",
+        "write the register into one file that `import` takes back, without what other cities "
+        "confirmed",
         "register_files:export_register",
     )
     export.add_argument(

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
-from citytocity.confirmation.actions import forget_addressees
+from citytocity.confirmation.actions import forget_addressees, settle_all
 from citytocity.contacts.actions import keep_up
 from citytocity.contributions.actions import forget_old
 from citytocity.ledger.actions import forget_deleted
@@ -57,6 +57,7 @@ TIMETABLE = (
     Entry("old spreadsheets", DAY, forget_old_spreadsheets),
     Entry("old readers of drafts", DAY, forget_readers),
     Entry("old requests for confirmation", DAY, forget_addressees),
+    Entry("how both sides stand", DAY, settle_all),
     Entry("travellers", DAY, lambda: forget_travellers(today=timezone.localdate())),
     Entry("silent translators", DAY, release_silent),
     Entry("reminders", HOUR, lambda: send_reminders(today=timezone.localdate())),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from citytocity.cities.models import City
 from citytocity.design.components import Figure, Picture, Row, State, StoryCard
@@ -18,6 +18,7 @@ from citytocity.ledger.presentation import (
     foreign,
     joined,
     said,
+    sentence,
     when_in_words,
     wording,
 )
@@ -25,6 +26,8 @@ from citytocity.protocol.addresses import list_url
 from citytocity.protocol.enums import Direction, PromiseState
 from citytocity.protocol.models import Gift, Honour, Letter, Promise
 
+FROM = pgettext_lazy("whoever gives or writes", "From")
+TO = pgettext_lazy("whoever receives", "To")
 STATES = {PromiseState.OPEN: "claim", PromiseState.KEPT: "sure", PromiseState.WITHDRAWN: "none"}
 
 
@@ -48,12 +51,11 @@ def holder(person: Words, office: Words) -> str:
 
 
 def gift_card(gift: Gift) -> StoryCard:
-    kind = gift.place if gift.is_on_show else Words()
     return StoryCard(
         title=wording(gift.title).text,
         url=gift.get_absolute_url(),
         text=_beside(gift.summary, gift.title),
-        kind=_("on show: %(place)s") % {"place": kind} if kind else "",
+        kind=_on_show(gift),
         cities=city_marks(ends(gift)),
         picture=gift_picture(gift),
         when=when_in_words(gift.when),
@@ -179,6 +181,12 @@ def ends(gift: Gift) -> list[City]:
 def there(*cities: City | None) -> list[City]:
     """Those of the cities that are known."""
     return [city for city in cities if city is not None]
+
+
+def _on_show(gift: Gift) -> str:
+    if not (gift.is_on_show and gift.place):
+        return ""
+    return sentence(_("on show: %(place)s"), place=said(gift.place))
 
 
 def _other_side(gift: Gift) -> str:

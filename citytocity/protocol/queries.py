@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from rapidfuzz import fuzz
 
 from citytocity.cities.models import City, Organisation
-from citytocity.languages.stems import stemmed
+from citytocity.languages.stems import stemmed, stemmed_names
 from citytocity.languages.text import Words
 from citytocity.ledger.models import Activity, Partnership
 from citytocity.ledger.queries import totals
@@ -73,20 +73,10 @@ def given_before(gift: Gift, *, among: GiftQuerySet) -> Gift | None:
 def are_alike(first: Words, second: Words) -> bool:
     """Whether two texts name the same thing in a language that both have."""
     return any(
-        fuzz.token_set_ratio(stemmed(first.data[code], code), stemmed(second.data[code], code))
+        fuzz.token_set_ratio(*(stemmed_names(one.data[code], code) for one in (first, second)))
         >= ALIKE
         for code in first.data.keys() & second.data.keys()
     )
-
-
-def promises_open(first: City, second: City) -> QuerySet[Promise]:
-    """What is still to be kept between two cities, either way; what is due first stands first."""
-    return Promise.objects.between(first, second).open().soonest_first().shown()
-
-
-def letters_between(first: City, second: City) -> QuerySet[Letter]:
-    """The letters of two cities, either way; newest first."""
-    return Letter.objects.between(first, second).shown()
 
 
 def public_of_partnership(partnership: Partnership) -> dict[str, QuerySet]:

@@ -35,17 +35,16 @@ class BetweenCities(PaperQuerySet):
         """Those from one of the cities, given by their keys, to another of them."""
         return self.filter(**{f"{end}__in": keys for end in self.ends})
 
-    def between(self, first: Any, second: Any) -> Self:
-        """Those from one of the two cities to the other, whichever way."""
-        one, other = self.ends
-        return self.filter(Q(**{one: first, other: second}) | Q(**{one: second, other: first}))
-
     def in_year(self, year: int) -> Self:
         return self.filter(overlapping(year))
 
     def shown(self) -> Self:
         """With all that a row shows, in one query."""
         return self.select_related(*self.ends, "activity")
+
+    def for_a_page(self) -> Self:
+        """Those that readers see, with all that a page of one has in common with others."""
+        return self.seen_by_all().shown().prefetch_related("citations__source")
 
 
 class GiftQuerySet(BetweenCities):

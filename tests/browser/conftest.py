@@ -1,12 +1,13 @@
 """A site for the browser: the demo, served by the command as anybody serves it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.site import chromium, served
+from tests.browser.world import LINK
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +20,13 @@ def browser() -> Iterator[Browser]:
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of the served site; demo-accounts.txt in it has addresses and passwords."""
     return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def address(site_url: str, site_folder: Path) -> Callable[..., str]:
+    """Where a path of PATHS leads to, in a language."""
+    link = (site_folder / LINK).read_text()
+    return lambda path, *, language="ru": f"{site_url}/{language}/{path.format(link=link)}"
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,5 @@
-"""The demo, served by the command as anybody serves it; and the browser that looks at it."""
+"""The demo, served by the command as anybody serves it, with what it has no facts for made up; and
+the browser that looks at it."""
 
 import os
 import socket
@@ -21,6 +22,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 COMMAND = [sys.executable, "-m", "citytocity.operations.command"]
+FILL = ["manage", "shell", "-c", "from tests.browser.world import fill; fill()"]
+ROOT = Path(__file__).parents[2]
 PATIENCE = 180  # seconds; a slow machine migrates, collects and loads the demo
 
 
@@ -36,13 +39,15 @@ def chromium() -> Iterator[Browser]:
 def served(folder: Path) -> Iterator[str]:
     """The address of a running site with the demo, without a slash at its end."""
     port = _free_port()
+    environment = {**_clean_environment(), "CITYTOCITY_DATA": str(folder)}
     server = subprocess.Popen(
         [*COMMAND, "serve", "--demo", "--port", str(port)],
-        env={**_clean_environment(), "CITYTOCITY_DATA": str(folder)},
+        env=environment,
         stdin=subprocess.DEVNULL,
     )
     try:
         _wait_for(f"http://127.0.0.1:{port}", server)
+        subprocess.run([*COMMAND, *FILL], env=environment, check=True, cwd=ROOT)
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()

@@ -1,5 +1,5 @@
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -23,12 +23,12 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 def test_every_page_is_free_of_faults_in_a_wide_window(
-    page: Page, site_url: str, language: str
+    page: Page, address: Callable[..., str], language: str
 ) -> None:
     found = []
 
     for path in PATHS:
-        page.goto(f"{site_url}/{language}/{path}")
+        page.goto(address(path, language=language))
         found += faults(page)
 
     assert found == []
@@ -63,7 +63,9 @@ def test_two_languages_side_by_side_fit_and_are_free_of_faults(page: Page, site_
     assert not scrolls_sideways(page)
 
 
-def test_no_page_asks_another_host_or_breaks_its_own_policy(page: Page, site_url: str) -> None:
+def test_no_page_asks_another_host_or_breaks_its_own_policy(
+    page: Page, site_url: str, address: Callable[..., str]
+) -> None:
     hosts, complaints = set(), []
     page.on("request", lambda request: hosts.add(urllib.parse.urlsplit(request.url).netloc))
     page.on(
@@ -72,7 +74,7 @@ def test_no_page_asks_another_host_or_breaks_its_own_policy(page: Page, site_url
     )
 
     for path in PATHS:
-        page.goto(f"{site_url}/en/{path}")
+        page.goto(address(path, language="en"))
 
     assert hosts == {urllib.parse.urlsplit(site_url).netloc}
     assert complaints == []

@@ -14,6 +14,7 @@ So each page is opened three times: as usual, with some setting changed, and wit
 import re
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from itertools import combinations, product
 
 import pytest
@@ -38,11 +39,13 @@ MARKS = re.compile(
 USUAL, CHANGED, WITHOUT_PICTURES = "00000", "10000", "00200"
 
 
-def test_between_two_ways_of_reading_the_server_writes_nothing_else(site_url: str) -> None:
+def test_between_two_ways_of_reading_the_server_writes_nothing_else(
+    address: Callable[..., str],
+) -> None:
     differing = []
 
     for number, path in enumerate(PATHS):
-        pages = {way: html_of(f"{site_url}/ru/{path}", way) for way in cover(number)}
+        pages = {way: html_of(address(path), way) for way in cover(number)}
         with_pictures = {html for way, html in pages.items() if way.shows_pictures}
         without = {html for way, html in pages.items() if not way.shows_pictures}
         if len(with_pictures) > 1 or len(without) > 1:
@@ -83,7 +86,7 @@ def test_the_ways_of_a_page_meet_in_pairs_and_all_pages_have_all_ways() -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_every_page_fits_and_is_free_of_faults_however_it_is_read(
-    browser: Browser, site_url: str, path: str
+    browser: Browser, site_url: str, address: Callable[..., str], path: str
 ) -> None:
     context = browser.new_context(
         viewport={"width": 320, "height": 700},
@@ -95,7 +98,7 @@ def test_every_page_fits_and_is_free_of_faults_however_it_is_read(
 
     for digits in (USUAL, CHANGED, WITHOUT_PICTURES):
         read_with(context, site_url, digits)
-        page.goto(f"{site_url}/ru/{path}")
+        page.goto(address(path))
         found += faults(page)
         found += too_wide(page, worn(WAYS, on=digits))
         found += faults_by_looks(page, worn(ways, on=digits))

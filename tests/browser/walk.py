@@ -33,6 +33,22 @@ PATHS = (
     "results/call-centre/",
     "recognitions/",
     "recognitions/merit-2018/",
+    "visits/",
+    "activities/city-day-2018/",
+    "gifts/",
+    "gifts/panorama-2018/",
+    "letters/",
+    "letters/greetings/",
+    "promises/",
+    "promises/an-alley/",
+    "honours/",
+    "honours/a-medal/",
+    "partnerships/perm-duisburg/accountability/",
+    "partnerships/perm-duisburg/confirmations/",
+    "partnerships/perm-duisburg/money/",
+    "partnerships/perm-duisburg/hours/",
+    "confirm/{link}/",
+    "confirm/forged/",
     "organisations/panfilov-ballet/",
     "sources/perm-2018/",
     "stories/",
@@ -48,6 +64,7 @@ PATHS = (
     "account/password/reset/",
     "nothing-here/",
 )
+"""Of each type of page one; `{link}` stands for what a letter's link carries."""
 WAYS = tuple(
     ReadingSettings(**dict(zip(CHOICES, values, strict=True)))
     for values in product(*CHOICES.values())

@@ -15,10 +15,19 @@ from jsonschema import Draft202012Validator
 from citytocity.cities.models import City
 from citytocity.confirmation import exporting
 from citytocity.confirmation.exchange import documents
-from citytocity.confirmation.exchange.documents import DocumentRefusedError
+from citytocity.confirmation.exchange.faults import DocumentRefusedError
+from citytocity.confirmation.exchange.format import (
+    ActivityFacts,
+    AgreementFacts,
+    Group,
+    PartnershipFacts,
+    ResultFacts,
+    schema,
+)
 from citytocity.confirmation.exchange.keys import encoded, is_signed, key_id, public_key, sign
 from citytocity.confirmation.facts import FORMS
-from citytocity.confirmation.importing import take_in, trusted
+from citytocity.confirmation.importing.taking import take_in
+from citytocity.confirmation.importing.trusting import trusted
 from citytocity.confirmation.models import Answer, Installation, Request, Statement
 from citytocity.ledger.models import Activity, Agreement, Partnership, Signatory
 from citytocity.ledger.queries import totals, year_records
@@ -64,7 +73,7 @@ def places(content: bytes) -> list[str]:
 
 
 def test_the_schema_in_the_reference_is_that_of_the_code() -> None:
-    assert json.loads(SCHEMA.read_text()) == documents.schema(), (
+    assert json.loads(SCHEMA.read_text()) == schema(), (
         "Run: .venv/bin/python -m docs.reference.write_exchange_format"
     )
 
@@ -72,11 +81,11 @@ def test_the_schema_in_the_reference_is_that_of_the_code() -> None:
 def test_every_fact_that_is_confirmed_has_its_place_in_the_format() -> None:
     forms = {form.noun: form for form in FORMS.values()}
     for noun, facts in (
-        ("activity", documents.ActivityFacts),
-        ("participation", documents.Group),
-        ("result", documents.ResultFacts),
-        ("agreement", documents.AgreementFacts),
-        ("partnership", documents.PartnershipFacts),
+        ("activity", ActivityFacts),
+        ("participation", Group),
+        ("result", ResultFacts),
+        ("agreement", AgreementFacts),
+        ("partnership", PartnershipFacts),
     ):
         assert set(facts.model_fields) == {*forms[noun].names, *forms[noun].rows}
 
@@ -90,7 +99,7 @@ def test_what_we_write_fits_the_schema_and_bears_our_signature(
 
     for content in (exporting.records_file(records, city=perm), exporting.request_file(asked)):
         raw = json.loads(content)
-        Draft202012Validator(documents.schema()).validate(raw)
+        Draft202012Validator(schema()).validate(raw)
         assert documents.read(content).is_signed_by(public_key())
         raw["issuer"]["city"] = "oxford"
         assert not documents.Read(raw).is_signed_by(public_key())

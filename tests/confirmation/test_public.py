@@ -1,17 +1,30 @@
 """Readers see beside each record who recorded it, who confirmed it, and where the sides differ."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from citytocity.cities.models import City
+from citytocity.confirmation.actions import settle_all
 from citytocity.confirmation.models import Request
+from citytocity.ledger.exporting import write_yaml
+from citytocity.ledger.importing import import_files
 from citytocity.ledger.models import Activity, Partnership
 from tests.confirmation.pages import form_on, words_of
 from tests.factories import confirmation, ledger
+from tests.factories.cities import city
 
 pytestmark = pytest.mark.django_db
+WITH_A_GROUP_MORE = """
+activities:
+  - id: visit
+    participations:
+      - {city: oxford, role: host}
+      - {city: perm, role: guest, people: 16}
+      - {city: duisburg, role: partner, people: 3}
+"""
 
 
 def answered(client: Client, asked: Request, **given: Any) -> None:
@@ -186,6 +199,45 @@ def test_a_dispute_is_over_when_the_record_holds_what_was_said(
     group.save()
 
     assert (asked.statements.get().state, asked.statements.get().says) == (state, {})
+
+
+def test_a_group_that_a_file_adds_is_nothing_that_was_confirmed(
+    client: Client, visit: Activity, asked: Request, tmp_path: Path
+) -> None:
+    answered(client, asked, verdict="confirmed")
+    city("Duisburg")
+    file = tmp_path / "register.yaml"
+    file.write_text(WITH_A_GROUP_MORE)
+
+    import_files([file])
+
+    assert asked.statements.get().state == "outdated"
+
+
+def test_a_register_that_is_taken_out_and_in_again_keeps_its_confirmations(
+    client: Client, visit: Activity, asked: Request, tmp_path: Path
+) -> None:
+    answered(client, asked, verdict="confirmed")
+    file = tmp_path / "register.yaml"
+    write_yaml(file, closed=True)
+
+    tally = import_files([file])
+
+    assert (tally.changed, asked.statements.get().state) == (0, "confirmed")
+    assert "confirmed by Perm and Oxford" in page_of(client, visit)
+    assert "confirmed" not in file.read_text()
+
+
+def test_what_was_changed_unheard_is_found_by_the_worker(
+    client: Client, visit: Activity, asked: Request
+) -> None:
+    answered(client, asked, verdict="confirmed")
+    visit.participations.filter(people=16).update(people=17)
+    unheard = asked.statements.get().state
+
+    found = [settle_all(), settle_all()]
+
+    assert (unheard, asked.statements.get().state, found) == ("confirmed", "outdated", [1, 0])
 
 
 def test_the_partnership_tells_how_its_agreements_stand(

@@ -341,7 +341,7 @@ def test_no_longer_leaves_the_recorded_end_of_a_term_that_is_over(
     assert Handover.objects.get().contact == held
 
 
-def test_an_officer_leaves_and_the_office_is_handed_on(
+def test_scenario_9_an_officer_leaves_and_the_office_is_handed_on(
     client: Client, twins: Partnership, sides: list[City], registrar: User, post: Any
 ) -> None:
     """Scenario 9: the term ends, the deputy is proposed, the partner gets a letter, the pack has

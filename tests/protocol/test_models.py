@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 
 from citytocity.ledger.permissions import cities_touched
+from citytocity.protocol.models import Letter
 from tests.factories import protocol
 from tests.factories.cities import cities, organisation
 
@@ -146,6 +147,53 @@ def test_a_letter_answers_one_of_the_same_two_cities() -> None:
     assert refused.value.message_dict == {
         "answers": ["The letter it answers is one of two other cities."]
     }
+
+
+def told_of(letter: Letter) -> Any:
+    """What is wrong, by field; empty if nothing is."""
+    try:
+        letter.full_clean()
+    except ValidationError as refused:
+        return refused.message_dict
+    return {}
+
+
+def test_a_letter_that_was_answered_keeps_to_its_cities_and_comes_before_its_answer() -> None:
+    perm, oxford, duisburg = cities("Perm", "Oxford", "Duisburg")
+    letter = protocol.letter(perm, oxford, when="2018-06-12")
+    protocol.letter(oxford, perm, answers=letter, title={"en": "Thanks"}, when="2018-07")
+
+    letter.to_city = duisburg
+    other_cities = told_of(letter)
+    letter.to_city, letter.when = oxford, "2018-08"
+    later = told_of(letter)
+    letter.when = "2018-07-31"
+    of_the_same_days = told_of(letter)
+
+    assert other_cities == {
+        "to_city": [
+            "“Thanks” answers this letter, and is one of two other cities: let it answer nothing "
+            "first."
+        ]
+    }
+    assert later == {"when": ["“Thanks” answers this letter, and is earlier."]}
+    assert of_the_same_days == {}
+
+
+LATER = {"answers": ["The letter it answers was written later: look at both dates."]}
+
+
+@pytest.mark.parametrize(
+    ("when", "told"),
+    [("2018-06", {}), ("2018-06-30", {}), ("", {}), ("2018-07-01", LATER), ("2019", LATER)],
+)
+def test_a_letter_answers_no_later_one(when: str, told: Any) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    asked = protocol.letter(perm, oxford, when=when)
+    answer = protocol.letter(oxford, perm, when="2018-06")
+    answer.answers = asked
+
+    assert told_of(answer) == told
 
 
 def test_the_language_of_a_letter_is_that_of_its_text() -> None:

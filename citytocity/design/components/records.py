@@ -100,11 +100,19 @@ class Twin:
 
 
 @dataclass(frozen=True)
+class SideLine:
+    """One thing that a city says, with the page of the source that tells it."""
+
+    words: str
+    source: Link | None = None
+
+
+@dataclass(frozen=True)
 class Side:
     """What one city says, beside what the other says."""
 
     city: CityMark
-    lines: tuple[str, ...]
+    lines: tuple[SideLine, ...]
     state: State | None = None
 
 

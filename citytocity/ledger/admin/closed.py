@@ -64,7 +64,7 @@ class ClosedViewSet(RecordViewSet):
 
     def records(self) -> QuerySet:
         """All, with what a row of the list shows."""
-        return self.model._default_manager.all()
+        return self.model._default_manager.shown()
 
     @property
     def add_view(self) -> Any:

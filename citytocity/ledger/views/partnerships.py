@@ -30,6 +30,7 @@ from citytocity.design.components import (
     Pagination,
     Reciprocity,
     Side,
+    SideLine,
     State,
     TimelineItem,
 )
@@ -46,6 +47,7 @@ from citytocity.ledger.models import (
     PartnershipCitation,
     PartnershipMilestone,
     PartnershipSide,
+    PartnershipState,
     Recognition,
     Result,
 )
@@ -64,6 +66,7 @@ from citytocity.ledger.presentation import (
     result_idea,
     said,
     sentence,
+    source_link,
     when_in_words,
     wording,
 )
@@ -121,7 +124,7 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
     record = _with_sides(slug)
     prefetch_related_objects(
         [record],
-        "states",
+        Prefetch("states", PartnershipState.objects.select_related("source")),
         *(["milestones"] if may_have(record, "milestones") else []),
         Prefetch("citations", PartnershipCitation.objects.select_related("source")),
         Prefetch("agreements", Agreement.objects.with_document().prefetch_related("signatories")),
@@ -247,21 +250,24 @@ def _state_words(states: dict, city: City) -> State:
 
 
 def _sides(record: Partnership) -> list[Side]:
-    """What each side holds, equal in size: recognised, its state history, its office."""
+    """What each side holds, equal in size: recognised, its state history with who says so,
+    its office."""
     shown = []
     for side in record.sides.all():
         lines = []
         if side.recognised:
-            lines.append(_("Recognised: %(when)s") % {"when": when_in_words(side.recognised)})
+            when = when_in_words(side.recognised)
+            lines.append(SideLine(_("Recognised: %(when)s") % {"when": when}))
         history = [state for state in record.states.all() if state.city_id == side.city_id]
         for state in sorted(history, key=lambda s: s.when_first or datetime.date.min, reverse=True):
             words = capfirst(state.get_state_display())
             when = when_in_words(f"{state.when}/..") if state.when and "/" not in state.when else ""
-            lines.append(joined([f"{words} {when}".strip(), said(state.decision)]))
+            told = joined([f"{words} {when}".strip(), said(state.decision)])
+            lines.append(SideLine(told, source_link(state.source)))
         if not history:
-            lines.append(_("Its state is not recorded."))
+            lines.append(SideLine(_("Its state is not recorded.")))
         bodies = filter(None, (side.office, side.association))
-        lines += [said(body.name) for body in bodies]
+        lines += [SideLine(said(body.name)) for body in bodies]
         shown.append(Side(city_mark(side.city), tuple(lines)))
     return shown
 

@@ -1,6 +1,5 @@
 """Hours of volunteers in the admin."""
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
@@ -24,6 +23,3 @@ class HoursViewSet(ClosedViewSet):
         FieldPanel("when"),
         FieldPanel("note"),
     ]
-
-    def records(self) -> QuerySet:
-        return Hours.objects.shown()

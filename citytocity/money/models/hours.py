@@ -5,23 +5,20 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import RevisionMixin
-from wagtail.search import index
 
 from citytocity.cities.models import City
-from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
 from citytocity.languages.plain_text import validate_plain
 from citytocity.languages.stems import search_terms
 from citytocity.ledger.models import Activity
+from citytocity.money.models.books import OfAPeriod
 from citytocity.money.querysets import HoursQuerySet
-from citytocity.sources.models import ToldBesideFields
 
 MOST_HOURS = 10_000_000
 MOST_VOLUNTEERS = 200_000  # times the hours of a year is a number that PostgreSQL counts with
 HOURS_OF_A_YEAR = 8_784
 
 
-class Hours(ToldBesideFields, RevisionMixin, index.Indexed, models.Model):
+class Hours(OfAPeriod):
     """The hours that a city's volunteers gave to an activity, all of them together."""
 
     city = models.ForeignKey(
@@ -30,13 +27,6 @@ class Hours(ToldBesideFields, RevisionMixin, index.Indexed, models.Model):
     activity = models.ForeignKey(
         Activity, on_delete=models.PROTECT, related_name="+", verbose_name=_("activity")
     )
-    when = EDTFField(
-        _("period"),
-        blank=True,
-        help_text=_("2018, 2018-09, 2018-09-14. Empty: that of the activity."),
-    )
-    when_first = FirstDayField("when")
-    when_last = LastDayField("when")
     people = models.PositiveIntegerField(
         _("volunteers"), validators=[MinValueValidator(1), MaxValueValidator(MOST_VOLUNTEERS)]
     )
@@ -53,7 +43,6 @@ class Hours(ToldBesideFields, RevisionMixin, index.Indexed, models.Model):
         validators=[validate_plain],
         help_text=_("Without names. For the office alone."),
     )
-    updated_at = models.DateTimeField(auto_now=True)
 
     objects = HoursQuerySet.as_manager()
 
@@ -63,10 +52,7 @@ class Hours(ToldBesideFields, RevisionMixin, index.Indexed, models.Model):
         "money_hours_fit_the_people": "hours",
     }
 
-    search_fields = [index.SearchField("search_terms"), index.AutocompleteField("search_terms")]
-
-    class Meta:
-        ordering = [F("when_first").desc(nulls_last=True), "-pk"]
+    class Meta(OfAPeriod.Meta):
         verbose_name = _("hours of volunteers")
         verbose_name_plural = _("hours of volunteers")
         constraints = [

@@ -1,34 +1,30 @@
 import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import ClassVar
 
-from babel.numbers import get_currency_precision
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.models import RevisionMixin
-from wagtail.search import index
 
 from citytocity.cities.models import City, Organisation
-from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
-from citytocity.languages.money import CurrencyField, currency_of, money_in_words
+from citytocity.languages.money import CurrencyField, currency_of, money_in_words, rounded
 from citytocity.languages.plain_text import validate_plain
 from citytocity.languages.stems import search_terms
 from citytocity.languages.text import Words
 from citytocity.ledger.models import Activity, Partnership
 from citytocity.money.enums import Category, Payer, Stage
+from citytocity.money.models.books import OfAPeriod
 from citytocity.money.querysets import MoneyLineQuerySet
-from citytocity.sources.models import ToldBesideFields
 
 MOST_MONEY = 10**12
 """No visit costs that in any currency; what is beyond is a slip of the hand, and breaks sums."""
 MOST_RATE = 10**9
 
 
-class MoneyLine(ToldBesideFields, RevisionMixin, index.Indexed, models.Model):
+class MoneyLine(OfAPeriod):
     """One sum in the books of a city: planned or paid, as it was paid, never of a person.
 
     The rate, where one is given, is how much of the office's currency was counted for one unit of
@@ -58,13 +54,6 @@ class MoneyLine(ToldBesideFields, RevisionMixin, index.Indexed, models.Model):
         related_name="+",
         verbose_name=_("or for the partnership"),
     )
-    when = EDTFField(
-        _("period"),
-        blank=True,
-        help_text=_("2018, 2018-09, 2018-09-14. Empty: that of the activity."),
-    )
-    when_first = FirstDayField("when")
-    when_last = LastDayField("when")
     category = models.CharField(
         pgettext_lazy("a cost", "what for"), max_length=12, choices=Category
     )
@@ -127,7 +116,6 @@ class MoneyLine(ToldBesideFields, RevisionMixin, index.Indexed, models.Model):
         validators=[validate_plain],
         help_text=_("For the office alone."),
     )
-    updated_at = models.DateTimeField(auto_now=True)
 
     objects = MoneyLineQuerySet.as_manager()
 
@@ -140,10 +128,7 @@ class MoneyLine(ToldBesideFields, RevisionMixin, index.Indexed, models.Model):
         "money_line_rate_is_whole": "rate",
     }
 
-    search_fields = [index.SearchField("search_terms"), index.AutocompleteField("search_terms")]
-
-    class Meta:
-        ordering = [F("when_first").desc(nulls_last=True), "-pk"]
+    class Meta(OfAPeriod.Meta):
         verbose_name = _("line of money")
         verbose_name_plural = _("lines of money")
         indexes = [models.Index(fields=["city", "stage"], name="money_line_city_stage")]
@@ -216,8 +201,7 @@ class MoneyLine(ToldBesideFields, RevisionMixin, index.Indexed, models.Model):
             return self.amount, self.currency
         if self.rate is None:
             return None
-        digits = Decimal(1).scaleb(-get_currency_precision(self.rate_currency))
-        return (self.amount * self.rate).quantize(digits, ROUND_HALF_UP), self.rate_currency
+        return rounded(self.amount * self.rate, self.rate_currency), self.rate_currency
 
     def search_terms(self) -> str:
         of = self.activity.title if self.activity else Words()

@@ -1,16 +1,14 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import RevisionMixin
-from wagtail.search import index
 
 from citytocity.cities.models import City
 from citytocity.ledger.models import Partnership
+from citytocity.money.models.books import InBooks
 from citytocity.money.querysets import OpenBooksQuerySet
-from citytocity.sources.models import ToldBesideFields
 
 
-class OpenBooks(ToldBesideFields, RevisionMixin, index.Indexed, models.Model):
+class OpenBooks(InBooks):
     """That a city shows everybody what it paid for a partnership: totals, and lines without notes.
 
     Without such a row nothing is shown.
@@ -22,11 +20,8 @@ class OpenBooks(ToldBesideFields, RevisionMixin, index.Indexed, models.Model):
     partnership = models.ForeignKey(
         Partnership, on_delete=models.PROTECT, related_name="+", verbose_name=_("partnership")
     )
-    updated_at = models.DateTimeField(auto_now=True)
 
     objects = OpenBooksQuerySet.as_manager()
-
-    search_fields = [index.SearchField("search_terms"), index.AutocompleteField("search_terms")]
 
     class Meta:
         ordering = ["partnership__slug", "city__slug"]

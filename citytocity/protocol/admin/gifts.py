@@ -3,14 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from citytocity.ledger.admin.closed import ClosedViewSet
 from citytocity.ledger.admin.forms import RecordForm
 from citytocity.ledger.admin.panels import IDENTITY, SOURCES
 from citytocity.ledger.choosing import Choice
@@ -18,10 +16,10 @@ from citytocity.ledger.listing import dated, shown
 from citytocity.ledger.permissions import kept_by
 from citytocity.ledger.presentation import when_in_words
 from citytocity.protocol.admin.filters import GiftFilterSet
-from citytocity.protocol.admin.shared import PUBLIC
+from citytocity.protocol.admin.shared import PUBLIC, ProtocolViewSet
 from citytocity.protocol.enums import Direction
 from citytocity.protocol.models import Gift
-from citytocity.protocol.presentation import giver, receiver
+from citytocity.protocol.presentation import FROM, TO, giver, receiver
 from citytocity.protocol.queries import given_before
 
 DECIDES = {"title", "direction", "city", "body", "person"}
@@ -60,7 +58,7 @@ class GiftForm(RecordForm):
         self.add_error("again", format_html(words, gift=link))
 
 
-class GiftViewSet(ClosedViewSet):
+class GiftViewSet(ProtocolViewSet):
     model = Gift
     record_form = GiftForm
     icon = "pick"
@@ -68,8 +66,8 @@ class GiftViewSet(ClosedViewSet):
     list_display = [
         "__str__",
         "direction",
-        shown(_("From"), giver, name="giver"),
-        shown(_("To"), receiver, name="receiver"),
+        shown(FROM, giver, name="giver"),
+        shown(TO, receiver, name="receiver"),
         dated(_("When"), "when"),
         PUBLIC,
     ]
@@ -77,8 +75,8 @@ class GiftViewSet(ClosedViewSet):
         "slug",
         "title",
         "direction",
-        shown(_("From"), giver, name="giver"),
-        shown(_("To"), receiver, name="receiver"),
+        shown(FROM, giver, name="giver"),
+        shown(TO, receiver, name="receiver"),
         "when",
         "activity",
         "material",
@@ -129,9 +127,3 @@ class GiftViewSet(ClosedViewSet):
         SOURCES,
         IDENTITY,
     ]
-
-    def records(self) -> QuerySet:
-        return Gift.objects.shown()
-
-    def hint(self, record: Any) -> Any:
-        return when_in_words(record.when)

@@ -1,30 +1,24 @@
 """Honours in the admin."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from citytocity.ledger.admin.closed import ClosedViewSet
-from citytocity.ledger.admin.panels import IDENTITY, SOURCES
 from citytocity.ledger.choosing import Choice
 from citytocity.ledger.listing import dated, shown
-from citytocity.ledger.presentation import when_in_words
 from citytocity.protocol.admin.filters import HonourFilterSet
-from citytocity.protocol.admin.shared import PUBLIC
+from citytocity.protocol.admin.shared import ENDING, PUBLIC, ProtocolViewSet
 from citytocity.protocol.models import Honour
-from citytocity.protocol.presentation import honoured
+from citytocity.protocol.presentation import TO, honoured
 
-TO = shown(_("To"), honoured, name="honoured")
+RECEIVER = shown(TO, honoured, name="honoured")
 
 
-class HonourViewSet(ClosedViewSet):
+class HonourViewSet(ProtocolViewSet):
     model = Honour
     icon = "success"
     filterset_class = HonourFilterSet
-    list_display = ["__str__", "kind", "city", TO, dated(_("When"), "when"), PUBLIC]
-    list_export = ["slug", "title", "kind", "city", TO, "when", "activity", "is_public"]
+    list_display = ["__str__", "kind", "city", RECEIVER, dated(_("When"), "when"), PUBLIC]
+    list_export = ["slug", "title", "kind", "city", RECEIVER, "when", "activity", "is_public"]
     panels = [
         FieldPanel("title"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("when")]),
@@ -36,13 +30,5 @@ class HonourViewSet(ClosedViewSet):
         FieldPanel("summary"),
         Choice("activity"),
         FieldPanel("document"),
-        FieldPanel("is_public"),
-        SOURCES,
-        IDENTITY,
+        *ENDING,
     ]
-
-    def records(self) -> QuerySet:
-        return Honour.objects.shown()
-
-    def hint(self, record: Any) -> Any:
-        return when_in_words(record.when)

@@ -6,16 +6,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from citytocity.ledger.admin.closed import ClosedViewSet
 from citytocity.ledger.admin.forms import RecordForm
-from citytocity.ledger.admin.panels import IDENTITY, SOURCES
 from citytocity.ledger.choosing import Choice, RecordSelect
 from citytocity.ledger.listing import dated
 from citytocity.ledger.permissions import kept_by
-from citytocity.ledger.presentation import when_in_words
 from citytocity.protocol.admin.filters import LetterFilterSet
-from citytocity.protocol.admin.shared import PUBLIC, between
+from citytocity.protocol.admin.shared import ENDING, PUBLIC, ProtocolViewSet, between
 from citytocity.protocol.models import Letter
+from citytocity.protocol.presentation import FROM, TO
 
 
 class LetterForm(RecordForm):
@@ -31,7 +29,7 @@ class LetterForm(RecordForm):
             field.widget.names = {key: name for key, name in named if key in keys}
 
 
-class LetterViewSet(ClosedViewSet):
+class LetterViewSet(ProtocolViewSet):
     model = Letter
     record_form = LetterForm
     icon = "mail"
@@ -52,23 +50,18 @@ class LetterViewSet(ClosedViewSet):
         FieldPanel("title"),
         MultiFieldPanel(
             [Choice("from_city"), FieldPanel("from_person"), FieldPanel("from_office")],
-            heading=_("From"),
+            heading=FROM,
         ),
         MultiFieldPanel(
-            [Choice("to_city"), FieldPanel("to_person"), FieldPanel("to_office")], heading=_("To")
+            [Choice("to_city"), FieldPanel("to_person"), FieldPanel("to_office")], heading=TO
         ),
         FieldRowPanel([FieldPanel("when"), FieldPanel("language")]),
         FieldPanel("text"),
         Choice("answers"),
         Choice("activity"),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("document")], heading=_("The paper")),
-        FieldPanel("is_public"),
-        SOURCES,
-        IDENTITY,
+        *ENDING,
     ]
 
     def records(self) -> QuerySet:
         return Letter.objects.shown().select_related("answers")
-
-    def hint(self, record: Any) -> Any:
-        return when_in_words(record.when)

@@ -1,22 +1,16 @@
 """Promises in the admin."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from citytocity.ledger.admin.closed import ClosedViewSet
-from citytocity.ledger.admin.panels import IDENTITY, SOURCES
 from citytocity.ledger.choosing import Choice
 from citytocity.ledger.listing import dated
-from citytocity.ledger.presentation import when_in_words
 from citytocity.protocol.admin.filters import PromiseFilterSet
-from citytocity.protocol.admin.shared import PUBLIC, between
+from citytocity.protocol.admin.shared import ENDING, PUBLIC, ProtocolViewSet, between
 from citytocity.protocol.models import Promise
 
 
-class PromiseViewSet(ClosedViewSet):
+class PromiseViewSet(ProtocolViewSet):
     model = Promise
     icon = "check"
     filterset_class = PromiseFilterSet
@@ -64,13 +58,5 @@ class PromiseViewSet(ClosedViewSet):
             ],
             heading=_("What became of it"),
         ),
-        FieldPanel("is_public"),
-        SOURCES,
-        IDENTITY,
+        *ENDING,
     ]
-
-    def records(self) -> QuerySet:
-        return Promise.objects.shown()
-
-    def hint(self, record: Any) -> Any:
-        return when_in_words(record.when)

@@ -1,10 +1,16 @@
-"""What the lists of the protocol have in common."""
+"""What the lists and forms of the protocol have in common."""
+
+from typing import Any
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 
+from citytocity.ledger.admin.closed import ClosedViewSet
+from citytocity.ledger.admin.panels import IDENTITY, SOURCES
 from citytocity.ledger.listing import shown
+from citytocity.ledger.presentation import when_in_words
 
 PUBLIC = shown(
     _("Seen by"),
@@ -12,6 +18,15 @@ PUBLIC = shown(
     name="is_public",
     sort_key="is_public",
 )
+ENDING = [FieldPanel("is_public"), SOURCES, IDENTITY]
+"""The last panels of a form."""
+
+
+class ProtocolViewSet(ClosedViewSet):
+    """Among suggestions a record is told by its day."""
+
+    def hint(self, record: Any) -> Any:
+        return when_in_words(record.when)
 
 
 def between(first: str, second: str) -> Column:

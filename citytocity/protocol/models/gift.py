@@ -3,28 +3,26 @@ from typing import ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
-from wagtail.search import index
 
 from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
 from citytocity.design.photographs import Rights
 from citytocity.languages.fields import I18nCharField, I18nTextField
 from citytocity.languages.money import CurrencyField
 from citytocity.languages.plain_text import validate_plain
-from citytocity.languages.stems import search_terms
 from citytocity.protocol.enums import Direction
 from citytocity.protocol.models import columns
+from citytocity.protocol.models.record import ProtocolRecord
 from citytocity.protocol.querysets import GiftQuerySet
-from citytocity.sources.models import Citation, Record
+from citytocity.sources.models import Citation
 
 MOST_VALUE = 10**10
 """No gift is worth more in any currency; what is beyond is a slip of the hand."""
 
 
-class Gift(Record):
+class Gift(ProtocolRecord):
     """A thing that one city gave another, or its people: kept by the city whose record it is.
 
     A received one is shown to readers only when it is known whose it is and where it is kept.
@@ -83,6 +81,7 @@ class Gift(Record):
     objects = GiftQuerySet.as_manager()
 
     citable = ("title", "when", "material", "size", "owner", "place")
+    found_by = ("title", "summary", "material", "person", "owner", "place")
     blamed: ClassVar = {
         "protocol_gift_has_other_side": "partner",
         "protocol_gift_between_two": "partner",
@@ -92,10 +91,7 @@ class Gift(Record):
         "protocol_gift_is_kept_somewhere": "is_public",
     }
 
-    search_fields = [index.SearchField("search_terms"), index.AutocompleteField("search_terms")]
-
-    class Meta:
-        ordering = [F("when_first").desc(nulls_last=True), "slug"]
+    class Meta(ProtocolRecord.Meta):
         verbose_name = _("gift")
         verbose_name_plural = _("gifts")
         constraints = [
@@ -134,15 +130,8 @@ class Gift(Record):
             ),
         ]
 
-    def __str__(self) -> str:
-        return str(self.title)
-
-    def get_absolute_url(self) -> str:
-        return reverse("protocol:gift", args=[self.slug])
-
     def search_terms(self) -> str:
-        words = (self.title, self.summary, self.material, self.person, self.owner, self.place)
-        return f"{' '.join(search_terms(word) for word in words)} {self.inventory.casefold()}"
+        return f"{super().search_terms()} {self.inventory.casefold()}"
 
 
 class GiftCitation(Citation):

@@ -2,22 +2,20 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.search import index
 
 from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
 from citytocity.languages.fields import I18nCharField, I18nTextField
 from citytocity.languages.plain_text import validate_plain
-from citytocity.languages.stems import search_terms
 from citytocity.protocol.enums import HonourKind
 from citytocity.protocol.models import columns
+from citytocity.protocol.models.record import ProtocolRecord
 from citytocity.protocol.querysets import HonourQuerySet
-from citytocity.sources.models import Citation, Record
+from citytocity.sources.models import Citation
 
 
-class Honour(Record):
+class Honour(ProtocolRecord):
     """What a city awarded to a body or a person of another one.
 
     A person who holds no office is named only where it is noted that she agreed.
@@ -51,16 +49,14 @@ class Honour(Record):
     objects = HonourQuerySet.as_manager()
 
     citable = ("title", "when", "kind")
+    found_by = ("title", "summary", "person")
     blamed: ClassVar = {
         "protocol_honour_has_receiver": "body",
         "protocol_honour_person_agreed": "consent",
         "protocol_honour_between_two": "of_city",
     }
 
-    search_fields = [index.SearchField("search_terms"), index.AutocompleteField("search_terms")]
-
-    class Meta:
-        ordering = [F("when_first").desc(nulls_last=True), "slug"]
+    class Meta(ProtocolRecord.Meta):
         verbose_name = _("honour")
         verbose_name_plural = _("honours")
         constraints = [
@@ -83,16 +79,6 @@ class Honour(Record):
                 violation_error_message=columns.THE_SAME_CITY,
             ),
         ]
-
-    def __str__(self) -> str:
-        return str(self.title)
-
-    def get_absolute_url(self) -> str:
-        return reverse("protocol:honour", args=[self.slug])
-
-    def search_terms(self) -> str:
-        words = (self.title, self.summary, self.person)
-        return " ".join(search_terms(word) for word in words)
 
 
 class HonourCitation(Citation):

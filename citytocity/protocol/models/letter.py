@@ -1,23 +1,23 @@
+import datetime
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.search import index
 
+from citytocity.dates.edtf import DateNotUnderstood, parse
 from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
 from citytocity.languages.catalogue import CONTENT_LANGUAGES, LOCAL_NAMES
 from citytocity.languages.fields import I18nCharField, I18nTextField
-from citytocity.languages.stems import search_terms
 from citytocity.protocol.models import columns
+from citytocity.protocol.models.record import ProtocolRecord
 from citytocity.protocol.querysets import LetterQuerySet
-from citytocity.sources.models import Citation, Record
+from citytocity.sources.models import Citation
 
 
-class Letter(Record):
+class Letter(ProtocolRecord):
     """A letter from one town hall to another: its text as it was written, and translations."""
 
     title = I18nCharField(_("what it is about"), max_length=300)
@@ -55,6 +55,7 @@ class Letter(Record):
     objects = LetterQuerySet.as_manager()
 
     citable = ("title", "when", "text")
+    found_by = ("title", "text", "from_person", "to_person")
     blamed: ClassVar = {
         "protocol_letter_between_two": "to_city",
         "protocol_letter_writer_holds_office": "from_office",
@@ -63,10 +64,7 @@ class Letter(Record):
         "protocol_letter_answers_another": "answers",
     }
 
-    search_fields = [index.SearchField("search_terms"), index.AutocompleteField("search_terms")]
-
-    class Meta:
-        ordering = [F("when_first").desc(nulls_last=True), "slug"]
+    class Meta(ProtocolRecord.Meta):
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
         constraints = [
@@ -96,25 +94,21 @@ class Letter(Record):
             ),
         ]
 
-    def __str__(self) -> str:
-        return str(self.title)
-
     def clean(self) -> None:
         super().clean()
         self._check_language()
         self._check_answers()
+        self._check_after()
 
-    def get_absolute_url(self) -> str:
-        return reverse("protocol:letter", args=[self.slug])
+    @property
+    def ends(self) -> set[int | None]:
+        """Its two cities, whichever way it went."""
+        return {self.from_city_id, self.to_city_id}
 
     @property
     def original(self) -> str:
         """The code of the language it was written in; empty if nobody said."""
         return self.text.original or self.language
-
-    def search_terms(self) -> str:
-        words = (self.title, self.text, self.from_person, self.to_person)
-        return " ".join(search_terms(word) for word in words)
 
     def _check_language(self) -> None:
         if self.language and self.language not in CONTENT_LANGUAGES:
@@ -134,19 +128,50 @@ class Letter(Record):
             seen.add(before.pk)
             before = before.answers
         if before is None:
-            self._check_cities()
+            self._check_before()
             return
         itself = _("A letter cannot answer itself.")
         other = _("“%(letter)s” is itself an answer to this letter.") % {"letter": self.answers}
         raise ValidationError({"answers": itself if self.answers_id == self.pk else other})
 
-    def _check_cities(self) -> None:
+    def _check_before(self) -> None:
         """Who may see a letter may see the one it answers: they are of the same two cities."""
         asked = self.answers
-        ends = {self.from_city_id, self.to_city_id}
-        if asked is not None and {asked.from_city_id, asked.to_city_id} != ends:
+        if asked is None or None in self.ends:
+            return
+        if asked.ends != self.ends:
             message = _("The letter it answers is one of two other cities.")
             raise ValidationError({"answers": message})
+        if _is_later(asked, self):
+            message = _("The letter it answers was written later: look at both dates.")
+            raise ValidationError({"answers": message})
+
+    def _check_after(self) -> None:
+        """The same rules seen from the letter that was answered."""
+        for answer in self.answered_by.all() if self.pk and None not in self.ends else ():
+            told = {"letter": answer}
+            if answer.ends != self.ends:
+                message = _(
+                    "“%(letter)s” answers this letter, and is one of two other cities: let it "
+                    "answer nothing first."
+                )
+                raise ValidationError({"to_city": message % told})
+            if _is_later(self, answer):
+                message = _("“%(letter)s” answers this letter, and is earlier.")
+                raise ValidationError({"when": message % told})
+
+
+def _is_later(letter: Letter, other: Letter) -> bool:
+    """Whether all days that the one can be of come after all that the other can be of."""
+    first, last = _day(letter.when, "first"), _day(other.when, "last")
+    return first is not None and last is not None and first > last
+
+
+def _day(when: str, end: str) -> datetime.date | None:
+    try:
+        return getattr(parse(when), end) if when else None
+    except DateNotUnderstood:  # which is told beside the date
+        return None
 
 
 class LetterCitation(Citation):

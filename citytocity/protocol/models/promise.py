@@ -2,22 +2,20 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
-from wagtail.search import index
 
 from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
 from citytocity.languages.fields import I18nCharField, I18nTextField
-from citytocity.languages.stems import search_terms
 from citytocity.protocol.enums import PromiseState
 from citytocity.protocol.models import columns
+from citytocity.protocol.models.record import ProtocolRecord
 from citytocity.protocol.querysets import PromiseQuerySet
-from citytocity.sources.models import Citation, Record
+from citytocity.sources.models import Citation
 
 
-class Promise(Record):
+class Promise(ProtocolRecord):
     """What one city promised another: open until it is kept or withdrawn on a date."""
 
     title = I18nCharField(_("what was promised"), max_length=300)
@@ -54,16 +52,14 @@ class Promise(Record):
     objects = PromiseQuerySet.as_manager()
 
     citable = ("title", "when", "due", "state", "settled")
+    found_by = ("title", "summary", "person", "proof")
     blamed: ClassVar = {
         "protocol_promise_between_two": "to_city",
         "protocol_promise_person_holds_office": "office",
         "protocol_promise_is_settled_on_a_date": "settled",
     }
 
-    search_fields = [index.SearchField("search_terms"), index.AutocompleteField("search_terms")]
-
-    class Meta:
-        ordering = [F("when_first").desc(nulls_last=True), "slug"]
+    class Meta(ProtocolRecord.Meta):
         verbose_name = _("promise")
         verbose_name_plural = _("promises")
         constraints = [
@@ -84,16 +80,6 @@ class Promise(Record):
                 ),
             ),
         ]
-
-    def __str__(self) -> str:
-        return str(self.title)
-
-    def get_absolute_url(self) -> str:
-        return reverse("protocol:promise", args=[self.slug])
-
-    def search_terms(self) -> str:
-        words = (self.title, self.summary, self.person, self.proof)
-        return " ".join(search_terms(word) for word in words)
 
 
 class PromiseCitation(Citation):

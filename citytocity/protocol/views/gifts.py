@@ -3,95 +3,60 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from citytocity.design.components import Fact, Pagination
-from citytocity.design.heads import page_meta
+from citytocity.design.components import Fact
 from citytocity.languages.numbers import number_in_words
-from citytocity.ledger.forms import page_of
-from citytocity.ledger.presentation import (
-    city_marks,
-    joined,
-    knowledge,
-    said,
-    sentence,
-    when_in_words,
-    wording,
-)
-from citytocity.ledger.views.lists import choice_field, list_meta
+from citytocity.ledger.presentation import city_marks, joined, said, when_in_words
 from citytocity.protocol.enums import Direction
 from citytocity.protocol.forms import GiftFilter
 from citytocity.protocol.models import Gift
-from citytocity.protocol.presentation import gift_card, gift_picture, holder
+from citytocity.protocol.presentation import (
+    FROM,
+    TO,
+    gift_card,
+    gift_picture,
+    holder,
+    there,
+)
 from citytocity.protocol.views.lists import (
-    about,
-    activity_link,
-    crumbs,
+    PublicList,
     fact,
-    filter_of,
-    narrow_to,
+    list_context,
+    record_context,
     unknown,
 )
 
-PER_PAGE = 24
+GIFTS = PublicList(
+    view="gift_list",
+    noun="gifts",
+    records=lambda: Gift.objects.seen_by_all().with_pictures(),
+    name=gettext_lazy("Gifts"),
+    title=gettext_lazy("Gifts of the twins"),
+    of=gettext_lazy("Gifts of the twins: %(about)s"),
+    description=gettext_lazy("What twin cities gave each other, and where it can be seen."),
+    empty=gettext_lazy("No gift is shown here yet."),
+    form=GiftFilter,
+    choice=("direction", gettext_lazy("Given or received"), Direction),
+    per_page=24,
+)
 
 
 def gift_list(request: HttpRequest) -> HttpResponse:
-    asked = GiftFilter.asked(request)
-    gifts = narrow_to(Gift.objects.seen_by_all(), asked).with_pictures()
-    page = page_of(request, gifts, per_page=PER_PAGE)
-    title = _title(about(asked))
-    return render(
-        request,
-        "protocol/gift_list.html",
-        {
-            "crumbs": crumbs(_("Gifts"), "gift_list"),
-            "title": title,
-            "meta": list_meta(
-                request,
-                asked,
-                page,
-                title=title,
-                description=_("What twin cities gave each other, and where it can be seen."),
-            ),
-            "filter": filter_of(
-                request,
-                asked,
-                choice_field("direction", _("Given or received"), Direction.choices, asked),
-            ),
-            "count": ngettext("%(number)s gift", "%(number)s gifts", page.paginator.count)
-            % {"number": number_in_words(page.paginator.count)},
-            "cards": [gift_card(gift) for gift in page],
-            "pagination": Pagination.of(page, request.GET),
-        },
-    )
+    page, context = list_context(request, GIFTS)
+    number = page.paginator.count
+    words = ngettext("%(number)s gift", "%(number)s gifts", number)
+    own = {
+        "count": words % {"number": number_in_words(number)},
+        "cards": [gift_card(gift) for gift in page],
+    }
+    return render(request, "protocol/list.html", context | own)
 
 
 def gift(request: HttpRequest, slug: str) -> HttpResponse:
-    record = get_object_or_404(
-        Gift.objects.seen_by_all().shown().prefetch_related("citations__source"), slug=slug
-    )
-    return render(
-        request,
-        "protocol/gift.html",
-        {
-            "gift": record,
-            "crumbs": crumbs(_("Gifts"), "gift_list", said(record.title)),
-            "meta": page_meta(
-                request,
-                title=wording(record.title).text,
-                description=wording(record.summary).text,
-            ),
-            "picture": gift_picture(record),
-            "facts": _facts(record),
-            "activity": activity_link(record.activity),
-            "knowledge": knowledge(record, "gifts"),
-        },
-    )
-
-
-def _title(of: str) -> str:
-    return sentence(_("Gifts of the twins: %(about)s"), about=of) if of else _("Gifts of the twins")
+    record = get_object_or_404(Gift.objects.for_a_page(), slug=slug)
+    context = record_context(request, record, GIFTS, facts=_facts(record))
+    return render(request, "protocol/gift.html", context | {"picture": gift_picture(record)})
 
 
 def _facts(gift: Gift) -> list[Fact]:
@@ -100,8 +65,8 @@ def _facts(gift: Gift) -> list[Fact]:
     if gift.direction == Direction.RECEIVED:
         giver, receiver = receiver, giver
     return [
-        Fact(_("From"), giver.description, giver.cities),
-        Fact(_("To"), receiver.description, receiver.cities),
+        Fact(str(FROM), giver.description, giver.cities),
+        Fact(str(TO), receiver.description, receiver.cities),
         Fact(_("When"), when_in_words(gift.when) or unknown()),
         *fact(_("Material"), said(gift.material)),
         *fact(_("Size"), gift.size),
@@ -114,4 +79,4 @@ def _facts(gift: Gift) -> list[Fact]:
 def _other_side(gift: Gift) -> Fact:
     body = said(gift.body.name) if gift.body else ""
     words = joined([body, holder(gift.person, gift.office)], between="; ")
-    return Fact("", words, city_marks([gift.partner] if gift.partner else []))
+    return Fact("", words, city_marks(there(gift.partner)))

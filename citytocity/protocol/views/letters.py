@@ -8,36 +8,27 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from citytocity.design.components import Fact, Link, Pagination, Picture
-from citytocity.design.heads import page_meta
+from citytocity.design.components import Fact, Link, Picture
 from citytocity.design.photographs import picture
 from citytocity.languages.catalogue import LOCAL_NAMES, direction, html_code
 from citytocity.languages.names import language_name
-from citytocity.ledger.forms import page_of
 from citytocity.ledger.presentation import (
     city_marks,
     document_link,
     foreign,
-    knowledge,
-    said,
-    sentence,
     when_in_words,
     wording,
 )
-from citytocity.ledger.views.lists import list_meta
-from citytocity.protocol.forms import ProtocolFilter
 from citytocity.protocol.models import Letter
-from citytocity.protocol.presentation import holder, letter_row
+from citytocity.protocol.presentation import FROM, TO, holder, letter_row
 from citytocity.protocol.views.lists import (
-    about,
-    activity_link,
-    crumbs,
+    PublicList,
     fact,
-    filter_of,
-    narrow_to,
+    list_context,
+    record_context,
     unknown,
 )
 
@@ -53,61 +44,41 @@ class Version:
     role: str
 
 
+LETTERS = PublicList(
+    view="letter_list",
+    noun="letters",
+    records=lambda: Letter.objects.seen_by_all().shown(),
+    name=gettext_lazy("Letters"),
+    title=gettext_lazy("Letters"),
+    of=gettext_lazy("Letters: %(about)s"),
+    description=gettext_lazy("What mayors of twin cities wrote to each other, in both languages."),
+    empty=gettext_lazy("No letter is shown here yet."),
+)
+
+
 def letter_list(request: HttpRequest) -> HttpResponse:
-    asked = ProtocolFilter.asked(request)
-    page = page_of(request, narrow_to(Letter.objects.seen_by_all(), asked).shown())
-    of = about(asked)
-    title = sentence(_("Letters: %(about)s"), about=of) if of else _("Letters")
-    return render(
-        request,
-        "protocol/list.html",
-        {
-            "crumbs": crumbs(_("Letters"), "letter_list"),
-            "title": title,
-            "meta": list_meta(
-                request,
-                asked,
-                page,
-                title=title,
-                description=_("What mayors of twin cities wrote to each other, in both languages."),
-            ),
-            "filter": filter_of(request, asked),
-            "rows": [letter_row(letter) for letter in page],
-            "empty": _("No letter is shown here yet."),
-            "pagination": Pagination.of(page, request.GET),
-        },
-    )
+    page, context = list_context(request, LETTERS)
+    rows = [letter_row(letter) for letter in page]
+    return render(request, "protocol/list.html", context | {"rows": rows})
 
 
 def letter(request: HttpRequest, slug: str) -> HttpResponse:
     answers = Letter.objects.seen_by_all().shown()
+    letters = Letter.objects.for_a_page().with_document().select_related("answers", "picture")
     record = get_object_or_404(
-        Letter.objects.seen_by_all()
-        .shown()
-        .with_document()
-        .select_related("answers", "picture")
-        .prefetch_related(Prefetch("answered_by", answers), "citations__source"),
-        slug=slug,
+        letters.prefetch_related(Prefetch("answered_by", answers)), slug=slug
     )
     versions = _versions(record)
-    return render(
-        request,
-        "protocol/letter.html",
-        {
-            "letter": record,
-            "crumbs": crumbs(_("Letters"), "letter_list", said(record.title)),
-            "meta": page_meta(request, title=wording(record.title).text),
-            "versions": versions,
-            "passages": _passages(record, versions),
-            "facts": _facts(record),
-            "before": _answered(record),
-            "after": [_link(answer) for answer in record.answered_by.all()],
-            "activity": activity_link(record.activity),
-            "picture": _picture(record),
-            "paper": document_link(record),
-            "knowledge": knowledge(record, "letters"),
-        },
-    )
+    context = record_context(request, record, LETTERS, facts=_facts(record))
+    own = {
+        "versions": versions,
+        "passages": _passages(record, versions),
+        "before": _answered(record),
+        "after": [_link(answer) for answer in record.answered_by.all()],
+        "picture": _picture(record),
+        "paper": document_link(record),
+    }
+    return render(request, "protocol/letter.html", context | own)
 
 
 def _languages(letter: Letter) -> list[str]:
@@ -143,11 +114,11 @@ def _facts(letter: Letter) -> list[Fact]:
     reader = get_language() or settings.LANGUAGE_CODE
     return [
         Fact(
-            _("From"),
+            str(FROM),
             holder(letter.from_person, letter.from_office),
             city_marks([letter.from_city]),
         ),
-        Fact(_("To"), holder(letter.to_person, letter.to_office), city_marks([letter.to_city])),
+        Fact(str(TO), holder(letter.to_person, letter.to_office), city_marks([letter.to_city])),
         Fact(_("Date"), when_in_words(letter.when) or unknown()),
         *fact(_("Written in"), language_name(language, reader) if language else ""),
     ]
@@ -163,7 +134,7 @@ def _link(letter: Letter) -> Link:
 
 
 def _picture(letter: Letter) -> Picture | None:
+    """What it is called stands above it, in its own language."""
     if letter.picture is None:
         return None
-    title = wording(letter.title).text
-    return picture(letter.picture, alt=_("The paper: %(letter)s") % {"letter": title})
+    return picture(letter.picture, alt=_("The paper of this letter"))

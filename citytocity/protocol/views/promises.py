@@ -3,86 +3,58 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from citytocity.design.components import Fact, Link, Pagination
-from citytocity.design.heads import page_meta
-from citytocity.ledger.forms import page_of
+from citytocity.design.components import Fact, Link
 from citytocity.ledger.presentation import (
     city_marks,
     document_link,
     joined,
-    knowledge,
     said,
-    sentence,
     when_in_words,
-    wording,
 )
-from citytocity.ledger.views.lists import choice_field, list_meta
 from citytocity.protocol.enums import PromiseState
 from citytocity.protocol.forms import PromiseFilter
 from citytocity.protocol.models import Promise
 from citytocity.protocol.presentation import holder, promise_row, promise_state
 from citytocity.protocol.views.lists import (
-    about,
-    activity_link,
-    crumbs,
+    PublicList,
     fact,
-    filter_of,
-    narrow_to,
+    list_context,
+    record_context,
     unknown,
+)
+
+PROMISES = PublicList(
+    view="promise_list",
+    noun="promises",
+    records=lambda: Promise.objects.seen_by_all().shown(),
+    name=gettext_lazy("Promises"),
+    title=gettext_lazy("Promises"),
+    of=gettext_lazy("Promises: %(about)s"),
+    description=gettext_lazy("What cities promised each other, and what became of it."),
+    empty=gettext_lazy("No promise is shown here yet."),
+    form=PromiseFilter,
+    choice=("state", gettext_lazy("State"), PromiseState),
 )
 
 
 def promise_list(request: HttpRequest) -> HttpResponse:
-    asked = PromiseFilter.asked(request)
-    page = page_of(request, narrow_to(Promise.objects.seen_by_all(), asked).shown())
-    of = about(asked)
-    title = sentence(_("Promises: %(about)s"), about=of) if of else _("Promises")
-    states = choice_field("state", _("State"), PromiseState.choices, asked)
-    return render(
-        request,
-        "protocol/list.html",
-        {
-            "crumbs": crumbs(_("Promises"), "promise_list"),
-            "title": title,
-            "meta": list_meta(
-                request,
-                asked,
-                page,
-                title=title,
-                description=_("What cities promised each other, and what became of it."),
-            ),
-            "filter": filter_of(request, asked, states),
-            "rows": [promise_row(promise) for promise in page],
-            "empty": _("No promise is shown here yet."),
-            "pagination": Pagination.of(page, request.GET),
-        },
-    )
+    page, context = list_context(request, PROMISES)
+    rows = [promise_row(promise) for promise in page]
+    return render(request, "protocol/list.html", context | {"rows": rows})
 
 
 def promise(request: HttpRequest, slug: str) -> HttpResponse:
-    records = Promise.objects.seen_by_all().shown().with_document()
-    record = get_object_or_404(records.prefetch_related("citations__source"), slug=slug)
-    return render(
-        request,
-        "protocol/record.html",
-        {
-            "record": record,
-            "kind": _("Promise"),
-            "crumbs": crumbs(_("Promises"), "promise_list", said(record.title)),
-            "meta": page_meta(
-                request,
-                title=wording(record.title).text,
-                description=wording(record.summary).text,
-            ),
-            "state": promise_state(record),
-            "facts": _facts(record),
-            "activity_term": _("Promised at"),
-            "activity": activity_link(record.activity),
-            "papers": _papers(record),
-            "knowledge": knowledge(record, "promises"),
-        },
-    )
+    record = get_object_or_404(Promise.objects.for_a_page().with_document(), slug=slug)
+    context = record_context(request, record, PROMISES, facts=_facts(record))
+    own = {
+        "kind": _("Promise"),
+        "state": promise_state(record),
+        "activity_term": _("Promised at"),
+        "papers": _papers(record),
+    }
+    return render(request, "protocol/record.html", context | own)
 
 
 def _facts(promise: Promise) -> list[Fact]:

@@ -6,7 +6,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -15,11 +14,13 @@ from wagtail.admin import messages
 from citytocity.cities.models import City
 from citytocity.confirmation import exporting
 from citytocity.confirmation.enums import Verdict
-from citytocity.confirmation.exchange.documents import DocumentRefusedError
+from citytocity.confirmation.exchange.faults import DocumentRefusedError
 from citytocity.confirmation.exchange.keys import public_key, read_aloud
 from citytocity.confirmation.facts import fingerprint_of, records_of
 from citytocity.confirmation.forms import DocumentForm
-from citytocity.confirmation.importing import Brought, Taken, Trusted, brought, take_in, trusted
+from citytocity.confirmation.importing.recognising import Brought, brought
+from citytocity.confirmation.importing.taking import Taken, take_in
+from citytocity.confirmation.importing.trusting import Trusted, trusted
 from citytocity.confirmation.models import Request
 from citytocity.confirmation.permissions import (
     may_answer,
@@ -92,14 +93,6 @@ def record_file(request: HttpRequest, pk: int) -> HttpResponse:
     return exporting.signed_file(
         exporting.records_file(records, city=statement.by_city), f"record-{pk}"
     )
-
-
-patterns = [
-    path("files/", bring, name="files"),
-    path("files/take-over/", take_over, name="take_over"),
-    path("request/<int:pk>/file/", request_file, name="request_file"),
-    path("record/<int:pk>/file/", record_file, name="record_file"),
-]
 
 
 def _answer(request: HttpRequest, document: Trusted) -> HttpResponse:

@@ -5,7 +5,6 @@ the other city's statement about ours: it is never written a second time, so it 
 other becomes a record of the register, by the importer that files have anyway.
 """
 
-import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,29 +12,21 @@ from anyascii import anyascii
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from citytocity.confirmation.actions import Said, keep_answer, settle, statement_for
 from citytocity.confirmation.enums import Verdict, Way
-from citytocity.confirmation.exchange.documents import DocumentRefusedError, Problem, Read, read
-from citytocity.confirmation.facts import (
-    FORMS,
-    cities_in,
-    facts_of,
-    fingerprint_of,
-    records_of,
-    value_of,
-)
+from citytocity.confirmation.exchange.faults import DocumentRefusedError, Problem
+from citytocity.confirmation.facts import FORMS, cities_in, facts_of, fingerprint_of
+from citytocity.confirmation.importing.comparing import differences
+from citytocity.confirmation.importing.recognising import Brought, brought, known_as
+from citytocity.confirmation.importing.trusting import Trusted
 from citytocity.confirmation.models import Identity, Installation, Received, Statement
 from citytocity.confirmation.permissions import may_exchange
-from citytocity.confirmation.queries import ONLY_THEIRS, recorder_of
-from citytocity.dates.edtf import DateNotUnderstood, parse
+from citytocity.confirmation.queries import recorder_of
 from citytocity.ledger.importing import ImportRefusedError, import_written
-from citytocity.ledger.models import Activity, Agreement, Partnership, Result
+from citytocity.ledger.models import Activity, Partnership
 from citytocity.ledger.permissions import may_make
 from citytocity.ledger.written import Item, Position, Written
 from citytocity.people.models import User
@@ -47,31 +38,6 @@ SECTIONS = {
     "partnership": "partnerships",
 }
 MODELS = {form.noun: model for model, form in FORMS.items()}
-LISTS = {"participations", "sides", "signatories"}
-EARLY = datetime.timedelta(days=1)
-"""Clocks differ; a document from further ahead is not believed."""
-
-
-@dataclass(frozen=True)
-class Brought:
-    """A record of the file: which of ours it is, if it is known; `like` are those that it may be,
-    where nobody has said so yet."""
-
-    place: int
-    told: dict[str, Any]
-    known: Any = None
-    like: tuple[Any, ...] = ()
-
-    @property
-    def name(self) -> str:
-        facts = self.told["facts"]
-        title = facts.get("title") or facts.get("name")
-        return title["texts"].get(title["original"], "") if title else self.told["kind"]
-
-    @property
-    def is_same(self) -> bool:
-        """Whether it says what ours says."""
-        return self.known is not None and _same(self.told["facts"], self.known)
 
 
 @dataclass
@@ -81,61 +47,6 @@ class Taken:
     new: list[Any] = field(default_factory=list)
     confirmed: list[Statement] = field(default_factory=list)
     differ: list[Statement] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Trusted:
-    """A document of an installation that we know, signed and in its time."""
-
-    file: Read
-    installation: Installation
-
-    @property
-    def type(self) -> str:
-        return self.file.document.type
-
-    @property
-    def records(self) -> list[dict[str, Any]]:
-        return self.file.raw.get("records", [])
-
-
-def trusted(content: bytes) -> Trusted:
-    """The document, if it is whole, ours to read, signed by who may, in time, and not taken yet;
-    DocumentRefusedError with every reason."""
-    file = read(content)
-    document, problems = file.document, []
-    now = timezone.now()
-    known = [
-        one for one in Installation.objects.select_related("city") if one.key_id == document.key
-    ]
-    if not known:
-        message = _("No partner installation with this key is known here: %(key)s.")
-        raise DocumentRefusedError([Problem("/key", message % {"key": document.key})])
-    installation = known[0]
-    if not file.is_signed_by(installation.public_key):
-        message = _("The signature is not that of this key, or something was changed since.")
-        raise DocumentRefusedError([Problem("/signature", message)])
-    if not installation.compared:
-        message = _("Compare the fingerprint with %(name)s by phone first.")
-        problems.append(Problem("/key", message % {"name": installation}))
-    if document.issuer.city != installation.city.slug:
-        message = _("This installation speaks for %(city)s and for no other city.")
-        problems.append(Problem("/issuer/city", message % {"city": installation.city}))
-    issued, expires = _moment(document.issued), _moment(document.expires)
-    if issued is None or issued > now + EARLY:
-        problems.append(Problem("/issued", _("This day has not come yet.")))
-    if expires is None or expires < now:
-        problems.append(Problem("/expires", _("The time of this file is over: ask for a new one.")))
-    if Received.objects.filter(installation=installation, document=document.id).exists():
-        problems.append(Problem("/id", _("This file was taken already: nothing is done twice.")))
-    if problems:
-        raise DocumentRefusedError(problems)
-    return Trusted(file, installation)
-
-
-def brought(document: Trusted) -> list[Brought]:
-    """The records of the file, each with ours that it is, or may be."""
-    return [_brought(place, told) for place, told in enumerate(document.records)]
 
 
 @transaction.atomic
@@ -182,7 +93,7 @@ class _TakeIn:
 
     def answers(self) -> None:
         for place, told in enumerate(self.document.file.raw["answers"]):
-            record = _known(told["uid"])
+            record = known_as(told["uid"])
             if record is None:
                 message = _("No record is known here by this name.")
                 self.problems.append(Problem(f"/answers/{place}/uid", message))
@@ -208,7 +119,7 @@ class _TakeIn:
     def _answer(self, told: dict[str, Any], record: Any) -> None:
         verdict = Verdict(told["verdict"])
         theirs = told.get("record")
-        says = _differences(theirs["facts"], record) if theirs else {}
+        says = differences(theirs["facts"], record) if theirs else {}
         if verdict == Verdict.CORRECTED and not says and not told.get("words"):
             verdict = Verdict.CONFIRMED
         words = told.get("words", "") or ("…" if verdict == Verdict.DECLINED else "")
@@ -217,7 +128,7 @@ class _TakeIn:
     def _stated(self, one: Brought, record: Any) -> None:
         """The same thing as the other city has it: one row, with what it says of it."""
         Identity.objects.update_or_create(uid=one.told["uid"], defaults=_about(record))
-        says = _differences(one.told["facts"], record)
+        says = differences(one.told["facts"], record)
         verdict = Verdict.CORRECTED if says else Verdict.CONFIRMED
         self._keep(record, verdict, says, "", "", fingerprint_of(facts_of(record)))
 
@@ -284,7 +195,7 @@ class _TakeIn:
         item = _as_item(one.told["facts"], f"{pointer}/facts")
         item.values["id"] = _free_slug(one)
         item.places["id"] = Position(f"{pointer}/id")
-        whole = _known(one.told["of"]) if one.told.get("of") else None
+        whole = known_as(one.told["of"]) if one.told.get("of") else None
         if isinstance(whole, Activity | Partnership):
             item.values[FORMS[type(whole)].noun] = whole.slug
         elif one.told["kind"] == "agreement":
@@ -316,126 +227,6 @@ def _is_of(told: dict[str, Any], uid: str, record: Any) -> bool:
     return told["uid"] == uid and told["kind"] == FORMS[type(record)].noun
 
 
-def _brought(place: int, told: dict[str, Any]) -> Brought:
-    known = _known(told["uid"])
-    if known is not None and FORMS[type(known)].noun == told["kind"]:
-        return Brought(place, told, known)
-    return Brought(place, told, like=tuple(_like(told)))
-
-
-def _known(uid: str) -> Any:
-    identity = Identity.objects.filter(uid=uid).first()
-    if identity is None:
-        return None
-    about = Statement(kind=identity.kind, record_key=identity.record_key)
-    return next(iter(records_of([about]).values()), None)
-
-
-def _like(told: dict[str, Any]) -> list[Any]:
-    """Ours of the same kind and of the same cities and days: it may be one of them."""
-    facts, kind = told["facts"], told["kind"]
-    if kind == "activity":
-        cities = {row["city"] for row in facts.get("participations", [])} | {facts.get("host")}
-        found: Any = Activity.objects.filter(kind=facts["kind"])
-        for slug in filter(None, cities):
-            found = found.filter(Q(host__slug=slug) | Q(participations__city__slug=slug))
-        return list(_at_the_time(found, facts.get("when", "")).distinct()[:5])
-    if kind == "result":
-        ends = {"from_city__slug": facts.get("from_city"), "to_city__slug": facts.get("to_city")}
-        found = Result.objects.filter(kind=facts["kind"], **{k: v for k, v in ends.items() if v})
-        return list(_at_the_time(found, facts.get("when", ""))[:5])
-    if kind == "agreement":
-        return list(
-            Agreement.objects.filter(kind=facts["kind"], signed=facts.get("signed", ""))[:5]
-        )
-    if kind == "partnership":
-        found = Partnership.objects.all()
-        for side in facts["sides"]:
-            found = found.filter(sides__city__slug=side["city"])
-        return list(found.distinct()[:5])
-    return []
-
-
-def _at_the_time(records: Any, when: str) -> Any:
-    try:
-        date = parse(when) if when else None
-    except DateNotUnderstood:
-        date = None
-    if date is None or date.first is None:
-        return records.filter(when="")
-    last = date.last or date.first
-    return records.filter(when_first__lte=last, when_last__gte=date.first)
-
-
-def _same(facts: dict[str, Any], record: Any) -> bool:
-    return not _differences(facts, record)
-
-
-def _differences(theirs: dict[str, Any], record: Any) -> dict[str, Any]:
-    """What the other register has otherwise, as a correction says it. What it leaves out of a
-    record says nothing; of a list that it tells, it tells every row."""
-    form, ours = FORMS[type(record)], facts_of(record)
-    says: dict[str, Any] = {
-        name: said
-        for name, value in theirs.items()
-        if name not in LISTS and (said := _otherwise(ours.get(name), value)) is not None
-    }
-    for name in LISTS & theirs.keys() & form.rows.keys():
-        if rows := _rows_otherwise(
-            theirs[name], list(getattr(record, name).all()), form.rows[name]
-        ):
-            says[name] = rows
-    return says
-
-
-def _rows_otherwise(theirs: list[dict[str, Any]], ours: list[Any], form: Any) -> dict[str, Any]:
-    """Those that are alike are laid aside, each once; of the others one of a city answers to the
-    next of it. One that only they have stands under a number with a sign, under one that
-    only we have stands nothing."""
-    says: dict[str, Any] = {}
-    for is_wanted in (_is_alike, _is_of_the_city):
-        for told in sorted(theirs, key=len, reverse=True):
-            row = next((row for row in ours if is_wanted(told, _row_facts(form, row))), None)
-            if row is None:
-                continue
-            theirs = [one for one in theirs if one is not told]
-            ours = [one for one in ours if one is not row]
-            if changed := _changed(told, _row_facts(form, row)):
-                says[str(row.pk)] = changed
-    says |= {f"{ONLY_THEIRS}{place}": told for place, told in enumerate(theirs)}
-    return says | {str(row.pk): None for row in ours}
-
-
-def _is_alike(told: dict[str, Any], mine: dict[str, Any]) -> bool:
-    return _is_of_the_city(told, mine) and not _changed(told, mine)
-
-
-def _is_of_the_city(told: dict[str, Any], mine: dict[str, Any]) -> bool:
-    return told.get("city") == mine.get("city")
-
-
-def _changed(told: dict[str, Any], mine: dict[str, Any]) -> dict[str, Any]:
-    found = {name: _otherwise(mine.get(name), value) for name, value in told.items()}
-    return {name: said for name, said in found.items() if said is not None}
-
-
-def _row_facts(form: Any, row: Any) -> dict[str, Any]:
-    return {name: value_of(column, row) for name, column in form.columns.items()}
-
-
-def _otherwise(ours: Any, theirs: Any) -> Any:
-    """What they say, if it is another thing; of a text the language in which it differs. What is
-    only a translation more is no difference."""
-    if isinstance(theirs, dict):
-        texts = ours["texts"] if isinstance(ours, dict) else {}
-        shared = texts.keys() & theirs["texts"].keys() or {theirs["original"]}
-        for code, text in theirs["texts"].items():
-            if code in shared and texts.get(code) != text:
-                return {"language": code, "text": text}
-        return None
-    return theirs if theirs != ours else None
-
-
 def _as_item(facts: dict[str, Any], pointer: str) -> Item:
     item = Item(Position(pointer))
     for name, value in facts.items():
@@ -464,10 +255,3 @@ def _free_slug(one: Brought) -> str:
     taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
     return base if base not in taken else next(slug for slug in numbered if slug not in taken)
-
-
-def _moment(text: str) -> datetime.datetime | None:
-    try:
-        return parse_datetime(text)
-    except ValueError:
-        return None
