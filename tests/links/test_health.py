@@ -20,6 +20,7 @@ from citytocity.links.health import health, months_in_words, months_since
 from citytocity.links.models import Digest, OutsideLink, Place
 from citytocity.people.enums import Role
 from citytocity.people.models import User
+from citytocity.people.permissions import memberships
 from tests.factories import ledger, sources
 from tests.factories.cities import cities, city
 from tests.factories.contacts import contact
@@ -182,27 +183,32 @@ def test_months_are_whole(day: datetime.date | None, months: int | None, words: 
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_six_questions_are_asked_however_many_links_there_are(
+@pytest.mark.parametrize(("role", "most"), [(Role.REGISTRAR, 13), (Role.HOST, 14)])
+def test_the_whole_page_asks_fourteen_questions_however_many_links_there_are(
     client: Client,
-    registrar: User,
     sides: list[City],
+    role: Role,
+    most: int,
     number: int,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for place in range(number):
         other = city(f"Town {place}")
         pair = ledger.partnership(sides[0], other)
-        ledger.activity(other, host=sides[0])
         ledger.agreement(pair, valid="2007/2027")
         contact(pair, sides[0])
-    client.force_login(registrar)
+        promise(other, sides[0])
+        visit(other, to=sides[0], return_owed=True)
+    officer = member(role, None if role == Role.HOST else sides[0])
+    client.force_login(officer)
     client.get(PAGE)  # what a session asks once
-    registrar.memberships_held = list(registrar.memberships.select_related("city"))
+    memberships(officer)
 
-    with django_assert_num_queries(6):
-        health(registrar, TODAY)
-    with django_assert_num_queries(18):  # eleven are those of every page of the admin
-        client.get(PAGE)
+    with django_assert_num_queries(8):
+        health(officer, TODAY)
+    with django_assert_num_queries(most):
+        page = client.get(PAGE)
+    assert len(page.context["rows"]) == number
 
 
 def test_one_matter_can_be_looked_at_alone(
