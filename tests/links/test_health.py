@@ -22,7 +22,7 @@ from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.people.permissions import memberships
 from tests.factories import ledger, sources
-from tests.factories.cities import cities, city
+from tests.factories.cities import cities, city, organisation
 from tests.factories.contacts import contact
 from tests.factories.people import member
 from tests.factories.protocol import promise
@@ -332,8 +332,48 @@ def test_gathering_asks_as_much_for_three_activities_as_for_one(
     for _place in range(number):
         sources.cite(ledger.activity(*sides), by=sources.source(url="https://example.org/"))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         assert len(list(named_addresses())) == number
+
+
+def test_a_dead_address_of_a_city_or_its_body_is_told_once(
+    sides: list[City], twins: Partnership, registrar: User
+) -> None:
+    perm, oxford = sides
+    second = ledger.partnership(perm, city("Duisburg"))
+    sources.cite(perm, by=sources.source(url="https://example.org/perm"))
+    sources.cite(organisation(of=oxford), by=sources.source(url="https://example.org/choir"))
+
+    actions.gather_links()
+    OutsideLink.objects.update(failures=2, checked=timezone.now())
+
+    assert set(Place.objects.values_list("partnership", "link__url")) == {
+        (twins.pk, "https://example.org/perm"), (second.pk, "https://example.org/perm"),
+        (twins.pk, "https://example.org/choir"),
+    }  # fmt: skip
+    assert _matters(registrar).count(Matter.DEAD_LINK) == 2
+
+
+def test_hosts_have_their_turn_one_after_the_other_however_many_they_are() -> None:
+    now = timezone.now()
+    hosts = actions.AT_A_TIME + 5
+    OutsideLink.objects.bulk_create(
+        OutsideLink(url=f"http://127.0.0.{host}/{number}", checked=_asked(host, number, now))
+        for host in range(1, hosts + 1)
+        for number in range(3)
+    )
+
+    first = {actions._host(link.url) for link in actions._one_of_each_host()}
+
+    assert len(first) == actions.AT_A_TIME
+    assert {f"127.0.0.{host}" for host in range(hosts - 4, hosts + 1)} <= first
+    assert actions.check_links() == actions.AT_A_TIME
+
+
+def _asked(host: int, number: int, now: datetime.datetime) -> datetime.datetime | None:
+    """The early hosts have two addresses that were never looked at, and one that just was."""
+    has_just_been = host <= actions.AT_A_TIME and number == 0
+    return now if has_just_been else None
 
 
 def test_a_server_with_many_addresses_keeps_no_other_from_its_turn() -> None:
