@@ -109,9 +109,9 @@ def test_papers_and_contacts_are_told_with_the_page_that_mends_them(
     (link,) = health(registrar, TODAY)
     told = {sign.matter: (sign.words, sign.url) for sign in link.signs}
 
-    assert told[Matter.ENDING][0] == "Treaty ends on June 30, 2019."
+    assert told[Matter.ENDING][0] == "Treaty ends on 30 June 2019."
     assert told[Matter.UNCONFIRMED] == (
-        "“Head of the international office” was last confirmed on Jan. 1, 2017.",
+        "“Head of the international office” was last confirmed on 1 January 2017.",
         f"/admin/contacts/edit/{old.pk}/",
     )
     assert Matter.NO_SUCCESSOR in told
@@ -132,7 +132,7 @@ def test_promises_and_visits_owed_are_told_with_the_page_that_mends_them(
     told = [sign for sign in link.signs if sign.matter in {Matter.VISIT_OWED, Matter.PROMISE_OPEN}]
 
     assert [(sign.words, sign.is_news) for sign in told] == [
-        ("“Visit”: a visit in return was owed until June 30, 2018.", False),
+        ("“Visit”: a visit in return was owed until 30 June 2018.", False),
         ("Oxford promised: To plant an alley. It was due: November 2018.", False),
         ("Perm promised: A hall. It is due: 2030.", True),
     ]
