@@ -1,9 +1,6 @@
 """The admin answers in the language of the person's account."""
 
-from typing import Any
-
 import pytest
-from bs4 import BeautifulSoup
 from django.test import Client, RequestFactory
 from wagtail.users.models import UserProfile
 
@@ -30,19 +27,6 @@ def test_what_is_not_in_the_admin_is_said_there_in_the_language_of_the_person(
     assert (answer.status_code, answer.headers["Content-Language"]) == (404, "ru")
     assert '<html lang="ru"' in answer.text
     assert "wagtailadmin/404.html" in [template.name for template in answer.templates]
-
-
-@pytest.mark.parametrize("address", ["/admin/", "/admin/nowhere/", "/admin/pages/"])
-def test_the_admin_carries_the_name_and_the_icon_of_the_site(
-    client: Client, settings: Any, address: str
-) -> None:
-    settings.SITE_NAME = "Perm & Partner"
-    client.force_login(user(officer=True))
-
-    page = BeautifulSoup(client.get(address, follow=True).text, "html.parser")
-
-    assert page.title.text.endswith(" - Perm & Partner")
-    assert "favicon.svg" in page.select_one("link[rel=icon]")["href"]
 
 
 def test_without_a_language_of_the_account_the_browser_s_is_taken(client: Client) -> None:
