@@ -210,6 +210,7 @@ def test_an_anniversary_says_how_many_years_and_since_when(duisburg: City) -> No
     assert title_of(one, duisburg) == "20 years: Duisburg – Perm"
     begun = actions.begin(one, city=duisburg, by=member(Role.EDITOR, duisburg))
     assert begun.standfirst.endswith("1. Mai 1998")
+    assert begun.title == "20 Jahre: Duisburg – Perm"
 
 
 @pytest.mark.parametrize("role", [Role.AUTHOR, Role.CHECKER, Role.REGISTRAR])
