@@ -36,3 +36,12 @@ def test_each_cell_of_a_list_names_its_column_for_narrow_windows(client: Client)
     told = [(cell.get("data-label"), cell.text.strip()) for cell in cells]
     assert told == [("City", "Duisburg"), ("Fetched", "yes"), (None, ""), (None, "")]
     assert page.select_one('link[href*="website/admin"]')
+
+
+def test_nobody_is_told_what_is_new_in_wagtail(client: Client) -> None:
+    client.force_login(user(officer=True))
+
+    page = client.get("/admin/").text
+
+    assert "keyboard-shortcuts-trigger" in page
+    assert "whats-new-in-wagtail" not in page
