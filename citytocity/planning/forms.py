@@ -23,6 +23,8 @@ class PlanForm(forms.ModelForm):
     since then stays; where both changed the same, the form is refused once and shows both.
     """
 
+    data: Any  # a copy that can be changed, once the form was sent
+
     class Meta:
         model = Plan
         fields = ["title", "when", "who", "note", *REGISTER]
@@ -61,7 +63,7 @@ class PlanForm(forms.ModelForm):
         """What the person saw there, what she sends and what is kept now, one against another."""
         field, kept = self.fields[name], self.get_initial_for_field(self.fields[name], name)
         seen, sent = (
-            _as_sent(self._widget_data_value(widget, told))
+            _as_sent(widget.value_from_datadict(self.data, self.files, told))
             for widget, told in (
                 (field.hidden_widget(), self[name].html_initial_name),
                 (field.widget, self[name].html_name),

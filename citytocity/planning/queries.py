@@ -94,7 +94,7 @@ def plans_of(user: User) -> QuerySet[Plan]:
     found = Plan.objects.filter(who=user).select_related("city", "story")
     keys = city_keys(user, Act.WRITE)
     is_out = Coalesce("story__live", False)  # noqa: FBT003
-    ordered = found.order_by(is_out, *Plan._meta.ordering)
+    ordered = found.order_by(is_out, *(Plan._meta.ordering or ()))
     return ordered if keys is None else ordered.filter(city__in=keys)
 
 
