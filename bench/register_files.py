@@ -36,6 +36,11 @@ class Size:
     def records(self) -> int:
         return self.cities + self.partnerships + self.activities + len(THEMES)
 
+    @property
+    def rows(self) -> int:
+        """Records and the rows of their lists: two sides, two groups."""
+        return self.records + 2 * (self.partnerships + self.activities)
+
 
 def write_yaml(path: Path, size: Size) -> None:
     with path.open("w", encoding="utf-8") as file:

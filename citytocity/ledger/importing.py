@@ -6,12 +6,14 @@ leaves out stays as it is; an empty value empties it; a list replaces the list.
 
 import difflib
 import gc
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import validate_slug
@@ -24,17 +26,16 @@ from citytocity.languages.plain_text import tidy
 from citytocity.languages.text import Words
 from citytocity.ledger.keeping import (
     Draft,
-    Kept,
     keep_new,
     keep_rows,
     other_lists,
     row_changes,
-    usage_told_later,
     values_of,
 )
 from citytocity.ledger.kinds import KINDS, Column, Kind, Nested
 from citytocity.ledger.models import Participation, Partnership, check_sides, repeated_groups
 from citytocity.ledger.signals import announce, once_on_commit
+from citytocity.ledger.traces import Kept, usage_told_later
 from citytocity.ledger.written import (
     PORTION,
     Item,
@@ -46,6 +47,7 @@ from citytocity.ledger.written import (
 
 Told = Callable[[int, int], None]
 
+OF_OTHERS = (models.FileField, models.JSONField)
 TRUE, FALSE = {"true", "yes", "1"}, {"false", "no", "0"}
 READABLE = 30
 """How many values a message lists; there are more countries than anybody reads."""
@@ -88,10 +90,11 @@ def import_files(paths: list[Path], *, told: Told = lambda _done, _of: None) -> 
 
     `told` hears how many of how many records are done.
     """
-    written = Written()
-    for path in paths:
-        written.add(_read(path))
-    return import_written(written, told=told)
+    with _without_rubbish():
+        written = Written()
+        for path in paths:
+            written.add(_read(path))
+        return import_written(written, told=told)
 
 
 def import_written(written: Written, *, told: Told = lambda _done, _of: None) -> Tally:
@@ -110,7 +113,10 @@ def import_written(written: Written, *, told: Told = lambda _done, _of: None) ->
 @contextmanager
 def _without_rubbish() -> Iterator[None]:
     """Python looks through all that there is whenever many things were made: here it looks once
-    for each portion, and only through what is new."""
+    for each portion, and only through what is new. Within itself it does nothing more."""
+    if not gc.isenabled():
+        yield
+        return
     gc.freeze()
     gc.disable()
     try:
@@ -124,11 +130,45 @@ def _read(path: Path) -> Written:
     if path.suffix.lower() in {".yaml", ".yml"}:
         return read_yaml(path)
     if path.suffix.lower() == ".xlsx":
-        from citytocity.ledger.workbook import read_workbook
+        from citytocity.ledger.workbook_reading import read_workbook
 
         return read_workbook(path)
     message = _("This file is neither YAML (.yaml) nor a workbook (.xlsx).")
     raise ImportRefusedError([Problem(Position(path.name), message)])
+
+
+class Taken:
+    """Values that fields have taken before, so that none looks at the same one twice: most fields
+    are empty, or hold one of a few known values."""
+
+    def __init__(self) -> None:
+        self.values: dict[models.Field, set[Any]] = defaultdict(set)
+
+    def of(self, record: Any) -> set[str]:
+        """The fields of the record whose values are such."""
+        here, model = record.__dict__, cast("Any", type(record))
+        return {
+            name
+            for column, name, attname in _of_their_own(model)
+            if here[attname] in self.values[column]
+        }
+
+    def learn(self, record: Any, besides: set[str]) -> None:
+        """Keeps the values that have just been looked at; not those of the fields left out."""
+        here, model = record.__dict__, cast("Any", type(record))
+        for column, name, attname in _of_their_own(model):
+            if name not in besides:
+                self.values[column].add(here[attname])
+
+
+@lru_cache(maxsize=200)
+def _of_their_own(model: Any) -> list[tuple[Any, str, str]]:
+    """Fields that look at nothing but their value: no other record, no file."""
+    return [
+        (one, one.name, one.attname)
+        for one in model._meta.fields
+        if not (one.is_relation or one.primary_key or isinstance(one, OF_OTHERS))
+    ]
 
 
 @dataclass
@@ -139,6 +179,7 @@ class _Import:
     tally: Tally = field(default_factory=Tally)
     known: dict[Any, dict[str, int | None]] = field(default_factory=dict)
     later: list[tuple[Any, Column, str, Position]] = field(default_factory=list)
+    taken: Taken = field(default_factory=Taken)
     waits: bool = False
     moves: bool = False
 
@@ -150,6 +191,7 @@ class _Import:
         for key, kind in KINDS.items():
             kept = Kept(kind)
             for portion in _portions(kind, self.written.sections.get(key, [])):
+                self.taken = Taken()
                 self._take(kind, portion, kept)
                 gc.collect()
                 for _item in portion:
@@ -164,7 +206,8 @@ class _Import:
         for key, kind in KINDS.items():
             ids = dict(kind.model.objects.values_list("slug", "pk"))
             first_seen: dict[str, Position] = {}
-            for item in self.written.sections.get(key, []):
+            items = self.written.sections.get(key, [])
+            for item in getattr(items, "bare", items):
                 slug = item.text("id")
                 if slug in first_seen:
                     message = _("The id “%(id)s” is there twice; first in %(where)s.")
@@ -448,10 +491,13 @@ class _Import:
             and getattr(record, column.field.attname) is not None
         }
         exclude = {*besides, *settled, *self._left_out(item, columns)}
+        exclude |= self.taken.of(record)
         try:
             record.full_clean(exclude=exclude, validate_unique=False, validate_constraints=False)
         except ValidationError:
             self._validate_whole(record, item, columns, besides)
+        else:
+            self.taken.learn(record, exclude)
 
     def _validate_whole(
         self,

@@ -4,13 +4,14 @@ import io
 import pickle
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
 
 from citytocity.ledger.kinds import KINDS
 
@@ -38,6 +39,13 @@ class Position(NamedTuple):
             return f"{self.file}, {self.cell}"
         return f"{self.file}:{self.line}" if self.line else self.file
 
+    def beside(self, place: int) -> "Position":
+        """Another line of the file; of a cell another one in its row, counted from 0."""
+        if not self.cell:
+            return Position(self.file, place)
+        sheet = self.cell.rpartition("!")[0]
+        return Position(self.file, self.line, f"{sheet}!{get_column_letter(place + 1)}{self.line}")
+
     @property
     def order(self) -> tuple[str, str, int, int, str]:
         sheet = self.cell.rpartition("!")[0]
@@ -46,15 +54,20 @@ class Position(NamedTuple):
 
 @dataclass(slots=True)
 class Item:
-    """One record or row as written: its values, where each stands, and which were refused."""
+    """One record or row as written: its values, where each stands, and which were refused.
+
+    A place is a position, or a line of the item's own file, or a column of its own row: of a
+    hundred thousand records nearly all is right, and nobody asks where it stands.
+    """
 
     position: Position
     values: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, Position] = field(default_factory=dict)
+    places: dict[str, Position | int] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)
 
     def at(self, key: str) -> Position:
-        return self.places.get(key, self.position)
+        place = self.places.get(key, self.position)
+        return self.position.beside(place) if isinstance(place, int) else place
 
     def text(self, key: str) -> str:
         value = self.values.get(key)
@@ -86,6 +99,11 @@ class Pile:
             self._begin.append(self._file.seek(0, 2))
             pickle.dump(self._newest, self._file, protocol=5)
             self._newest = []
+
+    @property
+    def bare(self) -> Iterable[Item]:
+        """Its records for whom needs none of their lists."""
+        return self
 
     def __len__(self) -> int:
         return len(self._begin) * PORTION + len(self._newest)
@@ -146,7 +164,7 @@ def _read_plain(text: str, name: str) -> Written | None:
     written = Written()
     for section, line, start, end in portions:
         try:
-            node = yaml.compose(text[start:end], Loader=yaml.CBaseLoader)
+            node = yaml.compose(text[start:end], Loader=_PlainLoader)
         except (yaml.YAMLError, RecursionError):
             return None
         pile = written.sections.setdefault(section, Pile())
@@ -159,6 +177,20 @@ def _read_plain(text: str, name: str) -> Written | None:
                 return None
             pile.append(item)
     return written
+
+
+class _PlainLoader(yaml.CBaseLoader):
+    """Takes every value for a text, without asking three times for each what it may be: other
+    tags than the usual ones stand in no file that is laid out as exports are."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        return "tag:yaml.org,2002:str"
+
+    def descend_resolver(self, current_node: Any, current_index: Any) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
 
 
 def _portions(text: str) -> list[tuple[str, int, int, int]] | None:
@@ -246,7 +278,7 @@ class _YamlFile:
             if key in item.values:
                 self._problem(key_node, _("“%(key)s” is there twice.") % {"key": key})
             item.values[key] = self._value(value_node)
-            item.places[key] = self._position(key_node)
+            item.places[key] = self._line(key_node)
         return item
 
     def _key(self, node: yaml.Node) -> str | None:
@@ -264,7 +296,10 @@ class _YamlFile:
         return None if is_null or node.tag == "tag:yaml.org,2002:null" else node.value
 
     def _position(self, node: yaml.Node | None) -> Position:
-        return Position(self.name, self.before + node.start_mark.line + 1 if node else 0)
+        return Position(self.name, self._line(node) if node else 0)
+
+    def _line(self, node: yaml.Node) -> int:
+        return self.before + node.start_mark.line + 1
 
     def _problem(self, node: yaml.Node | None, message: str) -> None:
         self.written.problems.append((self._position(node), message))

@@ -150,9 +150,9 @@ def _own(sheet: Spreadsheet, by: User, *states: State) -> Spreadsheet:
 
 
 def _hand_over(sheet: Spreadsheet, state: State, job: Any) -> Spreadsheet:
-    sheet.state, sheet.faults = state, []
+    sheet.state, sheet.faults, sheet.turn = state, [], sheet.turn + 1
     sheet.save()
-    transaction.on_commit(lambda: job.enqueue(sheet.pk))
+    transaction.on_commit(lambda: job.enqueue(sheet.pk, sheet.turn))
     return sheet
 
 

@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from citytocity.languages.catalogue import LOCAL_NAMES
 from citytocity.spreadsheets.facts import FACTS, Fact, Reads, column_choices, facts_of
 from citytocity.spreadsheets.models import Layout, Spreadsheet
-from citytocity.spreadsheets.reading import EMPTY, OUT, Doubt, Reader
+from citytocity.spreadsheets.reading import EMPTY, OUT, Reader
 from citytocity.spreadsheets.tables import ENCODINGS
+from citytocity.spreadsheets.values import Doubt
 
 LARGEST = 25 * 1024 * 1024
 SUFFIXES = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
@@ -192,7 +193,8 @@ class DecisionsForm(forms.Form):
             self.fields[f"answer-{number}"] = forms.ChoiceField(
                 label=_("What is meant"), required=False, choices=_answers(doubt)
             )
-            if self.facts[doubt["fact"]].reads is not Reads.CHOICE:
+            is_chosen = self.facts[doubt["fact"]].reads is Reads.CHOICE or doubt.get("closed")
+            if not is_chosen:
                 self.fields[f"instead-{number}"] = forms.CharField(
                     label=_("or write it"), required=False, max_length=300
                 )

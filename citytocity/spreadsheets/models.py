@@ -22,7 +22,8 @@ class Spreadsheet(models.Model):
     `columns` has for each column that is taken, by its place from the left, the fact it holds
     (`title:ru`). `common` are facts that all rows have. `decisions` are answers to doubts, by the
     doubt (`city|Дюссбург`). `made` are the records that came of it: kind and key. `faults` say why
-    the last thing that was tried was not done.
+    the last thing that was tried was not done. `turn` counts how often it went to the worker: who
+    is at it in an earlier turn has no say in it any more.
     """
 
     owner = models.ForeignKey(
@@ -43,6 +44,7 @@ class Spreadsheet(models.Model):
     common = models.JSONField(default=dict, editable=False)
     decisions = models.JSONField(default=dict, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.BROUGHT)
+    turn = models.PositiveIntegerField(default=0, editable=False)
     faults = models.JSONField(default=list, editable=False)
     made = models.JSONField(default=list, editable=False)
     taken = models.DateTimeField(_("taken over"), null=True, editable=False)

@@ -2,57 +2,39 @@
 
 Nothing is guessed silently. What is surely known is taken; what may be known is a doubt with what
 it may mean; one answer to it counts for all rows that have the same cell. An answer is the value,
-`EMPTY` (the row comes without the fact) or `OUT` (the row is left out).
+`EMPTY` (the row comes without the fact), `OUT` (the row is left out), or what else a doubt offers.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
-from django_countries import countries
 
 from citytocity.cities.models import City, Organisation
 from citytocity.cities.recognising import Names, Recognised, city_names, organisation_names
 from citytocity.dates.usual import meanings
-from citytocity.languages.catalogue import CONTENT_LANGUAGES
-from citytocity.languages.numbers import locale_of
-from citytocity.languages.plain_text import MARKUP
-from citytocity.ledger.enums import Certainty
-from citytocity.spreadsheets.counts import heads
 from citytocity.spreadsheets.enums import Outcome, Subject
-from citytocity.spreadsheets.facts import (
-    Fact,
-    Reads,
-    choice_by_word,
-    fact_by_heading,
-    facts_of,
-    folded,
-)
+from citytocity.spreadsheets.facts import Fact, Reads, fact_by_heading, facts_of
+from citytocity.spreadsheets.making import MAKE, cities_named, groups, sides_of
 from citytocity.spreadsheets.models import Spreadsheet
-from citytocity.spreadsheets.standing import Standing
+from citytocity.spreadsheets.standing import NEW, Known, Standing
 from citytocity.spreadsheets.tables import Row
+from citytocity.spreadsheets.values import CHARACTERS_SHOWN, Doubt, LeftOut, read_cell
 
-EMPTY, OUT = "-", "!"
+EMPTY, OUT, FIRST = "-", "!", "1st"
 SEVERAL = re.compile(r"\s*(?:[;\n/+]|,(?!\s*\d)|\s(?:and|und|и|e|et|with)\s)\s*", re.IGNORECASE)
-CHARACTERS_SHOWN = 120
+NAMED: dict[str, str] = {
+    Subject.ACTIVITIES: "title",
+    Subject.RESULTS: "title",
+    Subject.ORGANISATIONS: "name",
+    Subject.CITIES: "name",
+}
+MOST_ALIKE = 8
+FIGURES = (Reads.HEADS, Reads.NUMBER)
 GROUP = ("cities", "organisation", "role", "people", "youth")
-
-
-class Doubt(Exception):  # noqa: N818 it is told to a person, not an error
-    """A cell that a person has to decide on: `choices` are values with what they are called."""
-
-    def __init__(self, told: str, choices: Iterable[tuple[str, str]] = ()) -> None:
-        super().__init__(told)
-        self.told, self.choices = told, list(choices)
-
-
-class LeftOut(Exception):  # noqa: N818 somebody decided so
-    """The row does not come in."""
 
 
 @dataclass
@@ -75,19 +57,11 @@ class Reader:
         self.columns = {int(place): said for place, said in sheet.columns.items()}
         self.slugs = None if keys is None else _slugs(keys)
         self.standing = Standing(sheet.subject)
-        self.seen: dict[Any, int] = {}
         self.last: int | None = None
         self.ways: dict[Reads, Callable[[Fact, str], Any]] = {
-            Reads.ID: _identifier,
-            Reads.DATE: _date,
-            Reads.HEADS: _heads,
-            Reads.NUMBER: _number,
             Reads.CITY: self._city,
             Reads.CITIES: self._cities,
             Reads.ORGANISATION: self._organisation,
-            Reads.CHOICE: _choice,
-            Reads.COUNTRY: _country,
-            Reads.LINK: _link,
         }
 
     @cached_property
@@ -125,11 +99,7 @@ class Reader:
             fact = self.facts[key]
             cell = row.cells[place] if place < len(row.cells) else ""
             try:
-                if fault := row.faults.get(place):
-                    cell = cell or fault
-                    value = self._decided(fact, cell, partial(_refuse_cell, fault))
-                else:
-                    value = self._decided(fact, cell, self._way(fact)) if cell else None
+                value = self._value_in(row, place, fact, cell)
             except Doubt as doubt:
                 doubts.append(_as_data(fact, cell, doubt))
                 continue
@@ -144,8 +114,27 @@ class Reader:
                 said.setdefault(key, value)
         return said
 
+    def _value_in(self, row: Row, place: int, fact: Fact, cell: str) -> Any:
+        if fault := row.faults.get(place):
+            return self._decided(fact, cell or fault, partial(_refuse_cell, fault))
+        if not cell:
+            return None
+        if fact.reads in FIGURES and place in row.spans:
+            return self._merged(fact, cell, row, *row.spans[place])
+        return self._decided(fact, cell, self._way(fact))
+
+    def _merged(self, fact: Fact, cell: str, row: Row, top: int, bottom: int) -> Any:
+        """A figure that stands in several rows counts once, in the first, if somebody says so."""
+        if row.number > top:
+            return None
+        spanned = f"{cell} ({top}–{bottom})"
+        answer = self.sheet.decisions.get(doubt_key(fact, spanned))
+        if answer != FIRST:
+            return self._decided(fact, spanned, partial(_refuse_merged, row.number))
+        return self._decided(fact, cell, self._way(fact))
+
     def _way(self, fact: Fact) -> Callable[[Fact, str], Any]:
-        return self.ways.get(fact.reads, _text)
+        return self.ways.get(fact.reads, read_cell)
 
     def _decided(self, fact: Fact, cell: str, way: Callable[[Fact, str], Any]) -> Any:
         """What was decided on the cell, else what it says."""
@@ -154,7 +143,13 @@ class Reader:
             raise LeftOut
         if answer == EMPTY:
             return None
-        return way(fact, cell) if answer is None else _fitting(fact, answer)
+        if answer is not None:
+            return _fitting(fact, answer)
+        try:
+            return way(fact, cell)
+        except Doubt as doubt:
+            doubt.cell = cell if doubt.cell is None else doubt.cell
+            raise
 
     # --- what belongs together ---
 
@@ -165,22 +160,64 @@ class Reader:
         return is_group and not own and self.last is not None
 
     def _part(self, said: dict[str, Any], first: int | None) -> Reading:
-        return Reading(Outcome.PART, {"participations": _groups(said)}, first=first)
+        return Reading(Outcome.PART, {"participations": groups(said)}, first=first)
 
     def _placed(self, row: Row, said: dict[str, Any]) -> Reading:
         values = MAKE[self.sheet.subject](said)
-        if record := self.standing.find(values):
+        try:
+            same = self._same(values)
+        except LeftOut:
+            return Reading(Outcome.LEFT)
+        except Doubt as doubt:
+            fact = self.facts[NAMED.get(self.sheet.subject, "kind")]
+            return Reading(Outcome.DOUBT, values, [_as_data(fact, "", doubt)])
+        if same and not same.row:
             self.last = None
-            return Reading(Outcome.THERE, values, record=record)
-        mark = self.standing.mark(values)
-        if mark in self.seen:
-            if self.sheet.subject == Subject.ACTIVITIES:
-                return self._part(said, self.seen[mark])
-            return Reading(Outcome.THERE, values, first=self.seen[mark])
+            return Reading(Outcome.THERE, values, record=same.slug)
+        if same and self.sheet.subject == Subject.ACTIVITIES:
+            return self._part(said, same.row)
+        if same:
+            return Reading(Outcome.THERE, values, first=same.row)
         if self.slugs is not None and not cities_named(self.sheet.subject, values) & self.slugs:
             return Reading(Outcome.FOREIGN, values)
-        self.seen[mark] = self.last = row.number
+        self.standing.add(row.number, values)
+        self.last = row.number
         return Reading(Outcome.NEW, values)
+
+    def _same(self, values: dict[str, Any]) -> Known | None:
+        """The record, or the row above, that the row is one with; None if it is new. Doubt if there
+        are several of that name, or one that something tells apart."""
+        if named := self.standing.named(values):
+            return named
+        alike = [*self.standing.alike(values), *self.standing.alike_above(values)]
+        if not alike:
+            return None
+        cell = self.standing.cell(values)
+        answer = self.sheet.decisions.get(same_key(self.sheet.subject, cell))
+        if answer == OUT:
+            raise LeftOut
+        if answer == NEW:
+            same = [one for one in alike if one.row and one.apart == self.standing.apart(values)]
+            return same[0] if same else None
+        if chosen := next((one for one in alike if one.answer == answer), None):
+            return chosen
+        same = [one for one in alike if self.standing.is_same(values, one)]
+        if len(same) == 1:
+            return same[0]
+        raise Doubt(
+            _("There is another one of this name: %(cell)s") % {"cell": cell[:CHARACTERS_SHOWN]},
+            self._which(alike),
+            cell=cell,
+            is_needed=True,
+            is_closed=True,
+        )
+
+    def _which(self, alike: list[Known]) -> Iterator[tuple[str, str]]:
+        words = self.standing.in_words(alike)
+        for one in alike[:MOST_ALIKE]:
+            told = _("it is the one in row %(row)d") if one.row else _("it is %(record)s")
+            yield one.answer, told % {"row": one.row, "record": words.get(one.slug, one.slug)}
+        yield NEW, _("it is another one, of the same name")
 
     def _ask_for_what_is_missing(self, said: dict[str, Any], doubts: list[dict[str, Any]]) -> None:
         told = {doubt["fact"] for doubt in doubts}
@@ -193,12 +230,22 @@ class Reader:
                 else:
                     said[fact.key] = {self.sheet.language: value} if fact.has_language else value
         if self.sheet.subject == Subject.PARTNERSHIPS and not told & {"cities", "host", "partner"}:
-            fact = self.facts["partner"]
-            if len(_sides(said)) < 2:
-                try:
-                    self._decided(fact, "", lambda _f, _cell: _refuse(_("Two cities are needed.")))
-                except Doubt as doubt:
-                    doubts.append(_as_data(fact, "", doubt))
+            self._ask_for_a_second_city(said, doubts)
+
+    def _ask_for_a_second_city(self, said: dict[str, Any], doubts: list[dict[str, Any]]) -> None:
+        """The answer is the partner of all rows that name the same one city, or none."""
+        fact, sides = self.facts["partner"], sides_of(said)
+        if len(sides) > 1:
+            return
+        cell = " + ".join([*sides, "?"])
+        try:
+            partner = self._decided(fact, cell, lambda _f, _cell: _refuse_one_city())
+            if partner in (None, *sides):
+                _refuse_one_city()
+        except Doubt as doubt:
+            doubts.append(_as_data(fact, cell, doubt))
+        else:
+            said["partner"] = partner
 
     # --- who is named ---
 
@@ -229,7 +276,7 @@ class Reader:
         try:
             return self._city(self.facts["cities"], part)
         except Doubt as doubt:
-            doubt.args = (doubt.told, part)
+            doubt.cell = part
             raise
 
     def _one(self, found: Recognised, cell: str, unknown: str) -> str:
@@ -248,17 +295,15 @@ def _fitting(fact: Fact, answer: Any) -> Any:
     return answer[0] if is_list else answer
 
 
+def same_key(subject: str, cell: str) -> str:
+    """By what it is decided whether a row is one with another of the same name."""
+    return doubt_key(facts_of(subject)[NAMED.get(subject, "kind")], cell)
+
+
 def doubt_key(fact: Fact, cell: str) -> str:
     """By what a doubt is decided once for all rows: cities are the same in every column."""
     way = {Reads.CITY: "city", Reads.CITIES: "city"}.get(fact.reads, fact.key)
     return f"{way}|{cell[:300]}"
-
-
-def cities_named(subject: str, values: dict[str, Any]) -> set[str]:
-    """The ids of the cities that a new record would touch."""
-    named = [values.get(key) for key in ("host", "from_city", "to_city", "city")]
-    groups = [*values.get("participations", ()), *values.get("sides", ())]
-    return {slug for slug in (*named, *(group["city"] for group in groups)) if slug}
 
 
 def _slugs(keys: set[int]) -> set[str]:
@@ -266,14 +311,15 @@ def _slugs(keys: set[int]) -> set[str]:
 
 
 def _as_data(fact: Fact, cell: str, doubt: Doubt) -> dict[str, Any]:
-    part = doubt.args[1] if len(doubt.args) > 1 else cell
+    part = cell if doubt.cell is None else doubt.cell
     return {
         "fact": fact.key,
         "key": doubt_key(fact, part),
         "cell": part[:300],
         "told": doubt.told,
         "choices": doubt.choices,
-        "needed": fact.is_needed,
+        "needed": fact.is_needed or doubt.is_needed,
+        "closed": doubt.is_closed,
     }
 
 
@@ -281,8 +327,14 @@ def _refuse_cell(told: str, fact: Fact, cell: str) -> Any:
     raise Doubt(told)
 
 
-def _refuse(told: str) -> Any:
-    raise Doubt(told)
+def _refuse_merged(row: int, fact: Fact, spanned: str) -> Any:
+    told = _("This number stands in one cell for several rows: %(cell)s. It may count only once.")
+    alone = _("it is of row %(row)d alone") % {"row": row}
+    raise Doubt(told % {"cell": spanned[:CHARACTERS_SHOWN]}, [(FIRST, alone)])
+
+
+def _refuse_one_city() -> Any:
+    raise Doubt(_("Two cities are needed."), is_needed=True)
 
 
 def _refuse_missing(fact: Fact) -> Any:
@@ -296,162 +348,6 @@ def _refuse_missing(fact: Fact) -> Any:
 def _full_name(record: City | Organisation) -> str:
     country = getattr(record, "country", None)
     return f"{record} ({country.name})" if country else str(record)
-
-
-# --- how cells are read ---
-
-
-def _text(fact: Fact, cell: str) -> str:
-    if MARKUP.search(cell):
-        raise Doubt(_("Write plain text, without HTML tags."))
-    return cell
-
-
-def _identifier(fact: Fact, cell: str) -> str:
-    return cell if re.fullmatch(r"[a-zA-Z0-9_-]{1,120}", cell) else ""
-
-
-def _date(fact: Fact, cell: str) -> str:
-    found = meanings(cell)
-    if len(found) == 1:
-        return found[0]
-    told = _("“%(cell)s” can mean several days.") if found else _("“%(cell)s” is no date we know.")
-    raise Doubt(told % {"cell": cell[:CHARACTERS_SHOWN]}, [(one, one) for one in found])
-
-
-def _heads(fact: Fact, cell: str) -> list[Any] | None:
-    if cell in {"-", "–", "—"}:
-        return None
-    if found := heads(cell):
-        return [found.number, str(found.certainty)]
-    raise Doubt(_("“%(cell)s” is no number of people.") % {"cell": cell[:CHARACTERS_SHOWN]})
-
-
-def _number(fact: Fact, cell: str) -> str:
-    plain = cell.replace(",", ".").replace("\u00a0", "").replace(" ", "")
-    if re.fullmatch(r"-?\d{1,3}(?:\.\d+)?", plain):
-        whole, _dot, part = plain.partition(".")
-        return f"{whole}.{part[:5]}" if part else whole
-    raise Doubt(_("“%(cell)s” is no number.") % {"cell": cell[:CHARACTERS_SHOWN]})
-
-
-def _choice(fact: Fact, cell: str) -> str:
-    if value := choice_by_word(fact, cell):
-        return value
-    choices = [(value, str(label)) for value, label in fact.choices.choices]
-    raise Doubt(
-        _("“%(cell)s” is no %(fact)s we know.")
-        % {"cell": cell[:CHARACTERS_SHOWN], "fact": fact.label},
-        choices,
-    )
-
-
-def _country(fact: Fact, cell: str) -> str:
-    if code := _countries().get(folded(cell)):
-        return code
-    raise Doubt(_("“%(cell)s” is no country we know.") % {"cell": cell[:CHARACTERS_SHOWN]})
-
-
-def _link(fact: Fact, cell: str) -> str:
-    address = cell if "://" in cell else f"https://{cell}"
-    try:
-        URLValidator(schemes=["http", "https"])(address)
-    except ValidationError as error:
-        told = _("“%(cell)s” is no address of a website.")
-        raise Doubt(told % {"cell": cell[:CHARACTERS_SHOWN]}) from error
-    return address
-
-
-@lru_cache(maxsize=1)
-def _countries() -> dict[str, str]:
-    """Codes by their names in all languages (CLDR)."""
-    codes = [code for code, _name in countries]
-    known = {folded(code): code for code in codes}
-    for language in CONTENT_LANGUAGES:
-        names = locale_of(language).territories
-        known |= {folded(names[code]): code for code in codes if code in names}
-    return known
-
-
-# --- facts as the register has them ---
-
-
-def _groups(said: dict[str, Any]) -> list[dict[str, Any]]:
-    """A row for each city. A number of people that several cities share is nobody's own."""
-    cities = said.get("cities", [])
-    is_one = len(cities) == 1
-    default = "guest" if said.get("host") else "partner"
-    return [
-        {
-            "city": city,
-            "role": said.get("role") or ("host" if city == said.get("host") else default),
-            **(
-                {"organisation": said["organisation"]}
-                if is_one and said.get("organisation")
-                else {}
-            ),
-            **(_counted("people", said.get("people")) if is_one else {}),
-            **(_counted("youth", said.get("youth"), sure="") if is_one else {}),
-        }
-        for city in cities
-    ]
-
-
-def _counted(key: str, found: list[Any] | None, *, sure: str = "certainty") -> dict[str, Any]:
-    if not found:
-        return {}
-    number, certainty = found
-    return {key: number} | ({sure: certainty} if sure and certainty != Certainty.COUNTED else {})
-
-
-def _activity(said: dict[str, Any]) -> dict[str, Any]:
-    values = _taken(said, "id", "title", "when", "kind", "status", "host", "place", "occasion",
-                    "summary")  # fmt: skip
-    first, last = said.get("when_first"), said.get("when_last")
-    if not values.get("when") and (first or last):
-        values["when"] = first if first == last or not last else f"{first or '..'}/{last}"
-    shared = said.get("people") if len(said.get("cities", ())) != 1 else None
-    values |= _counted("attendance", said.get("attendance") or shared, sure="attendance_certainty")
-    values["participations"] = _groups(said)
-    return values
-
-
-def _sides(said: dict[str, Any]) -> list[str]:
-    named = [said.get("host"), *said.get("cities", []), said.get("partner")]
-    return list(dict.fromkeys(slug for slug in named if slug))
-
-
-def _partnership(said: dict[str, Any]) -> dict[str, Any]:
-    values = _taken(said, "id", "kind", "since", "first_contact", "name", "origin", "summary")
-    return values | {"sides": [{"city": slug} for slug in _sides(said)]}
-
-
-def _result(said: dict[str, Any]) -> dict[str, Any]:
-    values = _taken(said, "id", "title", "kind", "when", "from_city", "to_city", "unit", "summary")
-    return values | _counted("value", said.get("value"))
-
-
-def _organisation(said: dict[str, Any]) -> dict[str, Any]:
-    return _taken(said, "id", "name", "other_names", "kind", "city", "website")
-
-
-def _city(said: dict[str, Any]) -> dict[str, Any]:
-    values = _taken(said, "id", "name", "other_names", "country", "region", "latitude", "longitude",
-                    "website")  # fmt: skip
-    return values | _counted("population", said.get("population"), sure="")
-
-
-def _taken(said: dict[str, Any], *keys: str) -> dict[str, Any]:
-    return {key: said[key] for key in keys if said.get(key)}
-
-
-MAKE: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
-    Subject.ACTIVITIES: _activity,
-    Subject.PARTNERSHIPS: _partnership,
-    Subject.RESULTS: _result,
-    Subject.ORGANISATIONS: _organisation,
-    Subject.CITIES: _city,
-}
 
 
 def likely_facts(sheet: Spreadsheet, headings: list[str], sample: list[Row]) -> Iterator[str]:

@@ -18,9 +18,9 @@ from typing import Any
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
-from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils import range_boundaries
-from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+
+from citytocity.ledger.cells import cells_of, day_as_shown, number_format
 
 MOST_UNZIPPED = 512 * 1024 * 1024
 MOST_ROWS = 100_000
@@ -41,11 +41,13 @@ class UnusableFileError(Exception):
 
 @dataclass(frozen=True)
 class Row:
-    """A row that is not empty: its number, its cells as texts, and what is wrong with some."""
+    """A row that is not empty: its number, its cells as texts, and what is wrong with some. `spans`
+    has those cells that stand in several rows, merged: the first row and the last."""
 
     number: int
     cells: list[str]
     faults: dict[int, str] = field(default_factory=dict)
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -133,16 +135,6 @@ def _opened(path: Path) -> Any:
         raise UnusableFileError(words) from error
 
 
-class _Parser(WorkSheetParser):
-    """Marks formulas for which the program that wrote the file kept no value."""
-
-    def parse_cell(self, element: Any) -> dict[str, Any]:
-        cell = super().parse_cell(element)
-        if cell["value"] is None and element.find(FORMULA_TAG) is not None:
-            cell["data_type"] = "f"
-        return cell
-
-
 def _workbook_rows(path: Path, title: str) -> Iterator[Row]:
     book = _opened(path)
     try:
@@ -158,16 +150,8 @@ def _sheet_rows(book: Any, sheet: Any) -> Iterator[Row]:
     try:
         fill = _Filling(_merged(sheet))
         with sheet._get_source() as source:
-            parser = _Parser(
-                source,
-                sheet._shared_strings,
-                data_only=True,
-                epoch=book.epoch,
-                date_formats=book._date_formats,
-                timedelta_formats=book._timedelta_formats,
-            )
-            for number, found in parser.parse():
-                row = fill.row(_row(sheet, number, found))
+            for number, found in cells_of(sheet, source).parse():
+                row = fill.row(_row(book, number, found))
                 if any(row.cells) or row.faults:
                     yield row
     except UnusableFileError:
@@ -177,7 +161,7 @@ def _sheet_rows(book: Any, sheet: Any) -> Iterator[Row]:
         raise UnusableFileError(words) from error
 
 
-def _row(sheet: Any, number: int, found: list[dict[str, Any]]) -> Row:
+def _row(book: Any, number: int, found: list[dict[str, Any]]) -> Row:
     cells: list[str] = []
     faults: dict[int, str] = {}
     for parts in found:
@@ -188,7 +172,7 @@ def _row(sheet: Any, number: int, found: list[dict[str, Any]]) -> Row:
                 raise UnusableFileError(words % {"row": number})
             continue
         cells += [""] * (place + 1 - len(cells))
-        cells[place] = _text(ReadOnlyCell(sheet, **parts)) if parts["data_type"] != "e" else ""
+        cells[place] = _text(book, parts) if parts["data_type"] != "e" else ""
         if parts["data_type"] == "e":
             words = _("“%(value)s” is an error of a formula, not a value.")
             faults[place] = words % {"value": parts["value"]}
@@ -197,9 +181,9 @@ def _row(sheet: Any, number: int, found: list[dict[str, Any]]) -> Row:
     return Row(number, cells, faults)
 
 
-def _text(cell: Any) -> str:
+def _text(book: Any, parts: dict[str, Any]) -> str:
     """What the person meant whose Excel made a number or a date of it."""
-    value = cell.value
+    value = parts["value"]
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -207,17 +191,10 @@ def _text(cell: Any) -> str:
     if isinstance(value, float):
         return f"{Decimal(f'{value:.15g}').normalize():f}"
     if isinstance(value, datetime.datetime):
-        return _day(value, str(cell.number_format).lower())
+        if value.time() != datetime.time():
+            return value.date().isoformat()
+        return day_as_shown(value, number_format(book, parts["style_id"]))
     return _plain(str(value))
-
-
-def _day(value: datetime.datetime, number_format: str) -> str:
-    """As exact as it is shown: `Sep 18` in a cell is a month, though Excel keeps its first day."""
-    if value.time() != datetime.time():
-        return value.date().isoformat()
-    if "d" in number_format:
-        return value.date().isoformat()
-    return f"{value:%Y-%m}" if "m" in number_format else f"{value:%Y}"
 
 
 def _merged(sheet: Any) -> list[tuple[int, int, int, int]]:
@@ -241,26 +218,28 @@ def _merged(sheet: Any) -> list[tuple[int, int, int, int]]:
 
 
 class _Filling:
-    """Gives each row of a merged range what its first row has."""
+    """Gives each row of a merged range what its first row has, and says so."""
 
     def __init__(self, ranges: list[tuple[int, int, int, int]]) -> None:
         self.starts: dict[int, list[tuple[int, int]]] = {}
         for left, top, _right, bottom in ranges:
             if bottom > top and left <= MOST_COLUMNS:
                 self.starts.setdefault(top, []).append((left - 1, bottom))
-        self.open: dict[int, tuple[int, str]] = {}
+        self.open: dict[int, tuple[int, int, str]] = {}
 
     def row(self, row: Row) -> Row:
-        cells = row.cells
-        for place, (bottom, value) in list(self.open.items()):
+        cells, is_filled = row.cells, any(row.cells)
+        for place, (top, bottom, value) in list(self.open.items()):
             if row.number > bottom:
                 del self.open[place]
-            elif any(cells):
+            elif is_filled:
                 cells += [""] * (place + 1 - len(cells))
                 cells[place] = cells[place] or value
+                row.spans[place] = (top, bottom)
         for place, bottom in self.starts.get(row.number, ()):
             if place < len(cells) and cells[place]:
-                self.open[place] = (bottom, cells[place])
+                self.open[place] = (row.number, bottom, cells[place])
+                row.spans[place] = (row.number, bottom)
         return row
 
 

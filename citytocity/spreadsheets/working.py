@@ -22,17 +22,18 @@ from wagtail.log_actions import LogContext
 
 from citytocity.cities.models import City
 from citytocity.ledger.importing import ImportRefusedError, import_written
-from citytocity.ledger.keeping import log
 from citytocity.ledger.kinds import KINDS, Kind
+from citytocity.ledger.traces import log
 from citytocity.ledger.written import Item, Pile, Position, Written
 from citytocity.people.enums import Act
 from citytocity.people.permissions import may
 from citytocity.spreadsheets import progress
 from citytocity.spreadsheets.enums import Outcome, State, Subject
+from citytocity.spreadsheets.making import cities_named
 from citytocity.spreadsheets.models import Line, Spreadsheet
 from citytocity.spreadsheets.permissions import keys_kept, may_bring
-from citytocity.spreadsheets.reading import Reader, cities_named
-from citytocity.spreadsheets.standing import Standing
+from citytocity.spreadsheets.reading import Reader, same_key
+from citytocity.spreadsheets.standing import NEW, Standing
 from citytocity.spreadsheets.tables import UnusableFileError, row_count, rows
 
 PORTION = 500
@@ -46,24 +47,28 @@ class TakenAwayError(Exception):
 
 
 @task(backend="jobs")
-def read(pk: int) -> None:
+def read(pk: int, turn: int | None = None) -> None:
     """Reads the rows anew, with the decisions there are by now."""
-    _do(pk, State.READING, read_rows, after=State.READ, otherwise=State.BROUGHT)
+    _do(pk, turn, State.READING, read_rows, after=State.READ, otherwise=State.BROUGHT)
 
 
 @task(backend="jobs")
-def take(pk: int) -> None:
+def take(pk: int, turn: int | None = None) -> None:
     """All rows or none."""
-    _do(pk, State.TAKING, take_rows, after=State.TAKEN, otherwise=State.READ)
+    _do(pk, turn, State.TAKING, take_rows, after=State.TAKEN, otherwise=State.READ)
 
 
 @task(backend="jobs")
-def undo(pk: int) -> None:
-    _do(pk, State.UNDOING, undo_rows, after=State.UNDONE, otherwise=State.TAKEN)
+def undo(pk: int, turn: int | None = None) -> None:
+    _do(pk, turn, State.UNDOING, undo_rows, after=State.UNDONE, otherwise=State.TAKEN)
 
 
-def _do(pk: int, state: State, does: Any, *, after: State, otherwise: State) -> None:
-    sheet = Spreadsheet.objects.select_related("owner").filter(pk=pk, state=state).first()
+def _do(
+    pk: int, turn: int | None, state: State, does: Any, *, after: State, otherwise: State
+) -> None:
+    """A job of an earlier turn finds nothing to do; one from before there were turns has none."""
+    found = Spreadsheet.objects.select_related("owner").filter(pk=pk, state=state)
+    sheet = (found if turn is None else found.filter(turn=turn)).first()
     if sheet is None:
         return
     progress.forget(sheet)
@@ -90,7 +95,7 @@ def _give_back(sheet: Spreadsheet, state: State, to: State, faults: list[str]) -
     told = faults[:MOST_FAULTS]
     if more > 0:
         told.append(_("and %(count)d more") % {"count": more})
-    held = Spreadsheet.objects.filter(pk=sheet.pk, state__in=[state, to])
+    held = Spreadsheet.objects.filter(pk=sheet.pk, turn=sheet.turn, state__in=[state, to])
     held.update(state=to, faults=told)
 
 
@@ -100,7 +105,9 @@ def _give_back(sheet: Spreadsheet, state: State, to: State, faults: list[str]) -
 def read_rows(sheet: Spreadsheet) -> None:
     """Each row with what becomes of it, a portion at a time; UnusableFileError if there is none."""
     path = Path(sheet.file.path)
-    sheet.lines.all().delete()
+    with transaction.atomic():
+        _hold(sheet, State.READING)
+        sheet.lines.all().delete()
     of = row_count(path, sheet.sheet)
     reader = Reader(sheet, keys=keys_kept(sheet.owner))
     found = rows(path, sheet=sheet.sheet, encoding=sheet.encoding)
@@ -122,16 +129,20 @@ def read_rows(sheet: Spreadsheet) -> None:
                     record=said.record,
                 )
             )
-        _check_held(sheet, State.READING)
-        Line.objects.bulk_create(lines)
+        with transaction.atomic():
+            _hold(sheet, State.READING)
+            Line.objects.bulk_create(lines)
         done += len(portion)
         progress.tell(sheet, done, max(of, done))
     if not done:
         raise UnusableFileError(_("Below the row with the headings there is nothing."))
 
 
-def _check_held(sheet: Spreadsheet, state: State) -> None:
-    if not Spreadsheet.objects.filter(pk=sheet.pk, state=state).exists():
+def _hold(sheet: Spreadsheet, at: State, **values: Any) -> None:
+    """Keeps it from everybody else until the transaction ends; TakenAwayError if somebody has it
+    already, or has had it since."""
+    held = Spreadsheet.objects.filter(pk=sheet.pk, turn=sheet.turn, state=at)
+    if not held.update(**(values or {"state": at})):
         raise TakenAwayError
 
 
@@ -162,9 +173,7 @@ def take_rows(sheet: Spreadsheet) -> None:
                 slug__in=slugs[start : start + PORTION]
             ).values_list("pk", flat=True)
         ]
-        held = Spreadsheet.objects.filter(pk=sheet.pk, state=State.TAKING)
-        if not held.update(state=State.TAKEN, made=sorted(made), taken=timezone.now()):
-            raise TakenAwayError
+        _hold(sheet, State.TAKING, state=State.TAKEN, made=sorted(made), taken=timezone.now())
 
 
 def _check_rights(sheet: Spreadsheet) -> None:
@@ -192,12 +201,18 @@ def _check_new(sheet: Spreadsheet) -> None:
     there = [
         line.number
         for line in sheet.lines.filter(outcome=Outcome.NEW).iterator(chunk_size=PORTION)
-        if standing.find(line.values)
+        if standing.named(line.values)
+        or (standing.alike(line.values) and not _is_another(sheet, standing, line))
     ]
     if there:
         rows = ", ".join(map(str, there[:MOST_NAMED]))
         told = _("These rows are on record by now: %(rows)s. Have the list read once more.")
         raise UnusableFileError(told % {"rows": rows})
+
+
+def _is_another(sheet: Spreadsheet, standing: Standing, line: Line) -> bool:
+    """Whether somebody decided that it is another one of the same name."""
+    return sheet.decisions.get(same_key(sheet.subject, standing.cell(line.values))) == NEW
 
 
 def _items(sheet: Spreadsheet, kind: Kind) -> Iterator[Item]:
@@ -271,9 +286,7 @@ def undo_rows(sheet: Spreadsheet) -> None:
             names = ", ".join(str(one) for one in list(error.protected_objects)[:MOST_NAMED])
             told = _("Other records name what came of it, so all stays as it is: %(records)s.")
             raise UnusableFileError(told % {"records": names}) from error
-        update = Spreadsheet.objects.filter(pk=sheet.pk, state=State.UNDOING)
-        if not update.update(state=State.UNDONE, made=[]):
-            raise TakenAwayError
+        _hold(sheet, State.UNDOING, state=State.UNDONE, made=[])
 
 
 def _held_fast(sheet: Spreadsheet, kind: Kind) -> Iterator[str]:

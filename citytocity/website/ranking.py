@@ -21,6 +21,8 @@ from modelsearch.backends.database.sqlite.sqlite import (
 from modelsearch.query import And, Or, PlainText, SearchQuery
 from modelsearch.utils import get_descendants_content_types_pks
 
+from citytocity.website.indexing import QuickIndex
+
 Record = TypeVar("Record", bound=Model)
 FEWEST = 10  # looked up in one query, in case that some are not in the queryset
 
@@ -92,6 +94,7 @@ class BestFirst(SQLiteSearchResults):
 class SearchBackend(SQLiteSearchBackend):
     query_compiler_class = WholeQueryRanked
     autocomplete_query_compiler_class = WholeStartRanked
+    index_class = QuickIndex
     results_class = BestFirst
 
     def best_of_each(
