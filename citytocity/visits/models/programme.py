@@ -54,7 +54,7 @@ class ProgrammeItem(ToldBesideFields, models.Model):
         _("transport"), max_length=200, blank=True, validators=[validate_plain]
     )
     interpreter = models.BooleanField(_("interpreter"), default=False)
-    sight = models.BooleanField(_("sight"), default=False)
+    sight = models.BooleanField(_("sight"), default=False, db_default=False)
     public = models.BooleanField(_("public"), default=False)
 
     blamed: ClassVar = {
