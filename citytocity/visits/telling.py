@@ -51,11 +51,11 @@ def _ahead(visit: Visit) -> Line:
 
 
 def _owed(visit: Visit) -> Line:
-    until = when_in_words(visit.return_until.isoformat()) if visit.return_until else ""
-    more = [route(visit), when_in_words(visit.activity.when)]
-    if until:
+    more = [route(visit)]
+    if visit.return_until:
+        until = when_in_words(visit.return_until.isoformat())
         more.append(_("owed until: %(day)s") % {"day": until})
-    return Line(str(visit), until, tuple(filter(None, more)))
+    return Line(str(visit), when_in_words(visit.activity.when), tuple(filter(None, more)))
 
 
 def signs_of_visits_owed(

@@ -1,4 +1,4 @@
-"""What the papers tell, in the languages that were asked for; rooms may add to the brief."""
+"""What the papers tell, in the languages that were asked for."""
 
 import re
 
