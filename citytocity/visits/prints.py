@@ -56,6 +56,7 @@ ROOMS = (
     Room(named=10, lines=4, line=120, purpose=240, words=90),
     Room(named=6, lines=3, line=80, purpose=160, words=60),
     Room(named=4, lines=2, line=60, purpose=100, words=40),
+    Room(named=3, lines=1, line=40, purpose=80, words=30),
 )
 """The brief is set with the first that leaves it on one page; the last one always does."""
 NAMED_OF_MANY = (TravellerRole.HEAD, TravellerRole.INTERPRETER)
