@@ -24,8 +24,10 @@ def compile_messages(package: Path = PACKAGE) -> int:
 
 
 def _is_stale(source: Path) -> bool:
+    """Whether the words are newer than what was compiled of them, or the way to compile is."""
     compiled = source.with_suffix(".mo")
-    return not compiled.exists() or compiled.stat().st_mtime_ns < source.stat().st_mtime_ns
+    newest = max(path.stat().st_mtime_ns for path in (source, Path(__file__)))
+    return not compiled.exists() or compiled.stat().st_mtime_ns < newest
 
 
 def _compile(source: Path) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -33,6 +35,7 @@ from citytocity.stories.actions import NoPlaceError
 
 MONTH = re.compile(r"(?P<year>(?:19|20|21)[0-9]{2})-(?P<month>0[1-9]|1[0-2])")
 IN_THE_LIST = 3  # months
+A_PAGE = 40  # plans of one's own
 
 
 def planning(request: HttpRequest) -> HttpResponse:
@@ -68,16 +71,22 @@ def planning(request: HttpRequest) -> HttpResponse:
 
 
 def mine(request: HttpRequest) -> HttpResponse:
-    """What one is to write, or means to: authors see no planning of their city, but this."""
+    """What one is to write, or means to: authors see no planning of their city, but this.
+
+    With the name of a city it leads to the form for an idea there.
+    """
     if not may(request.user, Act.WRITE):
         raise PermissionDenied
+    if slug := request.GET.get("city"):
+        return redirect("planning:add", get_object_or_404(City, slug=slug).slug)
     by = signed_in(request.user)
+    page = Paginator(plans_of(by), A_PAGE).get_page(request.GET.get("p"))
     plans = [
         _plan_row(plan) | {"is_own": bool(plan.story and plan.story.owner_id == by.pk)}
-        for plan in plans_of(by)
+        for plan in page
     ]
     cities = cities_held(by, Act.WRITE)
-    return render(request, "planning/mine.html", {"plans": plans, "cities": cities})
+    return render(request, "planning/mine.html", {"plans": plans, "page": page, "cities": cities})
 
 
 @require_POST
@@ -235,7 +244,11 @@ def _month_name(first: datetime.date) -> str:
     return f"{capfirst(month_name(first.month))} {first.year}"
 
 
+@transaction.atomic
 def _form(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """The form, or what was sent with it: nobody else changes the plan while that is weighed."""
+    if plan.pk and request.method == "POST":
+        plan = _locked(request, plan.pk)
     plans = may_plan(request.user, plan.city)
     form_of = PlanForm if plans else OwnPlanForm
     form = form_of(request.POST or None, instance=plan, city=plan.city)
@@ -244,7 +257,14 @@ def _form(request: HttpRequest, plan: Plan) -> HttpResponse:
         form.save()
         messages.success(request, _("Saved."))
         return redirect(home)
-    context = {"form": form, "plan": plan, "home": home, "may_delete": plans and plan.pk}
+    title = plan.title if not form.is_bound else form["title"].initial
+    context = {
+        "form": form,
+        "plan": plan,
+        "title": title,
+        "home": home,
+        "may_delete": plans and plan.pk,
+    }
     return render(request, "planning/plan.html", context)
 
 
@@ -265,7 +285,16 @@ def _home(user: Any, city: City) -> str:
 
 
 def _plan(request: HttpRequest, pk: int) -> Plan:
-    found = Plan.objects.select_related("city", "story", "who").filter(pk=pk).first()
+    return _kept(request, Plan.objects.select_related("city", "story", "who").filter(pk=pk).first())
+
+
+def _locked(request: HttpRequest, pk: int) -> Plan:
+    """The same as it is now, for this transaction alone; it may be somebody else's meanwhile."""
+    locked = Plan.objects.select_for_update(of=("self",)).select_related("city")
+    return _kept(request, locked.filter(pk=pk).first())
+
+
+def _kept(request: HttpRequest, found: Plan | None) -> Plan:
     if found is None:
         raise Http404
     if not may_keep(request.user, found):

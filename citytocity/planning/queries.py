@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from citytocity.cities.models import City
 from citytocity.design.memory import remembered
@@ -87,11 +88,14 @@ def outlook(city: City, today: datetime.date) -> Outlook:
     return Outlook(plans, going_out, near, *with_drafts)
 
 
-def plans_of(user: User) -> list[Plan]:
-    """What somebody is to write, or means to, in the cities that she writes for."""
+def plans_of(user: User) -> QuerySet[Plan]:
+    """What somebody is to write, or means to, in the cities that she writes for; what is out
+    stands last."""
     found = Plan.objects.filter(who=user).select_related("city", "story")
     keys = city_keys(user, Act.WRITE)
-    return list(found if keys is None else found.filter(city__in=keys))
+    is_out = Coalesce("story__live", False)  # noqa: FBT003
+    ordered = found.order_by(is_out, *(Plan._meta.ordering or ()))
+    return ordered if keys is None else ordered.filter(city__in=keys)
 
 
 def _with_draft(one: Suggestion, begun: dict[str, StoryPage]) -> Suggestion:

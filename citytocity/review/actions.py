@@ -2,7 +2,7 @@
 
 import datetime
 import secrets
-from collections.abc import Callable
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Comment, CommentReply, Page, PageLogEntry, PageSubscription
 
-from citytocity.mail.letters import Letter, send
+from citytocity.mail.letters import send
 from citytocity.mail.links import LinkError, LinkExpiredError, unsigned
 from citytocity.people.models import User
 from citytocity.review.letters import (
@@ -28,7 +28,7 @@ from citytocity.review.models import Reader
 from citytocity.review.models.reader import LONGEST
 from citytocity.review.passages import passages_of
 from citytocity.review.permissions import may_comment
-from citytocity.review.queries import AN_HOUR, settled_lately
+from citytocity.review.queries import is_told_of_comment, is_told_of_settling
 from citytocity.stories.models import StoryPage
 from citytocity.stories.permissions import may_edit
 from citytocity.stories.presentation import moment_of
@@ -114,14 +114,15 @@ def answer(found: Comment, *, text: str, by: User) -> CommentReply:
     reply = CommentReply.objects.create(comment=found, user=by, text=text)
     _log("create_reply", found, story, by=by)
     letter = partial(answer_letter, reply, story, address_inside(story))
-    _write_to_concerned(found, story, letter, but=by)
+    for person in _concerned(found, story, but=by):
+        send(partial(letter, to=person), to=person.email, language=person.language)
     return reply
 
 
 @transaction.atomic
 def settle(found: Comment, *, by: User) -> None:
     """Done with; it is kept, and shown no more in the editor. Who commented, who answered and the
-    story's author hear of it, once an hour of each who comments. A second time nothing happens."""
+    story's author hear of it, each at most once an hour. A second time nothing happens."""
     story = _story_of(found)
     if not may_edit(by, story):
         raise PermissionDenied
@@ -185,10 +186,7 @@ def _comment(story: StoryPage, *, root: str, text: str, by: User) -> Comment:
 
 def _tell(made: Comment, story: StoryPage) -> None:
     """Its author and who follows its comments hear of it, once an hour of each who comments."""
-    lately = Comment.objects.filter(
-        page=story, user=made.user, created_at__gte=timezone.now() - AN_HOUR
-    )
-    if lately.exclude(pk=made.pk).exists():
+    if not is_told_of_comment(made):
         return
     following = PageSubscription.objects.filter(page=story, comment_notifications=True)
     keys = {story.owner_id, *following.values_list("user", flat=True)} - {made.user_id}
@@ -198,15 +196,14 @@ def _tell(made: Comment, story: StoryPage) -> None:
 
 
 def _tell_settled(found: Comment, story: StoryPage, *, by: User) -> None:
-    if not settled_lately(found):
-        letter = partial(settled_letter, found, story, address_inside(story), by=by)
-        _write_to_concerned(found, story, letter, but=by)
+    letter = partial(settled_letter, found, story, address_inside(story), by=by)
+    for person in _concerned(found, story, but=by):
+        if is_told_of_settling(found, to=person):
+            send(partial(letter, to=person), to=person.email, language=person.language)
 
 
-def _write_to_concerned(
-    found: Comment, story: StoryPage, letter: Callable[..., Letter], *, but: User
-) -> None:
-    """To who talks about it and to the story's author, as far as they may read the draft.
+def _concerned(found: Comment, story: StoryPage, *, but: User) -> Iterator[User]:
+    """Who talks about it and the story's author, as far as they may read the draft.
 
     Outside readers are written to by `hearing`: who stands for them has no address.
     """
@@ -214,7 +211,7 @@ def _write_to_concerned(
     keys = {found.user_id, story.owner_id, *answered} - {but.pk}
     for person in User.objects.filter(pk__in=keys, is_active=True).order_by("pk"):
         if may_comment(person, story):
-            send(partial(letter, to=person), to=person.email, language=person.language)
+            yield person
 
 
 def _write_to(reader: Reader, by: User) -> None:

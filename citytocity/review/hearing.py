@@ -12,7 +12,7 @@ from wagtail.models import Comment, CommentReply, PageLogEntry
 from citytocity.mail.letters import Letter, send
 from citytocity.review.letters import answer_letter, link_of, settled_letter
 from citytocity.review.models import Reader
-from citytocity.review.queries import settled_lately
+from citytocity.review.queries import is_told_of_settling
 
 SETTLED = "wagtail.comments.resolve"
 
@@ -36,7 +36,7 @@ def tell_of_settling(
     key = instance.data["comment"]["id"]
     comment = Comment.objects.select_related("user").filter(pk=key).first()
     reader = comment and _reader_of(comment)
-    if comment and reader and not settled_lately(comment):
+    if comment and reader and is_told_of_settling(comment, to=reader.user):
         _write(reader, settled_letter, comment, by=instance.user)
 
 

@@ -1,14 +1,14 @@
 """What is written to those who read drafts, and to those who wrote them."""
 
-import datetime
-
 from django.conf import settings
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Comment, CommentReply
 
+from citytocity.dates.wording import day_in_words
 from citytocity.mail.letters import Button, Letter
 from citytocity.people.models import User
 from citytocity.review.models import Reader
@@ -19,7 +19,7 @@ QUOTED = 300  # letters of a comment
 
 def invitation_of(reader: Reader, by: str, embargo: str) -> Letter:
     """The link, how long it holds, and that nothing of it is public yet."""
-    told = {"title": _title(reader.story), "by": by, "until": _day(reader.until)}
+    told = {"title": _title(reader.story), "by": by, "until": last_day(reader)}
     paragraphs = [
         _("Hello %(name)s,") % {"name": reader.name},
         _("%(by)s asks you to read the draft of “%(title)s” and to say what should be different.")
@@ -101,5 +101,7 @@ def _title(story: StoryPage) -> str:
     return story.draft_title or story.title
 
 
-def _day(moment: datetime.datetime) -> str:
-    return formats.date_format(timezone.localtime(moment), "DATE_FORMAT")
+def last_day(reader: Reader) -> str:
+    """Until when the link holds, in the active language."""
+    language = get_language() or reader.language
+    return day_in_words(timezone.localtime(reader.until).date(), language)

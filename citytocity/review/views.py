@@ -13,6 +13,7 @@ from citytocity.mail.links import LinkError, LinkExpiredError
 from citytocity.review import actions
 from citytocity.review.actions import NoSuchPassageError
 from citytocity.review.forms import CommentForm
+from citytocity.review.letters import last_day
 from citytocity.review.limits import may_say_more
 from citytocity.review.models import Reader
 from citytocity.review.pages import draft_context
@@ -64,7 +65,7 @@ def _said(request: HttpRequest, reader: Reader, token: str) -> HttpResponse:
 
 def _page(request: HttpRequest, reader: Reader, **typed: Any) -> HttpResponse:
     context = draft_context(request, reader.story, list(comments_for(reader)), **typed)
-    context |= {"reader": reader, "crumbs": ()}
+    context |= {"reader": reader, "until": last_day(reader), "crumbs": ()}
     status = 400 if typed else 200
     return _unlisted(render(request, "review/outside.html", context, status=status))
 

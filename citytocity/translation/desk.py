@@ -136,11 +136,12 @@ def _ticked(request: HttpRequest) -> set[str]:
 @require_safe
 def download(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """The job as a file for a translator's own program."""
-    found, form = _job(request, pk), FORMS.get(name)
-    if form is None:
+    found = _job(request, pk)
+    if name not in FORMS:
         raise Http404
+    file_of, form = FORMS[name]
     sheet = sheet_for(found)
-    answer = HttpResponse(form.file_of(sheet), content_type=f"{form.MEDIA_TYPE}; charset=utf-8")
+    answer = HttpResponse(file_of(sheet), content_type=f"{form.MEDIA_TYPE}; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{sheet.name}.{form.SUFFIX}"'
     return answer
 

@@ -14,9 +14,9 @@ from citytocity.languages.catalogue import LOCAL_NAMES, html_code
 
 
 def page_furniture(request: HttpRequest) -> dict[str, Any]:
-    """The context processor of the public pages; the admin's pages need none of it."""
+    """The context processor of the public pages; the admin's need the site's name alone."""
     if request.path.startswith("/admin/"):
-        return {}
+        return {"branding": settings.SITE_NAME}
     return {"furniture": furniture(request)}
 
 

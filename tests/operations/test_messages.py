@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from citytocity.operations import messages
 from citytocity.operations.messages import compile_messages
 
 RUSSIAN = """
@@ -71,6 +72,15 @@ def test_only_what_changed_is_compiled_again(tmp_path: Path, source: Path) -> No
     os.utime(source, (later, later))
 
     assert (first, second, compile_messages(tmp_path)) == (1, 0, 1)
+
+
+def test_what_an_older_version_compiled_is_compiled_again(tmp_path: Path, source: Path) -> None:
+    compile_messages(tmp_path)
+    before = Path(messages.__file__).stat().st_mtime - 5
+    for path, time in ((source, before - 5), (source.with_suffix(".mo"), before)):
+        os.utime(path, (time, time))
+
+    assert compile_messages(tmp_path) == 1
 
 
 def test_nothing_half_made_stays_beside_the_messages(tmp_path: Path, source: Path) -> None:

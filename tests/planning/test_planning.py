@@ -1,8 +1,10 @@
 """The planning page: what a city might tell, and how it becomes a draft."""
 
 import datetime
+from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test import Client
@@ -40,6 +42,20 @@ def duisburg() -> City:
 
 def _seen(of: City, today: datetime.date = MARCH) -> Outlook:
     return outlook(of, today)
+
+
+def _fields(page: str) -> dict[str, Any]:
+    """What a browser sends of the form if nobody touches it."""
+    sent: dict[str, Any] = {}
+    for field in BeautifulSoup(page, "html.parser").select(".planning-form [name]"):
+        if field.name == "select":
+            chosen = [option["value"] for option in field.select("option[selected]")]
+            sent.setdefault(field["name"], []).extend(chosen)
+        else:
+            is_area = field.name == "textarea"
+            told = field.text.removeprefix("\n") if is_area else field.get("value", "")
+            sent.setdefault(field["name"], []).append(told.replace("\n", "\r\n"))
+    return sent
 
 
 def test_activities_near_the_day_without_a_story_are_told_the_next_first(duisburg: City) -> None:
@@ -194,6 +210,7 @@ def test_an_anniversary_says_how_many_years_and_since_when(duisburg: City) -> No
     assert title_of(one, duisburg) == "20 years: Duisburg – Perm"
     begun = actions.begin(one, city=duisburg, by=member(Role.EDITOR, duisburg))
     assert begun.standfirst.endswith("1. Mai 1998")
+    assert begun.title == "20 Jahre: Duisburg – Perm"
 
 
 @pytest.mark.parametrize("role", [Role.AUTHOR, Role.CHECKER, Role.REGISTRAR])
@@ -322,6 +339,80 @@ def test_an_author_changes_her_plan_alone_gives_it_to_nobody_and_leaves_it_to_ot
     assert [answer["Location"] for answer in refused] == ["/admin/"] * 3
     assert (others.title, others.who) == ("Kein Plan von ihr", editor)
     assert (left["Location"], own.who) == (f"{PLANNING}mine/", None)
+
+
+def test_what_somebody_else_changed_meanwhile_stays_and_of_both_the_form_tells(
+    client: Client, duisburg: City
+) -> None:
+    author, editor = member(Role.AUTHOR, duisburg), member(Role.EDITOR, duisburg)
+    feast = ledger.activity(duisburg)
+    plan = Plan.objects.create(city=duisburg, title="Plan", note="A\nB", who=author)
+    address = f"{PLANNING}plan/{plan.pk}/"
+    client.force_login(author)
+    seen = _fields(client.get(address).text)
+    Plan.objects.filter(pk=plan.pk).update(title="Ihr Plan", note="Theirs")
+    plan.activities.add(feast)
+
+    clash = client.post(address, seen | {"title": "Mein Plan", "when": "2018-05"})
+    plan.refresh_from_db()
+    kept = (plan.title, plan.when)
+    again = client.post(address, _fields(clash.text) | {"title": "Mein Plan", "when": "2018-05"})
+
+    plan.refresh_from_db()
+    assert list(clash.context["form"].errors) == ["title"]
+    assert "to: “Ihr Plan”. Save again" in clash.text
+    assert kept == ("Ihr Plan", "")
+    assert again.status_code == 302
+    assert (plan.title, plan.note, plan.when, plan.who) == (
+        "Mein Plan", "Theirs", "2018-05", author
+    )  # fmt: skip
+    assert list(plan.activities.all()) == [feast]
+    Plan.objects.update(who=editor)
+    assert client.post(address, seen | {"title": "Zu spät"})["Location"] == "/admin/"
+    plan.refresh_from_db()
+    assert (plan.title, plan.who) == ("Mein Plan", editor)
+
+
+def test_two_editors_hear_of_each_other_whom_they_chose(client: Client, duisburg: City) -> None:
+    first, second, third = (member(Role.AUTHOR, duisburg, first_name=name) for name in "ABC")
+    plan = Plan.objects.create(city=duisburg, title="Plan", who=first)
+    address = f"{PLANNING}plan/{plan.pk}/"
+    client.force_login(member(Role.EDITOR, duisburg))
+    seen = _fields(client.get(address).text)
+    Plan.objects.update(who=second)
+
+    untouched = client.post(address, seen | {"note": "Anrufen."})
+    plan.refresh_from_db()
+    kept = (plan.who, plan.note)
+    clash = client.post(address, seen | {"who": str(third.pk)})
+    Plan.objects.update(who=None)
+    emptied = client.post(address, seen | {"who": str(third.pk)})
+
+    assert (untouched.status_code, kept) == (302, (second, "Anrufen."))
+    assert f"to: “{second.shown_name}”" in clash.text
+    assert "Somebody has emptied this meanwhile." in emptied.text
+
+
+def test_ones_own_plans_come_in_pages_and_what_is_out_stands_last(
+    client: Client, duisburg: City
+) -> None:
+    city("Perm", host=True)
+    officer = user(officer=True)
+    out = written("Erzählt", "Absatz.", of=duisburg)
+    Plan.objects.create(city=duisburg, title="Out", when="2001", who=officer, story=out)
+    Plan.objects.bulk_create(
+        Plan(city=duisburg, title=f"Plan {number}", who=officer) for number in range(40)
+    )
+    client.force_login(officer)
+
+    first, second = (client.get(f"{PLANNING}mine/?p={number}") for number in (1, 2))
+    idea = client.get(f"{PLANNING}mine/?city=duisburg")
+
+    assert [len(page.context["plans"]) for page in (first, second)] == [40, 1]
+    assert second.context["plans"][0]["plan"].title == "Out"
+    assert "?p=2" in first.text
+    assert idea["Location"] == f"{PLANNING}city/duisburg/add/"
+    assert client.get(f"{PLANNING}mine/?city=nowhere").status_code == 404
 
 
 def test_authors_have_their_plans_in_the_menu_and_editors_the_planning(

@@ -340,6 +340,44 @@ def test_several_comments_settled_at_a_time_are_one_letter(
     assert [letter["to"] for letter in _letters(None)] == [checker.email]
 
 
+def test_who_only_answered_hears_of_settling_though_something_else_was_settled_before(
+    story: StoryPage,
+    author: User,
+    editor: User,
+    duisburg: City,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    checker, other = (member(Role.CHECKER, duisburg) for _person in range(2))
+    said = [actions.comment(story, root="title", text=text, by=checker) for text in "ABC"]
+    for comment in said[1:]:
+        actions.answer(comment, text="I know.", by=other)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.settle(said[0], by=editor)
+        actions.answer(said[0], text="Why?", by=other)
+        for comment in said[1:]:
+            actions.settle(comment, by=editor)
+
+    told = [letter["to"] for letter in _letters(None) if letter["subject"].startswith("Settled")]
+    assert sorted(told) == sorted([checker.email, author.email, other.email])
+
+
+def test_what_is_settled_every_three_quarters_of_an_hour_is_told_every_second_time(
+    story: StoryPage, editor: User, duisburg: City, django_capture_on_commit_callbacks: Any
+) -> None:
+    checker = member(Role.CHECKER, duisburg)
+    said = [actions.comment(story, root="title", text=text, by=checker) for text in "ABC"]
+    for comment, minutes in zip(said, (90, 45), strict=False):
+        comment.resolved_at = timezone.now() - datetime.timedelta(minutes=minutes)
+        comment.resolved_by = editor
+        comment.save()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.settle(said[2], by=editor)
+
+    assert checker.email in [letter["to"] for letter in _letters(None)]
+
+
 def test_a_checker_settles_nothing(story: StoryPage, duisburg: City) -> None:
     said = actions.comment(story, root="title", text="Why?", by=member(Role.CHECKER, duisburg))
 

@@ -171,7 +171,7 @@ def test_a_lead_becomes_a_draft_that_names_it_and_copies_nothing() -> None:
     assert draft.kind == "news"
     assert f'href="{found.url}"' in paragraph.value.source
     assert "Besuch &lt;aus&gt; Perm" in paragraph.value.source
-    assert found.feed.name in draft.standfirst
+    assert draft.standfirst.startswith(f"Nach einem Bericht: {found.feed.name}, ")
     assert "Drei Tage" not in paragraph.value.source
     assert list(draft.get_latest_revision_as_object().cities.all()) == [duisburg]
     assert Lead.objects.get().state == LeadState.USED

@@ -1,7 +1,7 @@
 """A job's sheet out of the house, and what came back weighed against what stands here now."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from types import ModuleType
 
@@ -25,8 +25,12 @@ from citytocity.translation.exchange.sheets import (
 from citytocity.translation.models import Job
 from citytocity.translation.segments import FROM_FILE, Segment, WordsChangedError, most_alike
 
-FORMS: dict[str, ModuleType] = {"po": po, "xliff": xliff}
-"""The forms of file; each module has `file_of`, `sheet_of`, `SUFFIX`, `MEDIA_TYPE`."""
+FORMS: dict[str, tuple[Callable[[Sheet], bytes], ModuleType]] = {
+    "po": (po.file_of, po),
+    "xliff": (xliff.file_of, xliff),
+    "omegat": (xliff.file_with_originals, xliff),
+}
+"""The forms of file: what writes it, and the module with its `SUFFIX` and `MEDIA_TYPE`."""
 BY_SUFFIX = {"po": po, "xlf": xliff, "xliff": xliff}
 COMPARED_AT_MOST = 3_000_000_000
 """Letters times letters, about a second; what is gone beyond that is shown without a place."""

@@ -35,27 +35,18 @@ NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 KINDS = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "a": "link", "br": "lb"}
 IDENTITY = re.compile(r"\d+-([a-z]+)(?:-(\w+))?")
 SURE = frozenset({"translated", "final", "signed-off"})
+ORIGINAL = "x-original"  # of a <target> that repeats its <source>; words with x- are one's own
 UNREAD = frozenset({"leveraged-mt", "mt-suggestion", "tm-suggestion", "fuzzy-match"})
 
 
 def file_of(sheet: Sheet) -> bytes:
-    root = ET.Element("xliff", {"version": "1.2", "xmlns": NAMESPACE})
-    file = ET.SubElement(
-        root,
-        "file",
-        {
-            "original": f"{sheet.job} {sheet.fingerprint}",
-            "source-language": html_code(sheet.source),
-            "target-language": html_code(sheet.target),
-            "datatype": "html" if any(unit.is_html for unit in sheet.units) else "plaintext",
-        },
-    )
-    ET.SubElement(ET.SubElement(file, "header"), "note").text = plain(sheet.title)
-    body = ET.SubElement(file, "body")
-    body.text = "\n"
-    for unit in sheet.units:
-        _add(body, unit)
-    return ET.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
+    return _file(sheet, in_place=False)
+
+
+def file_with_originals(sheet: Sheet) -> bytes:
+    """The same with the original where a translation is to be: OmegaT's own filter offers what
+    stands in <target>, and nothing of a passage where that is empty."""
+    return _file(sheet, in_place=True)
 
 
 def sheet_of(data: bytes, *, is_html: bool) -> Sheet:
@@ -81,11 +72,33 @@ def sheet_of(data: bytes, *, is_html: bool) -> Sheet:
     )
 
 
-def _add(body: ET.Element, unit: Unit) -> None:
+def _file(sheet: Sheet, *, in_place: bool) -> bytes:
+    root = ET.Element("xliff", {"version": "1.2", "xmlns": NAMESPACE})
+    file = ET.SubElement(
+        root,
+        "file",
+        {
+            "original": f"{sheet.job} {sheet.fingerprint}",
+            "source-language": html_code(sheet.source),
+            "target-language": html_code(sheet.target),
+            "datatype": "html" if any(unit.is_html for unit in sheet.units) else "plaintext",
+        },
+    )
+    ET.SubElement(ET.SubElement(file, "header"), "note").text = plain(sheet.title)
+    body = ET.SubElement(file, "body")
+    body.text = "\n"
+    for unit in sheet.units:
+        _add(body, unit, in_place=in_place and not unit.words)
+    return ET.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
+
+
+def _add(body: ET.Element, unit: Unit, *, in_place: bool) -> None:
     node = ET.SubElement(body, "trans-unit", {"id": unit.name, "xml:space": "preserve"})
     _fill(ET.SubElement(node, "source"), unit.source, is_html=unit.is_html)
     target = ET.SubElement(node, "target", _state(unit))
-    _fill(target, unit.words, is_html=unit.is_html)
+    if in_place:
+        target.set("state-qualifier", ORIGINAL)
+    _fill(target, unit.source if in_place else unit.words, is_html=unit.is_html)
     ET.SubElement(node, "note", {"from": "developer"}).text = plain(unit.label)
     node.text = node.tail = "\n"
     for child in node:
@@ -146,15 +159,17 @@ def _unit(node: Node, *, is_html: bool) -> Unit:
     if len(sources) != 1 or len(targets) > 1:
         words = _("A passage has one original and one translation.")
         raise UnusableFileError(Fault(node.line, words))
-    words, fault = "", ""
+    source, words, fault = _source(sources[0], is_html=is_html), "", ""
     try:
         words = _words(targets[0], is_html=is_html) if targets else ""
     except BrokenMarkupError as error:
         fault = str(error)
+    if targets and words == source and targets[0].attributes.get("state-qualifier") == ORIGINAL:
+        words = ""  # as `file_with_originals` gave it out
     return Unit(
         key=key,
         mark=mark,
-        source=_source(sources[0], is_html=is_html),
+        source=source,
         words=words,
         is_html=is_html,
         is_sure=_is_sure(node, targets),

@@ -134,6 +134,20 @@ def test_a_file_that_nobody_touched_changes_nothing(
     assert (weight.words, weight.read, weight.clashes) == ({}, [], [])
 
 
+def test_with_originals_in_place_only_what_was_translated_comes_back(found: Job) -> None:
+    """As OmegaT 3.6 does: it writes into <target> and leaves the state as it was."""
+    file = xliff.file_with_originals(sheet_for(job(found.text)))
+    state = b'<target state="needs-translation" state-qualifier="x-original">'
+
+    untouched = weighed(job(found.text), "text.xlf", file)
+    file = file.replace(state + "Eine Brücke".encode(), state + "Мост".encode())
+    worked_at = weighed(job(found.text), "text.xlf", file)
+
+    assert (untouched.words, untouched.clashes) == ({}, [])
+    assert list(worked_at.words.values()) == ["Мост"]
+    assert worked_at.unsure == list(worked_at.words)
+
+
 @FORMS
 def test_the_words_of_a_record_go_out_and_come_back(form: ModuleType) -> None:
     found = _of_record("Brücke & <Kama>")
