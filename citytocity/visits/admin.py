@@ -50,7 +50,7 @@ from citytocity.visits.models import ProgrammeItem, Visit
 from citytocity.visits.permissions import may_keep, visits_of
 from citytocity.visits.presentation import days_of, hours, route
 from citytocity.visits.prints import PAPERS, paper
-from citytocity.visits.queries import counts, newest_answer, overlapping_items, visits_owed
+from citytocity.visits.queries import counts, newest_answer, overlapping_items
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class VisitsView(generic.IndexView):
 
     def get_base_queryset(self) -> Any:
         kept: Any = visits_of(self.request.user)
-        return kept.with_state(timezone.localdate()).shown()
+        return kept.with_state(timezone.localdate()).with_owed().shown()
 
     def order_queryset(self, queryset: Any) -> Any:
         """Visits without a day stand at the end, whichever database sorts."""
@@ -119,8 +119,9 @@ class VisitsView(generic.IndexView):
         return queryset.filter(activity__in=found.order_by())
 
 
-def _owed_in_words(visit: Visit) -> str:
-    if not visit.return_owed:
+def _owed_in_words(visit: Any) -> str:
+    """Until when, of a visit that is still owed one in return; `is_owed` is worked out."""
+    if not visit.is_owed:
         return ""
     return when_in_words(visit.return_until.isoformat()) if visit.return_until else gettext("yes")
 
@@ -391,7 +392,7 @@ def _answers_to(visit: Visit, request: HttpRequest) -> list[Visit]:
 def _return_url(visit: Visit) -> str:
     """Where the visit in return gets its activity, at the one who came, and after that its folder;
     empty if none is owed."""
-    if not visits_owed().filter(pk=visit.pk).exists():
+    if not Visit.objects.owed().filter(pk=visit.pk).exists():
         return ""
     guests = list(visit.guests)
     host = {"host": guests[0]} if len(guests) == 1 else {}

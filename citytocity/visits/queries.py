@@ -147,7 +147,7 @@ def visits_owed(
     *, partnership: Partnership | None = None, to: City | None = None, of: City | None = None
 ) -> QuerySet[Visit]:
     """Visits that wait for one in return, and took place; `to` a city, with guests `of` another."""
-    found = Visit.objects.owed().filter(activity__status=ActivityStatus.HELD)
+    found: Any = Visit.objects.owed()
     if to is not None:
         found = found.seen_from(to, Direction.INCOMING)
     if of is not None:
@@ -161,7 +161,7 @@ def owed_journeys(visits: QuerySet[Visit]) -> QuerySet[Any]:
     """Who came on those of the visits that wait for one in return: a row for each group, with the
     key of its `visit` and `until` when one is owed. One query."""
     owed: Any = visits
-    held = owed.owed().filter(activity__status=ActivityStatus.HELD).order_by()
+    held = owed.owed().order_by()
     folder = Visit.objects.filter(activity=OuterRef("activity")).order_by()
     found: Any = Participation.objects.guests().exclude(city=F("activity__host"))
     return (

@@ -359,8 +359,13 @@ def test_a_visit_in_return_is_offered_where_one_is_owed(
         visit(perm, to=oxford, answers=folder)
 
     page = office.get(folder.get_absolute_url())
+    row = BeautifulSoup(
+        office.get("/admin/visits/", {"direction": "incoming"}).content, "html.parser"
+    )
 
     assert ("A visit in return is owed." in page.text) is owed
+    assert (row.select("tbody td")[-1].get_text(strip=True) == "yes") is owed
+    assert bool(listed(office, lacks="return")) is owed
 
 
 def test_the_visit_in_return_is_recorded_and_its_folder_opened_as_the_answer(
