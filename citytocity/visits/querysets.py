@@ -40,8 +40,9 @@ class VisitQuerySet(models.QuerySet):
 
     def with_owed(self) -> Self:
         """`is_owed`: whether each waits for a visit in return. No query more."""
-        owed = self.model._default_manager.all().owed().filter(pk=OuterRef("pk"))
-        return self.annotate(is_owed=Exists(owed.order_by()))
+        visits: Any = self.model._default_manager
+        owed = visits.owed().filter(pk=OuterRef("pk")).order_by()
+        return self.annotate(is_owed=Exists(owed))
 
     def going_ahead(self) -> Self:
         """Neither cancelled nor refused: only such a visit answers another."""
