@@ -54,13 +54,13 @@ def _on_paper(
     *, handover: Handover, contact: ContactPoint, parts: list[Part], files: set[str], made: str
 ) -> dict[str, Any]:
     """What the paper says, in the active language; a file is named if it is in the pack."""
-    about = _("It names people: keep it as the office keeps its papers.")
+    note = _("Made on %(made)s. It names people: keep it as the office keeps its papers.")
     return {
         "lang": html_code(get_language() or settings.LANGUAGE_CODE),
         "kind": _("Hand-over"),
         "title": str(contact.office),
         "about": f"{contact.partnership} · {contact.city} · {handover.get_cause_display()}",
-        "note": " ".join((_("Made on %(day)s.") % {"day": made}, about)),
+        "note": note % {"made": made},
         "parts": [
             {
                 "heading": part.heading,

@@ -17,7 +17,7 @@ from wagtail import hooks
 from citytocity.cities.models import City
 from citytocity.contacts.models import ContactPoint
 from citytocity.contacts.permissions import may_reach, seen_by
-from citytocity.dates.wording import in_words
+from citytocity.dates.edtf import parse
 from citytocity.languages.names import language_name
 from citytocity.ledger.anniversaries import round_years
 from citytocity.ledger.enums import ActivityStatus
@@ -67,7 +67,7 @@ def parts_of(
     promises = list(_open_promises(partnership, user))
     found = [
         papers,
-        _promises(promises),
+        _promises(promises, today),
         _contacts(partnership, user, today),
         _dates(partnership, promises, today),
     ]
@@ -115,19 +115,27 @@ def _open_promises(partnership: Partnership, user: Any) -> QuerySet[Promise]:
     return kept_by(user, found).soonest_first().shown()
 
 
-def _promises(promises: list[Promise]) -> Part:
-    return Part(_("Promises to be kept"), tuple(map(_promise, promises)), _("No promise is open."))
+def _promises(promises: list[Promise], today: datetime.date) -> Part:
+    lines = tuple(_promise(promise, today) for promise in promises)
+    return Part(_("Promises to be kept"), lines, _("No promise is open."))
 
 
-def _promise(promise: Promise) -> Line:
-    """Who promised it to whom, and when it is due."""
+def _promise(promise: Promise, today: datetime.date) -> Line:
+    """Who promised it to whom, and when it is due or was."""
     ways = ((promise.from_city, promise.from_body), (promise.to_city, promise.to_body))
     way = " → ".join(", ".join(str(end) for end in ends if end) for ends in ways)
     who = ", ".join(filter(None, (str(promise.person), str(promise.office))))
     made = _("promised: %(when)s") % {"when": when_in_words(promise.when)} if promise.when else ""
-    due = _("due: %(when)s") % {"when": when_in_words(promise.due)} if promise.due else ""
     more = (way, who, made, str(promise.summary))
-    return Line(str(promise.title), due, tuple(filter(None, more)))
+    return Line(str(promise.title), _due_in_words(promise, today), tuple(filter(None, more)))
+
+
+def _due_in_words(promise: Promise, today: datetime.date) -> str:
+    if not promise.due:
+        return ""
+    is_over = promise.due_last is not None and promise.due_last < today
+    words = _("overdue, was due: %(when)s") if is_over else _("due: %(when)s")
+    return words % {"when": when_in_words(promise.due)}
 
 
 def _contacts(partnership: Partnership, user: Any, today: datetime.date) -> Part:
@@ -158,26 +166,31 @@ def _term(row: ContactPoint) -> str:
 
 
 def _dates(partnership: Partnership, promises: list[Promise], today: datetime.date) -> Part:
-    language = get_language() or "en"
-    due = _due(promises, today)
-    found = sorted([*_upcoming(partnership, today), *due], key=lambda one: one[0])
-    lines = tuple(Line(what, in_words(when, language)) for when, what in found[:DATES_AT_MOST])
+    found = sorted([*_upcoming(partnership, today), *_due(promises, today)])
+    lines = tuple(Line(what, when_in_words(when)) for _day, what, when in found[:DATES_AT_MOST])
     return Part(_("Upcoming dates"), lines, _("Nothing is planned in the next two years."))
 
 
-def _upcoming(partnership: Partnership, today: datetime.date) -> Iterator[tuple[str, str]]:
+Dated = tuple[datetime.date, str, str]
+"""The day by which it stands among others, what it is, and when as it is written."""
+
+
+def _upcoming(partnership: Partnership, today: datetime.date) -> Iterator[Dated]:
     last = today + AHEAD
     planned = Activity.objects.of_partnership(partnership).filter(when_first__range=(today, last))
     for activity in planned.exclude(status=ActivityStatus.CANCELLED)[:DATES_AT_MOST]:
-        yield activity.when, str(activity.title)
+        yield activity.when_first, str(activity.title), activity.when
     for paper in partnership.agreements.filter(valid_last__range=(today, last)):
         told = {"paper": str(paper.title) or paper.get_kind_display()}
-        yield paper.valid_last.isoformat(), _("Agreement ends: %(paper)s") % told
+        ends = _("Agreement ends: %(paper)s") % told
+        yield paper.valid_last, ends, paper.valid_last.isoformat()
     for years, when in round_years(anniversary_base(partnership), today, last):
-        yield when, _("%(years)d years of the partnership") % {"years": years}
+        day = parse(when).first or today
+        yield day, _("%(years)d years of the partnership") % {"years": years}, when
 
 
-def _due(promises: list[Promise], today: datetime.date) -> Iterator[tuple[str, str]]:
+def _due(promises: list[Promise], today: datetime.date) -> Iterator[Dated]:
     for promise in promises:
         if promise.due_last and today <= promise.due_last <= today + AHEAD:
-            yield promise.due, _("Due: %(promise)s") % {"promise": promise.title}
+            due = _("Due: %(promise)s") % {"promise": promise.title}
+            yield promise.due_last, due, promise.due

@@ -26,6 +26,13 @@ def pdf(template: Path, told: dict[str, Any]) -> bytes:
     return typst.compile(template, format="pdf", **_options(told))
 
 
+def is_one_page(template: Path, told: dict[str, Any]) -> bool:
+    """Whether the paper is not longer; it is set as a drawing, which is not kept."""
+    import typst  # slow import
+
+    return not isinstance(typst.compile(template, format="svg", **_options(told)), list)
+
+
 def picture(template: Path, told: dict[str, Any], *, page: int = 1) -> bytes:
     """One page of the paper as PNG."""
     import typst  # slow import

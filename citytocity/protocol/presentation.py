@@ -28,6 +28,8 @@ from citytocity.protocol.models import Gift, Honour, Letter, Promise
 
 FROM = pgettext_lazy("whoever gives or writes", "From")
 TO = pgettext_lazy("whoever receives", "To")
+Counted = tuple[int, str, str]
+"""How many, of what, and the address of the list."""
 STATES = {PromiseState.OPEN: "claim", PromiseState.KEPT: "sure", PromiseState.WITHDRAWN: "none"}
 
 
@@ -133,42 +135,28 @@ def honour_row(honour: Honour) -> Row:
 def figures(counts: dict[str, int], **about: str) -> list[Figure]:
     """How many there are of each kind about a record; none is left out, its list would be empty."""
     gifts, letters, honours = counts["gifts"], counts["letters"], counts["honours"]
-    before = [
+    return _figures(
         (gifts, ngettext("gift", "gifts", gifts), list_url("gift_list", **about)),
-        (
-            letters,
-            ngettext("letter", "letters", letters),
-            list_url("letter_list", **about),
-        ),
-    ]
-    after = [
-        (
-            honours,
-            ngettext("honour", "honours", honours),
-            list_url("honour_list", **about),
-        )
-    ]
-    return [
-        *(figure(count, noun, url) for count, noun, url in before if count),
-        *promise_figures(counts["promises"], counts["kept"], **about),
-        *(figure(count, noun, url) for count, noun, url in after if count),
-    ]
+        (letters, ngettext("letter", "letters", letters), list_url("letter_list", **about)),
+        *_promised(counts["promises"], counts["kept"], **about),
+        (honours, ngettext("honour", "honours", honours), list_url("honour_list", **about)),
+    )
 
 
 def promise_figures(promised: int, kept: int, **about: str) -> list[Figure]:
     """How many were made, and how many of them were kept."""
-    shown = [
-        (
-            promised,
-            ngettext("promise", "promises", promised),
-            list_url("promise_list", **about),
-        ),
-        (
-            kept,
-            ngettext("promise kept", "promises kept", kept),
-            list_url("promise_list", **about, state=PromiseState.KEPT.value),
-        ),
-    ]
+    return _figures(*_promised(promised, kept, **about))
+
+
+def _promised(promised: int, kept: int, **about: str) -> tuple[Counted, ...]:
+    kept_ones = list_url("promise_list", **about, state=PromiseState.KEPT.value)
+    return (
+        (promised, ngettext("promise", "promises", promised), list_url("promise_list", **about)),
+        (kept, ngettext("promise kept", "promises kept", kept), kept_ones),
+    )
+
+
+def _figures(*shown: Counted) -> list[Figure]:
     return [figure(count, noun, url) for count, noun, url in shown if count]
 
 

@@ -38,8 +38,11 @@ class SeveralGroupsError(Exception):
 
 
 @transaction.atomic
-def open_folder(activity: Activity, *, by: User) -> Visit:
-    """The folder of the activity; the one that is there, if it was opened before."""
+def open_folder(activity: Activity, *, answers: Visit | None = None, by: User) -> Visit:
+    """The folder of the activity; the one that is there, if it was opened before.
+
+    One that answers nothing yet answers the visit that is given; ValidationError if it cannot.
+    """
     if not may_open(by, activity):
         raise PermissionDenied
     if activity.kind not in VISITING:
@@ -47,6 +50,9 @@ def open_folder(activity: Activity, *, by: User) -> Visit:
     visit, is_new = Visit.objects.get_or_create(activity=activity)
     if is_new:
         log(visit, "visits.open", user=by)
+    if answers is not None and visit.answers_id is None:
+        visit.answers = answers
+        keep_part(visit, part="return", by=by)
     return visit
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, gettext_lazy
 from django.utils.translation import gettext as _
@@ -20,7 +21,7 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from citytocity.ledger.choosing import begun_among
+from citytocity.ledger.choosing import begun_among, is_key
 from citytocity.ledger.models import Activity
 from citytocity.ledger.permissions import may_record
 from citytocity.ledger.presentation import when_in_words
@@ -49,7 +50,7 @@ from citytocity.visits.models import ProgrammeItem, Visit
 from citytocity.visits.permissions import may_keep, visits_of
 from citytocity.visits.presentation import days_of, hours, route
 from citytocity.visits.prints import PAPERS, paper
-from citytocity.visits.queries import counts, overlapping_items
+from citytocity.visits.queries import counts, newest_answer, overlapping_items
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class VisitsView(generic.IndexView):
 
     def get_base_queryset(self) -> Any:
         kept: Any = visits_of(self.request.user)
-        return kept.with_state(timezone.localdate()).shown()
+        return kept.with_state(timezone.localdate()).with_owed().shown()
 
     def order_queryset(self, queryset: Any) -> Any:
         """Visits without a day stand at the end, whichever database sorts."""
@@ -118,8 +119,9 @@ class VisitsView(generic.IndexView):
         return queryset.filter(activity__in=found.order_by())
 
 
-def _owed_in_words(visit: Visit) -> str:
-    if not visit.return_owed:
+def _owed_in_words(visit: Any) -> str:
+    """Until when, of a visit that is still owed one in return; `is_owed` is worked out."""
+    if not visit.is_owed:
         return ""
     return when_in_words(visit.return_until.isoformat()) if visit.return_until else gettext("yes")
 
@@ -181,6 +183,7 @@ def folder(request: HttpRequest, pk: int) -> HttpResponse:
             "forgotten": visit.forgotten.select_related("city"),
             "answered_by": _answers_to(visit, request),
             "return_url": _return_url(visit),
+            "answer_url": _answer_url(visit),
             "exchanged": exchanged(visit, by=request.user),
             "papers": PAPERS,
             "print_form": PrintForm(initial=_languages_of(visit)),
@@ -190,21 +193,26 @@ def folder(request: HttpRequest, pk: int) -> HttpResponse:
 
 @never_cache
 def begin(request: HttpRequest) -> HttpResponse:
-    """Opens the folder of the activity that is named."""
+    """Opens the folder of the activity that is named, which may answer another visit."""
     if not may(request.user, Act.KEEP_VISITS):
         raise PermissionDenied
-    form = OpenForm(request.POST or None, initial={"activity": request.GET.get("activity")})
+    answers = _named(request, visits_of(request.user).select_related("activity__host"))
+    chosen = newest_answer(answers) if answers else request.GET.get("activity")
+    form = OpenForm(request.POST or None, initial={"activity": chosen})
     if request.method == "POST" and form.is_valid():
+        activity, by = form.cleaned_data["activity"], signed_in(request.user)
         try:
-            visit = actions.open_folder(form.cleaned_data["activity"], by=signed_in(request.user))
+            visit = actions.open_folder(activity, answers=answers, by=by)
         except NotAVisitError as error:
             form.add_error("activity", str(error))
+        except ValidationError as error:
+            form.add_error("activity", error.messages)
         except PermissionDenied:
             told = _("Your city takes no part in it: its folder is kept by those that do.")
             form.add_error("activity", told)
         else:
             return redirect(visit)
-    return render(request, "visits/open.html", {"form": form})
+    return render(request, "visits/open.html", {"form": form, "answers": answers})
 
 
 @never_cache
@@ -339,6 +347,12 @@ def _visit(request: HttpRequest, pk: int) -> Visit:
     return found
 
 
+def _named(request: HttpRequest, among: Any) -> Visit | None:
+    """The visit that the one to be opened answers; None if the address names none of these."""
+    key = request.GET.get("answers", "")
+    return among.filter(pk=key).first() if is_key(key) else None
+
+
 def _shown(visit: Visit, part: Part) -> dict[str, Any]:
     """What is filled, each with what it is called, as a person reads it."""
     facts = []
@@ -376,12 +390,19 @@ def _answers_to(visit: Visit, request: HttpRequest) -> list[Visit]:
 
 
 def _return_url(visit: Visit) -> str:
-    """Where the visit in return gets its activity, at the one who came; empty if none is owed."""
+    """Where the visit in return gets its activity, at the one who came, and after that its folder;
+    empty if none is owed."""
     if not Visit.objects.owed().filter(pk=visit.pk).exists():
         return ""
     guests = list(visit.guests)
-    host = f"?host={guests[0]}" if len(guests) == 1 else ""
-    return f"{reverse('wagtailsnippets_ledger_activity:add')}{host}"
+    host = {"host": guests[0]} if len(guests) == 1 else {}
+    address = reverse("wagtailsnippets_ledger_activity:add")
+    return f"{address}?{urlencode(host | {'next': _answer_url(visit)})}"
+
+
+def _answer_url(visit: Visit) -> str:
+    """Where a folder is opened for the answer to this visit."""
+    return f"{reverse('visits_admin:open')}?{urlencode({'answers': visit.pk})}"
 
 
 def _languages_of(visit: Visit) -> dict[str, str]:

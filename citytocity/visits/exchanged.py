@@ -4,7 +4,7 @@ The rooms below keep these records. Of what is closed to the person who asks she
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -44,7 +44,7 @@ SECTIONS: dict[Any, str] = {
     Result: "results",
 }
 AT_MOST = 20
-"""So many records of a kind stand in the folder; the list has all of them."""
+"""So many records of a kind stand in the folder; of more it says so."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
-    """Records of one kind under a heading: what they come to, and the way to a list of more."""
+    """Records of one kind under a heading: what they come to, and where there are too many the way
+    to a list of all, or how many more there are."""
 
     heading: str
     lines: list[Line]
     more: Link | None = None
+    rest: str = ""
     sums: tuple[str, ...] = ()
 
 
@@ -132,11 +134,14 @@ def promise_in_words(promise: Promise) -> str:
     """Open and when it is due, or kept or withdrawn and when."""
     state = promise.get_state_display()
     if promise.settled:
-        return f"{state}: {when_in_words(promise.settled)}"
-    if not promise.due:
-        return state
-    due = _("due: %(when)s") % {"when": when_in_words(promise.due)}
-    return f"{state}, {due}"
+        return _("%(state)s: %(when)s") % {
+            "state": state,
+            "when": when_in_words(promise.settled),
+        }
+    if promise.due:
+        words = _("%(state)s, due: %(when)s")
+        return words % {"state": state, "when": when_in_words(promise.due)}
+    return state
 
 
 def _sights(visit: Visit, by: Any) -> Exchanged:
@@ -176,13 +181,14 @@ def _promises(visit: Visit, by: Any) -> Exchanged:
             _block(_("Made on this visit"), here, _promise, of=visit),
             _block(_("From before"), promises_before(visit, by=by), _promise),
         ],
-        [_add(_("Add a promise"), Promise, visit)],
+        [_add(_("Add a promise"), Promise, visit, **_ends(visit, by, "from_city", "to_city"))],
     )
 
 
 def _letters(visit: Visit, by: Any) -> Exchanged:
     letters = kept_by(by, Letter.objects.filter(activity=visit.activity_id)).shown()
     honours = kept_by(by, Honour.objects.filter(activity=visit.activity_id)).shown()
+    ways = _ends(visit, by, "from_city", "to_city")
     ends = _ends(visit, by, "city", "of_city")
     return Exchanged(
         "letters",
@@ -192,7 +198,7 @@ def _letters(visit: Visit, by: Any) -> Exchanged:
             _block(_("Honours"), honours, _honour, of=visit),
         ],
         [
-            _add(_("Add a letter"), Letter, visit),
+            _add(_("Add a letter"), Letter, visit, **ways),
             _add(_("Add an honour"), Honour, visit, **ends),
         ],
     )
@@ -216,8 +222,8 @@ def _money(visit: Visit, by: Any) -> Exchanged:
 def _results(visit: Visit) -> Exchanged:
     """What came of it, which everybody may read."""
     found = Result.objects.filter(activity=visit.activity_id)
-    add = _add(_("Add a result"), Result, visit)
-    return Exchanged("results", _("Results"), [_block(_("What came of it"), found, _result)], [add])
+    block = _block(_("What came of it"), found, _result, of=visit)
+    return Exchanged("results", _("Results"), [block], [_add(_("Add a result"), Result, visit)])
 
 
 def _block(
@@ -228,13 +234,17 @@ def _block(
     of: Visit | None = None,
     told: tuple[str, ...] = (),
 ) -> Block:
-    """The first records; those `of` a visit have a list of their own, if there are more."""
+    """The first records; of more, those `of` a visit have a list of their own."""
     found = list(records[: AT_MOST + 1])
-    all_of_them = None
-    if of is not None and len(found) > AT_MOST:
+    block = Block(heading, [line(record) for record in found[:AT_MOST]], sums=told)
+    if len(found) <= AT_MOST:
+        return block
+    if of is not None:
         address = _address(type(found[0]), "list", activity=of.activity_id)
-        all_of_them = Link(_("All of them"), address)
-    return Block(heading, [line(record) for record in found[:AT_MOST]], all_of_them, told)
+        return replace(block, more=Link(_("All of them"), address))
+    number = (len(records) if isinstance(records, list) else records.count()) - AT_MOST
+    words = ngettext("and %(number)s more", "and %(number)s more", number)
+    return replace(block, rest=words % {"number": number_in_words(number)})
 
 
 def _sight(item: ProgrammeItem) -> Line:
@@ -267,7 +277,8 @@ def _honour(honour: Honour) -> Line:
 
 
 def _cost(line: MoneyLine) -> Line:
-    words = f"{capfirst(line.get_category_display())}: {amount_of(line)}"
+    category = capfirst(line.get_category_display())
+    words = _("%(category)s: %(amount)s") % {"category": category, "amount": amount_of(line)}
     more = (line.get_stage_display(), line.get_payer_display(), str(line.city))
     return _line(line, words, *more)
 

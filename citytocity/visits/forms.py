@@ -26,6 +26,7 @@ from citytocity.languages.catalogue import LOCAL_NAMES
 from citytocity.ledger.boxes import DAY
 from citytocity.ledger.choosing import RecordSelect, name_chosen
 from citytocity.ledger.models import Activity
+from citytocity.ledger.presentation import when_in_words
 from citytocity.visits.enums import VISITING, Direction, FolderState, TravellerRole
 from citytocity.visits.models import ProgrammeItem, Traveller, Visit
 from citytocity.visits.models.programme import EARLIEST, ENDS_FIRST, LATEST, OF_OUR_TIME
@@ -120,7 +121,8 @@ class ReturnForm(PartForm):
 
 
 def _with_when(visit: Visit) -> str:
-    return f"{visit} ({visit.activity.when})" if visit.activity.when else str(visit)
+    when = when_in_words(visit.activity.when)
+    return f"{visit} ({when})" if when else str(visit)
 
 
 class StayForm(PartForm):

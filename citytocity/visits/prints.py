@@ -6,6 +6,7 @@ What is told is made ready here, each text with its language; typst sets it.
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from citytocity.languages.numbers import number_in_words
 from citytocity.languages.text import Words
 from citytocity.ledger.presentation import when_in_words
 from citytocity.ledger.queries import anniversary_base
-from citytocity.papers.making import pdf
+from citytocity.papers.making import is_one_page, pdf
 from citytocity.protocol.models import Gift, Promise
 from citytocity.protocol.presentation import receiver
 from citytocity.visits.enums import TravellerRole
@@ -38,8 +39,26 @@ Said = list[dict[str, str]]
 """A text in each language of the paper: `{text, lang}`."""
 
 
-NAMED = 14
-"""So many travellers are named in the brief; of more, heads and interpreters alone."""
+@dataclass(frozen=True)
+class Room:
+    """What the brief has room for: so many travellers by name, so many lines in each part; so many
+    letters in a line, in the purpose, and in a title, a name or an office."""
+
+    named: int
+    lines: int
+    line: int
+    purpose: int
+    words: int
+
+
+ROOMS = (
+    Room(named=14, lines=6, line=200, purpose=400, words=200),
+    Room(named=10, lines=4, line=120, purpose=240, words=90),
+    Room(named=6, lines=3, line=80, purpose=160, words=60),
+    Room(named=4, lines=2, line=60, purpose=100, words=40),
+    Room(named=3, lines=1, line=40, purpose=80, words=30),
+)
+"""The brief is set with the first that leaves it on one page; the last one always does."""
 NAMED_OF_MANY = (TravellerRole.HEAD, TravellerRole.INTERPRETER)
 COUNTING: dict[str, Callable[[int], str]] = {
     TravellerRole.HEAD: lambda n: ngettext("%(number)s head", "%(number)s heads", n),
@@ -49,8 +68,6 @@ COUNTING: dict[str, Callable[[int], str]] = {
     TravellerRole.MEMBER: lambda n: ngettext("%(number)s member", "%(number)s members", n),
     TravellerRole.GUEST: lambda n: ngettext("%(number)s guest", "%(number)s guests", n),
 }
-LINES, LINE, PURPOSE = 6, 200, 400
-"""Of each part of the brief so many lines, so many letters each; the purpose is cut as well."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +82,12 @@ class BriefPart:
 
 def paper(name: str, visit: Visit, languages: Languages, *, by: Any) -> bytes:
     """The paper of that name as PDF, with nothing of folders that the person may not open."""
-    return pdf(template(name), told(name, visit, languages, by=by))
+    *longer, shortest = PAPERS[name].versions
+    for makes in longer:
+        made = _on_top(visit, languages) | makes(visit, languages, by)
+        if is_one_page(template(name), made):
+            return pdf(template(name), made)
+    return pdf(template(name), _on_top(visit, languages) | shortest(visit, languages, by))
 
 
 def template(name: str) -> Path:
@@ -73,7 +95,13 @@ def template(name: str) -> Path:
 
 
 def told(name: str, visit: Visit, languages: Languages, *, by: Any) -> dict[str, Any]:
-    """All that the paper says, beginning with what all of them have on top."""
+    """All that the paper says at its longest."""
+    makes, *_shorter = PAPERS[name].versions
+    return _on_top(visit, languages) | makes(visit, languages, by)
+
+
+def _on_top(visit: Visit, languages: Languages) -> dict[str, Any]:
+    """What all papers begin with."""
     activity = visit.activity
     host = activity.host
     return {
@@ -82,36 +110,39 @@ def told(name: str, visit: Visit, languages: Languages, *, by: Any) -> dict[str,
         "where": words_in(host.name, languages) if host else [],
         "guests": [words_in(city.name, languages) for city in visit.guests.values()],
         "languages": [html_code(code) for code in languages],
-    } | PAPERS[name].makes(visit, languages, by)
+    }
 
 
 # --- the mayor's brief ---
 
 
-def _brief(visit: Visit, languages: Languages, by: Any) -> dict[str, Any]:
-    named, counted = _travelling(visit)
+def _brief(visit: Visit, languages: Languages, by: Any, *, room: Room) -> dict[str, Any]:
+    named, counted = _travelling(visit, room)
     return {
+        "title": _cut(words_in(visit.activity.title, languages), room.words),
         "kind": in_each(languages, lambda: gettext("Brief for the mayor")),
-        "facts": _facts(visit, languages),
+        "facts": _facts(visit, languages, room),
         "who": in_each(languages, lambda: gettext("Who comes")),
         "said_as": in_each(languages, lambda: gettext("Spoken as")),
         "nobody": in_each(languages, lambda: gettext("Nobody is named yet.")),
-        "people": [_person(one, languages) for one in named],
+        "people": [_briefly(_person(one, languages), room.words) for one in named],
         "counted": [_counted(city, numbers, languages) for city, numbers in counted],
-        "parts": _parts(visit, languages, by),
+        "parts": _parts(visit, languages, by, room),
     }
 
 
-def _travelling(visit: Visit) -> tuple[list[Traveller], list[tuple[City, Counter[str]]]]:
+def _travelling(
+    visit: Visit, room: Room
+) -> tuple[list[Traveller], list[tuple[City, Counter[str]]]]:
     """Who is named; and of a large delegation, whose heads and interpreters alone are named, how
     many others travel for each city in which role."""
     ranks = list(TravellerRole.values)
     travellers = sorted(
         visit.travellers.select_related("city"), key=lambda one: (ranks.index(one.role), one.pk)
     )
-    if len(travellers) <= NAMED:
+    if len(travellers) <= room.named:
         return travellers, []
-    named = [one for one in travellers if one.role in NAMED_OF_MANY][:NAMED]
+    named = [one for one in travellers if one.role in NAMED_OF_MANY][: room.named]
     others: dict[City, Counter[str]] = {}
     for one in travellers:
         if one not in named:
@@ -129,32 +160,39 @@ def _counted(city: City, numbers: Counter[str], languages: Languages) -> Said:
                 for role, counting in COUNTING.items()
                 if numbers[role]
             ]
-            words = f"{city.name.in_language(code).text}: {', '.join(told)}"
+            words = gettext("%(city)s: %(people)s") % {
+                "city": city.name.in_language(code).text,
+                "people": ", ".join(told),
+            }
         said.append({"text": words, "lang": html_code(code)})
     return said
 
 
-def _facts(visit: Visit, languages: Languages) -> list[dict[str, Said]]:
+def _facts(visit: Visit, languages: Languages, room: Room) -> list[dict[str, Said]]:
     activity = visit.activity
     guests = [city.name for city in visit.guests.values()]
-    purpose = [
-        {**one, "text": Truncator(one["text"]).chars(PURPOSE)}
-        for one in words_in(visit.purpose or activity.summary, languages)
-    ]
+    purpose = _cut(words_in(visit.purpose or activity.summary, languages), room.purpose)
     interpreters = in_each(languages, lambda: _language_names(visit.interpreting))
     found = (
         (gettext_lazy("When"), in_each(languages, lambda: when_in_words(activity.when))),
         (gettext_lazy("Where"), words_in(activity.host.name, languages) if activity.host else []),
-        (pgettext_lazy("of guests", "From"), _all_of(guests, languages)),
-        (gettext_lazy("Who asked"), [{"text": visit.asker, "lang": ""}] if visit.asker else []),
+        (pgettext_lazy("of guests", "From"), _cut(_all_of(guests, languages), room.words)),
+        (gettext_lazy("Who asked"), _cut([{"text": visit.asker, "lang": ""}], room.words)),
         (gettext_lazy("Purpose"), purpose),
-        (gettext_lazy("Interpreters"), interpreters),
+        (gettext_lazy("Interpreters"), _cut(interpreters, room.words)),
     )
     return [
         {"term": in_each(languages, lambda term=term: str(term)), "words": words}  # type: ignore[misc]
         for term, words in found
         if any(one["text"] for one in words)
     ]
+
+
+def _briefly(person: dict[str, Any], length: int) -> dict[str, Any]:
+    """The traveller, with nothing longer than so many letters."""
+    name = Truncator(person["name"]).chars(length)
+    return {**{key: _cut(said, length) for key, said in person.items() if key != "name"},
+            "name": name}  # fmt: skip
 
 
 def _person(one: Traveller, languages: Languages) -> dict[str, Any]:
@@ -168,7 +206,7 @@ def _person(one: Traveller, languages: Languages) -> dict[str, Any]:
     }
 
 
-def _parts(visit: Visit, languages: Languages, by: Any) -> list[dict[str, Any]]:
+def _parts(visit: Visit, languages: Languages, by: Any, room: Room) -> list[dict[str, Any]]:
     """Part by part, each with a column of lines for every language."""
     by_key: dict[str, Any] = {}
     for code in languages:
@@ -176,7 +214,7 @@ def _parts(visit: Visit, languages: Languages, by: Any) -> list[dict[str, Any]]:
             for part in _brief_parts(visit, by):
                 column = {
                     "heading": part.heading,
-                    "lines": list(part.lines),
+                    "lines": _short(part.lines, room),
                     "lang": html_code(code),
                 }
                 by_key.setdefault(part.key, []).append(column)
@@ -184,29 +222,30 @@ def _parts(visit: Visit, languages: Languages, by: Any) -> list[dict[str, Any]]:
 
 
 def _brief_parts(visit: Visit, by: Any) -> list[BriefPart]:
-    """In the active language, each as short as one page needs it; none without a line."""
-    promises = [_promise(one) for one in promises_before(visit, by=by)]
-    gifts = [_gift(one) for one in gifts_before(visit, by=by)]
-    sights = [f"{one.title}, {one.begins.year}" for one in sights_before(visit, visits_of(by))]
+    """In the active language; none without a line."""
+    promises = tuple(_promise(one) for one in promises_before(visit, by=by))
+    gifts = tuple(_gift(one) for one in gifts_before(visit, by=by))
+    shown = sights_before(visit, visits_of(by))
+    sights = tuple(f"{one.title}, {one.begins.year}" for one in shown)
     parts = [
-        BriefPart("points", gettext("Talking points"), _short(_lines(visit.talking_points))),
-        BriefPart("before", gettext("The last visit"), _short(_before(visit, by))),
-        BriefPart("promises", gettext("Promises so far"), _short(promises)),
-        BriefPart("gifts", gettext("Gifts already given"), _short(gifts)),
-        BriefPart("sights", gettext("Sights shown to them before"), _short(sights)),
-        BriefPart("years", gettext("Anniversary"), _short(_anniversaries(visit))),
+        BriefPart("points", gettext("Talking points"), _lines(visit.talking_points)),
+        BriefPart("before", gettext("The last visit"), _before(visit, by)),
+        BriefPart("promises", gettext("Promises so far"), promises),
+        BriefPart("gifts", gettext("Gifts already given"), gifts),
+        BriefPart("sights", gettext("Sights shown to them before"), sights),
+        BriefPart("years", gettext("Anniversary"), _anniversaries(visit)),
     ]
     return [part for part in parts if part.lines]
 
 
-def _short(lines: Sequence[str]) -> tuple[str, ...]:
+def _short(lines: Sequence[str], room: Room) -> list[str]:
     """The first lines, none of them long; it says how many more there are in the folder."""
-    shown = [Truncator(line).chars(LINE) for line in lines[:LINES]]
+    shown = [Truncator(line).chars(room.line) for line in lines[: room.lines]]
     if rest := len(lines) - len(shown):
         words = ngettext("and %(number)s more in the folder", "and %(number)s more in the folder",
                          rest)  # fmt: skip
         shown.append(words % {"number": number_in_words(rest)})
-    return tuple(shown)
+    return shown
 
 
 def _promise(promise: Promise) -> str:
@@ -300,16 +339,21 @@ def _badges(visit: Visit, languages: Languages, _by: Any) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Paper:
-    """A paper: what it is called, and what makes its content for a person."""
+    """A paper: what it is called, and what makes its content for a person.
+
+    Of several versions the first that is one page is taken, or else the last.
+    """
 
     label: Any
-    makes: Callable[[Visit, Languages, Any], dict[str, Any]]
+    versions: tuple[Callable[[Visit, Languages, Any], dict[str, Any]], ...]
 
 
 PAPERS = {
-    "brief": Paper(gettext_lazy("The mayor's brief"), _brief),
-    "programme": Paper(gettext_lazy("Folded programme"), _programme),
-    "badges": Paper(gettext_lazy("Badges"), _badges),
+    "brief": Paper(
+        gettext_lazy("The mayor's brief"), tuple(partial(_brief, room=room) for room in ROOMS)
+    ),
+    "programme": Paper(gettext_lazy("Folded programme"), (_programme,)),
+    "badges": Paper(gettext_lazy("Badges"), (_badges,)),
 }
 
 
@@ -328,6 +372,11 @@ def in_each(languages: Iterable[str], makes: Callable[[], str]) -> Said:
 def words_in(words: Words, languages: Iterable[str]) -> Said:
     """The words for a reader of each language, marked with the language they are really in."""
     return [_one(words, code) for code in languages]
+
+
+def _cut(said: Said, length: int) -> Said:
+    """None of them longer than so many letters."""
+    return [{**one, "text": Truncator(one["text"]).chars(length)} for one in said]
 
 
 def _one(words: Words, code: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from citytocity.cities.models import City
 from citytocity.dates.edtf import Form, parse
 from citytocity.ledger.enums import ActivityStatus, Certainty, Mode
 from citytocity.ledger.models import Activity, Participation, Partnership
-from citytocity.visits.enums import VISITING, Gender
+from citytocity.visits.enums import VISITING, Direction, Gender
 from citytocity.visits.models import ProgrammeItem, Traveller, Visit
 
 YOUNG = 30
@@ -143,9 +143,15 @@ def journeys(
     return found
 
 
-def visits_owed(*, partnership: Partnership | None = None) -> QuerySet[Visit]:
-    """Visits that wait for one in return, and took place."""
-    found = Visit.objects.owed().filter(activity__status=ActivityStatus.HELD)
+def visits_owed(
+    *, partnership: Partnership | None = None, to: City | None = None, of: City | None = None
+) -> QuerySet[Visit]:
+    """Visits that wait for one in return, and took place; `to` a city, with guests `of` another."""
+    found: Any = Visit.objects.owed()
+    if to is not None:
+        found = found.seen_from(to, Direction.INCOMING)
+    if of is not None:
+        found = found.seen_from(of, Direction.OUTGOING)
     if partnership is not None:
         found = found.filter(activity__in=Activity.objects.of_partnership(partnership).order_by())
     return found
@@ -155,7 +161,7 @@ def owed_journeys(visits: QuerySet[Visit]) -> QuerySet[Any]:
     """Who came on those of the visits that wait for one in return: a row for each group, with the
     key of its `visit` and `until` when one is owed. One query."""
     owed: Any = visits
-    held = owed.owed().filter(activity__status=ActivityStatus.HELD).order_by()
+    held = owed.owed().order_by()
     folder = Visit.objects.filter(activity=OuterRef("activity")).order_by()
     found: Any = Participation.objects.guests().exclude(city=F("activity__host"))
     return (
@@ -248,6 +254,19 @@ def answerable(visit: Visit, among: Any) -> list[Visit]:
         for one in among.exclude(pk=visit.pk).shown()
         if one.is_other_way(visit) and not _came_later(one, visit)
     ]
+
+
+def newest_answer(visit: Visit) -> Activity | None:
+    """What was put on the register last of what goes the other way after the visit, without a
+    folder as yet."""
+    host, day = visit.activity.host, visit.activity.when_first
+    if host is None:
+        return None
+    found = Activity.objects.with_city(host).filter(kind__in=VISITING)
+    found = found.filter(host__in=list(visit.guests)).exclude(status=ActivityStatus.CANCELLED)
+    found = found.exclude(pk__in=Visit.objects.order_by().values("activity"))
+    later = found.filter(when_first__gte=day) if day else found
+    return later.order_by("-pk").first()
 
 
 def _came_later(first: Visit, visit: Visit) -> bool:

@@ -32,10 +32,17 @@ class VisitQuerySet(models.QuerySet):
         return self.annotate(state=Case(*whens, default=asked, output_field=text))
 
     def owed(self) -> Self:
-        """Those that wait for a visit in return."""
+        """Those that took place and wait for a visit in return."""
         visits: Any = self.model._default_manager
         answers = visits.going_ahead().filter(answers=OuterRef("pk"))
-        return self.filter(~Exists(answers), return_owed=True)
+        held = Q(activity__status=ActivityStatus.HELD)
+        return self.filter(held, ~Exists(answers), return_owed=True)
+
+    def with_owed(self) -> Self:
+        """`is_owed`: whether each waits for a visit in return. No query more."""
+        visits: Any = self.model._default_manager
+        owed = visits.owed().filter(pk=OuterRef("pk")).order_by()
+        return self.annotate(is_owed=Exists(owed))
 
     def going_ahead(self) -> Self:
         """Neither cancelled nor refused: only such a visit answers another."""

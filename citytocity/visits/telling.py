@@ -37,8 +37,7 @@ def visits_to_hand_over(partnership: Partnership, _city: City, user: Any) -> lis
     ahead = found.filter(activity__when_last__gte=today)
     ahead = ahead.exclude(activity__status=ActivityStatus.CANCELLED)
     soonest = ahead.with_state(today).shown().order_by("activity__when_first", "pk")
-    owed = found.owed().filter(activity__status=ActivityStatus.HELD)
-    by_day = owed.shown().order_by(F("return_until").asc(nulls_last=True), "pk")
+    by_day = found.owed().shown().order_by(F("return_until").asc(nulls_last=True), "pk")
     return [
         Part(_("Visits ahead"), tuple(map(_ahead, soonest)), _("No visit has a folder yet.")),
         Part(_("Visits owed in return"), tuple(map(_owed, by_day)), _("No visit is owed.")),
@@ -51,11 +50,11 @@ def _ahead(visit: Visit) -> Line:
 
 
 def _owed(visit: Visit) -> Line:
-    until = when_in_words(visit.return_until.isoformat()) if visit.return_until else ""
-    more = [route(visit), when_in_words(visit.activity.when)]
-    if until:
+    more = [route(visit)]
+    if visit.return_until:
+        until = when_in_words(visit.return_until.isoformat())
         more.append(_("owed until: %(day)s") % {"day": until})
-    return Line(str(visit), until, tuple(filter(None, more)))
+    return Line(str(visit), when_in_words(visit.activity.when), tuple(filter(None, more)))
 
 
 def signs_of_visits_owed(

@@ -18,6 +18,7 @@ from citytocity.ledger.models import Activity, Participation, Partnership
 from citytocity.ledger.presentation import (
     activity_row,
     joined,
+    named,
     participation_row,
     sentence,
 )
@@ -33,6 +34,18 @@ from citytocity.visits.models import Visit
 from citytocity.visits.presentation import at_least, nights_in_words
 from citytocity.visits.queries import Trips, journeys, nights_of, sum_of, visits_owed
 from citytocity.visits.sections import reciprocity
+
+TITLES: dict[tuple[bool | str, ...], Any] = {
+    (False,): gettext_lazy("Visits"),
+    (False, "of"): gettext_lazy("Visits from %(of)s"),
+    (False, "to"): gettext_lazy("Visits to %(to)s"),
+    (False, "of", "to"): gettext_lazy("Visits from %(of)s to %(to)s"),
+    (True,): gettext_lazy("Visits owed in return"),
+    (True, "of"): gettext_lazy("Visits owed in return to %(of)s"),
+    (True, "to"): gettext_lazy("Visits owed in return by %(to)s"),
+    (True, "of", "to"): gettext_lazy("Visits owed in return to %(of)s by %(to)s"),
+}
+"""By whether they are owed, and which ends of them are given."""
 
 
 class JourneyFilter(ListFilter):
@@ -54,10 +67,7 @@ def visit_list(request: HttpRequest) -> HttpResponse:
     if "partnership" in asked:
         prefetch_related_objects([asked["partnership"]], "sides__city")
     shown = _owed(request, asked) if "owed" in asked else _journeys(request, asked)
-    about = narrowed(asked)
-    title = _("Visits owed in return") if "owed" in asked else _("Visits")
-    if about:
-        title = sentence(_("%(what)s: %(about)s"), what=title, about=about)
+    title = _title(asked)
     return render(
         request,
         "visits/visit_list.html",
@@ -91,6 +101,16 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
+def _title(asked: dict[str, Any]) -> str:
+    """Which visits they are, which way they went, and of which partnership and year."""
+    ways = {name: named(asked[name]) for name in ("of", "to") if name in asked}
+    title = sentence(str(TITLES["owed" in asked, *ways]), **ways)
+    rest = {name: value for name, value in asked.items() if name not in ways}
+    undated = _("year not recorded") if "dated" in asked else ""
+    about = joined([narrowed(rest), undated], between=", ")
+    return sentence(_("%(what)s: %(about)s"), what=title, about=about) if about else title
+
+
 def _journeys(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
     chosen: dict[str, Any] = {
         name: asked[name] for name in ("partnership", "to", "year") if name in asked
@@ -111,10 +131,13 @@ def _journeys(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _owed(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
-    keys = visits_owed(partnership=asked.get("partnership")).order_by().values("activity")
+    chosen = {name: asked[name] for name in ("partnership", "to", "of") if name in asked}
+    keys = visits_owed(**chosen).order_by().values("activity")
     records = Activity.objects.filter(pk__in=keys)
     if "year" in asked:
         records = records.in_year(asked["year"])
+    if "dated" in asked:
+        records = records.filter(when_first__isnull=True)
     page = page_of(request, records.newest_first().shown())
     count = page.paginator.count
     words = ngettext("%(number)s visit", "%(number)s visits", count)

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
 from wagtail.documents.models import Document
@@ -20,6 +21,7 @@ from wagtail.models import ModelLogEntry
 from citytocity.cities.models import City
 from citytocity.contacts import actions
 from citytocity.contacts.enums import Answer, Cause, Sharing
+from citytocity.contacts.handing import parts_of
 from citytocity.contacts.models import ContactPoint, Erasure, Handover
 from citytocity.contacts.permissions import seen_by
 from citytocity.ledger.models import Partnership
@@ -398,6 +400,31 @@ def test_scenario_9_an_officer_leaves_and_the_office_is_handed_on(
         assert words in read
     assert ("What was kept" in read, "No visit" in read) == (False, False)
     assert leaving.deputy == deputy
+
+
+def test_the_pack_orders_dates_by_days_and_says_what_is_overdue_and_owed_until_when(
+    twins: Partnership, sides: list[City], registrar: User
+) -> None:
+    duisburg, perm = sides
+    today = datetime.date(2018, 6, 1)
+    promise(perm, duisburg, due="../2019-03", title={"en": "A bench"})
+    promise(perm, duisburg, due="2017", title={"en": "An alley"})
+    ledger.activity(perm, host=duisburg, title={"en": "Harbour days"}, when="2018-09")
+    visit(perm, to=duisburg, when="2018-02", title={"en": "Firemen"}, return_owed=True,
+          return_until=datetime.date(2019, 5, 1))  # fmt: skip
+
+    with override("ru"):
+        parts, _files = parts_of(twins, duisburg, user=registrar, today=today)
+
+    told = {part.heading: part.lines for part in parts}
+    assert [line.what for line in told["Предстоящие даты"]] == ["Harbour days", "Срок: A bench"]
+    assert [(line.what, line.when) for line in told["Открытые обещания"]] == [
+        ("An alley", "просрочено, срок был: 2017"),
+        ("A bench", "срок: до марта 2019"),
+    ]
+    (owed,) = told["Визиты, на которые ещё нужно ответить"]
+    assert owed.when == "февраль 2018"
+    assert owed.more == ("Perm → Duisburg", "ответить до: 1 мая 2019")
 
 
 def test_handing_over_twice_makes_one_successor_and_strangers_hand_over_nothing(

@@ -1,6 +1,7 @@
 """The folder in the admin: list, parts, rows of hours and people, papers; and who is kept out."""
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
@@ -339,6 +340,76 @@ def test_the_folder_says_that_a_cancelled_visit_is_no_answer(
 
     assert "Choirs</a> (cancelled)" in page.text
     assert f"/activity/add/?host={oxford.pk}" in page.text
+
+
+@pytest.mark.parametrize(
+    ("values", "answered", "owed"),
+    [
+        ({}, False, True),
+        ({}, True, False),
+        ({"status": "planned"}, False, False),
+        ({"status": "cancelled"}, False, False),
+    ],
+)
+def test_a_visit_in_return_is_offered_where_one_is_owed(
+    office: Client, perm: City, oxford: City, values: dict[str, str], answered: bool, owed: bool
+) -> None:
+    folder = visit(oxford, to=perm, when="2017", return_owed=True, **values)
+    if answered:
+        visit(perm, to=oxford, answers=folder)
+
+    page = office.get(folder.get_absolute_url())
+    row = BeautifulSoup(
+        office.get("/admin/visits/", {"direction": "incoming"}).content, "html.parser"
+    )
+
+    assert ("A visit in return is owed." in page.text) is owed
+    assert (row.select("tbody td")[-1].get_text(strip=True) == "yes") is owed
+    assert bool(listed(office, lacks="return")) is owed
+
+
+def test_the_visit_in_return_is_recorded_and_its_folder_opened_as_the_answer(
+    office: Client, perm: City, oxford: City
+) -> None:
+    folder = visit(oxford, to=perm, when="2017", return_owed=True)
+    page = BeautifulSoup(office.get(folder.get_absolute_url()).content, "html.parser")
+    form = page.select_one('a[href*="/activity/add/"]')
+    assert form is not None
+    sent_to = office.get(str(form["href"])).context["action_url"]
+    after = parse_qs(urlsplit(sent_to).query)["next"][0]
+    back = ledger.activity(perm, host=oxford, kind="visit", when="2018")
+
+    chosen = office.get(after)
+    opened = office.post(after, {"activity": back.pk})
+
+    assert chosen.context["form"]["activity"].value() == back.pk
+    made = Visit.objects.get(activity=back)
+    assert (opened["Location"], made.answers) == (made.get_absolute_url(), folder)
+
+
+@pytest.mark.parametrize("when", ["2015", "2018"], ids=["before it", "the same way"])
+def test_a_visit_that_is_no_answer_gets_no_folder_as_one(
+    office: Client, perm: City, oxford: City, when: str
+) -> None:
+    folder = visit(oxford, to=perm, when="2017", return_owed=True)
+    guest, host = (perm, oxford) if when == "2015" else (oxford, perm)
+    wrong = ledger.activity(guest, host=host, kind="visit", when=when)
+
+    answer = office.post(f"/admin/visits/open/?answers={folder.pk}", {"activity": wrong.pk})
+
+    assert len(errors(answer.content)) == 1
+    assert Visit.objects.get() == folder
+
+
+def test_a_folder_of_others_is_not_named_as_answered(
+    office: Client, perm: City, oxford: City
+) -> None:
+    closed = visit(perm, to=cities("Duisburg")[0], title={"en": "Closed talks"})
+
+    page = office.get(f"/admin/visits/open/?answers={closed.pk}")
+
+    assert page.context["answers"] is None
+    assert "Closed talks" not in page.text
 
 
 @pytest.mark.parametrize("paper", ["brief", "programme", "badges"])

@@ -149,6 +149,49 @@ def test_every_section_leads_to_the_forms_of_its_room(office: Client, folder: Vi
         assert office.get(link).context["form"]["activity"].value() == str(folder.activity_id)
 
 
+@pytest.mark.parametrize("kind", ["promise", "letter"])
+def test_the_form_of_a_promise_or_letter_has_both_sides_chosen(
+    office: Client, folder: Visit, sides: list[City], kind: str
+) -> None:
+    link = section(office, folder, f"{kind}s").select_one(f'a.button[href*="/{kind}/"]')
+    assert link is not None
+
+    form = office.get(str(link["href"])).context["form"]
+
+    chosen = [form[name].value() for name in ("from_city", "to_city")]
+    assert chosen == [str(city.pk) for city in sides]
+
+
+@pytest.mark.parametrize(("key", "number"), [("promises", 3), ("gifts", 1), ("sights", 2)])
+def test_what_is_from_before_says_how_much_more_there_is(
+    office: Client, folder: Visit, sides: list[City], key: str, number: int
+) -> None:
+    perm, oxford = sides
+    before = visit(oxford, to=perm, when="2016")
+    for _place in range(AT_MOST + number):
+        if key == "promises":
+            promise(perm, oxford, when="2016")
+        elif key == "gifts":
+            given(perm, oxford, when="2016")
+        else:
+            item(before, "2016-06-12 10:00", sight=True)
+
+    found = section(office, folder, key)
+
+    assert len(listed(found)) == AT_MOST
+    assert f"and {number} more" in found.get_text()
+
+
+def test_of_many_results_the_list_has_the_rest(office: Client, folder: Visit) -> None:
+    for _number in range(AT_MOST + 1):
+        ledger.result(activity=folder.activity)
+
+    link = section(office, folder, "results").select_one('a[href*="/result/?activity="]')
+
+    assert link is not None
+    assert len(office.get(str(link["href"])).context["object_list"]) == AT_MOST + 1
+
+
 def test_of_many_records_the_list_has_the_rest(
     office: Client, folder: Visit, sides: list[City]
 ) -> None:

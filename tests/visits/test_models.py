@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 
 from citytocity.ledger.models import Activity
@@ -127,6 +127,18 @@ def test_hours_at_the_ends_of_the_calendar_are_told_and_refused(day: str) -> Non
     assert faults(wrong) == {"starts": ["Write a day between the years 1900 and 2199."]}
     with pytest.raises((IntegrityError, OverflowError)), transaction.atomic():
         wrong.save()
+
+
+def test_hours_are_added_by_code_that_knows_no_sights_yet() -> None:
+    made = item(visit(cities("Oxford")[0], to=None), "2018-06-12 10:00")
+    older = [one.column for one in ProgrammeItem._meta.fields if one.column not in ("id", "sight")]
+    columns = ", ".join(connection.ops.quote_name(name) for name in older)
+
+    with connection.cursor() as cursor:
+        table = ProgrammeItem._meta.db_table
+        cursor.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {table}")  # noqa: S608
+
+    assert [one.sight for one in ProgrammeItem.objects.exclude(pk=made.pk)] == [False]
 
 
 def test_the_clocks_are_those_of_the_place() -> None:

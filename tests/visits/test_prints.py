@@ -1,4 +1,4 @@
-"""What the papers tell, in the languages that were asked for; rooms may add to the brief."""
+"""What the papers tell, in the languages that were asked for."""
 
 import re
 
@@ -8,7 +8,7 @@ from citytocity.cities.models import City
 from citytocity.ledger.models import Activity
 from citytocity.people.enums import Role
 from citytocity.visits.models import Traveller, Visit
-from citytocity.visits.prints import paper, told
+from citytocity.visits.prints import ROOMS, paper, told
 from tests.factories import ledger
 from tests.factories.cities import cities
 from tests.factories.people import member, user
@@ -134,6 +134,42 @@ def test_of_a_large_delegation_heads_and_interpreters_are_named_and_the_brief_is
         ]
     ]
     assert "and 24 more in the folder" in str(brief["parts"])
+    assert pages(made) == 1
+
+
+@pytest.mark.parametrize(
+    "languages", [("ru", "en"), ("ru", "zh-hans"), ("en",), ("de", "ru")], ids="+".join
+)
+def test_the_brief_is_one_page_with_all_parts_full_and_everybody_named(
+    languages: tuple[str, ...],
+) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    long = {
+        code: f"{words} " * (180 // len(words))
+        for code, words in {
+            "en": "Head of international relations",
+            "ru": "Начальник управления внешних связей",
+            "de": "Leiterin der Auslandsabteilung",
+            "zh-hans": "国际关系与友好城市事务部门负责人",
+        }.items()
+    }
+    ledger.partnership(perm, oxford, since="1995")
+    last = visit(oxford, to=perm, when="2017", title=long, lessons=f"{long['en']}\n" * 20)
+    lines = {code: f"{words}\n" * 20 for code, words in long.items()}
+    folder = visit(oxford, to=perm, title=long, purpose=lines, talking_points=lines,
+                   asked_by_words=long["en"], interpreting="en, ru, de, zh")  # fmt: skip
+    for place in range(ROOMS[0].named):
+        traveller(folder, oxford, f"TRAVELLER {place} {long['en']}"[:200], spoken_name=long,
+                  office=long, languages="en, ru, de")  # fmt: skip
+    for place in range(8):
+        promise(oxford, perm, when="2016", title=long)
+        given(perm, oxford, when="2016", title=long)
+        item(last, f"2017-06-1{place} 10:00", sight=True, title=long)
+    by = member(Role.REGISTRAR, perm)
+
+    made = paper("brief", folder, languages, by=by)
+
+    assert len(told("brief", folder, languages, by=by)["parts"]) == 6
     assert pages(made) == 1
 
 

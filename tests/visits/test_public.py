@@ -184,6 +184,36 @@ def test_the_list_of_visits_answers_from_few_questions(
     assert len(questions) <= QUERIES_AT_MOST
 
 
+@pytest.mark.parametrize(
+    ("query", "title", "rows"),
+    [
+        ("of=perm", "Visits from Perm", 1),
+        ("to=perm", "Visits to Perm", 2),
+        ("of=oxford&to=perm", "Visits from Oxford to Perm", 1),
+        ("of=oxford&year=2017", "Visits from Oxford: 2017", 1),
+        ("dated=no", "Visits: year not recorded", 0),
+        ("owed=on", "Visits owed in return", 3),
+        ("owed=on&of=perm", "Visits owed in return to Perm", 1),
+        ("owed=on&to=perm", "Visits owed in return by Perm", 2),
+        ("owed=on&of=oxford&to=perm", "Visits owed in return to Oxford by Perm", 1),
+        ("owed=on&dated=no", "Visits owed in return: year not recorded", 0),
+    ],
+)
+def test_the_title_says_which_way_the_listed_visits_went(
+    client: Client, pair: tuple[City, City], query: str, title: str, rows: int
+) -> None:
+    perm, oxford = pair
+    for guest, host in ((oxford, perm), (cities("Duisburg")[0], perm), (perm, oxford)):
+        visit(guest, to=host, when="2017", return_owed=True)
+
+    page = client.get(f"/en/visits/?{query}")
+
+    heading = BeautifulSoup(page.content, "html.parser").h1
+    assert heading is not None
+    assert heading.get_text(strip=True) == title
+    assert len(page.context["rows"]) == rows
+
+
 def test_a_list_that_nobody_can_mean_is_refused(client: Client) -> None:
     assert client.get("/en/visits/?partnership=nowhere").status_code == 400
 

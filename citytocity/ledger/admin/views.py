@@ -7,12 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.utils import get_valid_next_url_from_request, set_query_params
 from wagtail.log_actions import registry as logs
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView
@@ -117,7 +116,7 @@ class RecordAddView(StaysInReach, SavedWhenAsked, CreateView):
         """Where the form is sent to: it still knows where the person came from."""
         address = super().get_add_url()
         back = get_valid_next_url_from_request(self.request)
-        return f"{address}?{urlencode({'next': back})}" if back else address
+        return set_query_params(address, {"next": back}) if back else address
 
     def get_success_url(self) -> str:
         return get_valid_next_url_from_request(self.request) or super().get_success_url()
