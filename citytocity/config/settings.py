@@ -195,9 +195,9 @@ TASKS = {
 # --- who signs in ---
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
+    "citytocity.people.backends.MembershipBackend",
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
-    "citytocity.people.backends.MembershipBackend",
 ]
 LOGIN_URL = WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False  # allauth's pages do

@@ -14,13 +14,13 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from citytocity.contacts.handing import PaperFile, Part, parts_of
 from citytocity.contacts.models import ContactPoint, Handover
 from citytocity.languages.catalogue import html_code
+from citytocity.ledger.presentation import when_in_words
 from citytocity.papers.making import pdf
 
 STYLE = Path(__file__).parent / "static/contacts/pack.css"
@@ -38,7 +38,7 @@ def pack_of(handover: Handover, *, user: Any, today: datetime.date) -> bytes:
         "contact": contact,
         "parts": parts,
         "files": {file.name for file, _bytes in there},
-        "made": date_format(timezone.localtime(), "DATE_FORMAT"),
+        "made": when_in_words(timezone.localdate().isoformat()),
     }
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as pack:

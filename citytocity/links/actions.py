@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
 from django.utils import timezone, translation
 from wagtail.log_actions import log
 
@@ -32,6 +31,7 @@ AT_A_TIME = 30
 WITHIN, FOR_ONE = 60.0, 10.0  # seconds
 GONE = frozenset({404, 410})
 BATCH = 1_000
+NEVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
 def gather_links() -> int:
@@ -70,7 +70,7 @@ def check_links(*, allowed: Allowed = is_public) -> int:
     """
     until = time.monotonic() + WITHIN
     asked = 0
-    for link in _one_of_each_host(_waiting()):
+    for link in _one_of_each_host():
         if time.monotonic() > until:
             break
         _look_at(link, allowed)
@@ -114,24 +114,21 @@ def open_accounts(partnership: Partnership, city: City, *, is_open: bool, by: Us
     once_on_commit(announce)
 
 
-def _waiting() -> QuerySet[OutsideLink]:
+def _one_of_each_host() -> list[OutsideLink]:
+    """Of each host what waits longest; first the hosts that were asked longest ago, or never. So
+    many hosts have their turn one after the other, however many addresses some of them have."""
+    asked: dict[str, datetime.datetime] = {}
+    waiting: dict[str, tuple[datetime.datetime, int]] = {}
+    rows = OutsideLink.objects.order_by().values_list("pk", "url", "checked", "failures")
     now = timezone.now()
-    is_due = (
-        Q(checked=None)
-        | Q(checked__lte=now - AGAIN)
-        | Q(failures__gt=0, checked__lte=now - AFTER_A_FAILURE)
-    )
-    return OutsideLink.objects.filter(is_due).order_by(F("checked").asc(nulls_first=True), "pk")
-
-
-def _one_of_each_host(waiting: QuerySet[OutsideLink]) -> list[OutsideLink]:
-    """However many addresses one host has, those of others have their turn."""
-    found: dict[str, OutsideLink] = {}
-    for link in waiting.iterator(chunk_size=BATCH):
-        found.setdefault(_host(link.url), link)
-        if len(found) == AT_A_TIME:
-            break
-    return list(found.values())
+    for key, url, checked, failures in rows.iterator(chunk_size=BATCH):
+        host, when = _host(url), checked or NEVER
+        asked[host] = max(asked.get(host, NEVER), when)
+        if checked is None or checked <= now - (AFTER_A_FAILURE if failures else AGAIN):
+            waiting[host] = min(waiting.get(host, (when, key)), (when, key))
+    turn = sorted(waiting, key=lambda host: (asked[host], waiting[host]))[:AT_A_TIME]
+    links = OutsideLink.objects.in_bulk([waiting[host][1] for host in turn])
+    return [links[waiting[host][1]] for host in turn if waiting[host][1] in links]
 
 
 def _host(url: str) -> str:

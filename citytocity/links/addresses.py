@@ -7,6 +7,7 @@ from itertools import combinations, groupby
 from operator import itemgetter
 from typing import Any
 
+from citytocity.cities.models import CityCitation, OrganisationCitation
 from citytocity.ledger.models import (
     ActivityCitation,
     AgreementCitation,
@@ -30,6 +31,8 @@ CITED: tuple[tuple[Any, dict[str, str]], ...] = (
     (ActivityCitation, {"activity": "record"}),
     (ProgrammeCitation, {"programme": "record"}),
     (ResultCitation, {name: f"record__{name}" for name in RESULT}),
+    (CityCitation, {"city": "record"}),
+    (OrganisationCitation, {"city": "record__city"}),
     (RecognitionCitation, {name: f"record__{name}" for name in ("partnership", "activity")}),
     (PartnershipState, {"partnership": "partnership"}),
     (PartnershipMilestone, {"partnership": "partnership"}),
@@ -39,10 +42,11 @@ CITED: tuple[tuple[Any, dict[str, str]], ...] = (
 
 
 def named_addresses() -> Iterator[Address]:
-    """Address, partnership, and the source or result where it stands; a dozen questions.
+    """Address, partnership, and the source or result where it stands; fourteen questions.
 
-    A record is about each partnership of which two sides have a part in it, as on its page. What is
-    about one city alone (its own award, an activity without guests) is about none.
+    A record is about each partnership of which two sides have a part in it, as on its page; a city
+    and its bodies about each of the city's. What is one city's alone (its own award, an activity
+    without guests) is about none.
     """
     about = _about()
     for model, ways in CITED:
@@ -60,8 +64,9 @@ def named_addresses() -> Iterator[Address]:
 
 @dataclass
 class _About:
-    """The partnerships of each two cities, of activities and of programmes, by their keys."""
+    """The partnerships of cities, of each two cities, of activities and of programmes, by keys."""
 
+    of_city: dict[int | None, set[int]] = field(default_factory=dict)
     of_pair: dict[frozenset[int | None], set[int]] = field(default_factory=dict)
     of_activity: dict[int | None, set[int]] = field(default_factory=dict)
     of_programme: dict[int | None, set[int]] = field(default_factory=dict)
@@ -74,6 +79,7 @@ class _About:
         programme: int | None = None,
         from_city: int | None = None,
         to_city: int | None = None,
+        city: int | None = None,
     ) -> set[int]:
         nothing: set[int] = set()
         return (
@@ -81,11 +87,12 @@ class _About:
             | self.of_activity.get(activity, nothing)
             | self.of_programme.get(programme, nothing)
             | self.of_pair.get(frozenset((from_city, to_city)), nothing)
+            | self.of_city.get(city, nothing)
         )
 
 
 def _about() -> _About:
-    about = _About(of_pair=_of_pairs())
+    about = _of_sides()
     of_programme: dict[int | None, set[int]] = defaultdict(set)
     rows = Participation.objects.order_by("activity").values_list(
         "activity", "activity__programme", "activity__host", "city"
@@ -103,10 +110,14 @@ def _about() -> _About:
     return about
 
 
-def _of_pairs() -> dict[frozenset[int | None], set[int]]:
-    found: dict[frozenset[int | None], set[int]] = defaultdict(set)
+def _of_sides() -> _About:
+    of_city: dict[int | None, set[int]] = defaultdict(set)
+    of_pair: dict[frozenset[int | None], set[int]] = defaultdict(set)
     sides = PartnershipSide.objects.order_by("partnership").values_list("partnership", "city")
     for partnership, rows in groupby(sides, key=itemgetter(0)):
-        for pair in combinations({city for _partnership, city in rows}, 2):
-            found[frozenset(pair)].add(partnership)
-    return dict(found)
+        cities = {city for _partnership, city in rows}
+        for city in cities:
+            of_city[city].add(partnership)
+        for pair in combinations(cities, 2):
+            of_pair[frozenset(pair)].add(partnership)
+    return _About(of_city=dict(of_city), of_pair=dict(of_pair))

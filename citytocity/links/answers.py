@@ -6,7 +6,6 @@ nobody answers is shown with the words that the register does not say.
 """
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
@@ -18,7 +17,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from citytocity.cities.models import City
-from citytocity.design.components import Figure
+from citytocity.design.components import Figure, Table
 from citytocity.languages.catalogue import html_code
 from citytocity.ledger.enums import ParticipationRole, ResultKind
 from citytocity.ledger.models import (
@@ -32,20 +31,13 @@ from citytocity.ledger.models import (
 from citytocity.ledger.presentation import figure, joined, list_url, said, when_in_words
 from citytocity.ledger.queries import heads, totals
 from citytocity.links.enums import Question
-from citytocity.money.presentation import (
-    hours_figure,
-    hours_url,
-    lines_url,
-    paid_figures,
-    paid_in_words,
-    paid_url,
-)
-from citytocity.money.queries import Paid, hours_by_city, open_books, paid_by_year, shown_lines
+from citytocity.money.presentation import hours_figure, hours_url, lines_url, paid_table
+from citytocity.money.queries import hours_by_city, open_books, paid_by_year, shown_lines
 from citytocity.protocol.models import Promise
 from citytocity.protocol.presentation import promise_figures
 from citytocity.sources.models import Source
 
-JOURNEYS = YEARS_OF_COST = 12
+JOURNEYS = SUMS = 12
 
 
 @dataclass(frozen=True)
@@ -64,6 +56,7 @@ class Answer:
     figures: tuple[Figure, ...] = ()
     lines: tuple[AnswerLine, ...] = ()
     more: AnswerLine | None = None
+    table: Table | None = None
 
 
 @dataclass
@@ -75,7 +68,7 @@ class Asked:
 
     @property
     def is_answered(self) -> bool:
-        return any(answer.figures or answer.lines for answer in self.answers)
+        return any(one.figures or one.lines or one.table for one in self.answers)
 
 
 def seven_answers(partnership: Partnership, cities: list[City]) -> list[Asked]:
@@ -99,32 +92,22 @@ def seven_answers(partnership: Partnership, cities: list[City]) -> list[Asked]:
 
 
 def _cost(partnership: Partnership, cities: list[City]) -> list[Answer]:
-    """What was paid and which hours were given, out of those books of these sides that show it to
-    everybody; each city by itself, as each sum opens the lines of one. Two questions."""
+    """What was paid in the newest years, and the hours given, out of those books of these sides
+    that show it to everybody; each sum opens its lines. Two questions."""
     shown = open_books(partnership, cities)
     paid = paid_by_year(shown_lines(partnership, shown))
     hours = hours_by_city(partnership, shown)
-    return [
-        _cost_of(partnership, city, [one for one in paid if one.city_key == city.pk],
-                 hours.get(city.pk))
+    figures = tuple(
+        hours_figure(hours[city.pk], hours_url(partnership, city=city), of=city)
         for city in cities
-        if city.pk in hours or any(one.city_key == city.pk for one in paid)
-    ]  # fmt: skip
-
-
-def _cost_of(
-    partnership: Partnership, city: City, paid: list[Paid], hours: Decimal | None
-) -> Answer:
-    figures = paid_figures(partnership, paid, city)
-    if hours:
-        url = hours_url(partnership, city=city)
-        figures.append(hours_figure(hours, url, of=city))
-    lines = tuple(
-        AnswerLine(paid_in_words(one, city), paid_url(partnership, one, city))
-        for one in paid[:YEARS_OF_COST]
+        if city.pk in hours
     )
-    more = AnswerLine(_("All that was paid"), lines_url(partnership, city=city.slug))
-    return Answer(Question.COST, tuple(figures), lines, more if len(paid) > YEARS_OF_COST else None)
+    if not paid:
+        return [Answer(Question.COST, figures)] if figures else []
+    tellers = [city for city in cities if any(one.city_key == city.pk for one in paid)]
+    table = paid_table(partnership, paid[:SUMS], tellers)
+    more = AnswerLine(_("All that was paid"), lines_url(partnership))
+    return [Answer(Question.COST, figures, more=more if len(paid) > SUMS else None, table=table)]
 
 
 def _benefit(partnership: Partnership) -> Answer:

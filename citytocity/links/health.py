@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse_lazy as reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -132,7 +131,7 @@ def _of_contact(one: Known, contact: ContactPoint, today: datetime.date) -> Iter
     if contact.confirmed is None or contact.confirmed <= today - YEAR:
         words = _("“%(office)s” was never confirmed.") % told
         if contact.confirmed:
-            told["day"] = date_format(contact.confirmed)
+            told["day"] = when_in_words(contact.confirmed.isoformat())
             words = _("“%(office)s” was last confirmed on %(day)s.") % told
         key = f"{contact.pk}/{contact.confirmed or 'never'}"
         yield _sign(one, Matter.UNCONFIRMED, key, words, url, _("Ask, and note the answer"))
@@ -144,7 +143,7 @@ def _of_contact(one: Known, contact: ContactPoint, today: datetime.date) -> Iter
 def _ending(one: Known, paper: Agreement) -> Sign:
     told = {
         "paper": str(paper.title) or paper.get_kind_display(),
-        "day": date_format(paper.valid_last),
+        "day": when_in_words(paper.valid_last.isoformat()),
     }
     words = _("%(paper)s ends on %(day)s.") % told
     url = reverse("wagtailsnippets_ledger_agreement:edit", args=[paper.pk])

@@ -89,9 +89,7 @@ def known_links(user: Any, today: datetime.date) -> list[Known]:
         if contact.partnership_id in known:
             known[contact.partnership_id].contacts.append(contact)
     _take_promises(known, user)
-    for place in _dead(user):
-        if place.partnership_id in known:
-            known[place.partnership_id].dead.append(place)
+    _take_dead(known, user)
     return list(known.values())
 
 
@@ -224,6 +222,16 @@ def _take_promises(known: dict[int, Known], user: Any) -> None:
         )
     for one in known.values():
         one.promises = [promise for pair in _pairs(one) for promise in by_pair.get(pair, ())]
+
+
+def _take_dead(known: dict[int, Known], user: Any) -> None:
+    """Each place once, with the first of the partnerships: a city's own source is about all."""
+    told = set()
+    for place in _dead(user):
+        where = (place.link_id, place.noun, place.key)
+        if place.partnership_id in known and where not in told:
+            told.add(where)
+            known[place.partnership_id].dead.append(place)
 
 
 def _dead(user: Any) -> QuerySet[Place]:

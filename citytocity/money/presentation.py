@@ -1,6 +1,5 @@
 """Money and hours in words, and as tables of which each sum opens its lines."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -75,9 +74,10 @@ def paid_table(partnership: Partnership, paid: Iterable[Paid], cities: list[City
     )
 
 
-def paid_url(partnership: Partnership, one: Paid, city: City) -> str:
-    """The lines of which it is the sum."""
-    return lines_url(
+def _paid_row(
+    partnership: Partnership, one: Paid, city: City, *, several: bool
+) -> tuple[Cell, ...]:
+    url = lines_url(
         partnership,
         city=city.slug,
         year=one.year,
@@ -86,45 +86,11 @@ def paid_url(partnership: Partnership, one: Paid, city: City) -> str:
         currency=one.currency,
         in_kind="yes" if one.is_in_kind else "no",
     )
-
-
-def paid_figures(partnership: Partnership, paid: Iterable[Paid], city: City) -> list[Figure]:
-    """What the city's books show of all years together, currency by currency."""
-    sums: dict[str, Decimal] = defaultdict(Decimal)
-    for one in paid:
-        sums[one.currency] += one.amount
-    noun = joined([_("paid in all years"), said(city.name)], between=", ")
-    return [
-        Figure(
-            money_in_words(sums[code], code),
-            noun,
-            lines_url(partnership, city=city.slug, currency=code),
-            _("See what for"),
-        )
-        for code in sorted(sums)
-    ]
-
-
-def paid_in_words(one: Paid, city: City) -> str:
-    """A year, a payer, a sum, and whose books tell it."""
-    year = str(one.year) if one.year else _("year not recorded")
-    payer = _payer(one.payer, is_in_kind=one.is_in_kind)
-    amount = money_in_words(one.amount, one.currency)
-    return joined([f"{year}: {amount}", payer, said(city.name)])
-
-
-def _paid_row(
-    partnership: Partnership, one: Paid, city: City, *, several: bool
-) -> tuple[Cell, ...]:
     return (
         Cell(str(one.year) if one.year else _("year not recorded"), is_heading=True),
         *([Cell(cities=city_marks([city]))] if several else []),
         Cell(_payer(one.payer, is_in_kind=one.is_in_kind)),
-        Cell(
-            money_in_words(one.amount, one.currency),
-            paid_url(partnership, one, city),
-            is_number=True,
-        ),
+        Cell(money_in_words(one.amount, one.currency), url, is_number=True),
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.permission_policies import BasePermissionPolicy
 
 from citytocity.cities.models import City
@@ -46,12 +46,25 @@ def signed_in(user: Any) -> User:
 
 
 def memberships(user: Any) -> list[Membership]:
-    """The person's memberships; asked once for each user object, that is for each request."""
+    """The person's memberships; asked once for each user object, that is for each request.
+
+    The same question brings what every page of the admin asks for as well: the profile with her
+    language, and whether she `was_given_more` than her roles.
+    """
     if not isinstance(user, User) or not user.is_active:
         return []
     if not hasattr(user, "memberships_held"):
-        user.memberships_held = list(user.memberships.select_related("city"))
+        _ask(user)
     return user.memberships_held
+
+
+def was_given_more(user: Any) -> bool:
+    """Whether an administrator gave the person anything beside her roles: a group of Wagtail's, or
+    a permission by itself. Nearly all have neither, and need not be asked for what these allow."""
+    memberships(user)
+    if not hasattr(user, "was_given_more"):
+        user.was_given_more = User.objects.filter(_was_given(OuterRef("pk")), pk=user.pk).exists()
+    return user.was_given_more
 
 
 def is_everywhere(user: Any) -> bool:
@@ -140,6 +153,23 @@ def may_give(user: Any, role: Role, *, city: City | None) -> bool:
         and held.city_id == city.pk
         for held in memberships(user)
     )
+
+
+def _ask(user: Any) -> None:
+    rows = user.memberships.select_related("city", "user__wagtail_userprofile")
+    user.memberships_held = list(rows.annotate(was_given_more=_was_given(OuterRef("user"))))
+    for held in user.memberships_held[:1]:
+        user.was_given_more = held.was_given_more
+        profile: Any = User._meta.get_field("wagtail_userprofile")
+        if not profile.is_cached(user):
+            profile.set_cached_value(user, getattr(held.user, "wagtail_userprofile", None))
+
+
+def _was_given(user: OuterRef) -> Q:
+    """In a group, or with permissions of one's own."""
+    in_group = User.groups.through.objects.filter(user=user)
+    by_itself = User.user_permissions.through.objects.filter(user=user)
+    return Q(Exists(in_group)) | Q(Exists(by_itself))
 
 
 class CityPolicy(BasePermissionPolicy):

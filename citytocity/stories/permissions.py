@@ -10,15 +10,25 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.functional import SimpleLazyObject
 from wagtail.models import Collection, Page
-from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permission_policies.collections import (
+    CollectionManagementPermissionPolicy,
+    CollectionOwnershipPermissionPolicy,
+)
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
 from citytocity.cities.models import City
 from citytocity.people.enums import Act
 from citytocity.people.models import User
-from citytocity.people.permissions import city_keys, is_everywhere, may, people_who
+from citytocity.people.permissions import (
+    city_keys,
+    is_everywhere,
+    may,
+    people_who,
+    was_given_more,
+)
 from citytocity.stories.models import CityPage, CityShelf
 
 ON_PAGES = {
@@ -38,7 +48,7 @@ class Allowed:
     codename: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PageGrant:
     """An act allowed for a page and all below it; stands where Wagtail has GroupPagePermission."""
 
@@ -50,7 +60,7 @@ class PageGrant:
         return self.page.pk
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FileGrant:
     """An act allowed in a collection; stands where Wagtail has GroupCollectionPermission."""
 
@@ -66,7 +76,15 @@ class CityPagePolicy(PagePermissionPolicy):
     def get_all_permissions_for_user(self, user: Any) -> Any:
         if not user.is_active or user.is_anonymous or user.is_superuser:
             return super().get_all_permissions_for_user(user)
-        return [*super().get_all_permissions_for_user(user), *_page_grants(user)]
+        given = super().get_all_permissions_for_user(user) if was_given_more(user) else ()
+        return [*given, *_page_grants(user)]
+
+    def explorable_root_instance(self, user: Any) -> Any:
+        """Whoever stands for all cities begins at the root, as her grants do."""
+        if not isinstance(user, User) or user.is_superuser or not is_everywhere(user):
+            return super().explorable_root_instance(user)
+        grants = self.get_cached_permissions_for_user(user)
+        return next(one.page for one in reversed(grants) if isinstance(one, PageGrant))
 
     def explorable_instances(self, user: Any) -> Any:
         """Without the drafts of others, for who writes in a city and may not read them there."""
@@ -96,12 +114,22 @@ class CityFilesPolicy(CollectionOwnershipPermissionPolicy):
         if not user.is_active or user.is_anonymous or user.is_superuser:
             return super().get_all_permissions_for_user(user)
         noun = self.model._meta.model_name
-        return [*super().get_all_permissions_for_user(user), *_file_grants(user, noun)]
+        given = super().get_all_permissions_for_user(user) if was_given_more(user) else ()
+        return [*given, *_file_grants(user, noun)]
 
     @property
     def permission_cache_name(self) -> str:
         """Pictures and documents are granted by names of their own."""
         return f"_{self.model._meta.model_name}_permission_cache"
+
+
+class CollectionsPolicy(CollectionManagementPermissionPolicy):
+    """Wagtail's own; it is not asked for those who were given nothing by it."""
+
+    def get_all_permissions_for_user(self, user: Any) -> Any:
+        found = super().get_all_permissions_for_user(user)
+        is_asked = not isinstance(user, User) or user.is_superuser or was_given_more(user)
+        return found if is_asked else found.none()
 
 
 def city_of(page: Page) -> City | None:
@@ -158,7 +186,7 @@ def _may(user: Any, act: Act, page: Page) -> bool:
 
 def _page_grants(user: Any) -> list[PageGrant]:
     if is_everywhere(user):
-        root = Page.get_first_root_node()
+        root: Any = SimpleLazyObject(Page.get_first_root_node)
         names = {*(name for names in ON_PAGES.values() for name in names), "bulk_delete"}
         return [PageGrant(root, Allowed(f"{name}_page")) for name in sorted(names)]
     cities = {act: city_keys(user, act) or set() for act in ON_PAGES}
@@ -172,7 +200,7 @@ def _page_grants(user: Any) -> list[PageGrant]:
 
 def _file_grants(user: Any, noun: str) -> list[FileGrant]:
     if is_everywhere(user):
-        root = Collection.get_first_root_node()
+        root: Any = SimpleLazyObject(Collection.get_first_root_node)
         return [FileGrant(root, Allowed(f"{name}_{noun}")) for name in ("add", "choose", "change")]
     cities = {act: city_keys(user, act) or set() for act in ON_FILES}
     shelves = CityShelf.objects.filter(city__in=set().union(*cities.values()))

@@ -11,7 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.views.chooser import viewset as image_chooser
-from wagtail.models import Page
+from wagtail.models import Collection, Page
 from wagtail.permissions import register_permission_policy
 from wagtail_localize.wagtail_hooks import TranslationsReportMenuItem
 
@@ -19,7 +19,12 @@ from citytocity.people.enums import Act
 from citytocity.people.permissions import may
 from citytocity.stories.admin import BULK_ACTIONS, ChooseOwnPicture, OwnDocuments, OwnImages
 from citytocity.stories.models import CityPage, PageOfRecord, StoryPage
-from citytocity.stories.permissions import CityFilesPolicy, CityPagePolicy, readable_by
+from citytocity.stories.permissions import (
+    CityFilesPolicy,
+    CityPagePolicy,
+    CollectionsPolicy,
+    readable_by,
+)
 from citytocity.stories.sections import (
     stories_of_activity,
     stories_of_city,
@@ -41,6 +46,7 @@ for files, owner in (
     # for the exact class: Wagtail's own policy is registered for its heirs, and may come later
     policy = CityFilesPolicy(files, owner_field_name=owner)
     register_permission_policy(files, policy, exact_class=True)
+register_permission_policy(Collection, CollectionsPolicy(Collection), exact_class=True)
 image_chooser.choose_view_class = ChooseOwnPicture
 for action in BULK_ACTIONS:
     hooks.register("register_bulk_action", action, order=1)

@@ -78,12 +78,23 @@ def keep_programme(
 @transaction.atomic
 def keep_travellers(
     visit: Visit, *, travellers: Iterable[Traveller], gone: Iterable[Traveller], by: User
-) -> None:
-    """Saves all travellers and deletes those that were ticked. Two may change who is the head."""
+) -> list[Traveller]:
+    """Saves all travellers and deletes those that were ticked. Two may change who is the head.
+
+    Gives those who were noted as heads meanwhile, whom the form did not know and for whose city it
+    names another: they are members now, and whoever saves is to be told.
+    """
     check_may_keep(by, visit)
-    visit.travellers.filter(role=TravellerRole.HEAD).update(role=TravellerRole.MEMBER)
-    _write(visit, travellers, gone)
+    written, away = list(travellers), list(gone)
+    Visit.objects.select_for_update().get(pk=visit.pk)  # two who save come one by one
+    heads = visit.travellers.filter(role=TravellerRole.HEAD)
+    known = [one.pk for one in (*written, *away) if one.pk]
+    led = {one.city_id for one in written if one.role == TravellerRole.HEAD}
+    replaced = list(heads.filter(city__in=led).exclude(pk__in=known).select_related("city"))
+    heads.filter(pk__in=[*known, *(one.pk for one in replaced)]).update(role=TravellerRole.MEMBER)
+    _write(visit, written, away)
     _note(visit, "people", by=by)
+    return replaced
 
 
 def _write(visit: Visit, rows: Iterable[Any], gone: Iterable[Any]) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -79,12 +80,14 @@ PARTS = {part.key: part for part in (*BEFORE, *AFTER, *LAST)}
 
 # --- the list ---
 
+BY_DAY = "activity__when_first"
+
 
 class VisitsView(generic.IndexView):
     page_title = gettext_lazy("Visits")
     any_permission_required = ["view"]
     add_item_label = gettext_lazy("Open a folder")
-    default_ordering = ("-activity__when_first", "-pk")
+    default_ordering = f"-{BY_DAY}"
 
     @cached_property
     def no_results_message(self) -> str:
@@ -98,6 +101,15 @@ class VisitsView(generic.IndexView):
     def get_base_queryset(self) -> Any:
         kept: Any = visits_of(self.request.user)
         return kept.with_state(timezone.localdate()).shown()
+
+    def order_queryset(self, queryset: Any) -> Any:
+        """Visits without a day stand at the end, whichever database sorts."""
+        if self.ordering.lstrip("-") != BY_DAY:
+            return super().order_queryset(queryset)
+        day = F(BY_DAY)
+        down = self.ordering.startswith("-")
+        first = day.desc(nulls_last=True) if down else day.asc(nulls_last=True)
+        return queryset.order_by(first, "-pk")
 
     def search_queryset(self, queryset: Any) -> Any:
         if not self.is_searching:
@@ -131,7 +143,7 @@ class VisitViewSet(ModelViewSet):
         TitleColumn("title", label=gettext_lazy("Visit"), accessor=str,
                     url_name="visits_admin:folder"),
         Column("route", label=gettext_lazy("From and to"), accessor=route),
-        Column("when", label=gettext_lazy("When"), sort_key="activity__when_first",
+        Column("when", label=gettext_lazy("When"), sort_key=BY_DAY,
                accessor=lambda visit: when_in_words(visit.activity.when)),
         Column("state", label=gettext_lazy("State"), accessor="get_state_display"),
         Column("owed", label=gettext_lazy("Owed until"), accessor=_owed_in_words),
@@ -167,7 +179,7 @@ def folder(request: HttpRequest, pk: int) -> HttpResponse:
             "counts": counts(visit, travellers),
             "may_record": may_record(request.user, visit.activity),
             "forgotten": visit.forgotten.select_related("city"),
-            "answered_by": visits_of(request.user).filter(answers=visit).select_related("activity"),
+            "answered_by": _answers_to(visit, request),
             "return_url": _return_url(visit),
             "exchanged": exchanged(visit, by=request.user),
             "papers": PAPERS,
@@ -243,10 +255,14 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
         formset.save(commit=False)
         gone = formset.deleted_objects
         kept = [row.instance for row in formset.forms if row.instance.pk or row.has_changed()]
-        actions.keep_travellers(
+        replaced = actions.keep_travellers(
             visit, travellers=_but(kept, formset), gone=gone, by=signed_in(request.user)
         )
         messages.success(request, _("Saved."))
+        words = _("%(name)s was noted meanwhile as head of the delegation of %(city)s, and is a "
+                  "member now that you name another head: please see to the roles.")  # fmt: skip
+        for one in replaced:
+            messages.warning(request, words % {"name": one.passport_name, "city": one.city})
         return _after_rows(request, visit, "people")
     return render(request, "visits/people.html", {"visit": visit, "formset": formset})
 
@@ -353,9 +369,15 @@ def _overlaps(items: list[ProgrammeItem]) -> list[str]:
     ]
 
 
+def _answers_to(visit: Visit, request: HttpRequest) -> list[Visit]:
+    """With their state: one that was cancelled or refused is no answer, and says so."""
+    kept: Any = visits_of(request.user).filter(answers=visit).select_related("activity")
+    return list(kept.with_state(timezone.localdate()))
+
+
 def _return_url(visit: Visit) -> str:
     """Where the visit in return gets its activity, at the one who came; empty if none is owed."""
-    if not visit.return_owed or visit.answered_by.exists():
+    if not Visit.objects.owed().filter(pk=visit.pk).exists():
         return ""
     guests = list(visit.guests)
     host = f"?host={guests[0]}" if len(guests) == 1 else ""

@@ -28,13 +28,14 @@ from citytocity.ledger.choosing import RecordSelect, name_chosen
 from citytocity.ledger.models import Activity
 from citytocity.visits.enums import VISITING, Direction, FolderState, TravellerRole
 from citytocity.visits.models import ProgrammeItem, Traveller, Visit
-from citytocity.visits.models.programme import ENDS_FIRST
+from citytocity.visits.models.programme import EARLIEST, ENDS_FIRST, LATEST, OF_OUR_TIME
 from citytocity.visits.permissions import visits_of
 from citytocity.visits.queries import answerable
 
 LATE = datetime.time(6)
 """What ends before this hour, and began later, ends the next day: a dinner, a late concert."""
 BLANK_ROWS = 4
+DAY_LONG = datetime.timedelta(days=1)
 FILLED_IN = frozenset({"day", "begins", "zone"})
 CHECKED_WHERE_CHOSEN = frozenset({"activity", "answers"})
 """The register may change after they were chosen: that must not stop the other parts."""
@@ -192,6 +193,9 @@ class ItemForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         day, begins, until = (given.get(name) for name in ("day", "begins", "until"))
+        if day is not None and not EARLIEST.date() < day < LATEST.date() - DAY_LONG:
+            self.add_error("day", OF_OUR_TIME)
+            return given
         if day is None or begins is None or given.get("zone") not in available_timezones():
             return given  # the model tells of the zone
         clocks = zoneinfo.ZoneInfo(given["zone"])
@@ -200,7 +204,7 @@ class ItemForm(forms.ModelForm):
         item.ends = None
         if until is not None:
             is_late = until <= begins and until < LATE
-            last = day + datetime.timedelta(days=1) if is_late else day
+            last = day + DAY_LONG if is_late else day
             item.ends = datetime.datetime.combine(last, until, clocks)
             if item.ends <= item.starts:
                 self.add_error("until", ENDS_FIRST)

@@ -82,14 +82,16 @@ def list_url(
     of: City | None = None,
     year: int | None = None,
     owed: bool = False,
+    dated: bool = True,
 ) -> str:
-    """The address of the journeys that a figure counts."""
+    """The address of the journeys that a figure counts; those that are not `dated` have no year."""
     asked = {
         "partnership": partnership.slug,
         "to": to.slug if to else "",
         "of": of.slug if of else "",
         "year": year or "",
         "owed": "on" if owed else "",
+        "dated": "" if dated else "no",
     }
     kept = {name: value for name, value in asked.items() if value}
     return f"{reverse('visits:visit_list')}?{urlencode(kept)}"

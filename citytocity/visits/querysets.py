@@ -33,8 +33,14 @@ class VisitQuerySet(models.QuerySet):
 
     def owed(self) -> Self:
         """Those that wait for a visit in return."""
-        answers = self.model._default_manager.filter(answers=OuterRef("pk"))
+        visits: Any = self.model._default_manager
+        answers = visits.going_ahead().filter(answers=OuterRef("pk"))
         return self.filter(~Exists(answers), return_owed=True)
+
+    def going_ahead(self) -> Self:
+        """Neither cancelled nor refused: only such a visit answers another."""
+        off = Q(activity__status=ActivityStatus.CANCELLED) | Q(decision=Decision.REFUSED)
+        return self.exclude(off)
 
     def undecided(self) -> Self:
         return self.filter(decision="")

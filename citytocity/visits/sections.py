@@ -22,7 +22,8 @@ def visit_of_activity(request: HttpRequest, activity: Activity) -> list[Section]
     """The public programme, what the visit answers and what answered it; two queries at most."""
     if not may_have(activity, "visit"):
         return []
-    either = Q(activity=activity) | Q(answers__activity=activity)
+    answering = Q(pk__in=Visit.objects.going_ahead().filter(answers__activity=activity))
+    either = Q(activity=activity) | answering
     visits = list(Visit.objects.filter(either).select_related("activity", "answers__activity"))
     own = next((visit for visit in visits if visit.activity_id == activity.pk), None)
     if own is None:
@@ -127,7 +128,7 @@ def _table(partnership: Partnership, rows: list[Participation]) -> Table | None:
 
 
 def _line(partnership: Partnership, year: int | None, city: City, trips: Trips) -> tuple[Cell, ...]:
-    url = list_url(partnership=partnership, to=city, year=year)
+    url = list_url(partnership=partnership, to=city, year=year, dated=year is not None)
     numbers = (
         str(trips.visits),
         _sum(trips.people, trips.people_unknown),

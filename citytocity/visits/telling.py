@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -85,7 +84,10 @@ def _of(
 
 
 def _sign(partnership: Partnership, row: Any, today: datetime.date) -> Sign:
-    told = {"visit": row.activity.title, "day": date_format(row.until) if row.until else ""}
+    told = {
+        "visit": row.activity.title,
+        "day": when_in_words(row.until.isoformat()) if row.until else "",
+    }
     if row.until is None:
         words = _("“%(visit)s”: a visit in return is owed.")
     elif row.until < today:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import prefetch_related_objects
+from django.db.models import F, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -39,6 +39,11 @@ class JourneyFilter(ListFilter):
     partnership = RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
     to = RecordField(City.objects.all(), label=gettext_lazy("Visited"))
     of = RecordField(City.objects.all(), label=gettext_lazy("Guests from"))
+    dated = forms.ChoiceField(
+        choices=[("no", gettext_lazy("year not recorded"))],
+        required=False,
+        label=gettext_lazy("Year"),
+    )
     owed = forms.BooleanField(required=False, label=gettext_lazy("Owed"))
 
 
@@ -93,7 +98,10 @@ def _journeys(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
     if "of" in asked:
         chosen["of"] = {asked["of"].pk}
     records = journeys(**chosen).select_related("activity__host", "city", "organisation")
-    page = page_of(request, records.order_by("-activity__when_first", "pk"))
+    if "dated" in asked:
+        records = records.filter(activity__when_first__isnull=True)
+    newest = F("activity__when_first").desc(nulls_last=True)
+    page = page_of(request, records.order_by(newest, "pk"))
     return {
         "page": page,
         "rows": [_row(row) for row in page],

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
+from citytocity.people.permissions import memberships
+
 OFFICE = "/admin/"
 
 
@@ -22,6 +24,7 @@ class PersonsLocaleMiddleware(LocaleMiddleware):
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> None:
         if request.path_info.startswith(OFFICE):
+            memberships(request.user)  # which bring the profile along
             profile = getattr(request.user, "wagtail_userprofile", None)
             if profile and profile.preferred_language:
                 translation.activate(profile.preferred_language)

@@ -211,7 +211,7 @@ def test_the_list_asks_as_much_for_three_as_for_one(
         contact(twins, sides[0], office={"en": f"Office {place}"})
     client.force_login(registrar)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(9):
         client.get(LIST)
 
 

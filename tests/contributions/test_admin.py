@@ -214,5 +214,5 @@ def test_a_list_of_any_length_asks_the_same_questions(
         received(duisburg)
     client.get(INBOX)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(13):
         client.get(INBOX)

@@ -20,8 +20,9 @@ from citytocity.links.health import health, months_in_words, months_since
 from citytocity.links.models import Digest, OutsideLink, Place
 from citytocity.people.enums import Role
 from citytocity.people.models import User
+from citytocity.people.permissions import memberships
 from tests.factories import ledger, sources
-from tests.factories.cities import cities, city
+from tests.factories.cities import cities, city, organisation
 from tests.factories.contacts import contact
 from tests.factories.people import member
 from tests.factories.protocol import promise
@@ -108,9 +109,9 @@ def test_papers_and_contacts_are_told_with_the_page_that_mends_them(
     (link,) = health(registrar, TODAY)
     told = {sign.matter: (sign.words, sign.url) for sign in link.signs}
 
-    assert told[Matter.ENDING][0] == "Treaty ends on June 30, 2019."
+    assert told[Matter.ENDING][0] == "Treaty ends on 30 June 2019."
     assert told[Matter.UNCONFIRMED] == (
-        "“Head of the international office” was last confirmed on Jan. 1, 2017.",
+        "“Head of the international office” was last confirmed on 1 January 2017.",
         f"/admin/contacts/edit/{old.pk}/",
     )
     assert Matter.NO_SUCCESSOR in told
@@ -131,7 +132,7 @@ def test_promises_and_visits_owed_are_told_with_the_page_that_mends_them(
     told = [sign for sign in link.signs if sign.matter in {Matter.VISIT_OWED, Matter.PROMISE_OPEN}]
 
     assert [(sign.words, sign.is_news) for sign in told] == [
-        ("“Visit”: a visit in return was owed until June 30, 2018.", False),
+        ("“Visit”: a visit in return was owed until 30 June 2018.", False),
         ("Oxford promised: To plant an alley. It was due: November 2018.", False),
         ("Perm promised: A hall. It is due: 2030.", True),
     ]
@@ -182,27 +183,32 @@ def test_months_are_whole(day: datetime.date | None, months: int | None, words: 
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_six_questions_are_asked_however_many_links_there_are(
+@pytest.mark.parametrize(("role", "most"), [(Role.REGISTRAR, 13), (Role.HOST, 14)])
+def test_the_whole_page_asks_fourteen_questions_however_many_links_there_are(
     client: Client,
-    registrar: User,
     sides: list[City],
+    role: Role,
+    most: int,
     number: int,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for place in range(number):
         other = city(f"Town {place}")
         pair = ledger.partnership(sides[0], other)
-        ledger.activity(other, host=sides[0])
         ledger.agreement(pair, valid="2007/2027")
         contact(pair, sides[0])
-    client.force_login(registrar)
+        promise(other, sides[0])
+        visit(other, to=sides[0], return_owed=True)
+    officer = member(role, None if role == Role.HOST else sides[0])
+    client.force_login(officer)
     client.get(PAGE)  # what a session asks once
-    registrar.memberships_held = list(registrar.memberships.select_related("city"))
+    memberships(officer)
 
-    with django_assert_num_queries(6):
-        health(registrar, TODAY)
-    with django_assert_num_queries(18):  # eleven are those of every page of the admin
-        client.get(PAGE)
+    with django_assert_num_queries(8):
+        health(officer, TODAY)
+    with django_assert_num_queries(most):
+        page = client.get(PAGE)
+    assert len(page.context["rows"]) == number
 
 
 def test_one_matter_can_be_looked_at_alone(
@@ -326,8 +332,48 @@ def test_gathering_asks_as_much_for_three_activities_as_for_one(
     for _place in range(number):
         sources.cite(ledger.activity(*sides), by=sources.source(url="https://example.org/"))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         assert len(list(named_addresses())) == number
+
+
+def test_a_dead_address_of_a_city_or_its_body_is_told_once(
+    sides: list[City], twins: Partnership, registrar: User
+) -> None:
+    perm, oxford = sides
+    second = ledger.partnership(perm, city("Duisburg"))
+    sources.cite(perm, by=sources.source(url="https://example.org/perm"))
+    sources.cite(organisation(of=oxford), by=sources.source(url="https://example.org/choir"))
+
+    actions.gather_links()
+    OutsideLink.objects.update(failures=2, checked=timezone.now())
+
+    assert set(Place.objects.values_list("partnership", "link__url")) == {
+        (twins.pk, "https://example.org/perm"), (second.pk, "https://example.org/perm"),
+        (twins.pk, "https://example.org/choir"),
+    }  # fmt: skip
+    assert _matters(registrar).count(Matter.DEAD_LINK) == 2
+
+
+def test_hosts_have_their_turn_one_after_the_other_however_many_they_are() -> None:
+    now = timezone.now()
+    hosts = actions.AT_A_TIME + 5
+    OutsideLink.objects.bulk_create(
+        OutsideLink(url=f"http://127.0.0.{host}/{number}", checked=_asked(host, number, now))
+        for host in range(1, hosts + 1)
+        for number in range(3)
+    )
+
+    first = {actions._host(link.url) for link in actions._one_of_each_host()}
+
+    assert len(first) == actions.AT_A_TIME
+    assert {f"127.0.0.{host}" for host in range(hosts - 4, hosts + 1)} <= first
+    assert actions.check_links() == actions.AT_A_TIME
+
+
+def _asked(host: int, number: int, now: datetime.datetime) -> datetime.datetime | None:
+    """The early hosts have two addresses that were never looked at, and one that just was."""
+    has_just_been = host <= actions.AT_A_TIME and number == 0
+    return now if has_just_been else None
 
 
 def test_a_server_with_many_addresses_keeps_no_other_from_its_turn() -> None:

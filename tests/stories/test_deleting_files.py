@@ -11,6 +11,7 @@ from tests.factories import money, protocol
 from tests.factories.cities import cities
 from tests.factories.ledger import partnership
 from tests.factories.people import user
+from tests.factories.visits import visit
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +32,23 @@ def test_the_file_of_a_receipt_is_not_deleted(client: Client, address: str) -> N
     assert "Not deleted: Receipt. These records name it: lines of money." in answer.text
     assert "Zebrafish" not in answer.text
     assert Document.objects.filter(pk=receipt.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["documents/delete/{}/", "bulk/wagtaildocs/document/delete/?id={}&next=/admin/documents/"],
+)
+def test_the_paper_of_a_visits_decision_is_not_deleted(client: Client, address: str) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    client.force_login(user(admin=True))
+    paper = Document.objects.create(title="Minutes", file=ContentFile(b"12", "minutes.txt"))
+    visit(oxford, to=perm, title={"en": "Zebrafish"}, decision="accepted", paper=paper)
+
+    answer = client.post(f"/admin/{address.format(paper.pk)}", follow=True)
+
+    assert "Not deleted: Minutes. These records name it: visits." in answer.text
+    assert "Zebrafish" not in answer.text
+    assert Document.objects.filter(pk=paper.pk).exists()
 
 
 def test_the_picture_of_a_gift_is_not_deleted(client: Client) -> None:

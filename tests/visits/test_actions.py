@@ -108,6 +108,22 @@ def test_two_travellers_change_who_is_the_head(perm: City, oxford: City, registr
     assert Traveller.objects.get(role="head") == other
 
 
+def test_a_head_that_was_noted_meanwhile_is_told_and_one_of_another_city_stays(
+    perm: City, oxford: City, registrar: User
+) -> None:
+    folder = visit(oxford, to=perm)
+    meanwhile, ours = traveller(folder, oxford, "BO", role="head"), traveller(folder, perm, "VERA")
+    Traveller.objects.filter(pk=ours.pk).update(role="head")
+    anna = Traveller(city=oxford, passport_name="ANNA", role="head")
+
+    replaced = actions.keep_travellers(folder, travellers=[anna], gone=[], by=registrar)
+
+    assert replaced == [meanwhile]
+    assert set(Traveller.objects.values_list("passport_name", "role")) == {
+        ("ANNA", "head"), ("BO", "member"), ("VERA", "head"),
+    }  # fmt: skip
+
+
 def test_history_names_no_traveller(perm: City, oxford: City, registrar: User) -> None:
     folder = visit(oxford, to=perm)
 

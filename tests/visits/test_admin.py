@@ -7,11 +7,13 @@ from bs4 import BeautifulSoup
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from icalendar import Calendar
 from wagtail.documents.models import Document
 
 from citytocity.cities.models import City
 from citytocity.people.enums import Role
+from citytocity.visits import actions
 from citytocity.visits.models import Traveller, Visit
 from tests.factories import ledger
 from tests.factories.cities import cities
@@ -238,6 +240,11 @@ def test_a_blank_row_is_no_item(office: Client, perm: City, oxford: City) -> Non
         ({"zone": "Mars/Olympus"}, "“Mars/Olympus” is no time zone."),
         ({"title__en": ""}, "Write it in one language at least."),
         ({"day": "tomorrow"}, "Write the day like 2018-09-14 or 14.09.2018."),
+        ({"day": "0001-01-01"}, "Write a day between the years 1900 and 2199."),
+        (
+            {"day": "9999-12-31", "begins": "22:00", "until": "01:00"},
+            "Write a day between the years 1900 and 2199.",
+        ),
     ],
 )
 def test_a_wrong_row_is_told_and_no_row_is_kept(
@@ -281,6 +288,57 @@ def test_travellers_are_written_and_deleted_and_have_one_head(
     assert errors(twice.content) == ["The delegation of this city has a head already."]
     assert once["Location"] == f"{folder.get_absolute_url()}#people"
     assert list(Traveller.objects.values_list("passport_name", "role")) == [("ANNA", "head")]
+
+
+def test_who_saves_is_told_of_a_head_that_was_noted_meanwhile(
+    office: Client, perm: City, oxford: City
+) -> None:
+    folder = visit(oxford, to=perm)
+    traveller(folder, oxford, "BO", role="head")
+    anna = {"passport_name": "ANNA", "role": "head", "city": oxford.pk}
+
+    page = office.post(f"{folder.get_absolute_url()}people/", sent("people", [anna]), follow=True)
+
+    assert "BO was noted meanwhile as head of the delegation of Oxford" in page.text
+
+
+@pytest.mark.parametrize("when", ["0001-01-01", "9999-12-31"])
+def test_a_visit_at_the_ends_of_the_calendar_breaks_nothing(
+    office: Client, perm: City, oxford: City, when: str
+) -> None:
+    ledger.partnership(perm, oxford, since=when)
+    folder = visit(oxford, to=perm, when=when, return_owed=True, return_until=when)
+    address = folder.get_absolute_url()
+
+    for path in ("", "programme/", "return/", "programme.ics", "print/brief.pdf?first=en"):
+        assert office.get(f"{address}{path}").status_code == 200
+    for page in (
+        "/admin/visits/",
+        "/admin/health-of-links/",
+        f"/en{folder.activity.get_absolute_url()[3:]}",
+    ):
+        assert office.get(page).status_code == 200
+    assert actions.forget_travellers(today=timezone.localdate()) == 0
+
+
+def test_visits_without_a_day_stand_at_the_end(office: Client, perm: City, oxford: City) -> None:
+    for when in ("", "2017", "2018"):
+        visit(oxford, to=perm, when=when, title={"en": f"In {when or 'no year'}"})
+
+    assert listed(office) == ["In 2018", "In 2017", "In no year"]
+    assert listed(office, ordering="activity__when_first") == ["In 2017", "In 2018", "In no year"]
+
+
+def test_the_folder_says_that_a_cancelled_visit_is_no_answer(
+    office: Client, perm: City, oxford: City
+) -> None:
+    folder = visit(oxford, to=perm, when="2017", return_owed=True)
+    visit(perm, to=oxford, answers=folder, status="cancelled", title={"en": "Choirs"})
+
+    page = office.get(folder.get_absolute_url())
+
+    assert "Choirs</a> (cancelled)" in page.text
+    assert f"/activity/add/?host={oxford.pk}" in page.text
 
 
 @pytest.mark.parametrize("paper", ["brief", "programme", "badges"])

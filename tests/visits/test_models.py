@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from citytocity.visits.models import Traveller, Visit
+from citytocity.ledger.models import Activity
+from citytocity.visits.models import ProgrammeItem, Traveller, Visit
 from tests.factories import ledger
 from tests.factories.cities import cities
-from tests.factories.visits import item, traveller, visit
+from tests.factories.visits import PERM, item, traveller, visit
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2018, 6, 12)
@@ -116,6 +117,18 @@ def test_an_item_ends_after_it_begins() -> None:
         item(folder, "2018-06-12 10:00", "2018-06-12 09:00")
 
 
+@pytest.mark.parametrize("day", ["0001-01-01 00:00", "1899-12-31 10:00", "9999-12-31 23:00"])
+def test_hours_at_the_ends_of_the_calendar_are_told_and_refused(day: str) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    folder = visit(oxford, to=perm)
+    starts = datetime.datetime.fromisoformat(f"{day}+05:00")
+    wrong = ProgrammeItem(visit=folder, starts=starts, zone=PERM, title={"en": "Reception"})
+
+    assert faults(wrong) == {"starts": ["Write a day between the years 1900 and 2199."]}
+    with pytest.raises((IntegrityError, OverflowError)), transaction.atomic():
+        wrong.save()
+
+
 def test_the_clocks_are_those_of_the_place() -> None:
     perm, oxford = cities("Perm", "Oxford")
 
@@ -171,5 +184,9 @@ def test_a_visit_is_owed_until_another_answers_it() -> None:
     first = visit(oxford, to=perm, when="2017", return_owed=True)
 
     assert list(Visit.objects.owed()) == [first]
-    visit(perm, to=oxford, answers=first)
+    answer = visit(perm, to=oxford, answers=first, decision="refused")
+    assert list(Visit.objects.owed()) == [first]
+    Visit.objects.filter(pk=answer.pk).update(decision="accepted")
     assert list(Visit.objects.owed()) == []
+    Activity.objects.filter(pk=answer.activity_id).update(status="cancelled")
+    assert list(Visit.objects.owed()) == [first]

@@ -13,6 +13,7 @@ from icalendar import Calendar
 from citytocity.cities.models import City
 from citytocity.ledger.models import Partnership
 from citytocity.visits.models import Visit
+from citytocity.visits.presentation import list_url
 from citytocity.visits.queries import last_time, nights_of
 from tests.factories import ledger
 from tests.factories.cities import cities
@@ -218,6 +219,39 @@ def test_the_last_time_is_the_last_visit_between_the_same_cities(
     found = last_time(visit(oxford, to=perm, when="2018"))
 
     assert str(found) == "2016"
+
+
+def test_visits_of_no_recorded_year_open_just_these_and_stand_at_the_end(
+    client: Client, pair: tuple[City, City]
+) -> None:
+    perm, oxford = pair
+    partnership = ledger.partnership(perm, oxford)
+    went(oxford, perm, "2018", 10, title={"en": "Dated"})
+    went(oxford, perm, "", 5, title={"en": "Undated"})
+    address = list_url(partnership=partnership)
+
+    rows = client.get(address).context["rows"]
+    table = BeautifulSoup(client.get(address).content, "html.parser").select("tbody tr")
+    link = table[-1].select_one("td a")
+    assert link is not None
+    undated = client.get(str(link["href"])).context["rows"]
+
+    assert "not recorded" in table[-1].get_text()
+    assert ["Undated" in str(row) for row in rows] == [False, True]
+    assert ["Undated" in str(row) for row in undated] == [True]
+
+
+def test_a_cancelled_visit_is_not_shown_as_an_answer(
+    client: Client, pair: tuple[City, City]
+) -> None:
+    perm, oxford = pair
+    first = visit(oxford, to=perm, when="2017")
+    item(first, "2018-06-12 10:00", public=True)
+    visit(perm, to=oxford, answers=first, status="cancelled", title={"en": "Choirs"})
+
+    page = client.get(first.activity.get_absolute_url())
+
+    assert "Choirs" not in words_of(page.content, "visit-h")
 
 
 def test_a_partnership_without_visits_tells_of_none(

@@ -12,6 +12,9 @@ from citytocity.languages.plain_text import validate_plain
 from citytocity.sources.models import ToldBesideFields
 from citytocity.visits.models.visit import Visit
 
+EARLIEST, LATEST = (datetime.datetime(year, 1, 1, tzinfo=datetime.UTC) for year in (1900, 2200))
+"""Before and after these nobody counts on clocks, and at the ends of the calendar they break."""
+OF_OUR_TIME = _("Write a day between the years 1900 and 2199.")
 ENDS_FIRST = _("It must end after it begins.")
 
 
@@ -20,14 +23,19 @@ def validate_zone(name: str) -> None:
         raise ValidationError(_("“%(zone)s” is no time zone.") % {"zone": name})
 
 
+def validate_of_our_time(moment: datetime.datetime) -> None:
+    if not EARLIEST <= moment < LATEST:
+        raise ValidationError(OF_OUR_TIME)
+
+
 class ProgrammeItem(ToldBesideFields, models.Model):
     """What happens from when to when, by the clocks of its place."""
 
     wagtail_reference_index_ignore = True
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="items")
-    starts = models.DateTimeField(_("begins"))
-    ends = models.DateTimeField(_("ends"), null=True, blank=True)
+    starts = models.DateTimeField(_("begins"), validators=[validate_of_our_time])
+    ends = models.DateTimeField(_("ends"), null=True, blank=True, validators=[validate_of_our_time])
     zone = models.CharField(
         _("time zone"),
         max_length=60,
@@ -49,7 +57,10 @@ class ProgrammeItem(ToldBesideFields, models.Model):
     sight = models.BooleanField(_("sight"), default=False)
     public = models.BooleanField(_("public"), default=False)
 
-    blamed: ClassVar = {"visits_item_ends_after_it_begins": "ends"}
+    blamed: ClassVar = {
+        "visits_item_ends_after_it_begins": "ends",
+        "visits_item_is_of_our_time": "starts",
+    }
 
     class Meta:
         verbose_name = _("item of the programme")
@@ -60,6 +71,12 @@ class ProgrammeItem(ToldBesideFields, models.Model):
                 condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")),
                 name="visits_item_ends_after_it_begins",
                 violation_error_message=ENDS_FIRST,
+            ),
+            models.CheckConstraint(
+                condition=Q(starts__gte=EARLIEST, starts__lt=LATEST)
+                & (Q(ends__isnull=True) | Q(ends__lt=LATEST)),
+                name="visits_item_is_of_our_time",
+                violation_error_message=OF_OUR_TIME,
             ),
         ]
 
