@@ -130,19 +130,19 @@ def travels_told(partnership: Partnership, cities: list[City]) -> list[Answer]:
 def _figures(rows: list[Participation], url: str, of: City | None = None) -> list[Figure]:
     trips = sum_of(rows)
     shown = (
-        (trips.visits, ngettext("visit", "visits", trips.visits), 0),
-        (trips.people, ngettext("person-trip", "person-trips", trips.people),
-         trips.people_unknown),
-        (trips.nights, ngettext("guest-night", "guest-nights", trips.nights),
-         trips.nights_unknown),
+        (trips.visits, ngettext("visit", "visits", trips.visits), Certainty.COUNTED),
+        (trips.people, ngettext("person-trip", "person-trips", trips.people or 0),
+         trips.people_certainty),
+        (trips.nights, ngettext("guest-night", "guest-nights", trips.nights or 0),
+         trips.nights_certainty),
     )  # fmt: skip
     return [
         figure(
             number,
             joined([noun, said(of.name)], between=", ") if of else noun,
             url,
-            certainty=Certainty.AT_LEAST if unknown else Certainty.COUNTED,
+            certainty=certainty,
         )
-        for number, noun, unknown in shown
+        for number, noun, certainty in shown
         if number
     ]

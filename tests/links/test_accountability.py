@@ -128,7 +128,7 @@ def test_money_visits_and_promises_answer_with_figures_that_open_what_they_count
 ) -> None:
     perm, oxford = sides
     went = visit(perm, to=oxford, when="2018-09-03/2018-09-06").activity
-    went.participations.filter(city=perm).update(people=16)
+    went.participations.filter(city=perm).update(people=16, certainty="about")
     for city_there in sides:
         open_books(city_there, twins)
         line(city_there, "250", activity=went)
@@ -148,9 +148,11 @@ def test_money_visits_and_promises_answer_with_figures_that_open_what_they_count
     sums = [[cell.text for cell in row] for row in cost.table.rows]
     assert sums == [["2018", "The city", "€250"], ["2017", "Sponsor", "€50"]]
     trips = asked[Question.WHO_TRAVELS][1].figures
-    assert [(figure.value, figure.noun) for figure in trips] == [
-        ("1", "visit, Perm"), ("16", "person-trips, Perm"), ("48", "guest-nights, Perm"),
-    ]  # fmt: skip
+    assert [(figure.qualifier, figure.value, figure.noun) for figure in trips] == [
+        ("", "1", "visit, Perm"),
+        ("about", "16", "person-trips, Perm"),
+        ("about", "48", "guest-nights, Perm"),
+    ]
     kept = [(figure.value, figure.noun) for figure in asked[Question.BENEFIT][0].figures]
     assert kept == [("1", "promise"), ("1", "promise kept")]
     for figure in (*cost.figures, *trips, *asked[Question.BENEFIT][0].figures):
