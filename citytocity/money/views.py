@@ -17,7 +17,7 @@ from citytocity.ledger.views.lists import choice_field, home_crumb, list_filter
 from citytocity.money.enums import Category, Payer, Stage
 from citytocity.money.forms import LineFilter, narrowed_to
 from citytocity.money.models import Hours
-from citytocity.money.presentation import line_table, together
+from citytocity.money.presentation import line_table, paid_in_words
 from citytocity.money.queries import cities_with_open_books, shown_lines, sums
 
 PER_PAGE = 60
@@ -44,7 +44,7 @@ def lines(request: HttpRequest, slug: str) -> HttpResponse:
                 choice_field("payer", _("Who paid"), Payer.choices, asked),
                 choice_field("category", _("What for"), Category.choices, asked),
             ),
-            "count": _("Together: %(sum)s") % {"sum": together(paid.paid)} if paid else "",
+            "count": _("Together: %(sum)s") % {"sum": paid_in_words(paid)} if paid else "",
             "table": line_table(page) if page.object_list else None,
             "pagination": Pagination.of(page, request.GET),
         },

@@ -73,10 +73,17 @@ def test_what_was_given_in_kind_stands_by_itself(client: Client) -> None:
                    payer_body=sponsor)  # fmt: skip
 
     page = client.get("/en/partnerships/twins/").text
-    behind = client.get("/en/partnerships/twins/money/?in_kind=yes").text
+    money_address = "/en/partnerships/twins/money/"
+    in_kind, in_money, both = (
+        client.get(money_address, query).text
+        for query in ({"in_kind": "yes"}, {"in_kind": "no"}, {})
+    )
 
     assert ("Sponsor, in kind" in page, page.count("€50")) == (True, 2)
-    assert ("Bus company" in behind, "Together: €50<" in behind) == (True, True)
+    assert "Bus company" in in_kind
+    assert "Together: €50, of it in kind: €50<" in in_kind
+    assert "Together: €50<" in in_money
+    assert "Together: €100, of it in kind: €50<" in both
 
 
 def test_hours_of_volunteers_open_their_rows(client: Client) -> None:
