@@ -124,7 +124,8 @@ def travels_told(partnership: Partnership, cities: list[City]) -> list[Answer]:
                 city,
             )
         ]
-    return [Answer(Question.WHO_TRAVELS, tuple(found))] if found else []
+    about = _("Of these, visits, exchanges and delegations that took place, in person:")
+    return [Answer(Question.WHO_TRAVELS, tuple(found), about=about)] if found else []
 
 
 def _figures(rows: list[Participation], url: str, of: City | None = None) -> list[Figure]:
