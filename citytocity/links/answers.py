@@ -50,7 +50,7 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is known about one question; `about` says what is counted, where that needs to be said."""
+    """What is known about one question; `about` says what is counted, if that needs to be said."""
 
     question: Question
     figures: tuple[Figure, ...] = ()
@@ -93,8 +93,8 @@ def seven_answers(partnership: Partnership, cities: list[City]) -> list[Asked]:
 
 
 def _cost(partnership: Partnership, cities: list[City]) -> list[Answer]:
-    """What was paid in the newest years, each of them whole, and the hours given, out of those books
-    of these sides that show it to everybody; each sum opens its lines. Two questions."""
+    """What was paid in the newest years, each of them whole, and the hours given, out of those
+    books of these sides that show it to everybody; each sum opens its lines. Two questions."""
     shown = open_books(partnership, cities)
     paid = paid_by_year(shown_lines(partnership, shown))
     hours = hours_by_city(partnership, shown)

@@ -36,9 +36,7 @@ class Sign:
     is_news: bool = False
 
 
-def stage(
-    first: datetime.date | None, last: datetime.date | None, today: datetime.date
-) -> str:
+def stage(first: datetime.date | None, last: datetime.date | None, today: datetime.date) -> str:
     """How near the days are at which something is due, for a key: it is told anew when they come
     within a year, and when they are past. None: that day is not on record."""
     nearest = first or last
