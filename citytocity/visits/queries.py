@@ -97,8 +97,8 @@ def counts(visit: Visit, travellers: Iterable[Traveller]) -> list[CityCount]:
 
 @dataclass(frozen=True)
 class Trips:
-    """A sum of journeys: visits, person-trips and guest-nights; each of the latter two is None where
-    nothing of it is on record, and as sure as its least sure part."""
+    """A sum of journeys: visits, person-trips and guest-nights. Each of the latter two is None
+    where nothing of it is on record, and as sure as its least sure part."""
 
     visits: int = 0
     people: int | None = None
