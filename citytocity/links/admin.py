@@ -132,6 +132,7 @@ def _row(one: Health, matter: str, today: Any) -> dict[str, Any]:
         "partnership": partnership,
         "signs": [sign for sign in one.signs if not matter or sign.matter == matter],
         "is_resting": one.known.is_resting,
+        "is_beginning": one.known.is_beginning,
         "contact": months_in_words(one.last.contact, today),
         "visit": months_in_words(one.last.visit, today),
         "result": months_in_words(one.last.result, today),

@@ -19,7 +19,7 @@ from wagtail import hooks
 from citytocity.cities.models import City
 from citytocity.design.components import Figure, Table
 from citytocity.languages.catalogue import html_code
-from citytocity.ledger.enums import ParticipationRole, ResultKind
+from citytocity.ledger.enums import Certainty, ParticipationRole, ResultKind
 from citytocity.ledger.models import (
     Activity,
     Participation,
@@ -37,7 +37,7 @@ from citytocity.protocol.models import Promise
 from citytocity.protocol.presentation import promise_figures
 from citytocity.sources.models import Source
 
-JOURNEYS = SUMS = 12
+JOURNEYS, YEARS_OF_COST = 12, 6
 
 
 @dataclass(frozen=True)
@@ -50,13 +50,14 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is known about one question."""
+    """What is known about one question; `about` says what is counted, if that needs to be said."""
 
     question: Question
     figures: tuple[Figure, ...] = ()
     lines: tuple[AnswerLine, ...] = ()
     more: AnswerLine | None = None
     table: Table | None = None
+    about: str = ""
 
 
 @dataclass
@@ -92,8 +93,8 @@ def seven_answers(partnership: Partnership, cities: list[City]) -> list[Asked]:
 
 
 def _cost(partnership: Partnership, cities: list[City]) -> list[Answer]:
-    """What was paid in the newest years, and the hours given, out of those books of these sides
-    that show it to everybody; each sum opens its lines. Two questions."""
+    """What was paid in the newest years, each of them whole, and the hours given, out of those
+    books of these sides that show it to everybody; each sum opens its lines. Two questions."""
     shown = open_books(partnership, cities)
     paid = paid_by_year(shown_lines(partnership, shown))
     hours = hours_by_city(partnership, shown)
@@ -105,9 +106,11 @@ def _cost(partnership: Partnership, cities: list[City]) -> list[Answer]:
     if not paid:
         return [Answer(Question.COST, figures)] if figures else []
     tellers = [city for city in cities if any(one.city_key == city.pk for one in paid)]
-    table = paid_table(partnership, paid[:SUMS], tellers)
-    more = AnswerLine(_("All that was paid"), lines_url(partnership))
-    return [Answer(Question.COST, figures, more=more if len(paid) > SUMS else None, table=table)]
+    years = list(dict.fromkeys(one.year for one in paid))
+    newest = years[:YEARS_OF_COST]
+    table = paid_table(partnership, [one for one in paid if one.year in newest], tellers)
+    more = AnswerLine(_("All that was paid"), lines_url(partnership)) if newest != years else None
+    return [Answer(Question.COST, figures, more=more, table=table)]
 
 
 def _benefit(partnership: Partnership) -> Answer:
@@ -154,21 +157,27 @@ def _who_travels(partnership: Partnership, cities: list[City]) -> Answer:
     if not rows:
         return Answer(Question.WHO_TRAVELS)
     lines = tuple(AnswerLine(_journey(row), row.activity.get_absolute_url()) for row in rows)
+    about = _(
+        "All groups of guests on record: of every kind of activity, and also those that are only "
+        "planned, came online or were called off."
+    )
     if 1 < len(told) < len(sides):
         figures = _journeys_of_each(partnership, told, journeys)
-        return Answer(Question.WHO_TRAVELS, figures, lines[:JOURNEYS])
+        return Answer(Question.WHO_TRAVELS, figures, lines[:JOURNEYS], about=about)
     url = _journeys_url(partnership, None if len(told) == len(sides) else told[0])
     more = AnswerLine(_("All journeys"), url) if len(rows) > JOURNEYS else None
-    return Answer(Question.WHO_TRAVELS, _travelled(journeys, url), lines[:JOURNEYS], more)
+    figures = _groups(journeys, url)
+    return Answer(Question.WHO_TRAVELS, figures, lines[:JOURNEYS], more, about=about)
 
 
-def _travelled(journeys: QuerySet[Participation], url: str) -> tuple[Figure, ...]:
+def _groups(journeys: QuerySet[Participation], url: str) -> tuple[Figure, ...]:
     people = heads(journeys)
     noun = ngettext("journey of a group", "journeys of groups", people.groups)
     figures = [figure(people.groups, noun, url)]
     if people.number:
-        noun = ngettext("person who travelled", "people who travelled", people.number)
-        figures.append(figure(people.number, noun, url, certainty=people.certainty))
+        noun = ngettext("person in these groups", "people in these groups", people.number)
+        certainty = Certainty.AT_LEAST if people.unknown else people.certainty
+        figures.append(figure(people.number, noun, url, certainty=certainty))
     return tuple(figures)
 
 

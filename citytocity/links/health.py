@@ -18,13 +18,13 @@ from citytocity.ledger.presentation import when_in_words
 from citytocity.ledger.queries import anniversary_base
 from citytocity.links.enums import Matter
 from citytocity.links.models import Place
-from citytocity.links.queries import Day, Known, Last, known_links
-from citytocity.links.signs import Sign, signs_from_above
+from citytocity.links.queries import Day, Known, Last, first_told, known_links
+from citytocity.links.signs import SOON, Sign, signs_from_above, stage
 from citytocity.protocol.models import Promise
 
 SILENT, NO_VISIT, NO_RESULT = 12, 24, 36
 """Months after which it is a sign."""
-ENDING, NEWS = datetime.timedelta(days=365), datetime.timedelta(days=730)
+NEWS = datetime.timedelta(days=730)
 ORDER = {matter: place for place, matter in enumerate(Matter)}
 
 
@@ -48,12 +48,12 @@ def health(user: Any, today: datetime.date) -> list[Health]:
     """Every link of the person's cities in the active language, those with most signs first."""
     known = known_links(user, today)
     above: dict[int, list[Sign]] = {}
-    for sign in signs_from_above([one.partnership for one in known], user, today):
+    for sign in signs_from_above([one.partnership for one in first_told(known)], user, today):
         above.setdefault(sign.partnership, []).append(sign)
     found = []
     for one in known:
-        told = [] if one.is_resting else above.get(one.partnership.pk, [])
-        signs = sorted((*_signs(one, today), *told), key=lambda sign: ORDER[sign.matter])
+        told = (*_signs(one, today), *above.get(one.partnership.pk, ()))
+        signs = sorted(told, key=lambda sign: ORDER[sign.matter])
         found.append(Health(one, tuple(signs)))
     return sorted(found, key=lambda one: (-one.weight, one.known.partnership.slug))
 
@@ -80,12 +80,12 @@ def months_in_words(day: Day, today: datetime.date) -> str:
 def _signs(one: Known, today: datetime.date) -> Iterator[Sign]:
     yield from _of_contacts(one, today)
     for paper in one.agreements:
-        if paper.valid_last and today <= paper.valid_last <= today + ENDING:
+        if paper.valid_last and today <= paper.valid_last <= today + SOON:
             yield _ending(one, paper)
-    if not one.is_resting:
+    if not (one.is_resting or one.is_beginning):
         yield from _of_silence(one, today)
-        for promise in one.promises:
-            yield _promised(one, promise, today)
+    for promise in one.promises:
+        yield _promised(one, promise, today)
     for place in one.dead:
         yield _dead(one, place)
     yield from _anniversaries(one, today)
@@ -153,22 +153,23 @@ def _ending(one: Known, paper: Agreement) -> Sign:
 
 def _promised(one: Known, promise: Promise, today: datetime.date) -> Sign:
     """What is due in more than a year is only good to know."""
+    near = stage(promise.due_first, promise.due_last, today)
     told = {
         "city": promise.from_city,
         "promise": promise.title,
         "when": when_in_words(promise.due),
     }
-    if not promise.due:
+    if near == "some-day":
         words = _("%(city)s promised: %(promise)s.")
-    elif promise.due_last and promise.due_last < today:
+    elif near == "overdue":
         words = _("%(city)s promised: %(promise)s. It was due: %(when)s.")
     else:
         words = _("%(city)s promised: %(promise)s. It is due: %(when)s.")
     return _sign(
-        one, Matter.PROMISE_OPEN, f"{promise.slug}/{promise.due or 'some-day'}", words % told,
+        one, Matter.PROMISE_OPEN, f"{promise.slug}/{promise.due}/{near}", words % told,
         reverse("wagtailsnippets_protocol_promise:edit", args=[promise.pk]),
         _("Note what became of it"),
-        is_news=bool(promise.due_first and promise.due_first > today + ENDING),
+        is_news=near == "ahead",
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 however many links there are."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -39,7 +39,8 @@ from citytocity.people.enums import Act
 from citytocity.people.permissions import city_keys
 from citytocity.protocol.models import Promise
 
-RESTING = {SideState.DORMANT, SideState.SUSPENDED, SideState.PROPOSED, SideState.EXPLORATORY}
+RESTING = {SideState.DORMANT, SideState.SUSPENDED}
+BEGINNING = {SideState.PROPOSED, SideState.EXPLORATORY}
 Day = datetime.date | None
 Pair = frozenset[int | None]
 NOTHING: Any = Cast(Value(None), BigIntegerField())
@@ -72,6 +73,7 @@ class Known:
     promises: list[Promise] = field(default_factory=list)
     dead: list[Place] = field(default_factory=list)
     is_resting: bool = False
+    is_beginning: bool = False
 
     @property
     def agreements(self) -> list[Agreement]:
@@ -91,6 +93,17 @@ def known_links(user: Any, today: datetime.date) -> list[Known]:
     _take_promises(known, user)
     _take_dead(known, user)
     return list(known.values())
+
+
+def first_told(known: Iterable[Known]) -> list[Known]:
+    """Those that do not rest, in the order in which they are told what two cities owe each other:
+    a pair of cities is that of the oldest link which both have a part in and which is at work."""
+    awake = (one for one in known if not one.is_resting)
+    return sorted(awake, key=lambda one: (one.is_beginning, *_age(one.partnership)))
+
+
+def _age(partnership: Partnership) -> tuple[datetime.date, int]:
+    return (partnership.since_first or datetime.date.max, partnership.pk)
 
 
 def _with_sides(user: Any, keys: set[int] | None) -> dict[int, Known]:
@@ -118,6 +131,7 @@ def _take_states(known: dict[int, Known], user: Any) -> None:
         one.partnership.states = states.get(key, [])
         now = {state.state for state in current_states(one.partnership).values()}
         one.is_resting = bool(now & RESTING)
+        one.is_beginning = bool(now & BEGINNING)
 
 
 def _has_ended(partnership: Partnership) -> bool:
@@ -213,15 +227,16 @@ def _contacts(user: Any, keys: set[int] | None, today: datetime.date) -> QuerySe
 
 
 def _take_promises(known: dict[int, Known], user: Any) -> None:
-    """What is open between two sides, as far as the person may see it; in one question."""
+    """What is open between two sides, as far as the person may see it; in one question. Each
+    promise stands with one link."""
     by_pair: dict[Pair, list[Promise]] = {}
     promises: Any = kept_by(user, Promise.objects.open())
     for promise in promises.soonest_first().select_related("from_city", "to_city"):
         by_pair.setdefault(frozenset((promise.from_city_id, promise.to_city_id)), []).append(
             promise
         )
-    for one in known.values():
-        one.promises = [promise for pair in _pairs(one) for promise in by_pair.get(pair, ())]
+    for one in first_told(known.values()):
+        one.promises = [promise for pair in _pairs(one) for promise in by_pair.pop(pair, ())]
 
 
 def _take_dead(known: dict[int, Known], user: Any) -> None:

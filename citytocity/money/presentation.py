@@ -1,6 +1,6 @@
 """Money and hours in words, and as tables of which each sum opens its lines."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -37,18 +37,30 @@ def together(amounts: dict[str, Decimal]) -> str:
 
 
 def sums_in_words(sums: dict[str, Sums]) -> list[dict[str, str]]:
-    """What the lines of a list come to, stage by stage."""
+    """What the lines of a list come to, stage by stage: the `stage`, and its `sum` as it was paid
+    and, if that is another, in the office's currency."""
     return [
-        {
-            "stage": capfirst(str(stage.label)),
-            "paid": together(one.paid),
-            "in_kind": together(one.in_kind),
-            "worth": together(one.worth) if set(one.worth) != set(one.paid) else "",
-            "unrated": _unrated(one.unrated),
-        }
+        {"stage": capfirst(str(stage.label)), "sum": " · ".join(_sum(sums[stage]))}
         for stage in Stage
-        if (one := sums.get(stage))
+        if stage in sums
     ]
+
+
+def paid_in_words(one: Sums) -> str:
+    """All together, and how much of it was no money: `€1,150, of it in kind: €900`."""
+    paid = together(one.paid)
+    if not one.in_kind:
+        return paid
+    told = {"sum": paid, "in_kind": together(one.in_kind)}
+    return _("%(sum)s, of it in kind: %(in_kind)s") % told
+
+
+def _sum(one: Sums) -> Iterator[str]:
+    yield paid_in_words(one)
+    if one.worth and (one.unrated or set(one.worth) != set(one.paid)):
+        yield _("in the office’s currency: %(sum)s") % {"sum": together(one.worth)}
+        if one.unrated:
+            yield _unrated(one.unrated)
 
 
 def lines_url(partnership: Partnership, **query: Any) -> str:
@@ -144,8 +156,6 @@ def _payer(payer: str, *, is_in_kind: bool) -> str:
 
 
 def _unrated(number: int) -> str:
-    if not number:
-        return ""
     words = ngettext(
         "%(number)s line has no rate and is not in this sum.",
         "%(number)s lines have no rate and are not in this sum.",

@@ -290,7 +290,7 @@ def _hours(row: Hours) -> Line:
 
 
 def _together(money: QuerySet[MoneyLine]) -> tuple[str, ...]:
-    return tuple(f"{one['stage']}: {one['paid']}" for one in sums_in_words(sums(money)))
+    return tuple(_("%(stage)s: %(sum)s") % one for one in sums_in_words(sums(money)))
 
 
 def _line(record: Any, words: str, *more: str) -> Line:

@@ -15,9 +15,7 @@ from django.utils.translation import get_language, ngettext
 from citytocity.cities.models import City
 from citytocity.dates.wording import day_in_words
 from citytocity.languages.numbers import locale_of, number_in_words
-from citytocity.ledger.enums import Certainty
 from citytocity.ledger.models import Partnership
-from citytocity.ledger.presentation import counted
 from citytocity.visits.models import ProgrammeItem, Visit
 
 
@@ -63,11 +61,6 @@ def route(visit: Visit) -> str:
     guests = ", ".join(str(city) for city in visit.guests.values())
     host = visit.activity.host
     return " → ".join(filter(None, [guests, str(host) if host else ""]))
-
-
-def at_least(number: int, *, unknown: int) -> str:
-    """A sum of which some parts may not be on record."""
-    return counted(number, Certainty.AT_LEAST if unknown else Certainty.COUNTED)
 
 
 def nights_in_words(number: int) -> str:

@@ -97,16 +97,14 @@ def counts(visit: Visit, travellers: Iterable[Traveller]) -> list[CityCount]:
 
 @dataclass(frozen=True)
 class Trips:
-    """A sum of journeys: visits, person-trips and guest-nights.
-
-    `people_unknown`, `nights_unknown`: of so many groups that number is not on record.
-    """
+    """A sum of journeys: visits, person-trips and guest-nights. Each of the latter two is None
+    where nothing of it is on record, and as sure as its least sure part."""
 
     visits: int = 0
-    people: int = 0
-    people_unknown: int = 0
-    nights: int = 0
-    nights_unknown: int = 0
+    people: int | None = None
+    people_certainty: Certainty = Certainty.COUNTED
+    nights: int | None = None
+    nights_certainty: Certainty = Certainty.COUNTED
 
 
 def journeys(
@@ -177,18 +175,23 @@ def owed_journeys(visits: QuerySet[Visit]) -> QuerySet[Any]:
 
 def sum_of(rows: Iterable[Any]) -> Trips:
     """Of journeys with `nights_kept`; one visit of two groups is one visit."""
-    visits: set[int] = set()
-    people = people_unknown = nights = nights_unknown = 0
-    for row in rows:
-        visits.add(row.activity_id)
-        stayed = nights_of(row.activity, row.nights_kept)
-        people += row.people or 0
-        people_unknown += row.people is None
-        if row.people is None or stayed is None:
-            nights_unknown += 1
-        else:
-            nights += row.people * stayed
-    return Trips(len(visits), people, people_unknown, nights, nights_unknown)
+    found = list(rows)
+    stays = [(row, nights_of(row.activity, row.nights_kept)) for row in found]
+    people = _sum((row.people, row.certainty) for row in found)
+    nights = _sum(
+        (None if row.people is None or stayed is None else row.people * stayed, row.certainty)
+        for row, stayed in stays
+    )
+    return Trips(len({row.activity_id for row in found}), *people, *nights)
+
+
+def _sum(parts: Iterable[tuple[int | None, str]]) -> tuple[int | None, Certainty]:
+    """Parts that are not on record leave at least the sum of the others."""
+    numbers, sure = [], []
+    for number, certainty in parts:
+        sure.append(Certainty.AT_LEAST if number is None else certainty)
+        numbers += [] if number is None else [number]
+    return (sum(numbers) if numbers else None, Certainty.of_sum(sure))
 
 
 def nights_of(activity: Activity, kept: int | None) -> int | None:

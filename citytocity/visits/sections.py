@@ -10,11 +10,12 @@ from django.utils.translation import ngettext
 
 from citytocity.cities.models import City
 from citytocity.design.components import Cell, Column, Figure, Table
+from citytocity.ledger.enums import Certainty
 from citytocity.ledger.models import Activity, Participation, Partnership, PartnershipSide
-from citytocity.ledger.presentation import figure, joined, said, wording
+from citytocity.ledger.presentation import counted, figure, joined, said, wording
 from citytocity.ledger.sections import Section, may_have
 from citytocity.visits.models import ProgrammeItem, Visit
-from citytocity.visits.presentation import at_least, clocks, days_of, hours, list_url
+from citytocity.visits.presentation import clocks, days_of, hours, list_url
 from citytocity.visits.queries import Trips, journeys, sum_of, visits_owed
 
 
@@ -131,8 +132,8 @@ def _line(partnership: Partnership, year: int | None, city: City, trips: Trips) 
     url = list_url(partnership=partnership, to=city, year=year, dated=year is not None)
     numbers = (
         str(trips.visits),
-        _sum(trips.people, trips.people_unknown),
-        _sum(trips.nights, trips.nights_unknown),
+        _sum(trips.people, trips.people_certainty),
+        _sum(trips.nights, trips.nights_certainty),
     )
     return (
         Cell(str(year) if year else _("not recorded"), is_heading=True),
@@ -144,6 +145,6 @@ def _line(partnership: Partnership, year: int | None, city: City, trips: Trips) 
     )
 
 
-def _sum(number: int, unknown: int) -> str:
+def _sum(number: int | None, certainty: Certainty) -> str:
     """Empty where nothing of it is on record."""
-    return at_least(number, unknown=unknown) if number or not unknown else ""
+    return "" if number is None else counted(number, certainty)

@@ -21,7 +21,7 @@ from citytocity.ledger.models import Activity, Participation, Partnership
 from citytocity.ledger.presentation import figure, joined, said, when_in_words
 from citytocity.links.answers import Answer
 from citytocity.links.enums import Matter, Question
-from citytocity.links.signs import Sign
+from citytocity.links.signs import Sign, stage
 from citytocity.visits.models import Visit
 from citytocity.visits.permissions import visits_of
 from citytocity.visits.presentation import list_url, route
@@ -75,10 +75,11 @@ def signs_of_visits_owed(
 def _of(
     partnership: Partnership, between: dict[frozenset[int], dict[int, Participation]]
 ) -> dict[int, Participation]:
-    """Of each visit between two of its sides one row, however many groups came."""
+    """Of each visit between two of its sides one row, however many groups came; they are taken out,
+    so that no other partnership of the same two tells them again."""
     found: dict[int, Participation] = {}
     for pair in combinations({city.pk for city in partnership.cities}, 2):
-        found |= between.get(frozenset(pair), {})
+        found |= between.pop(frozenset(pair), {})
     return found
 
 
@@ -87,16 +88,17 @@ def _sign(partnership: Partnership, row: Any, today: datetime.date) -> Sign:
         "visit": row.activity.title,
         "day": when_in_words(row.until.isoformat()) if row.until else "",
     }
+    near = stage(row.until, row.until, today)
     if row.until is None:
         words = _("“%(visit)s”: a visit in return is owed.")
-    elif row.until < today:
+    elif near == "overdue":
         words = _("“%(visit)s”: a visit in return was owed until %(day)s.")
     else:
         words = _("“%(visit)s”: a visit in return is owed until %(day)s.")
     return Sign(
         partnership.pk,
         Matter.VISIT_OWED,
-        f"{partnership.slug}/{Matter.VISIT_OWED}/{row.visit}/{row.until or 'some-day'}",
+        f"{partnership.slug}/{Matter.VISIT_OWED}/{row.visit}/{row.until or ''}/{near}",
         words % told,
         f"{reverse('visits_admin:folder', args=[row.visit])}#return",
         _("See to the visit in return"),
@@ -121,25 +123,26 @@ def travels_told(partnership: Partnership, cities: list[City]) -> list[Answer]:
                 city,
             )
         ]
-    return [Answer(Question.WHO_TRAVELS, tuple(found))] if found else []
+    about = _("Of these, visits, exchanges and delegations that took place, in person:")
+    return [Answer(Question.WHO_TRAVELS, tuple(found), about=about)] if found else []
 
 
 def _figures(rows: list[Participation], url: str, of: City | None = None) -> list[Figure]:
     trips = sum_of(rows)
     shown = (
-        (trips.visits, ngettext("visit", "visits", trips.visits), 0),
-        (trips.people, ngettext("person-trip", "person-trips", trips.people),
-         trips.people_unknown),
-        (trips.nights, ngettext("guest-night", "guest-nights", trips.nights),
-         trips.nights_unknown),
+        (trips.visits, ngettext("visit", "visits", trips.visits), Certainty.COUNTED),
+        (trips.people, ngettext("person-trip", "person-trips", trips.people or 0),
+         trips.people_certainty),
+        (trips.nights, ngettext("guest-night", "guest-nights", trips.nights or 0),
+         trips.nights_certainty),
     )  # fmt: skip
     return [
         figure(
             number,
             joined([noun, said(of.name)], between=", ") if of else noun,
             url,
-            certainty=Certainty.AT_LEAST if unknown else Certainty.COUNTED,
+            certainty=certainty,
         )
-        for number, noun, unknown in shown
+        for number, noun, certainty in shown
         if number
     ]

@@ -17,6 +17,7 @@ from citytocity.ledger.forms import ListFilter, RecordField, page_of
 from citytocity.ledger.models import Activity, Participation, Partnership
 from citytocity.ledger.presentation import (
     activity_row,
+    counted,
     joined,
     named,
     participation_row,
@@ -31,7 +32,7 @@ from citytocity.ledger.views.lists import (
 )
 from citytocity.visits.calendars import calendar
 from citytocity.visits.models import Visit
-from citytocity.visits.presentation import at_least, nights_in_words
+from citytocity.visits.presentation import nights_in_words
 from citytocity.visits.queries import Trips, journeys, nights_of, sum_of, visits_owed
 from citytocity.visits.sections import reciprocity
 
@@ -161,9 +162,9 @@ def _summary(trips: Trips) -> str:
     visits = ngettext("%(number)s visit", "%(number)s visits", trips.visits)
     words = [visits % {"number": number_in_words(trips.visits)}]
     if trips.people:
-        number = at_least(trips.people, unknown=trips.people_unknown)
+        number = counted(trips.people, trips.people_certainty)
         words.append(_("person-trips: %(number)s") % {"number": number})
     if trips.nights:
-        number = at_least(trips.nights, unknown=trips.nights_unknown)
+        number = counted(trips.nights, trips.nights_certainty)
         words.append(_("guest-nights: %(number)s") % {"number": number})
     return " · ".join(words)

@@ -9,7 +9,7 @@ from wagtail import hooks
 from citytocity.cities.models import City
 from citytocity.ledger.models import Partnership
 from citytocity.links import actions
-from citytocity.links.answers import Answer, AnswerLine
+from citytocity.links.answers import YEARS_OF_COST, Answer, AnswerLine
 from citytocity.links.enums import Question
 from citytocity.links.models import Openness
 from citytocity.people.enums import Role
@@ -89,6 +89,7 @@ def test_the_register_answers_with_figures_that_open_their_records(
     Openness.objects.create(partnership=twins, city=perm)
     visit = ledger.activity(host=oxford, when="2018-09")
     ledger.participation(visit, perm, role="guest", people=16)
+    ledger.participation(ledger.activity(host=oxford, status="planned"), perm, role="guest")
     ledger.practice(oxford, perm, partnership=twins)
     paper = sources.source(title="Minutes of the council")
     ledger.state(twins, perm, "active", when="1995", decision={"en": "No 12"}, source=paper)
@@ -97,8 +98,12 @@ def test_the_register_answers_with_figures_that_open_their_records(
         page = client.get(_page(twins))
 
     asked = {one.question: one for one in page.context["asked"]}
-    people = asked[Question.WHO_TRAVELS].answers[0].figures[1]
-    assert people.value == "16"
+    travels = asked[Question.WHO_TRAVELS].answers[0]
+    people = travels.figures[1]
+    told = (people.qualifier, people.value, people.noun)
+    assert told == ("at least", "16", "people in these groups")
+    assert "also those that are only planned" in travels.about
+    assert travels.about in page.text
     assert "16" in client.get(people.url).text
     assert asked[Question.BENEFIT].answers[0].figures[0].value == "1"
     assert "No 12" in asked[Question.WHO_DECIDED].answers[0].lines[0].words
@@ -128,7 +133,7 @@ def test_money_visits_and_promises_answer_with_figures_that_open_what_they_count
 ) -> None:
     perm, oxford = sides
     went = visit(perm, to=oxford, when="2018-09-03/2018-09-06").activity
-    went.participations.filter(city=perm).update(people=16)
+    went.participations.filter(city=perm).update(people=16, certainty="about")
     for city_there in sides:
         open_books(city_there, twins)
         line(city_there, "250", activity=went)
@@ -148,9 +153,12 @@ def test_money_visits_and_promises_answer_with_figures_that_open_what_they_count
     sums = [[cell.text for cell in row] for row in cost.table.rows]
     assert sums == [["2018", "The city", "€250"], ["2017", "Sponsor", "€50"]]
     trips = asked[Question.WHO_TRAVELS][1].figures
-    assert [(figure.value, figure.noun) for figure in trips] == [
-        ("1", "visit, Perm"), ("16", "person-trips, Perm"), ("48", "guest-nights, Perm"),
-    ]  # fmt: skip
+    assert "Of these, visits, exchanges and delegations that took place, in person:" in page.text
+    assert [(figure.qualifier, figure.value, figure.noun) for figure in trips] == [
+        ("", "1", "visit, Perm"),
+        ("about", "16", "person-trips, Perm"),
+        ("about", "48", "guest-nights, Perm"),
+    ]
     kept = [(figure.value, figure.noun) for figure in asked[Question.BENEFIT][0].figures]
     assert kept == [("1", "promise"), ("1", "promise kept")]
     for figure in (*cost.figures, *trips, *asked[Question.BENEFIT][0].figures):
@@ -158,6 +166,26 @@ def test_money_visits_and_promises_answer_with_figures_that_open_what_they_count
     assert [client.get(row[-1].url).text.count("€") >= 1 for row in cost.table.rows] == [True] * 2
     assert len(client.get(cost.figures[0].url).context["table"].rows) == 1
     assert client.get(trips[0].url).context["page"].paginator.count == 1
+
+
+@pytest.mark.parametrize("years", [YEARS_OF_COST, YEARS_OF_COST + 1])
+def test_what_it_cost_is_told_of_the_newest_years_and_of_each_of_these_whole(
+    client: Client, twins: Partnership, sides: list[City], years: int
+) -> None:
+    perm, _oxford = sides
+    Openness.objects.create(partnership=twins, city=perm)
+    open_books(perm, twins)
+    newest = [str(2018 - ago) for ago in range(years)]
+    for year in newest:
+        for payer in ("city", "sponsor", "participants"):
+            line(perm, "50", partnership=twins, when=year, payer=payer)
+
+    page = client.get(_page(twins))
+
+    (cost,) = next(one.answers for one in page.context["asked"] if one.question == Question.COST)
+    shown = [row[0].text for row in cost.table.rows]
+    assert shown == [year for year in newest[:YEARS_OF_COST] for _payer in range(3)]
+    assert bool(cost.more) == (years > YEARS_OF_COST)
 
 
 def test_each_side_opens_its_own_accounts_alone(

@@ -18,6 +18,7 @@ from citytocity.links.addresses import named_addresses
 from citytocity.links.enums import Matter
 from citytocity.links.health import health, months_in_words, months_since
 from citytocity.links.models import Digest, OutsideLink, Place
+from citytocity.links.signs import stage
 from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.people.permissions import memberships
@@ -156,6 +157,33 @@ def test_the_other_side_of_a_link_that_rests_is_not_reminded(
     assert {Matter.VISIT_OWED, Matter.PROMISE_OPEN} & set(_matters(registrar)) == set()
 
 
+def test_a_link_that_only_begins_is_told_what_is_promised_and_owed_but_not_of_silence(
+    twins: Partnership, sides: list[City], registrar: User
+) -> None:
+    promise(*sides)
+    visit(sides[1], to=sides[0], return_owed=True)
+    ledger.state(twins, sides[1], "proposed", when="2018")
+
+    assert _matters(registrar) == [
+        Matter.NO_CONTACT, Matter.VISIT_OWED, Matter.PROMISE_OPEN, Matter.ANNIVERSARY,
+    ]  # fmt: skip
+
+
+def test_of_two_links_of_the_same_cities_the_oldest_at_work_tells_what_they_owe(
+    twins: Partnership, sides: list[City], registrar: User
+) -> None:
+    oldest = ledger.partnership(*sides, since="1990", slug="oldest")
+    ledger.partnership(*sides, since="2001", slug="youngest")
+    ledger.state(oldest, sides[1], "dormant", when="2017")
+    promise(*sides)
+    visit(sides[1], to=sides[0], return_owed=True)
+    owed = {Matter.VISIT_OWED, Matter.PROMISE_OPEN}
+
+    told = [sign for one in health(registrar, TODAY) for sign in one.signs if sign.matter in owed]
+
+    assert [sign.partnership for sign in told] == [twins.pk] * 2
+
+
 def test_between_three_cities_any_two_keep_the_link_alive(registrar: User) -> None:
     perm = City.objects.get(slug="perm")
     duisburg, qingdao = cities("Duisburg", "Qingdao")
@@ -259,6 +287,45 @@ def test_the_digest_comes_on_mondays_with_what_is_new_and_else_not_at_all(
     first, second = _letters(registrar.email)
     assert "Nothing is planned with this city." in first
     assert ("Treaty ends" in second, "Nothing is planned" in second) == (True, False)
+
+
+def test_what_is_due_is_told_far_ahead_within_a_year_and_when_it_is_past(
+    twins: Partnership, sides: list[City], registrar: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    perm, oxford = sides
+    promise(perm, oxford, due="2021-03-30")
+    visit(oxford, to=perm, return_owed=True, return_until="2021-03-30")
+    mondays = [TODAY, "2018-12-10", "2020-03-30", "2020-04-06", "2021-03-29", "2021-04-05"]
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for monday in map(str, mondays):
+            actions.send_digests(today=datetime.date.fromisoformat(monday))
+
+    told = [
+        (text.count("It is due"), text.count("It was due"), text.count("is owed until"),
+         text.count("was owed until"))
+        for text in _letters(registrar.email)
+    ]  # fmt: skip
+    owing = [counts for counts in told if any(counts)]
+    assert owing == [(1, 0, 1, 0), (1, 0, 1, 0), (0, 1, 0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "near"),
+    [
+        (None, None, "some-day"),
+        ("2019-12-04", "2019-12-31", "ahead"),
+        ("2019-12-03", "2019-12-31", "soon"),
+        ("2018-01-01", None, "soon"),
+        (None, "2030-12-31", "ahead"),
+        ("2018-01-01", "2018-12-03", "soon"),
+        (None, "2018-12-02", "overdue"),
+    ],
+)
+def test_the_stage_of_what_is_due(first: str | None, last: str | None, near: str) -> None:
+    days = [datetime.date.fromisoformat(day) if day else None for day in (first, last)]
+
+    assert stage(*days, TODAY) == near
 
 
 def test_an_officer_switches_the_letter_off(

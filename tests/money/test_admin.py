@@ -77,16 +77,16 @@ def test_the_list_says_what_its_lines_come_to(registrar: Client) -> None:
     only_lodging = registrar.get(f"{LINES}?category=lodging")
 
     assert page.context["sums"] == [
-        {"stage": "Planned", "paid": "RUB\xa0900", "in_kind": "", "worth": "", "unrated": ""},
+        {"stage": "Planned", "sum": "RUB\xa0900"},
         {
             "stage": "Paid",
-            "paid": "€100.50, £7, RUB\xa0500",
-            "in_kind": "RUB\xa0500",
-            "worth": "RUB\xa07,535",
-            "unrated": "1 line has no rate and is not in this sum.",
+            "sum": "€100.50, £7, RUB\xa0500, of it in kind: RUB\xa0500"
+            " · in the office’s currency: RUB\xa07,535"
+            " · 1 line has no rate and is not in this sum.",
         },
     ]
-    assert [row["paid"] for row in only_lodging.context["sums"]] == ["£7"]
+    assert "of it in kind: RUB\xa0500 · in the office" in page.text
+    assert [row["sum"] for row in only_lodging.context["sums"]] == ["£7"]
 
 
 def sent(**values: Any) -> dict[str, Any]:

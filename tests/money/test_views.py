@@ -73,10 +73,17 @@ def test_what_was_given_in_kind_stands_by_itself(client: Client) -> None:
                    payer_body=sponsor)  # fmt: skip
 
     page = client.get("/en/partnerships/twins/").text
-    behind = client.get("/en/partnerships/twins/money/?in_kind=yes").text
+    money_address = "/en/partnerships/twins/money/"
+    in_kind, in_money, both = (
+        client.get(money_address, query).text
+        for query in ({"in_kind": "yes"}, {"in_kind": "no"}, {})
+    )
 
     assert ("Sponsor, in kind" in page, page.count("€50")) == (True, 2)
-    assert ("Bus company" in behind, "Together: €50<" in behind) == (True, True)
+    assert "Bus company" in in_kind
+    assert "Together: €50, of it in kind: €50<" in in_kind
+    assert "Together: €50<" in in_money
+    assert "Together: €100, of it in kind: €50<" in both
 
 
 def test_hours_of_volunteers_open_their_rows(client: Client) -> None:
@@ -92,6 +99,35 @@ def test_hours_of_volunteers_open_their_rows(client: Client) -> None:
 
     assert "<b>32.5</b><span>hours given by volunteers</span>" in page
     assert ("32.5" in behind, "900" in behind, "Zebrafish" in behind) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("query", "hours", "about"),
+    [
+        ({}, ["32.5", "900"], ""),
+        ({"city": "perm"}, ["32.5"], " (Perm)"),
+        ({"city": "oxford", "year": "2018"}, ["900"], " (Oxford, 2018)"),
+        ({"year": "1990"}, [], " (1990)"),
+        ({"payer": "sponsor"}, ["32.5", "900"], ""),
+    ],
+)
+def test_hours_are_narrowed_by_city_and_year_and_the_title_says_so(
+    client: Client, query: dict[str, str], hours: list[str], about: str
+) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    twins = ledger.partnership(perm, oxford, slug="twins")
+    visit = ledger.activity(oxford, host=perm, when="2018-09")
+    for side, given in ((perm, "32.5"), (oxford, "900")):
+        money.open_books(side, twins)
+        money.hours(side, visit, hours=Decimal(given), people=20)
+
+    page = client.get("/en/partnerships/twins/hours/", query)
+
+    table = page.context["table"]
+    assert sorted(row[-1].text for row in table.rows) == hours if table else hours == []
+    assert f"<h1>Hours of volunteers: Perm – Oxford{about}</h1>" in page.text
+    assert [field.name for field in page.context["filter"].fields] == ["city"]
+    assert ("noindex" in page.text) == bool(about)
 
 
 def test_lines_of_many_cities_ask_no_more_questions(

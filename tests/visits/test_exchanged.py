@@ -83,6 +83,7 @@ def test_money_and_hours_stand_there_out_of_ones_own_books_alone(
     perm, oxford = sides
     line(perm, "250", activity=folder.activity, stage="planned")
     line(perm, "300", activity=folder.activity)
+    line(perm, "900", activity=folder.activity, is_in_kind=True)
     line(oxford, "99", activity=folder.activity)
     hours(perm, folder.activity)
     hours(oxford, folder.activity, people=7)
@@ -91,10 +92,10 @@ def test_money_and_hours_stand_there_out_of_ones_own_books_alone(
 
     assert [one.get_text() for one in money.select(".visit-sum")] == [
         "Planned: €250",
-        "Paid: €300",
+        "Paid: €1,200, of it in kind: €900",
     ]
     assert listed(money)[-1] == "hours: 32 4 volunteers · Perm"
-    assert len(listed(money)) == 3
+    assert len(listed(money)) == 4
 
 
 def test_of_another_pair_of_the_visit_nothing_closed_is_told(

@@ -143,6 +143,33 @@ def rows_of(section: Any) -> str:
     return section.select("tbody tr")[0].select("a")[1]["href"]
 
 
+@pytest.mark.parametrize(
+    ("groups", "shown"),
+    [
+        ([(10, "counted"), (5, "about")], ["about 15", "about 45"]),
+        ([(10, "estimated"), (5, "about"), (None, "counted")], ["at least 15", "at least 45"]),
+        ([(10, "counted"), (5, "estimated")], ["estimated 15", "estimated 45"]),
+        ([(None, "about")], ["not recorded"] * 2),
+    ],
+)
+def test_a_sum_is_no_surer_than_its_least_sure_part(
+    client: Client, pair: tuple[City, City], groups: list[tuple[int | None, str]], shown: list[str]
+) -> None:
+    perm, oxford = pair
+    ledger.partnership(perm, oxford, slug="perm-oxford")
+    for number, (people, certainty) in enumerate(groups, 11):
+        visit = went(oxford, perm, f"2018-06-{number}/2018-06-{number + 3}", people)
+        visit.activity.participations.filter(city=oxford).update(certainty=certainty)
+
+    page = BeautifulSoup(client.get("/en/visits/?partnership=perm-oxford").content, "html.parser")
+
+    section = page.find(attrs={"aria-label": HEADING})
+    cells = [cell.get_text(" ", strip=True) for cell in section.select("tbody tr td")]
+    assert cells[-2:] == shown
+    summary = page.find(attrs={"role": "status"}).get_text()
+    assert all(words in summary for words in shown if words != "not recorded")
+
+
 def test_the_page_of_a_partnership_asks_as_much_for_three_visits_as_for_one(
     client: Client, pair: tuple[City, City]
 ) -> None:

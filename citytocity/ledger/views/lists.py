@@ -86,11 +86,11 @@ def city_field(asked: dict[str, Any]) -> FilterField:
     """The host's partner cities, or the first ones of all; and the one asked for."""
     partners = City.objects.filter(sides__partnership__sides__city__is_host=True)
     cities = list(partners.distinct().order_by("slug")[:MANY]) or list(City.objects.all()[:MANY])
-    return _record_field("city", _("City"), cities, asked)
+    return record_field("city", _("City"), cities, asked)
 
 
 def theme_field(asked: dict[str, Any]) -> FilterField:
-    return _record_field("theme", _("Theme"), list(Theme.objects.all()[:MANY]), asked)
+    return record_field("theme", _("Theme"), list(Theme.objects.all()[:MANY]), asked)
 
 
 def year_field(asked: dict[str, Any]) -> FilterField:
@@ -102,7 +102,8 @@ def year_field(asked: dict[str, Any]) -> FilterField:
     return FilterField("year", _("Year"), tuple(options))
 
 
-def _record_field(name: str, label: str, records: list, asked: dict[str, Any]) -> FilterField:
+def record_field(name: str, label: str, records: list, asked: dict[str, Any]) -> FilterField:
+    """A field with these records, and with the one asked for if it is another."""
     chosen = asked.get(name)
     if chosen is not None and chosen not in records:
         records.append(chosen)
