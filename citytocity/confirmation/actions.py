@@ -175,11 +175,17 @@ def settle(record: Any) -> None:
     """The statements about a record that was changed: if all that a city corrected stands in it,
     the city confirms what it was shown with its corrections, and nothing that it never saw. A
     confirmation is outdated while the facts are others."""
-    kind = ContentType.objects.get_for_model(record)
-    found = list(_answered().filter(kind=kind, record_key=record.pk))
-    for now in records_of(found).values():
-        for statement in found:
-            _settle(statement, now)
+    settle_many(type(record), [record.pk])
+
+
+def settle_many(model: Any, keys: list[int]) -> None:
+    """The same of the statements about many records of one kind."""
+    kind = ContentType.objects.get_for_model(model)
+    found = list(_answered().filter(kind=kind, record_key__in=keys))
+    records = records_of(found)
+    for statement in found:
+        if record := records.get((statement.kind_id, statement.record_key)):
+            _settle(statement, record)
 
 
 def settle_all() -> int:

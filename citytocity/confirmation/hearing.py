@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from citytocity.confirmation.actions import settle
+from citytocity.confirmation.actions import settle, settle_many
 from citytocity.confirmation.facts import FORMS
 from citytocity.confirmation.models import Statement
 from citytocity.ledger.models import Activity, Agreement, Partnership
@@ -22,10 +22,20 @@ def heed_change(sender: Any, instance: Any, *, raw: bool = False, **kwargs: Any)
 
 def heed_deletion(sender: Any, instance: Any, **kwargs: Any) -> None:
     """What was said of the record is kept, and shown to readers no more."""
-    if sender not in FORMS:
-        return
-    about = {"kind": ContentType.objects.get_for_model(sender), "record_key": instance.pk}
-    Statement.objects.filter(**about, gone=None).update(gone=timezone.now())
+    if sender in FORMS:
+        _note_gone(sender, [instance.pk])
+
+
+def heed_removal(
+    sender: Any, *, keys: list[int], rows: dict[Any, list[int]], **kwargs: Any
+) -> None:
+    """The same of many records and the rows of their lists: without these a record is another one
+    already, as it is for whoever deletes one by one."""
+    if sender in FORMS and any(rows.values()):
+        settle_many(sender, keys)
+    for model, gone in {sender: keys, **rows}.items():
+        if model in FORMS:
+            _note_gone(model, gone)
 
 
 def heed_return(
@@ -42,6 +52,12 @@ def announce_statement(sender: Any, **kwargs: Any) -> None:
     """Readers see it beside the record, so pages are made anew."""
     if sender is Statement:
         once_on_commit(announce)
+
+
+def _note_gone(model: Any, keys: list[int]) -> None:
+    kind = ContentType.objects.get_for_model(model)
+    said = Statement.objects.filter(kind=kind, record_key__in=keys, gone=None)
+    said.update(gone=timezone.now())
 
 
 def _records_with(instance: Any) -> list[Any]:

@@ -13,6 +13,11 @@ brought = Signal()
 """Sent within the transaction, with `sender` a kind of record and `records` those of it that an
 import has just made: of many at once Django tells nobody."""
 
+removed = Signal()
+"""Sent within the transaction, with `sender` a kind of record, the `keys` of those that go, and
+`rows`, the keys of the rows of their lists by model: of many at once Django tells nobody. The rows
+are gone by then, the records not yet."""
+
 ROOMS = frozenset({"sources", "cities", "ledger"})
 _shown_with_it: set[str] = set()
 NOT_SHOWN = frozenset({"proposal", "proposal_cities"})

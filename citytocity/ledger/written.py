@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 import yaml
 from django.utils.translation import gettext as _
-from openpyxl.utils import get_column_letter
 
 from citytocity.ledger.kinds import KINDS
 
@@ -41,6 +40,8 @@ class Position(NamedTuple):
 
     def beside(self, place: int) -> "Position":
         """Another line of the file; of a cell another one in its row, counted from 0."""
+        from openpyxl.utils import get_column_letter  # slow import
+
         if not self.cell:
             return Position(self.file, place)
         sheet = self.cell.rpartition("!")[0]

@@ -17,10 +17,6 @@ from typing import Any
 
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils import range_boundaries
-
-from citytocity.ledger.cells import cells_of, day_as_shown, number_format
 
 MOST_UNZIPPED = 512 * 1024 * 1024
 MOST_ROWS = 100_000
@@ -121,6 +117,8 @@ def likely_encoding(path: Path) -> str:
 
 
 def _opened(path: Path) -> Any:
+    from openpyxl import load_workbook  # slow import
+
     try:
         with zipfile.ZipFile(path) as parts:
             if sum(part.file_size for part in parts.infolist()) > MOST_UNZIPPED:
@@ -147,6 +145,8 @@ def _workbook_rows(path: Path, title: str) -> Iterator[Row]:
 
 
 def _sheet_rows(book: Any, sheet: Any) -> Iterator[Row]:
+    from citytocity.ledger.cells import cells_of  # slow import
+
     try:
         fill = _Filling(_merged(sheet))
         with sheet._get_source() as source:
@@ -191,6 +191,8 @@ def _text(book: Any, parts: dict[str, Any]) -> str:
     if isinstance(value, float):
         return f"{Decimal(f'{value:.15g}').normalize():f}"
     if isinstance(value, datetime.datetime):
+        from citytocity.ledger.cells import day_as_shown, number_format  # slow import
+
         if value.time() != datetime.time():
             return value.date().isoformat()
         return day_as_shown(value, number_format(book, parts["style_id"]))
@@ -199,6 +201,8 @@ def _text(book: Any, parts: dict[str, Any]) -> str:
 
 def _merged(sheet: Any) -> list[tuple[int, int, int, int]]:
     """The ranges of merged cells: left, top, right, bottom."""
+    from openpyxl.utils import range_boundaries  # slow import
+
     found: list[tuple[int, int, int, int]] = []
     rest = b""
     with sheet._get_source() as source:

@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from anyascii import anyascii
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django_tasks import task
 from modelcluster.fields import ParentalKey
-from openpyxl.utils import get_column_letter
 from wagtail.log_actions import LogContext
 
 from citytocity.cities.models import City
 from citytocity.ledger.importing import ImportRefusedError, import_written
 from citytocity.ledger.kinds import KINDS, Kind
-from citytocity.ledger.traces import log
+from citytocity.ledger.removing import remove
 from citytocity.ledger.written import Item, Pile, Position, Written
 from citytocity.people.enums import Act
 from citytocity.people.permissions import may
@@ -233,6 +233,8 @@ def _items(sheet: Spreadsheet, kind: Kind) -> Iterator[Item]:
 
 
 def _item(sheet: Spreadsheet, line: Line, values: dict[str, Any]) -> Item:
+    from openpyxl.utils import get_column_letter  # slow import
+
     column = get_column_letter(min(map(int, sheet.columns), default=0) + 1)
     at = Position(sheet.name, line.number, f"{sheet.sheet}!{column}{line.number}".lstrip("!"))
     item = Item(at)
@@ -274,48 +276,50 @@ def undo_rows(sheet: Spreadsheet) -> None:
             told = _("This has been changed or linked since, so all stays as it is: %(records)s.")
             raise UnusableFileError(told % {"records": "; ".join(dict.fromkeys(held))})
         done = 0
-        try:
-            for keys in _portions(sheet.made):
-                records = kind.model.objects.filter(pk__in=keys)
-                if going := list(records):
-                    log(going, "wagtail.delete", {}, deleted=True)
-                records.delete()
-                done += len(keys)
-                progress.tell(sheet, done, len(sheet.made))
-        except ProtectedError as error:
-            names = ", ".join(str(one) for one in list(error.protected_objects)[:MOST_NAMED])
-            told = _("Other records name what came of it, so all stays as it is: %(records)s.")
-            raise UnusableFileError(told % {"records": names}) from error
+        for keys in _portions(sheet.made):
+            remove(kind, keys)
+            done += len(keys)
+            progress.tell(sheet, done, len(sheet.made))
         _hold(sheet, State.UNDOING, state=State.UNDONE, made=[])
 
 
 def _held_fast(sheet: Spreadsheet, kind: Kind) -> Iterator[str]:
-    """What would be lost: the records that somebody changed, and those that others name."""
+    """What would be lost: the records that somebody changed, and those that others name. From now
+    on nobody can, until the transaction ends."""
+    made = set(sheet.made)
     for keys in _portions(sheet.made):
-        records = kind.model.objects.filter(pk__in=keys)
-        for record in records.filter(updated_at__gt=sheet.taken):
-            yield str(record)
-        for relation in _relations(kind):
-            yield from _naming(relation, kind, keys)
+        for record in kind.model.objects.select_for_update(of=("self",)).filter(pk__in=keys):
+            if record.updated_at > sheet.taken:
+                yield str(record)
+        for relation, path in _relations(kind):
+            for other in relation.related_model._base_manager.filter(**{path: keys}).distinct():
+                if not _goes_too(other, kind, made):
+                    yield str(other)
 
 
-def _relations(kind: Kind) -> Iterator[Any]:
-    """By what other records name one of this kind, those without a name for the way back too; not
-    its own lists, nor the tables between many and many."""
-    for relation in kind.model._meta.get_fields(include_hidden=True):
-        is_reverse = relation.auto_created and not relation.concrete
-        if not is_reverse or relation.related_model._meta.auto_created:
-            continue
-        if not isinstance(relation.field, ParentalKey):
-            yield relation
+def _goes_too(other: Any, kind: Kind, made: set[int]) -> bool:
+    """Whether it is of the same list, or nothing but what another room keeps of one of it."""
+    if isinstance(other, kind.model):
+        return other.pk in made
+    of_one = ContentType.objects.get_for_model(kind.model)
+    return any(
+        getattr(other, field.ct_field) == of_one and getattr(other, field.fk_field) in made
+        for field in other._meta.private_fields
+        if isinstance(field, GenericForeignKey)
+    )
 
 
-def _naming(relation: Any, kind: Kind, keys: list[int]) -> Iterator[str]:
-    """Records of other lists that name these, whatever the relation; of the same list none do."""
-    named = {f"{relation.field.name}__in": keys}
-    for other in relation.related_model._base_manager.filter(**named).distinct():
-        if not (isinstance(other, kind.model) and other.pk in keys):
-            yield str(other)
+def _relations(kind: Kind) -> Iterator[tuple[Any, str]]:
+    """By what other records name one of this kind or a row of its lists, those without a name for
+    the way back too; not its own lists, nor the tables between many and many."""
+    rows = [(nested.model, f"__{nested.parent}__in") for nested in kind.nested.values()]
+    for model, of_one in ((kind.model, "__in"), *rows):
+        for relation in model._meta.get_fields(include_hidden=True):
+            is_reverse = relation.auto_created and not relation.concrete
+            if not is_reverse or relation.related_model._meta.auto_created:
+                continue
+            if not isinstance(relation.field, ParentalKey):
+                yield relation, f"{relation.field.name}{of_one}"
 
 
 def _portions(keys: Iterable[int]) -> Iterator[list[int]]:

@@ -19,7 +19,7 @@ from citytocity.translation.actions import (
     take_in_records,
 )
 from citytocity.translation.enums import JobState
-from citytocity.translation.models import Text
+from citytocity.translation.models import Job, Text
 from citytocity.translation.tasks import bring_out_approved, take_in_batch
 
 AT_ONCE, BATCH = 50, 500
@@ -93,6 +93,18 @@ def text_is_gone(sender: Any, instance: Any, **kwargs: Any) -> None:
     if sender._meta.app_label in ROOMS and records.is_register(sender):
         kind = ContentType.objects.get_for_model(sender)
         Text.objects.filter(kind=kind, record_key=instance.pk).delete()
+
+
+def texts_are_gone(
+    sender: Any, *, keys: list[int], rows: dict[Any, list[int]], **kwargs: Any
+) -> None:
+    """The same of those that were taken out many at once, and of the rows of their lists."""
+    for model, gone in {sender: keys, **rows}.items():
+        if model._meta.app_label in ROOMS and records.is_register(model):
+            kind = ContentType.objects.get_for_model(model)
+            texts = Text.objects.filter(kind=kind, record_key__in=gone)
+            for left in (Job.objects.filter(text__in=texts), texts):
+                left._raw_delete(using=left.db)
 
 
 def _is_original(page: Page) -> bool:

@@ -23,6 +23,8 @@ from citytocity.spreadsheets.actions import NotNowError
 from citytocity.spreadsheets.enums import State
 from citytocity.spreadsheets.models import Layout, Spreadsheet
 from citytocity.spreadsheets.reading import OUT
+from citytocity.translation.actions import take_in_records
+from citytocity.translation.models import Text
 from tests.factories import ledger
 from tests.factories.cities import city
 from tests.factories.people import member, user
@@ -218,6 +220,36 @@ def test_what_only_a_hidden_relation_names_is_not_undone(officer: User) -> None:
 
     assert (sheet.state, author.memberships.count()) == (State.TAKEN, 1)
     assert "changed or linked since" in sheet.faults[0]
+
+
+def test_what_waits_at_the_translators_desk_is_undone_with_it(officer: User) -> None:
+    sheet = taken(
+        read(
+            workbook(["Name", "Country"], ["Duisburg", "Germany"]),
+            by=officer, columns={0: "name", 1: "country"}, subject="cities",
+        )
+    )  # fmt: skip
+    take_in_records(City, sheet.made)
+    assert Text.objects.get().city == City.objects.get()
+
+    undone(sheet)
+
+    assert (sheet.state, City.objects.count(), Text.objects.count()) == (State.UNDONE, 0, 0)
+
+
+def test_activities_that_are_part_of_each_other_are_undone_together(
+    officer: User, twins: dict[str, City], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = taken(
+        visits(["Choir", "2018", "Duisburg", 3], ["Chess", "2018", "Duisburg", 3], by=officer)
+    )
+    chess, choir = Activity.objects.order_by("slug")
+    Activity.objects.filter(pk=choir.pk).update(part_of=chess)
+    monkeypatch.setattr(working, "PORTION", 1)
+
+    undone(sheet)
+
+    assert (sheet.state, Activity.objects.count()) == (State.UNDONE, 0)
 
 
 def test_who_keeps_one_register_brings_what_touches_it(twins: dict[str, City]) -> None:

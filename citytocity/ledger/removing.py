@@ -1,0 +1,93 @@
+"""What goes with records that are taken out, many at once: what Django and Wagtail do for each.
+
+The rows of their lists, and what stands by them (`traces`): states, search and usage. Nothing is
+fetched but the records, for what the log calls them by. Django's own collector was considered: it
+fetches all that it deletes, as long as anybody listens to a signal.
+"""
+
+from typing import Any
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from wagtail.log_actions import registry as logs
+from wagtail.models import ReferenceIndex
+
+from citytocity.ledger.kinds import Kind
+from citytocity.ledger.signals import announce_if_ours, removed
+from citytocity.ledger.traces import log
+
+
+def remove(kind: Kind, keys: list[int]) -> None:
+    """Deletes the records, within a transaction; each leaves a line in the log, and cannot be
+    brought back. That nothing else names them is for the caller to know: the database refuses at
+    the end of the transaction what would hang in the air."""
+    records = list(_called(kind).filter(pk__in=keys))
+    if not records:
+        return
+    log(records, "wagtail.delete", {}, deleted=True)
+    going = [record.pk for record in records]
+    rows = {nested.model: _keys_of_rows(nested, going) for nested in kind.nested.values()}
+    for model, own in rows.items():
+        _delete(model, own)
+    removed.send(sender=kind.model, keys=going, rows=rows)
+    _forget_states(records[0], going)
+    _delete(kind.model, going)
+    announce_if_ours(kind.model)
+
+
+def _called(kind: Kind) -> QuerySet:
+    """The records with what they are called by, where that is more than a name of their own."""
+    sides = {"sides": "sides__city"} if "sides" in kind.nested else {}
+    if "partnership" in kind.columns:
+        sides = {"partnership": "partnership__sides__city"}
+    return kind.model._base_manager.prefetch_related(*sides.values())
+
+
+def _keys_of_rows(nested: Any, keys: list[int]) -> list[int]:
+    rows = nested.model._base_manager.filter(**{f"{nested.parent}__in": keys})
+    return list(rows.values_list("pk", flat=True))
+
+
+def _forget_states(record: Any, keys: list[int]) -> None:
+    """The states go, and the lines of the log that told of them stay."""
+    lines = logs.get_log_model_for_instance(record).objects
+    of_one = ContentType.objects.get_for_model(record, for_concrete_model=False)
+    lines.filter(content_type=of_one, object_id__in=map(str, keys)).update(revision=None)
+
+
+def _delete(model: Any, keys: list[int]) -> None:
+    """The rows of one table with those that exist by them alone, without a word to anybody."""
+    if not keys:
+        return
+    for field in model._meta.many_to_many:
+        through = field.remote_field.through._base_manager
+        _drop(through.filter(**{f"{field.m2m_field_name()}__in": keys}))
+    _drop(model._base_manager.filter(pk__in=keys))
+    for field in model._meta.private_fields:
+        if isinstance(field, GenericRelation):
+            _drop(_related(field, model, keys))
+    _forget_usage(model, keys)
+
+
+def _related(field: Any, model: Any, keys: list[int]) -> QuerySet:
+    of_one = ContentType.objects.get_for_model(model, for_concrete_model=field.for_concrete_model)
+    found = {
+        field.content_type_field_name: of_one,
+        f"{field.object_id_field_name}__in": [str(key) for key in keys],
+    }
+    return field.related_model._base_manager.filter(**found)
+
+
+def _forget_usage(model: Any, keys: list[int]) -> None:
+    """Whom they named, and who named them."""
+    if model not in ReferenceIndex.tracked_models:
+        return
+    of_one = ContentType.objects.get_for_model(model, for_concrete_model=False)
+    names = [str(key) for key in keys]
+    _drop(ReferenceIndex.objects.filter(base_content_type=of_one, object_id__in=names))
+    _drop(ReferenceIndex.objects.filter(to_content_type=of_one, to_object_id__in=names))
+
+
+def _drop(rows: QuerySet) -> None:
+    rows._raw_delete(using=rows.db)
