@@ -2,7 +2,7 @@
 
 from typing import Any, Self
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Prefetch, Q, QuerySet
 from wagtail.images import get_image_model
 
 from citytocity.design.photographs import SHOWN
@@ -31,7 +31,7 @@ class BetweenCities(PaperQuerySet):
         """Those from one side of it to another."""
         return self.among({side.city_id for side in partnership.sides.all()})
 
-    def among(self, keys: set[int]) -> Self:
+    def among(self, keys: set[int] | QuerySet) -> Self:
         """Those from one of the cities, given by their keys, to another of them."""
         return self.filter(**{f"{end}__in": keys for end in self.ends})
 

@@ -4,12 +4,12 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from citytocity.design.memory import remembered
-from citytocity.ledger.models import Activity, Partnership
+from citytocity.ledger.models import Activity, Partnership, PartnershipSide
 from citytocity.ledger.sections import Section, may_have
 from citytocity.protocol.presentation import figures, honour_row, promise_row
 from citytocity.protocol.queries import KINDS, counted, public_of_activity, public_of_partnership
@@ -17,10 +17,17 @@ from citytocity.protocol.queries import KINDS, counted, public_of_activity, publ
 NEWEST = 3
 
 
-def protocol_is_there(_key: str) -> dict[str, Exists]:
-    """Whether readers see anything of it at all."""
-    any_of = reduce(or_, (Exists(kind.objects.seen_by_all()) for kind in KINDS.values()))
-    return {"protocol": any_of}
+def protocol_is_of_activity(key: str) -> dict[str, Exists]:
+    """Whether readers see anything of it."""
+    seen = (kind.objects.seen_by_all() for kind in KINDS.values())
+    return {"protocol": reduce(or_, (Exists(one.filter(activity=OuterRef(key))) for one in seen))}
+
+
+def protocol_is_of_partnership(key: str) -> dict[str, Exists]:
+    """Whether readers see anything of it between two of the sides."""
+    sides = PartnershipSide.objects.filter(partnership=OuterRef(OuterRef(key))).order_by()
+    seen = (kind.objects.seen_by_all() for kind in KINDS.values())
+    return {"protocol": reduce(or_, (Exists(one.among(sides.values("city"))) for one in seen))}
 
 
 def protocol_of_partnership(request: HttpRequest, partnership: Partnership) -> list[Section]:

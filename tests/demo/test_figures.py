@@ -12,7 +12,7 @@ from django.test import Client
 from tests.demo.test_pages import addresses
 
 pytestmark = pytest.mark.django_db
-RECORDS = "li.row, li.twin"
+RECORDS = "li.row, li.twin, article.card"
 
 
 class Figure(NamedTuple):

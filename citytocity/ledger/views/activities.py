@@ -21,6 +21,7 @@ from citytocity.design.components import (
     Link,
     Month,
     Pagination,
+    Row,
     Table,
     View,
 )
@@ -29,7 +30,13 @@ from citytocity.design.heads import absolute, page_meta
 from citytocity.languages.numbers import number_in_words
 from citytocity.ledger.enums import ActivityKind, ActivityStatus, Mode
 from citytocity.ledger.forms import ActivityFilter, page_of
-from citytocity.ledger.models import Activity, ActivityCitation, Credit, Participation
+from citytocity.ledger.models import (
+    Activity,
+    ActivityCitation,
+    Credit,
+    Participation,
+    Recognition,
+)
 from citytocity.ledger.presentation import (
     activity_row,
     cities_of,
@@ -109,6 +116,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
         Activity.objects.select_related("host", "programme", "part_of")
         .annotate(
             has_parts=Exists(Activity.objects.filter(part_of=OuterRef("pk"))),
+            has_recognitions=Exists(Recognition.objects.filter(activity=OuterRef("pk"))),
             **presence("activity", "pk"),
         )
         .prefetch_related(
@@ -147,7 +155,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
             **_bodies(record),
             "participations": _participations(record),
             "results": [result_row(r) for r in record.results.shown()],
-            "recognitions": [recognition_row(r) for r in record.recognitions.shown()],
+            "recognitions": _recognitions(record),
             "parts": list(record.parts.all()) if may_have(record, "parts") else [],
             "knowledge": knowledge(record, "activities"),
             "sections": sections("activity", request, record),
@@ -294,6 +302,12 @@ def _on_map(request: HttpRequest, activities: ActivityQuerySet) -> dict[str, Any
             for gathering in found
         ],
     }
+
+
+def _recognitions(record: Activity) -> list[Row]:
+    if not may_have(record, "recognitions"):
+        return []
+    return [recognition_row(one) for one in record.recognitions.shown()]
 
 
 def _facts(record: Activity) -> list[Fact]:
