@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -48,6 +48,13 @@ class Reading:
     record: str = ""
 
 
+class Above(NamedTuple):
+    """What became of the last row that is more than a group, and the row that it is part of."""
+
+    first: int
+    outcome: Outcome
+
+
 class Reader:
     """Reads the rows of one spreadsheet, in their order. `keys` are those of the cities that the
     officer keeps the register of; None for all."""
@@ -57,7 +64,7 @@ class Reader:
         self.columns = {int(place): said for place, said in sheet.columns.items()}
         self.slugs = None if keys is None else _slugs(keys)
         self.standing = Standing(sheet.subject)
-        self.last: int | None = None
+        self.above: Above | None = None
         self.ways: dict[Reads, Callable[[Fact, str], Any]] = {
             Reads.CITY: self._city,
             Reads.CITIES: self._cities,
@@ -77,16 +84,15 @@ class Reader:
         doubts: list[dict[str, Any]] = []
         try:
             said = self._facts(row, doubts)
-            if row.number == self.sheet.heading_row or not said:
-                return Reading(Outcome.LEFT)
-            if self._continues(said) and not doubts:
-                return self._part(said, self.last)
-            self._ask_for_what_is_missing(said, doubts)
         except LeftOut:
-            return Reading(Outcome.LEFT)
-        if doubts:
-            return Reading(Outcome.DOUBT, said, doubts)
-        return self._placed(row, said)
+            reading = Reading(Outcome.LEFT)
+        else:
+            if row.number == self.sheet.heading_row or not (said or doubts):
+                return Reading(Outcome.LEFT)
+            reading = self._continued(said, doubts) or self._of_its_own(row, said, doubts)
+        if self._is_more_than_a_group(row):
+            self.above = Above(reading.first or row.number, reading.outcome)
+        return reading
 
     def value(self, fact: Fact, written: str) -> Any:
         """What the register keeps for it; Doubt if that is not sure."""
@@ -153,13 +159,42 @@ class Reader:
 
     # --- what belongs together ---
 
-    def _continues(self, said: dict[str, Any]) -> bool:
-        """Whether it is one more group of the activity above: such rows have only the group."""
-        own = set(said) - set(self.sheet.common) - set(GROUP)
-        is_group = self.sheet.subject == Subject.ACTIVITIES and "cities" in said
-        return is_group and not own and self.last is not None
+    def _is_more_than_a_group(self, row: Row) -> bool:
+        """Whether groups below it may belong to it, whatever becomes of it."""
+        own = (place for place, written in self.columns.items() if written not in GROUP)
+        return any(place in row.faults or any(row.cells[place : place + 1]) for place in own)
 
-    def _part(self, said: dict[str, Any], first: int | None) -> Reading:
+    def _continued(self, said: dict[str, Any], doubts: list[dict[str, Any]]) -> Reading | None:
+        """One more group of the activity above, whose lot it shares; None if the row is something
+        else, or stands below what is on record, or would make a foreign activity the officer's."""
+        asked = {doubt["fact"] for doubt in doubts}
+        own = (set(said) | asked) - set(self.sheet.common) - set(GROUP)
+        is_group = self.sheet.subject == Subject.ACTIVITIES and "cities" in set(said) | asked
+        if own or not is_group or not self.above or self.above.outcome == Outcome.THERE:
+            return None
+        first, outcome = self.above
+        if doubts:
+            return Reading(Outcome.DOUBT, said, doubts, first=first)
+        if outcome in (Outcome.NEW, Outcome.PART):
+            return self._part(said, first)
+        values = {"participations": groups(said)}
+        if outcome == Outcome.FOREIGN and self._touches_own(values):
+            return None
+        return Reading(outcome, values, first=first)
+
+    def _of_its_own(self, row: Row, said: dict[str, Any], doubts: list[dict[str, Any]]) -> Reading:
+        try:
+            self._ask_for_what_is_missing(said, doubts)
+        except LeftOut:
+            return Reading(Outcome.LEFT)
+        if doubts:
+            return Reading(Outcome.DOUBT, said, doubts)
+        return self._placed(row, said)
+
+    def _touches_own(self, values: dict[str, Any]) -> bool:
+        return self.slugs is None or bool(cities_named(self.sheet.subject, values) & self.slugs)
+
+    def _part(self, said: dict[str, Any], first: int) -> Reading:
         return Reading(Outcome.PART, {"participations": groups(said)}, first=first)
 
     def _placed(self, row: Row, said: dict[str, Any]) -> Reading:
@@ -172,16 +207,14 @@ class Reader:
             fact = self.facts[NAMED.get(self.sheet.subject, "kind")]
             return Reading(Outcome.DOUBT, values, [_as_data(fact, "", doubt)])
         if same and not same.row:
-            self.last = None
             return Reading(Outcome.THERE, values, record=same.slug)
-        if same and self.sheet.subject == Subject.ACTIVITIES:
+        if same and same.row and self.sheet.subject == Subject.ACTIVITIES:
             return self._part(said, same.row)
         if same:
             return Reading(Outcome.THERE, values, first=same.row)
-        if self.slugs is not None and not cities_named(self.sheet.subject, values) & self.slugs:
+        if not self._touches_own(values):
             return Reading(Outcome.FOREIGN, values)
         self.standing.add(row.number, values)
-        self.last = row.number
         return Reading(Outcome.NEW, values)
 
     def _same(self, values: dict[str, Any]) -> Known | None:

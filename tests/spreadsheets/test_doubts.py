@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from citytocity.cities.models import Organisation
 from citytocity.ledger.models import Activity, Partnership
+from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.spreadsheets import actions, working
 from citytocity.spreadsheets.enums import State
@@ -16,7 +17,7 @@ from citytocity.spreadsheets.reading import EMPTY, FIRST
 from citytocity.spreadsheets.working import TakenAwayError
 from tests.factories import ledger
 from tests.factories.cities import city, organisation
-from tests.factories.people import user
+from tests.factories.people import member, user
 from tests.factories.spreadsheets import decided, read, saved, taken, workbook
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +174,51 @@ def test_the_second_city_of_a_partnership_is_what_was_answered(officer: User) ->
     assert set(Partnership.objects.values_list("slug", flat=True)) == {
         "perm-oxford", "perm-duisburg",
     }  # fmt: skip
+
+
+CHOIR = ["Choir", "2018", "Duisburg", 3, None]
+GUESTS = [None, None, "Duisburg", 7, None]
+
+
+@pytest.mark.parametrize(
+    ("row", "becomes", "guests"),
+    [
+        (["Chess", "2018", "Perm", 4, None], "new", ("part", 3)),
+        (["Choir", "2018", "Perm", 4, None], "part", ("part", 2)),
+        (["Chess", "someday", "Perm", 4, None], "doubt", ("doubt", 3)),
+        (["Chess", "not taken", "Perm", 4, None], "left", ("left", 3)),
+        ([None, None, "not taken", 4, None], "left", ("part", 2)),
+        ([None, None, "Atlantis", 4, None], "doubt", ("part", 2)),
+        ([None, None, None, None, None], "", ("part", 2)),
+        ([None, None, None, None, "Autumn"], "left", ("part", 2)),
+    ],
+)
+def test_guests_go_with_the_activity_that_they_stand_below(
+    officer: User, row: list[Any], becomes: str, guests: tuple[str, int]
+) -> None:
+    sheet = read(
+        workbook([*HEADINGS, "Note"], CHOIR, row, GUESTS),
+        by=officer, columns=COLUMNS, common={"kind": "visit", "host": "perm"},
+    )  # fmt: skip
+
+    decided(sheet, **{"when|not taken": "!", "city|not taken": "!"})
+
+    assert dict(outcomes(sheet)).get(3, "") == becomes
+    line = sheet.lines.get(number=4)
+    assert (line.outcome, line.first) == guests
+
+
+def test_guests_of_a_foreign_activity_are_foreign_but_ones_own_are_asked_about() -> None:
+    city("Perm")
+    registrar = member(Role.REGISTRAR, city("Duisburg"))
+    rows = [CHOIR, ["Chess", "2018", "Perm", 4], [None, None, "Perm", 5], GUESTS]
+
+    sheet = read(workbook(HEADINGS, *rows), by=registrar, columns=COLUMNS, common={"kind": "visit"})
+
+    assert outcomes(sheet) == [(2, "new"), (3, "foreign"), (4, "foreign"), (5, "doubt")]
+
+
+def test_a_row_that_says_nothing_but_what_is_in_doubt_is_not_left_out(officer: User) -> None:
+    sheet = read(workbook(HEADINGS, [None, None, "Atlantis"]), by=officer, columns=COLUMNS)
+
+    assert outcomes(sheet) == [(2, "doubt")]
