@@ -246,8 +246,9 @@ class Reader:
         )
 
     def _which(self, alike: list[Known]) -> Iterator[tuple[str, str]]:
-        words = self.standing.in_words(alike)
-        for one in alike[:MOST_ALIKE]:
+        shown = alike[:MOST_ALIKE]
+        words = self.standing.in_words(shown)
+        for one in shown:
             told = _("it is the one in row %(row)d") if one.row else _("it is %(record)s")
             yield one.answer, told % {"row": one.row, "record": words.get(one.slug, one.slug)}
         yield NEW, _("it is another one, of the same name")

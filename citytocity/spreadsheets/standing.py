@@ -48,6 +48,7 @@ class Standing:
         self.subject, self.kind = subject, _kind(subject)
         self.rows: defaultdict[Mark, list[Known]] = defaultdict(list)
         self.by_id: dict[str, Known] = {}
+        self.words: dict[str, str] = {}
 
     def named(self, values: Mapping[str, Any]) -> Known | None:
         """What has the very id that the row names."""
@@ -92,10 +93,15 @@ class Standing:
         return " · ".join([name, *filter(None, map(str, parts))]) + " ·"
 
     def in_words(self, found: Iterable[Known]) -> dict[str, str]:
-        """Each record with what tells it apart, by its id."""
-        slugs = [one.slug for one in found if not one.row]
-        records = self.kind.model.objects.filter(slug__in=slugs)
-        return {record.slug: self._in_words(record) for record in records}
+        """Each record with what tells it apart, by its id; each is asked for once in a list."""
+        slugs = {one.slug for one in found if not one.row}
+        if unknown := slugs.difference(self.words):
+            records = self.kind.model.objects.filter(slug__in=unknown)
+            if self.subject == Subject.PARTNERSHIPS:
+                records = records.prefetch_related("sides__city")
+            records = records.select_related(*OF_CITIES.intersection(APART[self.subject]))
+            self.words |= {record.slug: self._in_words(record) for record in records}
+        return {slug: self.words[slug] for slug in slugs if slug in self.words}
 
     def _in_words(self, record: Any) -> str:
         parts = (_worded(record, name) for name in APART[self.subject])

@@ -13,7 +13,8 @@ from citytocity.people.models import User
 from citytocity.spreadsheets import actions, working
 from citytocity.spreadsheets.enums import State
 from citytocity.spreadsheets.models import Spreadsheet
-from citytocity.spreadsheets.reading import EMPTY, FIRST
+from citytocity.spreadsheets.reading import EMPTY, FIRST, Reader
+from citytocity.spreadsheets.tables import Row
 from citytocity.spreadsheets.working import TakenAwayError
 from tests.factories import ledger
 from tests.factories.cities import city, organisation
@@ -222,3 +223,24 @@ def test_a_row_that_says_nothing_but_what_is_in_doubt_is_not_left_out(officer: U
     sheet = read(workbook(HEADINGS, [None, None, "Atlantis"]), by=officer, columns=COLUMNS)
 
     assert outcomes(sheet) == [(2, "doubt")]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_rows_that_may_be_on_record_ask_as_much_as_one(
+    officer: User, django_assert_num_queries: Any, count: int
+) -> None:
+    for name in ("Oxford", "Linz", "Graz")[:count]:
+        ledger.activity(host=city(name), title={"en": "Choir"}, when="2018")
+    sheet = Spreadsheet(
+        subject="activities", language="en", columns={"0": "title", "1": "when", "2": "host"},
+        common={"kind": "visit"},
+    )  # fmt: skip
+    reader = Reader(sheet, keys=None)
+
+    with django_assert_num_queries(4):
+        found = [
+            reader.read(Row(number, ["Choir", "2018", "Duisburg"]))
+            for number in range(2, 2 + count)
+        ]
+
+    assert [len(one.doubts[0]["choices"]) for one in found] == [count + 1] * count
