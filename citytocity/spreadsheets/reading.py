@@ -20,7 +20,7 @@ from citytocity.spreadsheets.enums import Outcome, Subject
 from citytocity.spreadsheets.facts import Fact, Reads, fact_by_heading, facts_of
 from citytocity.spreadsheets.making import MAKE, cities_named, groups, sides_of
 from citytocity.spreadsheets.models import Spreadsheet
-from citytocity.spreadsheets.standing import NEW, Known, Standing
+from citytocity.spreadsheets.standing import Known, Standing, another_than, told_apart
 from citytocity.spreadsheets.tables import Row
 from citytocity.spreadsheets.values import CHARACTERS_SHOWN, Doubt, LeftOut, read_cell
 
@@ -229,29 +229,33 @@ class Reader:
         answer = self.sheet.decisions.get(same_key(self.sheet.subject, cell))
         if answer == OUT:
             raise LeftOut
-        if answer == NEW:
+        others = told_apart(answer)
+        unseen = [one for one in alike if not one.row and one.slug not in (others or ())]
+        if others is not None and not unseen:
             same = [one for one in alike if one.row and one.apart == self.standing.apart(values)]
             return same[0] if same else None
         if chosen := next((one for one in alike if one.answer == answer), None):
             return chosen
         same = [one for one in alike if self.standing.is_same(values, one)]
-        if len(same) == 1:
+        if others is None and len(same) == 1:
             return same[0]
         raise Doubt(
             _("There is another one of this name: %(cell)s") % {"cell": cell[:CHARACTERS_SHOWN]},
-            self._which(alike),
+            self._which(alike, others=others or set()),
             cell=cell,
             is_needed=True,
             is_closed=True,
         )
 
-    def _which(self, alike: list[Known]) -> Iterator[tuple[str, str]]:
-        shown = alike[:MOST_ALIKE]
+    def _which(self, alike: list[Known], *, others: set[str]) -> Iterator[tuple[str, str]]:
+        """Those first that nobody was asked about yet; the last answer keeps which were shown."""
+        shown = sorted(alike, key=lambda one: one.slug in others)[:MOST_ALIKE]
         words = self.standing.in_words(shown)
         for one in shown:
             told = _("it is the one in row %(row)d") if one.row else _("it is %(record)s")
             yield one.answer, told % {"row": one.row, "record": words.get(one.slug, one.slug)}
-        yield NEW, _("it is another one, of the same name")
+        others = others.union(one.slug for one in shown if not one.row)
+        yield another_than(others), _("it is another one, of the same name")
 
     def _ask_for_what_is_missing(self, said: dict[str, Any], doubts: list[dict[str, Any]]) -> None:
         told = {doubt["fact"] for doubt in doubts}

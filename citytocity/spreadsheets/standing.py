@@ -24,7 +24,7 @@ APART: dict[str, tuple[str, ...]] = {
 """What may tell two of the same name apart."""
 OF_CITIES = {"host", "from_city", "to_city", "city"}
 NEW = "new"
-"""The answer that it is another one of the same name."""
+"""The answer that it is another one of the same name; the records that were shown follow."""
 
 
 class Known(NamedTuple):
@@ -37,6 +37,17 @@ class Known(NamedTuple):
     @property
     def answer(self) -> str:
         return f"row:{self.row}" if self.row else f"on:{self.slug}"
+
+
+def another_than(slugs: Iterable[str]) -> str:
+    """The answer that it is none of these records."""
+    return ":".join([NEW, *sorted(slugs)])
+
+
+def told_apart(answer: Any) -> set[str] | None:
+    """The records that it is another one than; None if that was not the answer."""
+    said, *slugs = answer.split(":") if isinstance(answer, str) else ("",)
+    return set(slugs) if said == NEW else None
 
 
 class Standing:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from citytocity.cities.models import Organisation
+from citytocity.cities.models import City, Organisation
 from citytocity.ledger.models import Activity, Partnership
 from citytocity.people.enums import Role
 from citytocity.people.models import User
@@ -93,7 +93,7 @@ ORGANISATIONS = {0: "name", 1: "kind", 2: "city"}
 
 
 @pytest.mark.parametrize(
-    ("answer", "outcome"), [("new", "new"), ("on:school-5", "there"), ("!", "left")]
+    ("answer", "outcome"), [("new:school-5", "new"), ("on:school-5", "there"), ("!", "left")]
 )
 def test_two_of_the_same_name_are_not_taken_for_one(
     officer: User, answer: str, outcome: str
@@ -111,13 +111,38 @@ def test_two_of_the_same_name_are_not_taken_for_one(
     [doubt] = doubts(sheet)
     assert doubt["choices"] == [
         ["on:school-5", "it is School 5 (school, Kungur, school-5)"],
-        ["new", "it is another one, of the same name"],
+        ["new:school-5", "it is another one, of the same name"],
     ]
     assert (doubt["needed"], doubt["closed"]) == (True, True)
     decided(sheet, **{doubt["key"]: answer})
     assert outcomes(sheet)[0] == (2, outcome)
     taken(sheet)
     assert Organisation.objects.count() == 1 + (outcome == "new")
+
+
+def test_what_came_on_record_since_it_was_decided_is_asked_about(officer: User) -> None:
+    perm = City.objects.get(slug="perm")
+    organisation("School 5", slug="first", kind="school", city=perm)
+    file = workbook(["Name", "Kind", "City"], ["School 5", "school", "Duisburg"])
+    sheet = read(file, by=officer, columns=ORGANISATIONS, subject="organisations")
+    [doubt] = doubts(sheet)
+    decided(sheet, **{doubt["key"]: doubt["choices"][-1][0]})
+    assert outcomes(sheet) == [(2, "new")]
+    organisation(
+        "School 5", slug="colleague", kind="school", city=City.objects.get(slug="duisburg")
+    )
+
+    taken(sheet)
+    assert "on record by now: 2" in sheet.faults[0]
+    decided(sheet)
+
+    [doubt] = doubts(sheet)
+    assert [value for value, _told in doubt["choices"]] == [
+        "on:colleague", "on:first", "new:colleague:first",
+    ]  # fmt: skip
+    decided(sheet, **{doubt["key"]: "new:colleague:first"})
+    taken(sheet)
+    assert Organisation.objects.count() == 3
 
 
 def test_rows_of_the_same_name_that_something_tells_apart_are_asked_about(officer: User) -> None:
@@ -151,7 +176,7 @@ def test_several_on_record_that_nothing_tells_apart_are_named(officer: User) -> 
 
     [doubt] = doubts(sheet)
 
-    assert [value for value, _told in doubt["choices"]] == ["on:one", "on:other", "new"]
+    assert [value for value, _told in doubt["choices"]] == ["on:one", "on:other", "new:one:other"]
 
 
 def test_the_second_city_of_a_partnership_is_what_was_answered(officer: User) -> None:
