@@ -94,15 +94,15 @@ def undo(sheet: Spreadsheet, *, by: User) -> Spreadsheet:
 
 @transaction.atomic
 def stop(sheet: Spreadsheet, *, by: User) -> Spreadsheet:
-    """Takes the spreadsheet from the worker; nothing of what it is at will stay."""
+    """Takes the spreadsheet from the worker; nothing of what it is at will stay, nor be told."""
     found = _own(sheet, by, *AT_WORK)
     before = {
         State.READING: State.BROUGHT,
         State.TAKING: State.READ,
         State.UNDOING: State.TAKEN,
     }
-    found.state = before[State(found.state)]
-    found.save(update_fields=["state"])
+    found.state, found.turn = before[State(found.state)], found.turn + 1
+    found.save(update_fields=["state", "turn"])
     return found
 
 

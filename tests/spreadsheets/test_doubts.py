@@ -19,7 +19,7 @@ from citytocity.spreadsheets.working import TakenAwayError
 from tests.factories import ledger
 from tests.factories.cities import city, organisation
 from tests.factories.people import member, user
-from tests.factories.spreadsheets import decided, read, saved, taken, workbook
+from tests.factories.spreadsheets import decided, read, saved, spreadsheet, taken, workbook
 
 pytestmark = pytest.mark.django_db
 HEADINGS = ["Title", "When", "City", "People"]
@@ -58,6 +58,21 @@ def test_rows_are_read_by_the_columns_that_were_said_last(officer: User) -> None
 
     assert [line.values.get("attendance") for line in sheet.lines.all()] == [3]
     assert "people" not in sheet.lines.get().values["participations"][0]
+
+
+def test_a_worker_that_was_stopped_tells_no_faults(officer: User, monkeypatch: Any) -> None:
+    sheet = spreadsheet(workbook(HEADINGS), by=officer, subject="activities", language="en")
+    sheet = actions.map_columns(sheet, columns=COLUMNS, common={}, by=officer)
+
+    def stopped_meanwhile(*_args: Any) -> int:
+        actions.stop(sheet, by=officer)
+        return 0
+
+    monkeypatch.setattr(working, "row_count", stopped_meanwhile)
+    working.read.func(sheet.pk, sheet.turn)
+
+    sheet.refresh_from_db()
+    assert (sheet.state, sheet.faults) == (State.BROUGHT, [])
 
 
 @pytest.mark.parametrize(("answer", "people"), [(FIRST, 30), (EMPTY, None), ([25, "about"], 25)])
