@@ -14,7 +14,7 @@ from citytocity.people.models import User
 from citytocity.spreadsheets import working
 from citytocity.spreadsheets.enums import AT_WORK, Outcome, State
 from citytocity.spreadsheets.facts import folded
-from citytocity.spreadsheets.models import Layout, Spreadsheet
+from citytocity.spreadsheets.models import Layout, Spreadsheet, kept_apart
 from citytocity.spreadsheets.permissions import may_bring, subjects_of
 
 A_DAY, KEPT = datetime.timedelta(days=1), datetime.timedelta(days=30)
@@ -25,10 +25,18 @@ class NotNowError(Exception):
 
 
 def bring(file: File, *, name: str, by: User) -> Spreadsheet:
-    """Keeps the file, which was looked at before (`tables`); nothing is read yet."""
+    """Keeps the file, which was looked at before (`tables`); nothing is read yet. A file that no
+    row can name does not stay: it may be a list of persons."""
     if not may_bring(by):
         raise PermissionDenied
-    return Spreadsheet.objects.create(owner=by, name=name[:200], file=file)
+    sheet = Spreadsheet(owner=by, name=name[:200])
+    sheet.file.save(file.name or name, file, save=False)
+    try:
+        sheet.save()
+    except BaseException:
+        sheet.file.storage.delete(str(sheet.file.name))
+        raise
+    return sheet
 
 
 @transaction.atomic
@@ -86,15 +94,15 @@ def undo(sheet: Spreadsheet, *, by: User) -> Spreadsheet:
 
 @transaction.atomic
 def stop(sheet: Spreadsheet, *, by: User) -> Spreadsheet:
-    """Takes the spreadsheet from the worker; nothing of what it is at will stay."""
+    """Takes the spreadsheet from the worker; nothing of what it is at will stay, nor be told."""
     found = _own(sheet, by, *AT_WORK)
     before = {
         State.READING: State.BROUGHT,
         State.TAKING: State.READ,
         State.UNDOING: State.TAKEN,
     }
-    found.state = before[State(found.state)]
-    found.save(update_fields=["state"])
+    found.state, found.turn = before[State(found.state)], found.turn + 1
+    found.save(update_fields=["state", "turn"])
     return found
 
 
@@ -129,12 +137,14 @@ def may_undo(sheet: Spreadsheet) -> bool:
 
 
 def forget_old() -> None:
-    """Deletes files that were taken over a day ago, and those that nobody went on with."""
+    """Deletes files that were taken over a day ago, those that nobody went on with, and those that
+    lost their row: a process may end between the two, and a transaction that deletes be undone."""
     now = timezone.now()
     done = Spreadsheet.objects.filter(taken__lt=now - A_DAY)
     left = Spreadsheet.objects.filter(taken=None, brought__lt=now - KEPT)
     for sheet in (*done, *left):
         _remove(sheet)
+    _sweep(before=now - A_DAY)
 
 
 def _own(sheet: Spreadsheet, by: User, *states: State) -> Spreadsheet:
@@ -160,3 +170,13 @@ def _remove(sheet: Spreadsheet) -> None:
     storage, name = sheet.file.storage, sheet.file.name
     sheet.delete()
     transaction.on_commit(lambda: storage.delete(str(name)))
+
+
+def _sweep(*, before: datetime.datetime) -> None:
+    storage = kept_apart()
+    if not storage.exists(""):
+        return
+    _folders, names = storage.listdir("")
+    old = {name for name in names if storage.get_modified_time(name) < before}
+    for name in old.difference(Spreadsheet.objects.values_list("file", flat=True)):
+        storage.delete(name)

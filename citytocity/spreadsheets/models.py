@@ -22,8 +22,8 @@ class Spreadsheet(models.Model):
     `columns` has for each column that is taken, by its place from the left, the fact it holds
     (`title:ru`). `common` are facts that all rows have. `decisions` are answers to doubts, by the
     doubt (`city|Дюссбург`). `made` are the records that came of it: kind and key. `faults` say why
-    the last thing that was tried was not done. `turn` counts how often it went to the worker: who
-    is at it in an earlier turn has no say in it any more.
+    the last thing that was tried was not done. `turn` counts how often it went to the worker or was
+    taken from it: who is at it in an earlier turn has no say in it any more.
     """
 
     owner = models.ForeignKey(

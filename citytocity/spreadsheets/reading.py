@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ from citytocity.spreadsheets.enums import Outcome, Subject
 from citytocity.spreadsheets.facts import Fact, Reads, fact_by_heading, facts_of
 from citytocity.spreadsheets.making import MAKE, cities_named, groups, sides_of
 from citytocity.spreadsheets.models import Spreadsheet
-from citytocity.spreadsheets.standing import NEW, Known, Standing
+from citytocity.spreadsheets.standing import Known, Standing, another_than, told_apart
 from citytocity.spreadsheets.tables import Row
 from citytocity.spreadsheets.values import CHARACTERS_SHOWN, Doubt, LeftOut, read_cell
 
@@ -48,6 +48,13 @@ class Reading:
     record: str = ""
 
 
+class Above(NamedTuple):
+    """What became of the last row that is more than a group, and the row that it is part of."""
+
+    first: int
+    outcome: Outcome
+
+
 class Reader:
     """Reads the rows of one spreadsheet, in their order. `keys` are those of the cities that the
     officer keeps the register of; None for all."""
@@ -57,7 +64,7 @@ class Reader:
         self.columns = {int(place): said for place, said in sheet.columns.items()}
         self.slugs = None if keys is None else _slugs(keys)
         self.standing = Standing(sheet.subject)
-        self.last: int | None = None
+        self.above: Above | None = None
         self.ways: dict[Reads, Callable[[Fact, str], Any]] = {
             Reads.CITY: self._city,
             Reads.CITIES: self._cities,
@@ -77,16 +84,15 @@ class Reader:
         doubts: list[dict[str, Any]] = []
         try:
             said = self._facts(row, doubts)
-            if row.number == self.sheet.heading_row or not said:
-                return Reading(Outcome.LEFT)
-            if self._continues(said) and not doubts:
-                return self._part(said, self.last)
-            self._ask_for_what_is_missing(said, doubts)
         except LeftOut:
-            return Reading(Outcome.LEFT)
-        if doubts:
-            return Reading(Outcome.DOUBT, said, doubts)
-        return self._placed(row, said)
+            reading = Reading(Outcome.LEFT)
+        else:
+            if row.number == self.sheet.heading_row or not (said or doubts):
+                return Reading(Outcome.LEFT)
+            reading = self._continued(said, doubts) or self._of_its_own(row, said, doubts)
+        if self._is_more_than_a_group(row):
+            self.above = Above(reading.first or row.number, reading.outcome)
+        return reading
 
     def value(self, fact: Fact, written: str) -> Any:
         """What the register keeps for it; Doubt if that is not sure."""
@@ -153,13 +159,42 @@ class Reader:
 
     # --- what belongs together ---
 
-    def _continues(self, said: dict[str, Any]) -> bool:
-        """Whether it is one more group of the activity above: such rows have only the group."""
-        own = set(said) - set(self.sheet.common) - set(GROUP)
-        is_group = self.sheet.subject == Subject.ACTIVITIES and "cities" in said
-        return is_group and not own and self.last is not None
+    def _is_more_than_a_group(self, row: Row) -> bool:
+        """Whether groups below it may belong to it, whatever becomes of it."""
+        own = (place for place, written in self.columns.items() if written not in GROUP)
+        return any(place in row.faults or any(row.cells[place : place + 1]) for place in own)
 
-    def _part(self, said: dict[str, Any], first: int | None) -> Reading:
+    def _continued(self, said: dict[str, Any], doubts: list[dict[str, Any]]) -> Reading | None:
+        """One more group of the activity above, whose lot it shares; None if the row is something
+        else, or stands below what is on record, or would make a foreign activity the officer's."""
+        asked = {doubt["fact"] for doubt in doubts}
+        own = (set(said) | asked) - set(self.sheet.common) - set(GROUP)
+        is_group = self.sheet.subject == Subject.ACTIVITIES and "cities" in set(said) | asked
+        if own or not is_group or not self.above or self.above.outcome == Outcome.THERE:
+            return None
+        first, outcome = self.above
+        if doubts:
+            return Reading(Outcome.DOUBT, said, doubts, first=first)
+        if outcome in (Outcome.NEW, Outcome.PART):
+            return self._part(said, first)
+        values = {"participations": groups(said)}
+        if outcome == Outcome.FOREIGN and self._touches_own(values):
+            return None
+        return Reading(outcome, values, first=first)
+
+    def _of_its_own(self, row: Row, said: dict[str, Any], doubts: list[dict[str, Any]]) -> Reading:
+        try:
+            self._ask_for_what_is_missing(said, doubts)
+        except LeftOut:
+            return Reading(Outcome.LEFT)
+        if doubts:
+            return Reading(Outcome.DOUBT, said, doubts)
+        return self._placed(row, said)
+
+    def _touches_own(self, values: dict[str, Any]) -> bool:
+        return self.slugs is None or bool(cities_named(self.sheet.subject, values) & self.slugs)
+
+    def _part(self, said: dict[str, Any], first: int) -> Reading:
         return Reading(Outcome.PART, {"participations": groups(said)}, first=first)
 
     def _placed(self, row: Row, said: dict[str, Any]) -> Reading:
@@ -172,16 +207,14 @@ class Reader:
             fact = self.facts[NAMED.get(self.sheet.subject, "kind")]
             return Reading(Outcome.DOUBT, values, [_as_data(fact, "", doubt)])
         if same and not same.row:
-            self.last = None
             return Reading(Outcome.THERE, values, record=same.slug)
-        if same and self.sheet.subject == Subject.ACTIVITIES:
+        if same and same.row and self.sheet.subject == Subject.ACTIVITIES:
             return self._part(said, same.row)
         if same:
             return Reading(Outcome.THERE, values, first=same.row)
-        if self.slugs is not None and not cities_named(self.sheet.subject, values) & self.slugs:
+        if not self._touches_own(values):
             return Reading(Outcome.FOREIGN, values)
         self.standing.add(row.number, values)
-        self.last = row.number
         return Reading(Outcome.NEW, values)
 
     def _same(self, values: dict[str, Any]) -> Known | None:
@@ -196,28 +229,33 @@ class Reader:
         answer = self.sheet.decisions.get(same_key(self.sheet.subject, cell))
         if answer == OUT:
             raise LeftOut
-        if answer == NEW:
+        others = told_apart(answer)
+        unseen = [one for one in alike if not one.row and one.slug not in (others or ())]
+        if others is not None and not unseen:
             same = [one for one in alike if one.row and one.apart == self.standing.apart(values)]
             return same[0] if same else None
         if chosen := next((one for one in alike if one.answer == answer), None):
             return chosen
         same = [one for one in alike if self.standing.is_same(values, one)]
-        if len(same) == 1:
+        if others is None and len(same) == 1:
             return same[0]
         raise Doubt(
             _("There is another one of this name: %(cell)s") % {"cell": cell[:CHARACTERS_SHOWN]},
-            self._which(alike),
+            self._which(alike, others=others or set()),
             cell=cell,
             is_needed=True,
             is_closed=True,
         )
 
-    def _which(self, alike: list[Known]) -> Iterator[tuple[str, str]]:
-        words = self.standing.in_words(alike)
-        for one in alike[:MOST_ALIKE]:
+    def _which(self, alike: list[Known], *, others: set[str]) -> Iterator[tuple[str, str]]:
+        """Those first that nobody was asked about yet; the last answer keeps which were shown."""
+        shown = sorted(alike, key=lambda one: one.slug in others)[:MOST_ALIKE]
+        words = self.standing.in_words(shown)
+        for one in shown:
             told = _("it is the one in row %(row)d") if one.row else _("it is %(record)s")
             yield one.answer, told % {"row": one.row, "record": words.get(one.slug, one.slug)}
-        yield NEW, _("it is another one, of the same name")
+        others = others.union(one.slug for one in shown if not one.row)
+        yield another_than(others), _("it is another one, of the same name")
 
     def _ask_for_what_is_missing(self, said: dict[str, Any], doubts: list[dict[str, Any]]) -> None:
         told = {doubt["fact"] for doubt in doubts}

@@ -24,7 +24,7 @@ APART: dict[str, tuple[str, ...]] = {
 """What may tell two of the same name apart."""
 OF_CITIES = {"host", "from_city", "to_city", "city"}
 NEW = "new"
-"""The answer that it is another one of the same name."""
+"""The answer that it is another one of the same name; the records that were shown follow."""
 
 
 class Known(NamedTuple):
@@ -39,6 +39,17 @@ class Known(NamedTuple):
         return f"row:{self.row}" if self.row else f"on:{self.slug}"
 
 
+def another_than(slugs: Iterable[str]) -> str:
+    """The answer that it is none of these records."""
+    return ":".join([NEW, *sorted(slugs)])
+
+
+def told_apart(answer: Any) -> set[str] | None:
+    """The records that it is another one than; None if that was not the answer."""
+    said, *slugs = answer.split(":") if isinstance(answer, str) else ("",)
+    return set(slugs) if said == NEW else None
+
+
 class Standing:
     """The records of one kind and the rows read so far, by what tells a row to be one of them: the
     id that it names; the sides of a partnership with its kind; else a title in any language, with
@@ -48,6 +59,7 @@ class Standing:
         self.subject, self.kind = subject, _kind(subject)
         self.rows: defaultdict[Mark, list[Known]] = defaultdict(list)
         self.by_id: dict[str, Known] = {}
+        self.words: dict[str, str] = {}
 
     def named(self, values: Mapping[str, Any]) -> Known | None:
         """What has the very id that the row names."""
@@ -92,10 +104,15 @@ class Standing:
         return " · ".join([name, *filter(None, map(str, parts))]) + " ·"
 
     def in_words(self, found: Iterable[Known]) -> dict[str, str]:
-        """Each record with what tells it apart, by its id."""
-        slugs = [one.slug for one in found if not one.row]
-        records = self.kind.model.objects.filter(slug__in=slugs)
-        return {record.slug: self._in_words(record) for record in records}
+        """Each record with what tells it apart, by its id; each is asked for once in a list."""
+        slugs = {one.slug for one in found if not one.row}
+        if unknown := slugs.difference(self.words):
+            records = self.kind.model.objects.filter(slug__in=unknown)
+            if self.subject == Subject.PARTNERSHIPS:
+                records = records.prefetch_related("sides__city")
+            records = records.select_related(*OF_CITIES.intersection(APART[self.subject]))
+            self.words |= {record.slug: self._in_words(record) for record in records}
+        return {slug: self.words[slug] for slug in slugs if slug in self.words}
 
     def _in_words(self, record: Any) -> str:
         parts = (_worded(record, name) for name in APART[self.subject])

@@ -33,7 +33,7 @@ from citytocity.spreadsheets.making import cities_named
 from citytocity.spreadsheets.models import Line, Spreadsheet
 from citytocity.spreadsheets.permissions import keys_kept, may_bring
 from citytocity.spreadsheets.reading import Reader, same_key
-from citytocity.spreadsheets.standing import NEW, Standing
+from citytocity.spreadsheets.standing import Standing, told_apart
 from citytocity.spreadsheets.tables import UnusableFileError, row_count, rows
 
 PORTION = 500
@@ -201,8 +201,7 @@ def _check_new(sheet: Spreadsheet) -> None:
     there = [
         line.number
         for line in sheet.lines.filter(outcome=Outcome.NEW).iterator(chunk_size=PORTION)
-        if standing.named(line.values)
-        or (standing.alike(line.values) and not _is_another(sheet, standing, line))
+        if standing.named(line.values) or not _is_another(sheet, standing, line)
     ]
     if there:
         rows = ", ".join(map(str, there[:MOST_NAMED]))
@@ -211,8 +210,10 @@ def _check_new(sheet: Spreadsheet) -> None:
 
 
 def _is_another(sheet: Spreadsheet, standing: Standing, line: Line) -> bool:
-    """Whether somebody decided that it is another one of the same name."""
-    return sheet.decisions.get(same_key(sheet.subject, standing.cell(line.values))) == NEW
+    """Whether it is of no record's name, or somebody saw all of them and decided so."""
+    answer = sheet.decisions.get(same_key(sheet.subject, standing.cell(line.values)))
+    others = told_apart(answer) or set()
+    return all(one.slug in others for one in standing.alike(line.values))
 
 
 def _items(sheet: Spreadsheet, kind: Kind) -> Iterator[Item]:

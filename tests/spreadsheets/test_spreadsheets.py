@@ -2,11 +2,14 @@
 
 import datetime
 import io
+import os
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 from openpyxl import Workbook
@@ -21,7 +24,7 @@ from citytocity.people.models import User
 from citytocity.spreadsheets import actions, working
 from citytocity.spreadsheets.actions import NotNowError
 from citytocity.spreadsheets.enums import State
-from citytocity.spreadsheets.models import Layout, Spreadsheet
+from citytocity.spreadsheets.models import Layout, Spreadsheet, kept_apart
 from citytocity.spreadsheets.reading import OUT
 from citytocity.translation.actions import take_in_records
 from citytocity.translation.models import Text
@@ -393,6 +396,41 @@ def test_old_files_are_forgotten_and_records_stay(officer: User, twins: dict[str
 
     assert list(Spreadsheet.objects.all()) == [fresh]
     assert Activity.objects.count() == 1
+
+
+def files() -> set[str]:
+    storage = kept_apart()
+    return set(storage.listdir("")[1]) if storage.exists("") else set()
+
+
+def test_a_file_that_cannot_be_noted_down_does_not_stay(officer: User) -> None:
+    sheet_of(officer)
+    before = files()
+
+    def locked(execute: Any, sql: str, *args: Any) -> Any:
+        if sql.startswith("INSERT"):
+            raise OperationalError("database is locked")
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(locked), pytest.raises(OperationalError):
+        sheet_of(officer)
+
+    assert files() == before
+
+
+@pytest.mark.parametrize(("days", "stays"), [(0, True), (2, False)])
+def test_files_that_lost_their_row_are_forgotten_after_a_day(
+    officer: User, days: int, stays: bool
+) -> None:
+    storage, sheet = kept_apart(), sheet_of(officer)
+    lost = storage.save("lost.csv", ContentFile(b"Ivanov"))
+    long_ago = (timezone.now() - days * actions.A_DAY).timestamp()
+    for name in (lost, sheet.file.name):
+        os.utime(storage.path(name), (long_ago, long_ago))
+
+    actions.forget_old()
+
+    assert (storage.exists(lost), storage.exists(sheet.file.name)) == (stays, True)
 
 
 def test_what_is_taken_from_the_worker_leaves_nothing(
