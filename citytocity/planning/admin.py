@@ -246,10 +246,7 @@ def _month_name(first: datetime.date) -> str:
 
 def _form(request: HttpRequest, plan: Plan) -> HttpResponse:
     """The form, or what was sent with it; who only opens it waits for nobody who writes."""
-    if request.method == "POST":
-        form = _taken(request, plan)
-    else:
-        form = _form_of(request, plan)
+    form = _taken(request, plan) if request.method == "POST" else _form_of(request, plan)
     home = _home(request.user, plan.city)
     if form.is_valid():
         messages.success(request, _("Saved."))

@@ -53,9 +53,9 @@ def _words(request: HttpRequest) -> str:
     if request.method in READING:
         return _("This page has to wait for it. Load it again in a few minutes.")
     return _(
-        "In a few minutes look in another window whether what you sent is there. If it is not, load "
-        "this page again and let your browser send it once more; or go back, and everything still "
-        "stands in the form."
+        "In a few minutes look in another window whether what you sent is there. "
+        "If it is not, load this page again and let your browser send it once more; "
+        "or go back, and everything still stands in the form."
     )
 
 
