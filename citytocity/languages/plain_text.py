@@ -27,6 +27,11 @@ def validate_plain(text: str) -> None:
     """ValidationError if a text that has no language holds markup or a control character."""
     if MARKUP.search(text):
         raise ValidationError(_("Write plain text, without HTML tags."))
+    validate_printable(text)
+
+
+def validate_printable(text: str) -> None:
+    """ValidationError if a control character or half a character is in it."""
     if UNPRINTABLE.search(text):
         raise ValidationError(_("Take out the control character in it."))
 

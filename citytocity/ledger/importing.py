@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from citytocity.languages.catalogue import CONTENT_LANGUAGES
 from citytocity.languages.fields import I18nCharField, I18nTextField, NameField
-from citytocity.languages.plain_text import UNPRINTABLE, tidy
+from citytocity.languages.plain_text import UNPRINTABLE, tidy, validate_printable
 from citytocity.languages.text import Words
 from citytocity.ledger.keeping import (
     Draft,
@@ -342,8 +342,10 @@ class _Import:
         name = column.field.name
         if isinstance(value, str):
             value = tidy(value)
-            if UNPRINTABLE.search(value):
-                raise UnusableValueError(_("Take out the control character in it."))
+            try:
+                validate_printable(value)
+            except ValidationError as error:
+                raise UnusableValueError(" ".join(error.messages)) from error
         if column.is_reference:
             self._set_reference(column, record, value, position)
         elif value and isinstance(value, str) and isinstance(column.field, NameField):
