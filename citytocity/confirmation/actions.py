@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -181,23 +180,19 @@ def settle(record: Any) -> None:
 def settle_many(model: Any, keys: list[int]) -> None:
     """The same of the statements about many records of one kind."""
     kind = ContentType.objects.get_for_model(model)
-    found = list(_answered().filter(kind=kind, record_key__in=keys))
-    records = records_of(found)
-    for statement in found:
-        if record := records.get((statement.kind_id, statement.record_key)):
-            _settle(statement, record)
+    found = _answered().filter(kind=kind, record_key__in=keys)
+    if found.exists():  # most records nobody was asked about: these wait for nobody who writes
+        _settled(found)
 
 
 def settle_all() -> int:
     """Looks at every answer again, for what was changed in the database by itself, or by an
     `update()` of many, is not heard of; how many statements stand otherwise now."""
-    waiting = _answered().order_by("pk").iterator(chunk_size=PORTION)
-    otherwise = 0
-    while portion := list(islice(waiting, PORTION)):
-        records = records_of(portion)
-        for statement in portion:
-            if record := records.get((statement.kind_id, statement.record_key)):
-                otherwise += _settle(statement, record)
+    waiting = _answered().order_by("pk").values_list("pk", flat=True)
+    last = otherwise = 0
+    while keys := list(waiting.filter(pk__gt=last)[:PORTION]):
+        otherwise += _settled(_answered().filter(pk__in=keys))
+        last = keys[-1]
     return otherwise
 
 
@@ -316,6 +311,19 @@ def _check(said: list[Said], here: dict[int, Any]) -> None:
 def _answered() -> QuerySet[Statement]:
     """Those that a change of the record may make stand otherwise."""
     return Statement.objects.filter(answered__isnull=False).exclude(state=StatementState.DECLINED)
+
+
+@transaction.atomic
+def _settled(statements: QuerySet[Statement]) -> int:
+    """How many of them stand otherwise now. They are locked before they are read, so that an
+    answer that is given meanwhile stands after this, and is not written over."""
+    locked = list(statements.order_by("pk").select_for_update())
+    records = records_of(locked)
+    return sum(
+        _settle(statement, record)
+        for statement in locked
+        if (record := records.get((statement.kind_id, statement.record_key)))
+    )
 
 
 def _settle(statement: Statement, record: Any) -> bool:

@@ -9,8 +9,9 @@ from citytocity.languages.catalogue import CONTENT_LANGUAGES, LOCAL_NAMES
 from citytocity.languages.text import Words
 
 MARKUP = re.compile(r"<[a-zA-Z/!]")
-# Neither for eyes nor for files: control characters, and two code points that are no characters.
-UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+# Neither for eyes nor for files: control characters, halves of a character, and two code points
+# that are no characters.
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def check_words(words: Words, *, max_length: int | None) -> None:
@@ -26,6 +27,11 @@ def validate_plain(text: str) -> None:
     """ValidationError if a text that has no language holds markup or a control character."""
     if MARKUP.search(text):
         raise ValidationError(_("Write plain text, without HTML tags."))
+    validate_printable(text)
+
+
+def validate_printable(text: str) -> None:
+    """ValidationError if a control character or half a character is in it."""
     if UNPRINTABLE.search(text):
         raise ValidationError(_("Take out the control character in it."))
 

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from citytocity.languages.catalogue import CONTENT_LANGUAGES
 from citytocity.languages.fields import I18nCharField, I18nTextField, NameField
-from citytocity.languages.plain_text import tidy
+from citytocity.languages.plain_text import UNPRINTABLE, tidy, validate_printable
 from citytocity.languages.text import Words
 from citytocity.ledger.keeping import (
     Draft,
@@ -219,7 +219,8 @@ class _Import:
     # --- some records at once ---
 
     def _take(self, kind: Kind, items: list[Item], kept: Kept) -> None:
-        slugs = [item.text("id") for item in items]
+        ids = (item.text("id") for item in items)
+        slugs = [slug for slug in ids if not UNPRINTABLE.search(slug)]  # no database takes all
         known = {record.slug: record for record in kind.with_lists().filter(slug__in=slugs)}
         new: dict[str, Draft] = {}
         for item in items:
@@ -339,7 +340,12 @@ class _Import:
 
     def _set(self, column: Column, record: Any, value: Any, position: Position) -> None:
         name = column.field.name
-        value = tidy(value) if isinstance(value, str) else value
+        if isinstance(value, str):
+            value = tidy(value)
+            try:
+                validate_printable(value)
+            except ValidationError as error:
+                raise UnusableValueError(" ".join(error.messages)) from error
         if column.is_reference:
             self._set_reference(column, record, value, position)
         elif value and isinstance(value, str) and isinstance(column.field, NameField):

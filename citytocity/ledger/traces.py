@@ -1,6 +1,8 @@
 """What stands by a record from when it is kept: revision, log, search and usage.
 
-Written for many records at once; they have their lists, so that nothing is asked for each.
+Written for many records at once; they have their lists, so that nothing is asked for each. Usage
+alone is compared with what it has, one record after the other, where a record was there before, or
+had to wait for others that it names.
 """
 
 from contextlib import AbstractContextManager

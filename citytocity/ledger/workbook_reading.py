@@ -44,6 +44,7 @@ MOST_COLUMNS = 1_000
 SHORT = 40
 """Letters of a text that is likely to come again: it is kept once."""
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how OOXML writes what XML has no letter for
+HALVES = range(0xD800, 0xE000)
 
 
 class DamagedError(Exception):
@@ -169,7 +170,9 @@ def _meant(book: Any, parts: dict[str, Any]) -> str | None:
 
 
 def _letter(code: re.Match[str]) -> str:
-    return chr(int(code[1], 16))
+    """As it is written, if it is half a letter: no text can be kept that has one."""
+    number = int(code[1], 16)
+    return code[0] if number in HALVES else chr(number)
 
 
 # --- what stands in it ---

@@ -23,6 +23,9 @@ class MembershipBackend(ModelBackend):
     def authenticate(self, *args: Any, **credentials: Any) -> None:
         """Signs nobody in: the others do."""
 
+    async def aauthenticate(self, *args: Any, **credentials: Any) -> None:
+        """Nor here: Django's own would look at the password by itself."""
+
     def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         given = super().get_user_permissions(user_obj, obj)
         if obj is not None or not memberships(user_obj):

@@ -244,28 +244,35 @@ def _month_name(first: datetime.date) -> str:
     return f"{capfirst(month_name(first.month))} {first.year}"
 
 
-@transaction.atomic
 def _form(request: HttpRequest, plan: Plan) -> HttpResponse:
-    """The form, or what was sent with it: nobody else changes the plan while that is weighed."""
-    if plan.pk and request.method == "POST":
-        plan = _locked(request, plan.pk)
-    plans = may_plan(request.user, plan.city)
-    form_of = PlanForm if plans else OwnPlanForm
-    form = form_of(request.POST or None, instance=plan, city=plan.city)
+    """The form, or what was sent with it; who only opens it waits for nobody who writes."""
+    form = _taken(request, plan) if request.method == "POST" else _form_of(request, plan)
     home = _home(request.user, plan.city)
-    if request.method == "POST" and form.is_valid():
-        form.save()
+    if form.is_valid():
         messages.success(request, _("Saved."))
         return redirect(home)
-    title = plan.title if not form.is_bound else form["title"].initial
     context = {
         "form": form,
-        "plan": plan,
-        "title": title,
+        "plan": form.instance,
+        "title": form["title"].initial if form.is_bound else plan.title,
         "home": home,
-        "may_delete": plans and plan.pk,
+        "may_delete": may_plan(request.user, plan.city) and plan.pk,
     }
     return render(request, "planning/plan.html", context)
+
+
+@transaction.atomic
+def _taken(request: HttpRequest, plan: Plan) -> PlanForm:
+    """What was sent, kept if it can be: nobody else changes the plan while that is weighed."""
+    form = _form_of(request, _locked(request, plan.pk) if plan.pk else plan)
+    if form.is_valid():
+        form.save()
+    return form
+
+
+def _form_of(request: HttpRequest, plan: Plan) -> PlanForm:
+    form_of = PlanForm if may_plan(request.user, plan.city) else OwnPlanForm
+    return form_of(request.POST or None, instance=plan, city=plan.city)
 
 
 def _opened(request: HttpRequest, city: City, begins: Any) -> HttpResponse:

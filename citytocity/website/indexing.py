@@ -48,19 +48,22 @@ class _Texts(ObjectIndexer):
 
     @cached_property
     def by_column(self) -> dict[str, str]:
-        known: dict[Any, str] = {}
+        known: dict[str, str] = {}
         columns: dict[str, list[str]] = {name: [] for name in COLUMNS}
         for field in self.search_fields:
-            is_plain = isinstance(field, SearchField | AutocompleteField)
-            if is_plain and field.field_name in known:
-                found = [(field, known[field.field_name])]
-            else:
-                found = list(self.prepare_field(self.obj, field))
-            for one, text in found:
-                if is_plain:
-                    known[one.field_name] = text
+            for one, text in self._found(field, known):
                 columns[_column(one)].append(text)
         return {name: " ".join(texts) for name, texts in columns.items()}
+
+    def _found(self, field: Any, known: dict[str, str]) -> list[tuple[Any, str]]:
+        """The texts of a field with the fields they are of. `known` are the record's own: another
+        one, whose texts it is found by too, may have a field of the same name."""
+        if not isinstance(field, SearchField | AutocompleteField):
+            return list(self.prepare_field(self.obj, field))
+        name = field.field_name
+        if name not in known:
+            ((_field, known[name]),) = self.prepare_field(self.obj, field)
+        return [(field, known[name])]
 
 
 def _column(field: SearchField | AutocompleteField) -> str:

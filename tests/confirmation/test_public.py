@@ -1,13 +1,15 @@
 """Readers see beside each record who recorded it, who confirmed it, and where the sides differ."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from citytocity.cities.models import City
-from citytocity.confirmation.actions import settle_all
+from citytocity.confirmation.actions import settle, settle_all
 from citytocity.confirmation.models import Request
 from citytocity.ledger.exporting import write_yaml
 from citytocity.ledger.importing import import_files
@@ -238,6 +240,26 @@ def test_what_was_changed_unheard_is_found_by_the_worker(
     found = [settle_all(), settle_all()]
 
     assert (unheard, asked.statements.get().state, found) == ("confirmed", "outdated", [1, 0])
+
+
+@pytest.mark.parametrize("looks", [lambda visit: settle(visit), lambda visit: settle_all()])
+def test_a_refusal_while_the_worker_looks_is_never_overwritten(
+    client: Client, visit: Activity, asked: Request, looks: Callable[[Activity], Any]
+) -> None:
+    answered(client, asked, verdict="confirmed")
+    visit.participations.filter(people=16).update(people=17)
+
+    def meanwhile(execute: Any, sql: str, *rest: Any) -> Any:
+        answer = execute(sql, *rest)
+        if sql.startswith("SAVEPOINT"):
+            asked.statements.update(state="declined", words="It never was.")
+        return answer
+
+    with connection.execute_wrapper(meanwhile):
+        looks(visit)
+
+    statement = asked.statements.get()
+    assert (statement.state, statement.words) == ("declined", "It never was.")
 
 
 def test_the_partnership_tells_how_its_agreements_stand(

@@ -122,6 +122,7 @@ def test_a_revision_brings_the_text_back_with_its_original() -> None:
         ({"de": "Perm</b>"}, "Deutsch: Write plain text, without HTML tags."),
         ({"en": "Pe\x00rm"}, "English: Take out the control character in it."),
         ({"en": "Pe\x85rm"}, "English: Take out the control character in it."),
+        ({"en": "Pe\ud83drm"}, "English: Take out the control character in it."),
         ({"en": "Pe\uffffrm"}, "English: Take out the control character in it."),
         ({"ru": "П" * 121}, "Русский: 121 characters; at most 120 fit."),
     ],

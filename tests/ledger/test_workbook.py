@@ -10,6 +10,7 @@ from hypothesis import given
 from openpyxl import Workbook, load_workbook
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
+from citytocity.cities.models import City
 from citytocity.ledger import workbook_reading
 from citytocity.ledger.exporting import register_as_data
 from citytocity.ledger.importing import ImportRefusedError, Tally, import_files
@@ -106,6 +107,41 @@ def with_shared_texts(source: Path, target: Path) -> None:
             new.writestr(name, part)
         table = "".join(f"<si>{text}</si>" for text in texts)
         new.writestr("xl/sharedStrings.xml", f'<sst xmlns="{SHEET_MAIN_NS}">{table}</sst>')
+
+
+def test_the_code_of_half_a_letter_stays_as_it_is_written(file: Path) -> None:
+    keep(
+        file,
+        Cities=[
+            ["cities.id", "name:en", "country", "website"], ["City"],
+            ["newtown", "New _xD83D_ town", "DE", "https://new.example/_xDFFF_"],
+        ],
+    )  # fmt: skip
+
+    import_files([file])
+
+    made = City.objects.get()
+    assert (made.name.data["en"], made.website) == (
+        "New _xD83D_ town",
+        "https://new.example/_xDFFF_",
+    )
+
+
+def test_a_control_character_is_refused_in_ids_and_plain_columns_too(file: Path) -> None:
+    keep(
+        file,
+        Cities=[
+            ["cities.id", "name:en", "country", "website"], ["City"],
+            ["new_x0000_town", "New town", "DE", None],
+            ["oldtown", "Old town", "DE", "http://new_x0001_.example"],
+        ],
+    )  # fmt: skip
+
+    assert problems(file) == [
+        "register.xlsx, Cities!A3: “new\x00town” cannot be an id: "
+        "use Latin letters, digits and hyphens.",
+        "register.xlsx, Cities!D4: website: Take out the control character in it.",
+    ]
 
 
 def test_a_workbook_in_russian_is_read_on_a_site_in_english(file: Path) -> None:

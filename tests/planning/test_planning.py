@@ -44,6 +44,10 @@ def _seen(of: City, today: datetime.date = MARCH) -> Outlook:
     return outlook(of, today)
 
 
+def _transactions(queries: CaptureQueriesContext) -> int:
+    return sum(query["sql"].startswith("SAVEPOINT") for query in queries)
+
+
 def _fields(page: str) -> dict[str, Any]:
     """What a browser sends of the form if nobody touches it."""
     sent: dict[str, Any] = {}
@@ -518,6 +522,20 @@ def test_the_first_and_the_last_month_are_shown(client: Client, duisburg: City, 
     client.force_login(member(Role.EDITOR, duisburg))
 
     assert client.get(PLANNING, {"from": asked}).status_code == 200
+
+
+def test_who_only_opens_a_plan_waits_for_nobody_who_writes(client: Client, duisburg: City) -> None:
+    plan = Plan.objects.create(city=duisburg, title="Plan")
+    address = f"{PLANNING}plan/{plan.pk}/"
+    client.force_login(member(Role.EDITOR, duisburg))
+
+    with CaptureQueriesContext(connection) as opened:
+        seen = _fields(client.get(address).text)
+        client.get(f"{PLANNING}city/duisburg/add/")
+    with CaptureQueriesContext(connection) as sent:
+        client.post(address, seen)
+
+    assert (_transactions(opened), _transactions(sent)) == (0, 1)
 
 
 def test_an_embargo_stands_in_the_calendar_by_the_citys_clocks(

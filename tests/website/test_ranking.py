@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 from django.db.models import QuerySet
+from modelsearch.index import RelatedFields, SearchField
 from pytest_django import DjangoAssertNumQueries
 from wagtail.search.backends import get_search_backend
 from wagtail.search.query import And, Not, Or, PlainText, SearchQuery
 
-from citytocity.cities.models import City
-from tests.factories.cities import city
+from citytocity.cities.models import City, Organisation
+from tests.factories.cities import city, organisation
 
 PERM, KAMA = PlainText("perm"), PlainText("kama")
 pytestmark = pytest.mark.django_db
@@ -120,3 +121,16 @@ def test_forty_results_ask_no_more_than_one(
         assert len(results(PERM)) == 40
     with django_assert_max_num_queries(2):
         assert len(results(PlainText("oxford"))) == 1
+
+
+def test_a_record_is_found_by_its_own_name_beside_that_of_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fields = [RelatedFields("city", [SearchField("name")]), SearchField("name")]
+    monkeypatch.setattr(Organisation, "search_fields", fields)
+    organisation("Gallery", of=city("Perm"))
+    words = (PERM, PlainText("gallery"))
+
+    found = [results(word, Organisation.objects.all()).count() for word in words]
+
+    assert found == [1, 1]
