@@ -87,7 +87,11 @@ def activity(*cities: City, host: City | None = None, **values: Any) -> Activity
 
 
 def participation(activity: Activity, city: City, **values: Any) -> Participation:
-    return Participation.objects.create(activity=activity, city=city, **values)
+    """A group, below those that are there already."""
+    place = Participation.objects.filter(activity=activity).count()
+    return Participation.objects.create(
+        activity=activity, city=city, **{"sort_order": place} | values
+    )
 
 
 def result(*, evidenced: bool = False, **values: Any) -> Result:

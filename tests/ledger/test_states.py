@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.db import connection
 from modelsearch.backends import get_search_backend
-from modelsearch.backends.database.sqlite.sqlite import ObjectIndexer
 from modelsearch.index import class_is_indexed
 from wagtail.models import ModelLogEntry, ReferenceIndex, RevisionMixin
 
@@ -49,6 +48,8 @@ def _facts(state: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has an index of its own")
 def test_search_keeps_the_texts_that_modelsearch_makes(records: list[Any]) -> None:
+    from modelsearch.backends.database.sqlite.sqlite import ObjectIndexer  # not on PostgreSQL
+
     backend = get_search_backend()
     for record in filter(lambda one: class_is_indexed(type(one)), records):
         index = backend.get_index_for_object(record)
