@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -249,7 +248,7 @@ def _block(
 
 def _sight(item: ProgrammeItem) -> Line:
     url = f"{item.visit.get_absolute_url()}#programme"
-    day = date_format(item.begins, "DATE_FORMAT")
+    day = when_in_words(item.begins.date().isoformat())
     return Line(str(item.title), " · ".join(filter(None, (str(item.place), day))), url)
 
 
