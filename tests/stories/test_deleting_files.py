@@ -14,12 +14,13 @@ from tests.factories.people import user
 from tests.factories.visits import visit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.mark.parametrize(
+both_ways = pytest.mark.parametrize(
     "address",
     ["documents/delete/{}/", "bulk/wagtaildocs/document/delete/?id={}&next=/admin/documents/"],
 )
+
+
+@both_ways
 def test_the_file_of_a_receipt_is_not_deleted(client: Client, address: str) -> None:
     perm, oxford = cities("Perm", "Oxford")
     client.force_login(user(admin=True))
@@ -34,10 +35,7 @@ def test_the_file_of_a_receipt_is_not_deleted(client: Client, address: str) -> N
     assert Document.objects.filter(pk=receipt.pk).exists()
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["documents/delete/{}/", "bulk/wagtaildocs/document/delete/?id={}&next=/admin/documents/"],
-)
+@both_ways
 def test_the_paper_of_a_visits_decision_is_not_deleted(client: Client, address: str) -> None:
     perm, oxford = cities("Perm", "Oxford")
     client.force_login(user(admin=True))
