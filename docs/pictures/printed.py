@@ -1,6 +1,7 @@
 """Pictures of what the folder of a visit prints, in the guide's language and in another one."""
 
 from citytocity.papers.making import picture
+from citytocity.people.models import User
 from citytocity.visits.models import Visit
 from citytocity.visits.prints import template, told
 from docs.pictures.shots import HERE, keep
@@ -13,8 +14,9 @@ LANGUAGES = {"en": ("en", "zh-hans"), "ru": ("ru", "en")}
 
 def take_papers(wanted: list[str]) -> None:
     visit = Visit.objects.get(activity__slug="city-day-2018")
+    officer = User.objects.get(email="officer@example.org")
     for name, (paper, page) in PAPERS.items():
         for language, both in LANGUAGES.items():
             if not wanted or name in wanted:
-                made = picture(template(paper), told(paper, visit, both), page=page)
+                made = picture(template(paper), told(paper, visit, both, by=officer), page=page)
                 keep(made, HERE / language / f"{name}.png", colours=INKS)
