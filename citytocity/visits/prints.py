@@ -392,8 +392,9 @@ def _all_of(names: list[Words], languages: Iterable[str]) -> Said:
 
 
 def _language_names(codes: str) -> str:
+    """As spoken: of Chinese, not how it is written."""
     reader = translation.get_language() or "en"
-    return ", ".join(language_name(code, reader) for code in codes_in(codes))
+    return ", ".join(language_name(code.split("-")[0], reader) for code in codes_in(codes))
 
 
 def _lines(words: Words) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ def folder() -> Visit:
         talking_points={"ru": "Хор\nФутбол", "en": "The choir"},
     )
     traveller(made, oxford, "BO", role="member")
-    traveller(made, oxford, "ANNA", role="head", spoken_name={"ru": "Энна"}, languages="en")
+    spoken = {"spoken_name": {"ru": "Энна"}, "languages": "en, zh-hans"}
+    traveller(made, oxford, "ANNA", role="head", **spoken)
     item(made, "2018-06-12 10:00", "2018-06-12 11:30", interpreter=True)
     return made
 
@@ -47,7 +48,10 @@ def test_the_brief_tells_who_comes_the_head_first_and_what_was_last_time(folder:
     assert [one["text"] for one in brief["title"]] == ["Визит", "Visit"]
     assert [one["name"] for one in brief["people"]] == ["ANNA", "BO"]
     assert brief["people"][0]["spoken"][0] == {"text": "Энна", "lang": "ru"}
-    assert [one["text"] for one in brief["people"][0]["speaks"]] == ["английский", "English"]
+    assert [one["text"] for one in brief["people"][0]["speaks"]] == [
+        "английский, китайский",
+        "English, Chinese",
+    ]
     parts = {columns[0]["heading"]: columns for columns in brief["parts"]}
     assert [column["lines"] for column in parts["О чём говорить"]] == [
         ["Хор", "Футбол"],
