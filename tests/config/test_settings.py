@@ -92,9 +92,9 @@ def test_a_new_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
 def test_a_data_folder_of_somebody_else_is_told_with_whose_it_is() -> None:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        script = f"import os; os.setuid(65534); {OPENED.format(str(folder))}"
-
-        done = start(script)
+        # loaded first: who it becomes then may not be let into the folder of the project
+        loaded = "import os; from citytocity.config import environment; os.setuid(65534)"
+        done = start(f"{loaded}; {OPENED.format(str(folder))}")
 
     assert done.stderr == (
         f"The data folder {folder} belongs to root and is closed to nobody. "
