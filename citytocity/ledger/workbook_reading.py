@@ -45,6 +45,8 @@ SHORT = 40
 """Letters of a text that is likely to come again: it is kept once."""
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how OOXML writes what XML has no letter for
 HALVES = range(0xD800, 0xE000)
+NO_FAULTS: dict[int, str] = {}
+"""The same for every row that has none: of a quarter of a million nearly all."""
 
 
 class DamagedError(Exception):
@@ -136,7 +138,7 @@ def _row(book: Any, number: int, found: list[dict[str, Any]]) -> Row:
         if value is not None or fault:
             cells += [None] * (place + 1 - len(cells))
             cells[place] = value
-    return Row(number, tuple(cells), faults)
+    return Row(number, tuple(cells), faults or NO_FAULTS)
 
 
 def _unreadable(parts: dict[str, Any]) -> str:
