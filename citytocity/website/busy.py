@@ -21,7 +21,7 @@ READING = ("GET", "HEAD")
 class BusyMiddleware:
     """Says when to come again if a view could not write, or not read; all else is still a fault.
 
-    Django asks it about views alone: where another middleware could not write, that is a fault.
+    Django asks it about views alone; where another middleware could not write, `errors` asks.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -31,8 +31,17 @@ class BusyMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        is_locked = isinstance(error, OperationalError) and LOCKED in str(error)
-        return busy(request) if is_locked else None
+        return busy(request) if is_locked(error) else None
+
+
+def is_locked(error: BaseException | None) -> bool:
+    """Whether it is that somebody else is writing, or came of that: Django says of a session that
+    it could not keep that somebody signed out."""
+    while error is not None:
+        if isinstance(error, OperationalError) and LOCKED in str(error):
+            return True
+        error = error.__context__
+    return False
 
 
 def busy(request: HttpRequest) -> HttpResponse:

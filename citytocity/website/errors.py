@@ -1,5 +1,7 @@
 """Pages for what went wrong, in the reader's language, with a way out."""
 
+import sys
+
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,10 +9,14 @@ from django.utils.translation import gettext as _
 
 from citytocity.design.heads import page_meta
 from citytocity.ledger.forms import QueryNotUnderstoodError
+from citytocity.website.busy import busy, is_locked
 from citytocity.website.navigation import furniture
 
 
 def bad_request(request: HttpRequest, exception: BadRequest) -> HttpResponse:
+    """What cannot be answered as it was asked; a session that could not be kept is such, too."""
+    if is_locked(exception):
+        return busy(request)
     message = str(exception) if isinstance(exception, QueryNotUnderstoodError) else ""
     return _page(request, 400, _("This address asks for something that is not there."), message)
 
@@ -25,7 +31,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Stands on its own: the database may be what failed."""
+    """Stands on its own: the database may be what failed. It may only be busy, too: Django asks
+    here while it holds the fault, and nowhere else about one in a middleware."""
+    if is_locked(sys.exc_info()[1]):
+        return busy(request)
     return render(request, "website/fault.html", status=500)
 
 

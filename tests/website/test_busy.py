@@ -63,6 +63,20 @@ def test_who_sends_is_told_to_look_first_whether_it_is_there(officer: Client) ->
     assert Plan.objects.count() == 0
 
 
+@pytest.mark.parametrize("of", ['SELECT "django_session"', 'UPDATE "django_session"'])
+def test_it_is_said_too_where_the_session_cannot_be_read_or_kept(
+    officer: Client, settings: Any, of: str
+) -> None:
+    """Middlewares do that, before the view and after it."""
+    settings.SESSION_SAVE_EVERY_REQUEST = True
+
+    with database_that_says(LOCKED, of=of):
+        answer = officer.get("/admin/planning/mine/")
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "180")
+    assert "Load it again in a few minutes." in answer.text
+
+
 @pytest.mark.parametrize(
     ("address", "of", "headers"),
     [
