@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, npgettext, pgettext_lazy
 
 from citytocity.cities.models import City
 from citytocity.design.components import Figure, Picture, Row, State, StoryCard
@@ -135,11 +135,13 @@ def honour_row(honour: Honour) -> Row:
 def figures(counts: dict[str, int], **about: str) -> list[Figure]:
     """How many there are of each kind about a record; none is left out, its list would be empty."""
     gifts, letters, honours = counts["gifts"], counts["letters"], counts["honours"]
+    given = npgettext("after their number", "gift", "gifts", gifts)
+    conferred = npgettext("after their number", "honour", "honours", honours)
     return _figures(
-        (gifts, ngettext("gift", "gifts", gifts), list_url("gift_list", **about)),
+        (gifts, given, list_url("gift_list", **about)),
         (letters, ngettext("letter", "letters", letters), list_url("letter_list", **about)),
         *_promised(counts["promises"], counts["kept"], **about),
-        (honours, ngettext("honour", "honours", honours), list_url("honour_list", **about)),
+        (honours, conferred, list_url("honour_list", **about)),
     )
 
 
@@ -150,8 +152,9 @@ def promise_figures(promised: int, kept: int, **about: str) -> list[Figure]:
 
 def _promised(promised: int, kept: int, **about: str) -> tuple[Counted, ...]:
     kept_ones = list_url("promise_list", **about, state=PromiseState.KEPT.value)
+    made = npgettext("after their number", "promise", "promises", promised)
     return (
-        (promised, ngettext("promise", "promises", promised), list_url("promise_list", **about)),
+        (promised, made, list_url("promise_list", **about)),
         (kept, ngettext("promise kept", "promises kept", kept), kept_ones),
     )
 
