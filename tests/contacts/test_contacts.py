@@ -1,13 +1,10 @@
 """Who holds a link: kept by each side, asked once a year, handed on, forgotten in time."""
 
 import datetime
-import io
-import zipfile
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
-from wagtail.documents.models import Document
 from wagtail.models import ModelLogEntry
 
 from citytocity.cities.models import City
@@ -341,65 +337,6 @@ def test_no_longer_leaves_the_recorded_end_of_a_term_that_is_over(
     held.refresh_from_db()
     assert (held.answer, held.ends) == (Answer.GONE, days_ago(10))
     assert Handover.objects.get().contact == held
-
-
-def test_scenario_9_an_officer_leaves_and_the_office_is_handed_on(
-    client: Client, twins: Partnership, sides: list[City], registrar: User, post: Any
-) -> None:
-    """Scenario 9: the term ends, the deputy is proposed, the partner gets a letter, the pack has
-    agreements, promises, contacts, upcoming dates and visits."""
-    duisburg, perm = sides
-    deputy = contact(
-        twins, duisburg, name="Dora Deputy", office={"en": "Deputy"}, email="d@x.org", speaks="ru"
-    )
-    leaving = contact(twins, duisburg, ends=days_ago(1), deputy=deputy)
-    contact(
-        twins, perm, name="Pavel Partner", email="pavel@example.org", language="ru",
-        sharing=Sharing.REACHABLE, office={"en": "Adviser"},
-    )  # fmt: skip
-    paper = Document.objects.create(title="Treaty", file=ContentFile(b"signed", "treaty.txt"))
-    ledger.agreement(twins, title={"en": "Treaty of 2007"}, document=paper)
-    soon = (timezone.localdate() + datetime.timedelta(days=30)).isoformat()
-    ledger.activity(perm, host=duisburg, title={"en": "Harbour days"}, when=soon)
-    promise(perm, duisburg, due=soon)
-    promise(perm, duisburg, state="kept", settled="2018", title={"en": "What was kept"})
-    visit(duisburg, to=perm, when=soon, title={"en": "Delegation to Perm"})
-    owed = visit(perm, to=duisburg, title={"en": "Firemen"}, return_owed=True)
-    visit(duisburg, to=City.objects.create(slug="x", name={"en": "X"}), when=soon)
-
-    with post():
-        opened = [actions.open_handovers(today=timezone.localdate()) for _twice in range(2)]
-    handover = Handover.objects.get()
-    client.force_login(registrar)
-    address = reverse("contacts_admin:handover", args=[handover.pk])
-    page = client.get(address)
-    client.post(f"{address}hand-to/", {"successor": deputy.pk})
-    draft = client.get(address, {"language": "ru"}).context["letter_form"].initial
-    with post():
-        client.post(f"{address}write/", draft)
-    packed = client.get(f"{address}pack/")
-
-    assert opened == [1, 0]
-    assert "Dora Deputy" in _letters(registrar.email)[0]["text"]
-    assert page.context["successor_form"].initial["successor"] == deputy.pk
-    made = ContactPoint.objects.get(name="Dora Deputy", office__contains="Head")
-    assert (made.begins, made.languages.get().code) == (timezone.localdate().isoformat(), "ru")
-    assert "Dora Deputy (d@x.org)" in draft["text"]
-    letter = _letters("pavel@example.org")[0]
-    assert letter["language"] == "ru"
-    assert "Pavel Partner" in letter["text"]
-    with zipfile.ZipFile(io.BytesIO(packed.content)) as pack:
-        read = pack.read("index.html").decode()
-        assert sorted(pack.namelist())[1:] == ["hand-over.pdf", "index.html", "pack.css"]
-        assert pack.read("hand-over.pdf").startswith(b"%PDF-")
-        assert pack.read(sorted(pack.namelist())[0]) == b"signed"
-    for words in (
-        "Treaty of 2007", "Dora Deputy", "Pavel Partner", "Harbour days", "Due: To plant an alley",
-        "<strong>To plant an alley</strong>", "Delegation to Perm", str(owed),
-    ):  # fmt: skip
-        assert words in read
-    assert ("What was kept" in read, "No visit" in read) == (False, False)
-    assert leaving.deputy == deputy
 
 
 def test_the_pack_orders_dates_by_days_and_says_what_is_overdue_and_owed_until_when(
