@@ -1,8 +1,8 @@
 """What goes with records that are taken out, many at once: what Django and Wagtail do for each.
 
 The rows of their lists, and what stands by them (`traces`): states, search and usage. Nothing is
-fetched but the records, for what the log calls them by. Django's own collector was considered: it
-fetches all that it deletes, as long as anybody listens to a signal.
+fetched but the records with their lists, to keep their facts. Django's own collector was
+considered: it fetches all that it deletes, as long as anybody listens to a signal.
 """
 
 from typing import Any
@@ -10,21 +10,27 @@ from typing import Any
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from wagtail.log_actions import get_active_log_context
 from wagtail.log_actions import registry as logs
 from wagtail.models import ReferenceIndex
 
 from citytocity.ledger.kinds import Kind
+from citytocity.ledger.models import DeletedRecord
+from citytocity.ledger.permissions import cities_touched
 from citytocity.ledger.signals import announce_if_ours, removed
+from citytocity.ledger.snapshots import facts_in
+from citytocity.ledger.states import state_of
 from citytocity.ledger.traces import log
 
 
 def remove(kind: Kind, keys: list[int]) -> None:
-    """Deletes the records, within a transaction; each leaves a line in the log, and cannot be
-    brought back. That nothing else names them is for the caller to know: the database refuses at
-    the end of the transaction what would hang in the air."""
-    records = list(_called(kind).filter(pk__in=keys))
+    """Deletes the records, within a transaction; each leaves a line in the log, and can be brought
+    back for a year. That nothing else names them is for the caller to know: the database refuses
+    at the end of the transaction what would hang in the air."""
+    records = list(_whole(kind).filter(pk__in=keys))
     if not records:
         return
+    _keep_facts(records)
     log(records, "wagtail.delete", {}, deleted=True)
     going = [record.pk for record in records]
     rows = {nested.model: _keys_of_rows(nested, going) for nested in kind.nested.values()}
@@ -36,12 +42,33 @@ def remove(kind: Kind, keys: list[int]) -> None:
     announce_if_ours(kind.model)
 
 
-def _called(kind: Kind) -> QuerySet:
-    """The records with what they are called by, where that is more than a name of their own."""
-    sides = {"sides": "sides__city"} if "sides" in kind.nested else {}
+def _whole(kind: Kind) -> QuerySet:
+    """The records with their lists, with what they are called by where that is more than a name of
+    their own, and with what tells which cities they are about."""
+    beside = ["sides__city"] if "sides" in kind.nested else []
     if "partnership" in kind.columns:
-        sides = {"partnership": "partnership__sides__city"}
-    return kind.model._base_manager.prefetch_related(*sides.values())
+        beside += ["partnership__sides__city"]
+    if "activity" in kind.columns:
+        beside += ["activity__participations"]
+    return kind.with_lists().prefetch_related(*beside)
+
+
+def _keep_facts(records: list[Any]) -> None:
+    """As `actions.delete` keeps them of one."""
+    of_one = ContentType.objects.get_for_model(records[0])
+    by = get_active_log_context().user
+    kept = DeletedRecord.objects.bulk_create(
+        DeletedRecord(
+            kind=of_one, title=str(record)[:400], facts=facts_in(state_of(record)), deleted_by=by
+        )
+        for record in records
+    )
+    beside = DeletedRecord.cities.through
+    beside._default_manager.bulk_create(
+        beside(deletedrecord_id=one.pk, city_id=city)
+        for one, record in zip(kept, records, strict=True)
+        for city in cities_touched(record)
+    )
 
 
 def _keys_of_rows(nested: Any, keys: list[int]) -> list[int]:
@@ -63,11 +90,23 @@ def _delete(model: Any, keys: list[int]) -> None:
     for field in model._meta.many_to_many:
         through = field.remote_field.through._base_manager
         _drop(through.filter(**{f"{field.m2m_field_name()}__in": keys}))
+    for field in _lists_with(model):
+        through = field.remote_field.through._base_manager
+        _drop(through.filter(**{f"{field.m2m_reverse_field_name()}__in": keys}))
     _drop(model._base_manager.filter(pk__in=keys))
     for field in model._meta.private_fields:
         if isinstance(field, GenericRelation):
             _drop(_related(field, model, keys))
     _forget_usage(model, keys)
+
+
+def _lists_with(model: Any) -> list[Any]:
+    """The fields of others that list records of the model: they lose those that go."""
+    return [
+        relation.field
+        for relation in model._meta.get_fields(include_hidden=True)
+        if relation.many_to_many and relation.auto_created
+    ]
 
 
 def _related(field: Any, model: Any, keys: list[int]) -> QuerySet:

@@ -24,7 +24,12 @@ def snapshot(record: Model) -> dict[str, Any]:
         if isinstance(record, ClusterableModel)
         else get_serializable_data_for_fields(record)
     )
-    facts = {name: value for name, value in data.items() if name not in KEPT_BESIDE}
+    return facts_in(data)
+
+
+def facts_in(state: dict[str, Any]) -> dict[str, Any]:
+    """The facts of a state, in values that are kept as they are."""
+    facts = {name: value for name, value in state.items() if name not in KEPT_BESIDE}
     return json.loads(json.dumps(facts, cls=DjangoJSONEncoder))
 
 

@@ -23,6 +23,7 @@ from wagtail.log_actions import LogContext
 from citytocity.cities.models import City
 from citytocity.ledger.importing import ImportRefusedError, import_written
 from citytocity.ledger.kinds import KINDS, Kind
+from citytocity.ledger.models import DeletedRecord
 from citytocity.ledger.removing import remove
 from citytocity.ledger.written import Item, Pile, Position, Written
 from citytocity.people.enums import Act
@@ -312,12 +313,14 @@ def _goes_too(other: Any, kind: Kind, made: set[int]) -> bool:
 
 def _relations(kind: Kind) -> Iterator[tuple[Any, str]]:
     """By what other records name one of this kind or a row of its lists, those without a name for
-    the way back too; not its own lists, nor the tables between many and many."""
+    the way back too; not its own lists, nor the tables between many and many, nor what was deleted:
+    that loses a city which is gone."""
     rows = [(nested.model, f"__{nested.parent}__in") for nested in kind.nested.values()]
     for model, of_one in ((kind.model, "__in"), *rows):
         for relation in model._meta.get_fields(include_hidden=True):
             is_reverse = relation.auto_created and not relation.concrete
-            if not is_reverse or relation.related_model._meta.auto_created:
+            other = relation.related_model
+            if not is_reverse or other._meta.auto_created or other is DeletedRecord:
                 continue
             if not isinstance(relation.field, ParentalKey):
                 yield relation, f"{relation.field.name}{of_one}"

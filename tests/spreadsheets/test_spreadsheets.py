@@ -18,7 +18,8 @@ from wagtail.models import ModelLogEntry
 
 from citytocity.cities.models import City
 from citytocity.languages.text import Words
-from citytocity.ledger.models import Activity, Partnership
+from citytocity.ledger.actions import bring_back
+from citytocity.ledger.models import Activity, DeletedRecord, Partnership
 from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.spreadsheets import actions, working
@@ -182,6 +183,7 @@ def test_it_is_undone_for_a_day(officer: User, twins: dict[str, City]) -> None:
     assert list(Activity.objects.all()) == [kept]
     trace = ModelLogEntry.objects.get(action="wagtail.delete")
     assert (trace.label, trace.user, trace.deleted) == ("Choir", officer, True)
+    assert str(bring_back(DeletedRecord.objects.get(), by=officer)) == "Choir"
     late = taken(visits(["Chess", "2018", "Duisburg", 3], by=officer))
     Spreadsheet.objects.filter(pk=late.pk).update(taken=timezone.now() - actions.A_DAY)
     late.refresh_from_db()
@@ -253,6 +255,23 @@ def test_activities_that_are_part_of_each_other_are_undone_together(
     undone(sheet)
 
     assert (sheet.state, Activity.objects.count()) == (State.UNDONE, 0)
+
+
+def test_cities_are_undone_after_the_records_about_them(officer: User) -> None:
+    columns = {0: "name", 1: "country"}
+    cities = taken(
+        read(
+            workbook(["Name", "Country"], ["Duisburg", "Germany"], ["Perm", "Russia"]),
+            by=officer, columns=columns, subject="cities",
+        )
+    )  # fmt: skip
+    undone(taken(visits(["Choir", "2018", "Duisburg", 3], by=officer)))
+
+    undone(cities)
+    connection.check_constraints()
+
+    assert (cities.state, City.objects.count(), cities.faults) == (State.UNDONE, 0, [])
+    assert DeletedRecord.objects.filter(title="Choir", cities=None).count() == 1
 
 
 def test_who_keeps_one_register_brings_what_touches_it(twins: dict[str, City]) -> None:
