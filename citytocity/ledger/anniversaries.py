@@ -60,10 +60,11 @@ def round_years(base: str, first: datetime.date, last: datetime.date) -> Iterato
     if start is None:
         return
     for year in range(first.year, last.year + 1):
+        if not is_round(year - start[0]):
+            continue
         when = _in_year(year, *start[1:])
         known = parse(when)
-        overlaps = known.first and known.last and known.first <= last and known.last >= first
-        if overlaps and is_round(year - start[0]):
+        if known.first and known.last and known.first <= last and known.last >= first:
             yield year - start[0], when
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from citytocity.cities.models import City
 from citytocity.ledger.kinds import Column, Kind, Nested
 from citytocity.ledger.signals import brought
-from citytocity.ledger.states import rows_of
+from citytocity.ledger.states import remember_rows, rows_of
 from citytocity.ledger.traces import Kept, stand
 from citytocity.ledger.written import Item
 
@@ -142,7 +142,7 @@ def _keep_references(kind: Kind, name: str, drafts: list[Draft]) -> None:
     )
     for draft in drafts:
         keys = dict.fromkeys(draft.many.get(name, ()))
-        _remember(
+        remember_rows(
             draft.record, name, field.related_model, [field.related_model(pk=key) for key in keys]
         )
 
@@ -152,15 +152,8 @@ def _keep_lists(nested: Nested, lists: list[tuple[Any, list[Any]]]) -> None:
         for position, row in enumerate(rows):
             row.sort_order = position
             setattr(row, nested.parent, record)
-        _remember(record, nested.accessor, nested.model, rows)
+        remember_rows(record, nested.accessor, nested.model, rows)
     nested.model._default_manager.bulk_create(row for _record, rows in lists for row in rows)
-
-
-def _remember(record: Any, accessor: str, model: Any, rows: list[Any]) -> None:
-    """The record's list as Django keeps it when it was fetched."""
-    fetched = model._default_manager.all()
-    fetched._result_cache, fetched._prefetch_done = rows, True
-    record.__dict__.setdefault("_prefetched_objects_cache", {})[accessor] = fetched
 
 
 def _name_cities(kept: Kept, records: list[Any]) -> None:

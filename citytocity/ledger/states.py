@@ -48,6 +48,13 @@ def rows_of(record: Any, accessor: str) -> Any:
     return getattr(record, accessor).all() if fetched is None else fetched
 
 
+def remember_rows(record: Any, accessor: str, model: Any, rows: list[Any]) -> None:
+    """The record has its list from now on as Django keeps one that it has fetched."""
+    fetched = model._default_manager.all()
+    fetched._result_cache, fetched._prefetch_done = rows, True
+    record.__dict__.setdefault("_prefetched_objects_cache", {})[accessor] = fetched
+
+
 def references_of(record: Any) -> set[Reference]:
     """As the index of usage has them."""
     if _names(type(record)) is None:

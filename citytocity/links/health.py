@@ -7,8 +7,9 @@ from typing import Any
 
 from django.urls import reverse_lazy as reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from citytocity.cities.models import City
 from citytocity.contacts.actions import YEAR
 from citytocity.contacts.models import ContactPoint
 from citytocity.ledger.anniversaries import round_years
@@ -19,13 +20,22 @@ from citytocity.ledger.queries import anniversary_base
 from citytocity.links.enums import Matter
 from citytocity.links.models import Place
 from citytocity.links.queries import Day, Known, Last, first_told, known_links
-from citytocity.links.signs import SOON, Sign, signs_from_above, stage
+from citytocity.links.signs import SOON, Sign, signs_from_above, stage, told_later
 from citytocity.protocol.models import Promise
 
 SILENT, NO_VISIT, NO_RESULT = 12, 24, 36
 """Months after which it is a sign."""
 NEWS = datetime.timedelta(days=730)
 ORDER = {matter: place for place, matter in enumerate(Matter)}
+ADD = reverse("wagtailsnippets_ledger_activity:add")
+ADD_RESULT, ADD_CONTACT = reverse("wagtailsnippets_ledger_result:add"), reverse("contact:add")
+LAST_CONTACT = gettext_lazy("Last contact: %(ago)s.")
+LAST_VISIT = gettext_lazy("Last visit: %(ago)s.")
+LAST_RESULT = gettext_lazy("Last result: %(ago)s.")
+NOTHING_PLANNED = gettext_lazy("Nothing is planned with this city.")
+RECORD, PLAN = gettext_lazy("Record what happened"), gettext_lazy("Plan something")
+PLAN_A_VISIT, RECORD_A_RESULT = gettext_lazy("Plan a visit"), gettext_lazy("Record a result")
+ADD_ONE = gettext_lazy("Add a contact")
 
 
 @dataclass(frozen=True)
@@ -93,36 +103,40 @@ def _signs(one: Known, today: datetime.date) -> Iterator[Sign]:
 
 def _of_silence(one: Known, today: datetime.date) -> Iterator[Sign]:
     last = one.last
-    add = reverse("wagtailsnippets_ledger_activity:add")
-    result = f"{reverse('wagtailsnippets_ledger_result:add')}?partnership={one.partnership.pk}"
+    result = told_later("{}?partnership={}".format, ADD_RESULT, one.partnership.pk)
     limits = (
-        (Matter.SILENT, last.contact, SILENT, _("Last contact: %(ago)s."), add,
-         _("Record what happened")),
-        (Matter.NO_VISIT, last.visit, NO_VISIT, _("Last visit: %(ago)s."), add,
-         _("Plan a visit")),
-        (Matter.NO_RESULT, last.result, NO_RESULT, _("Last result: %(ago)s."), result,
-         _("Record a result")),
-    )  # fmt: skip
+        (Matter.SILENT, last.contact, SILENT, LAST_CONTACT, ADD, RECORD),
+        (Matter.NO_VISIT, last.visit, NO_VISIT, LAST_VISIT, ADD, PLAN_A_VISIT),
+        (Matter.NO_RESULT, last.result, NO_RESULT, LAST_RESULT, result, RECORD_A_RESULT),
+    )
     for matter, day, limit, words, url, action in limits:
         months = months_since(day, today)
         if months is None or months >= limit:
-            told = words % {"ago": months_in_words(day, today)}
+            told = told_later(_ago, words, day, today)
             yield _sign(one, matter, str(day or "never"), told, url, action)
     if last.planned is None:
-        words = _("Nothing is planned with this city.")
-        yield _sign(one, Matter.NO_PLAN, str(today.year), words, add, _("Plan something"))
+        yield _sign(one, Matter.NO_PLAN, str(today.year), NOTHING_PLANNED, ADD, PLAN)
+
+
+def _ago(words: str, day: Day, today: datetime.date) -> str:
+    return words % {"ago": months_in_words(day, today)}
 
 
 def _of_contacts(one: Known, today: datetime.date) -> Iterator[Sign]:
     held = {contact.city_id for contact in one.contacts}
     for city in one.own:
         if city.pk not in held:
-            side = f"?partnership={one.partnership.pk}&city={city.pk}"
-            words = _("%(city)s has nobody on record who holds this link.") % {"city": city}
-            url = f"{reverse('contact:add')}{side}"
-            yield _sign(one, Matter.NO_CONTACT, city.slug, words, url, _("Add a contact"))
+            words = told_later(_nobody, city)
+            url = told_later(
+                "{}?partnership={}&city={}".format, ADD_CONTACT, one.partnership.pk, city.pk
+            )
+            yield _sign(one, Matter.NO_CONTACT, city.slug, words, url, ADD_ONE)
     for contact in one.contacts:
         yield from _of_contact(one, contact, today)
+
+
+def _nobody(city: City) -> str:
+    return _("%(city)s has nobody on record who holds this link.") % {"city": city}
 
 
 def _of_contact(one: Known, contact: ContactPoint, today: datetime.date) -> Iterator[Sign]:
@@ -188,30 +202,26 @@ def _anniversaries(one: Known, today: datetime.date) -> Iterator[Sign]:
     """Of the next two years, on the date that the office chose; it says which date that is."""
     base = anniversary_base(one.partnership)
     for years, when in round_years(base, today, today + NEWS):
-        told = {
-            "n": years,
-            "when": when_in_words(when),
-            "base": BaseDate(one.partnership.base_date).label,
-        }
-        words = ngettext(
-            "%(n)d year: %(when)s (counted from: %(base)s).",
-            "%(n)d years: %(when)s (counted from: %(base)s).",
-            years,
-        )
-        url = reverse("wagtailsnippets_ledger_activity:add")
-        yield _sign(
-            one, Matter.ANNIVERSARY, str(years), words % told, url, _("Plan something"),
-            is_news=True,
-        )  # fmt: skip
+        words = told_later(_years, years, when, one.partnership.base_date)
+        yield _sign(one, Matter.ANNIVERSARY, str(years), words, ADD, PLAN, is_news=True)
+
+
+def _years(years: int, when: str, base: str) -> str:
+    words = ngettext(
+        "%(n)d year: %(when)s (counted from: %(base)s).",
+        "%(n)d years: %(when)s (counted from: %(base)s).",
+        years,
+    )
+    return words % {"n": years, "when": when_in_words(when), "base": BaseDate(base).label}
 
 
 def _sign(
     one: Known,
     matter: Matter,
     key: str,
-    words: str,
+    words: Any,
     url: Any,
-    action: str,
+    action: Any,
     *,
     is_news: bool = False,
 ) -> Sign:

@@ -15,7 +15,6 @@ from django.db.models import (
     Q,
     QuerySet,
     Value,
-    prefetch_related_objects,
 )
 from django.db.models.functions import Cast, Coalesce
 
@@ -32,6 +31,7 @@ from citytocity.ledger.models import (
 )
 from citytocity.ledger.permissions import kept_by
 from citytocity.ledger.queries import current_states
+from citytocity.ledger.states import remember_rows
 from citytocity.links.models import Place
 from citytocity.links.models.outside import DEAD_AFTER
 from citytocity.links.permissions import sides_seen
@@ -45,6 +45,9 @@ Day = datetime.date | None
 Pair = frozenset[int | None]
 NOTHING: Any = Cast(Value(None), BigIntegerField())
 NO_DAY: Any = Cast(Value(None), DateField())
+OF_A_LINK = ("slug", "name", "since", "since_first", "first_contact", "base_date")
+OF_A_SIDE = ("recognised", "recognised_first", "city__slug", "city__name")
+OF_A_STATE = ("city", "state", "when_first", "sort_order")
 
 
 @dataclass
@@ -64,16 +67,29 @@ class Last:
 
 @dataclass
 class Known:
-    """All that is known of one partnership, for its signs."""
+    """All that is known of one partnership, for its signs: the cities of its sides and those that
+    are the person's own, the states in which the sides see it now, and what stands around it."""
 
     partnership: Partnership
+    cities: list[City]
     own: list[City]
+    states: set[str]
     last: Last = field(default_factory=Last)
     contacts: list[ContactPoint] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
     dead: list[Place] = field(default_factory=list)
-    is_resting: bool = False
-    is_beginning: bool = False
+
+    @property
+    def has_ended(self) -> bool:
+        return SideState.ENDED in self.states
+
+    @property
+    def is_resting(self) -> bool:
+        return not RESTING.isdisjoint(self.states)
+
+    @property
+    def is_beginning(self) -> bool:
+        return not BEGINNING.isdisjoint(self.states)
 
     @property
     def agreements(self) -> list[Agreement]:
@@ -81,11 +97,10 @@ class Known:
 
 
 def known_links(user: Any, today: datetime.date) -> list[Known]:
-    """The partnerships of the person's cities that have not ended; seven questions."""
+    """The partnerships of the person's cities that have not ended; eight questions."""
     keys = city_keys(user, Act.RECORD)
-    known = _with_sides(user, keys)
-    _take_states(known, user)
-    known = {key: one for key, one in known.items() if not _has_ended(one.partnership)}
+    links = (_known(one, keys) for one in _with_lists(user))
+    known = {one.partnership.pk: one for one in links if not one.has_ended}
     _take_last_days(known, keys, today)
     for contact in _contacts(user, keys, today):
         if contact.partnership_id in known:
@@ -106,36 +121,33 @@ def _age(partnership: Partnership) -> tuple[datetime.date, int]:
     return (partnership.since_first or datetime.date.max, partnership.pk)
 
 
-def _with_sides(user: Any, keys: set[int] | None) -> dict[int, Known]:
-    found: dict[int, Known] = {}
-    sides = sides_seen(user).select_related("partnership", "city").order_by("sort_order", "pk")
-    rows: dict[int, list] = {}
-    for side in sides:
-        one = found.setdefault(side.partnership_id, Known(side.partnership, []))
-        rows.setdefault(side.partnership_id, []).append(side)
-        if keys is None or side.city_id in keys:
-            one.own.append(side.city)
-    for key, one in found.items():
-        one.partnership.sides = rows[key]
-    return found
-
-
-def _take_states(known: dict[int, Known], user: Any) -> None:
-    """The status history and the agreements, each in one question."""
+def _with_lists(user: Any) -> list[Partnership]:
+    """Each with its sides, its status history and its agreements, in four questions. There may be
+    thousands, so only what signs are told by is fetched, and lists are handed out here: fetching
+    them beforehand takes Django longer than all the rest."""
     ours = sides_seen(user).order_by().values("partnership")
-    states: dict[int, list] = {}
-    for state in PartnershipState.objects.filter(partnership__in=ours):
-        states.setdefault(state.partnership_id, []).append(state)
-    prefetch_related_objects([one.partnership for one in known.values()], "agreements")
-    for key, one in known.items():
-        one.partnership.states = states.get(key, [])
-        now = {state.state for state in current_states(one.partnership).values()}
-        one.is_resting = bool(now & RESTING)
-        one.is_beginning = bool(now & BEGINNING)
+    sides = PartnershipSide.objects.select_related("city").order_by("sort_order", "pk")
+    lists: dict[str, QuerySet] = {
+        "sides": sides.only("partnership", *OF_A_SIDE),
+        "states": PartnershipState.objects.only("partnership", *OF_A_STATE),
+        "agreements": Agreement.objects.all(),
+    }
+    found = {one.pk: one for one in Partnership.objects.filter(pk__in=ours).only(*OF_A_LINK)}
+    for accessor, rows in lists.items():
+        of_each: dict[int, list[Any]] = {key: [] for key in found}
+        for row in rows.filter(partnership__in=ours):
+            row.partnership = found[row.partnership_id]
+            of_each[row.partnership_id].append(row)
+        for key, own in of_each.items():
+            remember_rows(found[key], accessor, rows.model, own)
+    return list(found.values())
 
 
-def _has_ended(partnership: Partnership) -> bool:
-    return any(state.state == SideState.ENDED for state in current_states(partnership).values())
+def _known(partnership: Partnership, keys: set[int] | None) -> Known:
+    cities = partnership.cities
+    own = cities if keys is None else [city for city in cities if city.pk in keys]
+    states = {state.state for state in current_states(partnership).values()}
+    return Known(partnership, cities, own, states)
 
 
 def _take_last_days(known: dict[int, Known], keys: set[int] | None, today: datetime.date) -> None:
@@ -159,8 +171,7 @@ def _take_last_days(known: dict[int, Known], keys: set[int] | None, today: datet
 
 def _pairs(link: Known) -> list[Pair]:
     """Each two of its sides."""
-    cities = [side.city_id for side in link.partnership.sides.all()]
-    return [frozenset(pair) for pair in combinations(cities, 2)]
+    return [frozenset(pair) for pair in combinations((city.pk for city in link.cities), 2)]
 
 
 def _last_days(
@@ -179,15 +190,20 @@ def _last_days(
 
 def _together(keys: set[int] | None, today: datetime.date) -> QuerySet:
     rows = Participation.objects.exclude(activity__status=ActivityStatus.CANCELLED)
-    rows = rows if keys is None else rows.filter(city__in=keys)
-    return rows.values(
-        of=NOTHING, one=F("city"), other=F("activity__participations__city")
-    ).annotate(**_days(today, visit=NO_DAY))
+    other_than = Q(activity__participations__city__gt=F("city"))
+    if keys is not None:
+        other_than |= Q(activity__participations__city__lt=F("city"))
+        rows = rows.filter(city__in=keys)
+    return (
+        rows.filter(other_than)
+        .values(of=NOTHING, one=F("city"), other=F("activity__participations__city"))
+        .annotate(**_days(today, visit=NO_DAY))
+    )
 
 
 def _at_a_host(keys: set[int] | None, today: datetime.date) -> QuerySet:
     rows = Participation.objects.exclude(activity__status=ActivityStatus.CANCELLED)
-    rows = rows.filter(activity__host__isnull=False)
+    rows = rows.filter(activity__host__isnull=False).exclude(activity__host=F("city"))
     if keys is not None:
         rows = rows.filter(Q(city__in=keys) | Q(activity__host__in=keys))
     is_journey = Q(role=ParticipationRole.GUEST, activity__when_first__lte=today)

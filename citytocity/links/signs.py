@@ -6,9 +6,11 @@ is dormant or suspended, and begins with the one that is to be told what concern
 """
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import lazy
 from wagtail import hooks
 
 from citytocity.ledger.models import Partnership
@@ -34,6 +36,15 @@ class Sign:
     url: str
     action: str
     is_news: bool = False
+
+
+def _told(words: Callable[..., str], *about: Any) -> str:
+    return words(*about)
+
+
+told_later: Any = lazy(_told, str)
+"""Words that a function puts together of what follows it, when they are read: of the signs of
+thousands of links a page shows few."""
 
 
 def stage(first: datetime.date | None, last: datetime.date | None, today: datetime.date) -> str:
