@@ -42,13 +42,17 @@ class HandedOverError(Exception):
 
 @transaction.atomic
 def keep(contact: ContactPoint, *, save: Callable[[], object], by: User) -> None:
-    """Has the contact saved. ValidationError names who holds the office at the same time."""
+    """Has the contact saved, and opens its hand-over if the term is over now. ValidationError names
+    who holds the office at the same time."""
     if not may_keep(by, contact.city):
         raise PermissionDenied
     Partnership.objects.select_for_update().get(pk=contact.partnership_id)  # one after the other
-    if beside := contact.holders_beside(timezone.localdate()):
+    today = timezone.localdate()
+    if beside := contact.holders_beside(today):
         raise ValidationError({"begins": _told_of(beside[0])})
     save()
+    if _over_lately(today).filter(pk=contact.pk).exists():
+        _open_due(contact.pk, today)
 
 
 def ask_for_confirmation(*, today: datetime.date) -> int:
@@ -111,9 +115,13 @@ def take_answer(contact: ContactPoint, answer: Answer, *, words: str = "") -> Co
 
 def open_handovers(*, today: datetime.date) -> int:
     """Opens one for each term that is over since, and tells those who keep the register."""
+    return sum(_alone(_open_due, contact.pk, today) for contact in _over_lately(today))
+
+
+def _over_lately(today: datetime.date) -> QuerySet[ContactPoint]:
+    """Those without a hand-over whose term is over, and who are not to be forgotten yet."""
     over = ContactPoint.objects.filter(ends_last__lt=today, forgotten=None, handover=None)
-    lately = over.filter(ends_last__gte=today - datetime.timedelta(days=KEPT_DAYS))
-    return sum(_alone(_open_due, contact.pk, today) for contact in lately)
+    return over.filter(ends_last__gte=today - datetime.timedelta(days=KEPT_DAYS))
 
 
 @transaction.atomic

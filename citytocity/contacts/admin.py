@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
+from wagtail.admin import messages as wagtail_messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -151,6 +152,11 @@ class KeptByAction:
             form.add_error(None, error)
             self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)  # type: ignore[attr-defined]
+        if handover := Handover.objects.filter(contact=form.instance, done=None).first():
+            address = reverse("contacts_admin:handover", args=[handover.pk])
+            way = wagtail_messages.button(address, _("Open the hand-over"))
+            told = _("This office has to be handed on.")
+            wagtail_messages.warning(self.request, told, buttons=[way])
         return self.answer
 
     def get_success_message(self, instance: Any = None) -> str:
