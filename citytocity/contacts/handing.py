@@ -162,7 +162,12 @@ def spoken(contact: ContactPoint) -> str:
 
 
 def _term(row: ContactPoint) -> str:
-    return " – ".join(filter(None, [when_in_words(row.begins), when_in_words(row.ends)]))
+    begins, ends = when_in_words(row.begins), when_in_words(row.ends)
+    if begins and ends:
+        return f"{begins} – {ends}"
+    if begins:
+        return _("in office from: %(day)s") % {"day": begins}
+    return _("in office until: %(day)s") % {"day": ends} if ends else ""
 
 
 def _dates(partnership: Partnership, promises: list[Promise], today: datetime.date) -> Part:

@@ -1,6 +1,6 @@
 """Bringing a spreadsheet: one page for each step, all of them for its officer alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -284,8 +284,7 @@ def _common_said(sheet: Spreadsheet, layout: Layout | None) -> dict[str, str]:
     """As the form has it: cities by their names."""
     kept = sheet.common or (layout.common if layout else {})
     lists = {key: said if isinstance(said, list) else [said] for key, said in kept.items()}
-    slugs = [slug for said in lists.values() for slug in said]
-    names = {str(city.slug): str(city) for city in City.objects.filter(slug__in=slugs)}
+    names = _names(slug for said in lists.values() for slug in said)
     codes = ("kind", "country")
     return {
         f"common-{key}": ", ".join(
@@ -293,6 +292,11 @@ def _common_said(sheet: Spreadsheet, layout: Layout | None) -> dict[str, str]:
         )
         for key, said in lists.items()
     }
+
+
+def _names(slugs: Iterable[str]) -> dict[str, str]:
+    """The cities by their ids, as they are called."""
+    return {str(city.slug): str(city) for city in City.objects.filter(slug__in=set(slugs))}
 
 
 def _at_work(request: HttpRequest, sheet: Spreadsheet) -> HttpResponse:
@@ -311,6 +315,7 @@ def _preview(request: HttpRequest, sheet: Spreadsheet) -> HttpResponse:
     chosen = request.GET.get("outcome", "")
     lines = sheet.lines.filter(outcome=chosen) if chosen in counts else sheet.lines.all()
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("p"))
+    names = _names(group["city"] for line in page for group in _groups(line))
     return render(
         request,
         "spreadsheets/preview.html",
@@ -327,13 +332,17 @@ def _preview(request: HttpRequest, sheet: Spreadsheet) -> HttpResponse:
             "new": counts.get(Outcome.NEW, 0),
             "new_in_words": number_in_words(counts.get(Outcome.NEW, 0)),
             "page": page,
-            "rows": [_row(line) for line in page],
+            "rows": [_row(line, names) for line in page],
         },
     )
 
 
-def _row(line: Line) -> dict[str, Any]:
-    """A row as the preview tells it: what it becomes, in words."""
+def _groups(line: Line) -> list[dict[str, Any]]:
+    return [*line.values.get("participations", ()), *line.values.get("sides", ())]
+
+
+def _row(line: Line, names: dict[str, str]) -> dict[str, Any]:
+    """A row as the preview tells it: what it becomes, in words. `names` are those of cities."""
     values = line.values
     words = values.get("title") or values.get("name") or {}
     if isinstance(words, dict) and words:
@@ -341,7 +350,6 @@ def _row(line: Line) -> dict[str, Any]:
     else:
         language, title = "", " · ".join(cell for cell in line.cells if cell)[:160]
     when = values.get("when") or values.get("since")
-    groups = [*values.get("participations", ()), *values.get("sides", ())]
     return {
         "number": line.number,
         "outcome": line.outcome,
@@ -349,16 +357,16 @@ def _row(line: Line) -> dict[str, Any]:
         "title": title,
         "lang": language,
         "when": when_in_words(when) if isinstance(when, str) and when else "",
-        "who": ", ".join(_group_in_words(group) for group in groups),
+        "who": ", ".join(_group_in_words(group, names) for group in _groups(line)),
         "doubts": [doubt["told"] for doubt in line.doubts],
         "first": line.first,
         "record": line.record,
     }
 
 
-def _group_in_words(group: dict[str, Any]) -> str:
-    people = group.get("people")
-    return f"{group['city']} ({number_in_words(people)})" if people is not None else group["city"]
+def _group_in_words(group: dict[str, Any], names: dict[str, str]) -> str:
+    city, people = names.get(group["city"], group["city"]), group.get("people")
+    return f"{city} ({number_in_words(people)})" if people is not None else city
 
 
 def _taken(request: HttpRequest, sheet: Spreadsheet) -> HttpResponse:
