@@ -1,5 +1,6 @@
 """Boxes for days and numbers: what an officer typed stays until the server has answered."""
 
+import re
 from typing import Any
 
 from django.db import models
@@ -8,6 +9,8 @@ from django.utils.formats import sanitize_separators
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import AdminDateInput
+
+COMMA = re.compile(r"[+-]?\d+,\d{1,2}")
 
 
 class DayInput(AdminDateInput):
@@ -29,10 +32,14 @@ class DecimalInput(TextInput):
     """The same for a number with a part behind the point, which is a comma where one writes so.
 
     It asks for no keyboard of digits: those of telephones have no minus, and the west needs one.
+    A comma before one or two digits at the end is a point in every language: no thousands end so.
     """
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        return sanitize_separators(super().value_from_datadict(data, files, name))
+        typed = super().value_from_datadict(data, files, name)
+        if isinstance(typed, str) and COMMA.fullmatch(typed.strip()):
+            typed = typed.strip().replace(",", ".")
+        return sanitize_separators(typed)
 
 
 DAY: dict[str, Any] = {

@@ -155,15 +155,20 @@ def _take_over(count: CityCount, activity: Activity) -> None:
 def discard(visit: Visit, *, by: User) -> None:
     """Takes away a folder that was opened by mistake. NotEmptyError once something is in it."""
     check_may_keep(by, visit)
+    if not is_empty(visit):
+        raise NotEmptyError(_("Something is in this folder: it stays."))
+    log(visit, "visits.discard", user=by)
+    visit.delete()
+
+
+def is_empty(visit: Visit) -> bool:
+    """Whether nothing was written in the folder since it was opened."""
     empty = Visit(activity=visit.activity)
     kept = {"id", "opened", "changed", "wished_first", "wished_last"}
     names = [f.attname for f in Visit._meta.concrete_fields if f.attname not in kept]
     is_filled = any(getattr(visit, name) != getattr(empty, name) for name in names)
     related = (visit.items, visit.travellers, visit.answered_by, visit.forgotten)
-    if is_filled or any(rows.exists() for rows in related):
-        raise NotEmptyError(_("Something is in this folder: it stays."))
-    log(visit, "visits.discard", user=by)
-    visit.delete()
+    return not is_filled and not any(rows.exists() for rows in related)
 
 
 def forget_travellers(*, today: datetime.date) -> int:

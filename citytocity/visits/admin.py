@@ -47,8 +47,9 @@ from citytocity.visits.forms import (
     programme_formset,
 )
 from citytocity.visits.models import ProgrammeItem, Visit
+from citytocity.visits.models.languages import LanguagesField
 from citytocity.visits.permissions import may_keep, visits_of
-from citytocity.visits.presentation import days_of, hours, route
+from citytocity.visits.presentation import days_of, hours, route, spoken_in_words
 from citytocity.visits.prints import PAPERS, paper
 from citytocity.visits.queries import counts, newest_answer, overlapping_items
 
@@ -186,6 +187,7 @@ def folder(request: HttpRequest, pk: int) -> HttpResponse:
             "answer_url": _answer_url(visit),
             "exchanged": exchanged(visit, by=request.user),
             "papers": PAPERS,
+            "is_empty": actions.is_empty(visit),
             "print_form": PrintForm(initial=_languages_of(visit)),
         },
     )
@@ -359,6 +361,8 @@ def _shown(visit: Visit, part: Part) -> dict[str, Any]:
     for name in part.fields:
         field: Any = visit._meta.get_field(name)
         value = getattr(visit, name)
+        if isinstance(field, LanguagesField):
+            value = capfirst(spoken_in_words(value))
         if value and (lines := told(field, value)):
             facts.append((capfirst(str(field.verbose_name)), lines))
     return {"key": part.key, "heading": part.heading, "facts": facts}

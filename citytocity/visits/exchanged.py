@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from citytocity.cities.models import City
 from citytocity.design.components import Link
+from citytocity.languages.money import currency_of
 from citytocity.languages.numbers import number_in_words
 from citytocity.languages.text import Words
 from citytocity.ledger.models import Result
@@ -167,7 +168,7 @@ def _gifts(visit: Visit, by: Any) -> Exchanged:
             _block(_("On this visit"), here, _gift, of=visit),
             _block(_("Given before to the other side"), gifts_before(visit, by=by), _gift),
         ],
-        [_add(_("Add a gift"), Gift, visit, **ends)],
+        [_add(_("Add a gift"), Gift, visit, when=visit.activity.when, **ends)],
     )
 
 
@@ -207,6 +208,8 @@ def _money(visit: Visit, by: Any) -> Exchanged:
     money = kept_by(by, MoneyLine.objects.filter(activity=visit.activity_id)).shown()
     hours = kept_by(by, Hours.objects.filter(activity=visit.activity_id)).shown()
     own = _ends(visit, by, "city")
+    city = own_side(visit, by)
+    paid = own | {"currency": currency_of(str(city.country))} if city else own
     return Exchanged(
         "money",
         _("Money and hours"),
@@ -214,7 +217,10 @@ def _money(visit: Visit, by: Any) -> Exchanged:
             _block(_("Planned and paid"), money, _cost, of=visit, told=_together(money)),
             _block(_("Hours of volunteers"), hours, _hours, of=visit),
         ],
-        [_add(_("Add a cost"), MoneyLine, visit, **own), _add(_("Add hours"), Hours, visit, **own)],
+        [
+            _add(_("Add a cost"), MoneyLine, visit, **paid),
+            _add(_("Add hours"), Hours, visit, **own),
+        ],
     )
 
 
@@ -307,8 +313,9 @@ def _ends(visit: Visit, by: Any, own: str, other: str = "") -> dict[str, int]:
     return ends | {other: others[0].pk} if other and len(others) == 1 else ends
 
 
-def _add(words: str, kind: type, visit: Visit, **chosen: int) -> Link:
-    """The form of that room with the visit's activity chosen; it leads back to the folder."""
+def _add(words: str, kind: type, visit: Visit, **chosen: int | str) -> Link:
+    """The form of that room with the visit's activity chosen, and what else is known already; it
+    leads back to the folder."""
     back = f"{visit.get_absolute_url()}#{SECTIONS[kind]}"
     return Link(words, _address(kind, "add", activity=visit.activity_id, **chosen, next=back))
 

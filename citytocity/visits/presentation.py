@@ -14,9 +14,11 @@ from django.utils.translation import get_language, ngettext
 
 from citytocity.cities.models import City
 from citytocity.dates.wording import day_in_words
+from citytocity.languages.names import language_name
 from citytocity.languages.numbers import locale_of, number_in_words
 from citytocity.ledger.models import Partnership
 from citytocity.visits.models import ProgrammeItem, Visit
+from citytocity.visits.models.languages import codes_in
 
 
 @dataclass(frozen=True)
@@ -88,3 +90,9 @@ def list_url(
     }
     kept = {name: value for name, value in asked.items() if value}
     return f"{reverse('visits:visit_list')}?{urlencode(kept)}"
+
+
+def spoken_in_words(codes: str) -> str:
+    """The languages by their names, as spoken: of Chinese, not how it is written."""
+    reader = get_language() or "en"
+    return ", ".join(language_name(code.split("-")[0], reader) for code in codes_in(codes))

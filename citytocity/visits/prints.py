@@ -17,7 +17,6 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_l
 from citytocity.cities.models import City
 from citytocity.dates.edtf import parse
 from citytocity.languages.catalogue import html_code
-from citytocity.languages.names import language_name
 from citytocity.languages.numbers import number_in_words
 from citytocity.languages.text import Words
 from citytocity.ledger.presentation import when_in_words
@@ -28,9 +27,8 @@ from citytocity.protocol.presentation import receiver
 from citytocity.visits.enums import TravellerRole
 from citytocity.visits.exchanged import gifts_before, promise_in_words, promises_before
 from citytocity.visits.models import Traveller, Visit
-from citytocity.visits.models.languages import codes_in
 from citytocity.visits.permissions import visits_of
-from citytocity.visits.presentation import clocks, days_of, hours
+from citytocity.visits.presentation import clocks, days_of, hours, spoken_in_words
 from citytocity.visits.queries import last_time, partnerships_of, sights_before
 
 FOLDER = Path(__file__).parent / "typst"
@@ -172,7 +170,7 @@ def _facts(visit: Visit, languages: Languages, room: Room) -> list[dict[str, Sai
     activity = visit.activity
     guests = [city.name for city in visit.guests.values()]
     purpose = _cut(words_in(visit.purpose or activity.summary, languages), room.purpose)
-    interpreters = in_each(languages, lambda: _language_names(visit.interpreting))
+    interpreters = in_each(languages, lambda: spoken_in_words(visit.interpreting))
     found = (
         (gettext_lazy("When"), in_each(languages, lambda: when_in_words(activity.when))),
         (gettext_lazy("Where"), words_in(activity.host.name, languages) if activity.host else []),
@@ -202,7 +200,7 @@ def _person(one: Traveller, languages: Languages) -> dict[str, Any]:
         "role": in_each(languages, lambda: str(one.get_role_display())),
         "office": words_in(one.office, languages),
         "city": words_in(one.city.name, languages),
-        "speaks": in_each(languages, lambda: _language_names(one.languages)),
+        "speaks": in_each(languages, lambda: spoken_in_words(one.languages)),
     }
 
 
@@ -389,12 +387,6 @@ def _all_of(names: list[Words], languages: Iterable[str]) -> Said:
         {"text": ", ".join(name.in_language(code).text for name in names), "lang": html_code(code)}
         for code in languages
     ]
-
-
-def _language_names(codes: str) -> str:
-    """As spoken: of Chinese, not how it is written."""
-    reader = translation.get_language() or "en"
-    return ", ".join(language_name(code.split("-")[0], reader) for code in codes_in(codes))
 
 
 def _lines(words: Words) -> tuple[str, ...]:

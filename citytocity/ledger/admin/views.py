@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,6 +16,8 @@ from wagtail.log_actions import registry as logs
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView
 
+from citytocity.dates.fields import EDTFField
+from citytocity.languages.money import CurrencyField
 from citytocity.ledger.actions import WHY, OutOfReachError, delete, note_whole, whole_of
 from citytocity.ledger.choosing import is_key
 from citytocity.ledger.kinds import KINDS
@@ -108,9 +110,12 @@ class RecordAddView(StaysInReach, SavedWhenAsked, CreateView):
 
     def get_initial(self) -> dict[str, Any]:
         """What the address names, as a link in another record's form does."""
-        fields = {field.name for field in self.model._meta.fields if field.is_relation}
-        named = {name: key for name, key in self.request.GET.items() if name in fields}
-        return super().get_initial() | {name: key for name, key in named.items() if is_key(key)}
+        fields = {field.name: field for field in self.model._meta.fields}
+        return super().get_initial() | {
+            name: said
+            for name, said in self.request.GET.items()
+            if name in fields and _can_be_named(fields[name], said)
+        }
 
     def get_add_url(self) -> str:
         """Where the form is sent to: it still knows where the person came from."""
@@ -120,6 +125,19 @@ class RecordAddView(StaysInReach, SavedWhenAsked, CreateView):
 
     def get_success_url(self) -> str:
         return get_valid_next_url_from_request(self.request) or super().get_success_url()
+
+
+def _can_be_named(field: Any, said: str) -> bool:
+    """Another record, a date, a currency: what follows from where the link stands."""
+    if field.is_relation:
+        return is_key(said)
+    if not isinstance(field, EDTFField | CurrencyField):
+        return False
+    try:
+        field.clean(said, None)
+    except ValidationError:
+        return False
+    return True
 
 
 class SaysWhy:

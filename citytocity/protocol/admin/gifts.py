@@ -31,7 +31,7 @@ class GiftForm(RecordForm):
 
     again = forms.BooleanField(
         required=False,
-        label=_("give it once more"),
+        label=_("Give it once more"),
         help_text=_("Tick it if you are told that it was given before, and mean it."),
     )
 
