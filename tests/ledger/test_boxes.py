@@ -85,7 +85,9 @@ def test_no_form_has_a_box_that_sends_nothing_for_what_it_cannot_read(
     assert 'type="number"' not in page
 
 
-@pytest.mark.parametrize(("language", "typed"), [("ru", "56,01"), ("ru", "56.01"), ("en", "56.01")])
+@pytest.mark.parametrize(
+    ("language", "typed"), [("ru", "56,01"), ("ru", "56.01"), ("en", "56.01"), ("en", "56,01")]
+)
 def test_a_part_behind_the_point_is_written_as_the_language_does(
     officer: Client, language: str, typed: str
 ) -> None:

@@ -125,7 +125,7 @@ def test_a_folder_is_opened_from_an_activity(office: Client, perm: City, oxford:
         ("decision", {"decision": "accepted", "decided_by": "Mayor", "decided_on": "2018-05-02"},
          "2 May 2018"),
         ("return", {"return_owed": "on", "return_until": "31.12.2019"}, "31 December 2019"),
-        ("stay", {"nights": "3", "interpreting": "ru, en"}, "ru, en"),
+        ("stay", {"nights": "3", "interpreting": "ru, en"}, "Russian, English"),
         ("brief", {"talking_points__en": "The choir", "talking_points__original": "en"},
          "The choir"),
         ("report", {"report": "All came.", "lessons": "Two interpreters"}, "Two interpreters"),

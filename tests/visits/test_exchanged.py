@@ -126,10 +126,28 @@ def test_a_gift_is_added_with_the_visit_already_chosen_and_leads_back(
     }  # fmt: skip
     answer = office.post(form.context["action_url"], sent)
 
-    chosen = [form.context["form"][name].value() for name in ("city", "partner", "activity")]
-    assert chosen == [str(key) for key in (perm.pk, oxford.pk, folder.activity_id)]
+    names = ("city", "partner", "activity", "when")
+    chosen = [str(form.context["form"][name].value()) for name in names]
+    known = (perm.pk, oxford.pk, folder.activity_id, folder.activity.when)
+    assert chosen == [str(one) for one in known]
     assert answer["Location"] == f"{folder.get_absolute_url()}#gifts"
     assert Gift.objects.get().activity == folder.activity
+
+
+def test_a_cost_begins_with_the_currency_of_the_own_city(office: Client, folder: Visit) -> None:
+    link = section(office, folder, "money").select_one("a.button")
+    assert link is not None
+
+    form = office.get(str(link["href"])).context["form"]
+
+    assert (form["currency"].value(), form["city"].value()) == ("RUB", str(folder.sides[0].pk))
+
+
+def test_what_an_address_names_wrongly_is_left_out(office: Client, folder: Visit) -> None:
+    form = office.get("/admin/snippets/money/moneyline/add/?currency=x&when=soon&note=Bought")
+
+    told = [form.context["form"][name].value() for name in ("currency", "when", "note")]
+    assert told == [None, None, None]
 
 
 def test_a_form_leads_to_no_other_site(office: Client, folder: Visit) -> None:
