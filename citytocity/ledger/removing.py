@@ -5,11 +5,12 @@ fetched but the records with their lists, to keep their facts. Django's own coll
 considered: it fetches all that it deletes, as long as anybody listens to a signal.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from wagtail.log_actions import get_active_log_context
 from wagtail.log_actions import registry as logs
 from wagtail.models import ReferenceIndex
@@ -19,7 +20,7 @@ from citytocity.ledger.models import DeletedRecord
 from citytocity.ledger.permissions import cities_touched
 from citytocity.ledger.signals import announce_if_ours, removed
 from citytocity.ledger.snapshots import facts_in
-from citytocity.ledger.states import state_of
+from citytocity.ledger.states import remember_rows, rows_of, state_of
 from citytocity.ledger.traces import log
 
 
@@ -27,13 +28,16 @@ def remove(kind: Kind, keys: list[int]) -> None:
     """Deletes the records, within a transaction; each leaves a line in the log, and can be brought
     back for a year. That nothing else names them is for the caller to know: the database refuses
     at the end of the transaction what would hang in the air."""
-    records = list(_whole(kind).filter(pk__in=keys))
+    records = _whole(kind, keys)
     if not records:
         return
     _keep_facts(records)
     log(records, "wagtail.delete", {}, deleted=True)
     going = [record.pk for record in records]
-    rows = {nested.model: _keys_of_rows(nested, going) for nested in kind.nested.values()}
+    rows = {
+        nested.model: [row.pk for record in records for row in rows_of(record, nested.accessor)]
+        for nested in kind.nested.values()
+    }
     for model, own in rows.items():
         _delete(model, own)
     removed.send(sender=kind.model, keys=going, rows=rows)
@@ -42,15 +46,29 @@ def remove(kind: Kind, keys: list[int]) -> None:
     announce_if_ours(kind.model)
 
 
-def _whole(kind: Kind) -> QuerySet:
+def _whole(kind: Kind, keys: list[int]) -> list[Any]:
     """The records with their lists, with what they are called by where that is more than a name of
     their own, and with what tells which cities they are about."""
-    beside = ["sides__city"] if "sides" in kind.nested else []
+    found = {one.pk: one for one in kind.model._base_manager.filter(pk__in=keys)}
+    for nested in kind.nested.values():
+        rows = nested.model._default_manager.filter(**{f"{nested.parent}__in": list(found)})
+        of_each: dict[int, list[Any]] = {key: [] for key in found}
+        for row in rows:
+            of_each[getattr(row, f"{nested.parent}_id")].append(row)
+        for key, own in of_each.items():
+            remember_rows(found[key], nested.accessor, nested.model, own)
+    many = [column.field.name for column in kind.columns.values() if column.is_list]
+    prefetch_related_objects(list(found.values()), *many, *_beside(kind))
+    return list(found.values())
+
+
+def _beside(kind: Kind) -> Iterator[str]:
+    if "sides" in kind.nested:
+        yield "sides__city"
     if "partnership" in kind.columns:
-        beside += ["partnership__sides__city"]
+        yield "partnership__sides__city"
     if "activity" in kind.columns:
-        beside += ["activity__participations"]
-    return kind.with_lists().prefetch_related(*beside)
+        yield "activity__participations"
 
 
 def _keep_facts(records: list[Any]) -> None:
@@ -69,11 +87,6 @@ def _keep_facts(records: list[Any]) -> None:
         for one, record in zip(kept, records, strict=True)
         for city in cities_touched(record)
     )
-
-
-def _keys_of_rows(nested: Any, keys: list[int]) -> list[int]:
-    rows = nested.model._base_manager.filter(**{f"{nested.parent}__in": keys})
-    return list(rows.values_list("pk", flat=True))
 
 
 def _forget_states(record: Any, keys: list[int]) -> None:
