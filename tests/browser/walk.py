@@ -31,6 +31,7 @@ PATHS = (
     "programmes/come-together/",
     "results/",
     "results/call-centre/",
+    "practices/",
     "recognitions/",
     "recognitions/merit-2018/",
     "visits/",

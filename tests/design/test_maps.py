@@ -284,3 +284,13 @@ def test_maps_are_small_enough_for_a_page() -> None:
     }
 
     assert {name: size < 22_000 for name, size in sizes.items()} == dict.fromkeys(sizes, True)
+
+
+def test_a_plan_shows_places_of_a_town_true_and_as_links() -> None:
+    park = MapPlace("The park", 58.0105 + 0.009, 56.2502, ink="jade", url="/park/")
+    drawn = maps.plan(PERM, [park, replace(park, name="A hall without address", url="")], title="P")
+
+    x, y = map(float, re.findall(r'class="pt" cx="(-?[\d.]+)" cy="(-?[\d.]+)"', drawn)[0])
+    kilometre = 300 / 2.5
+    assert (x, y) == (0, pytest.approx(-1.0 * kilometre, abs=1))
+    assert re.findall(r'<a href="([^"]+)" aria-label="([^"]+)"', drawn) == [("/park/", "The park")]

@@ -72,6 +72,7 @@ from citytocity.ledger.views.lists import (
     narrowed,
     theme_field,
     year_field,
+    years_asked,
 )
 from citytocity.ledger.worlds import activity_map, gatherings
 
@@ -190,6 +191,8 @@ def _asked_for(asked: dict[str, Any]) -> ActivityQuerySet:
         activities = activities.with_city(asked["city"])
     if "year" in asked:
         activities = activities.in_year(asked["year"])
+    if years := years_asked(asked):
+        activities = activities.in_years(*years)
     if "partnership" in asked:
         activities = activities.of_partnership(asked["partnership"])
     if "organisation" in asked:
