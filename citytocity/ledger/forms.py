@@ -23,6 +23,7 @@ from citytocity.ledger.enums import (
 from citytocity.ledger.models import Partnership, Programme, Proposal, Theme
 
 PER_PAGE = 30
+YEARS_AT_MOST = 100  # of a presentation
 
 
 class QueryNotUnderstoodError(BadRequest):
@@ -69,8 +70,8 @@ class ListFilter(Asked):
     )
 
 
-class PeriodFilter(ListFilter):
-    """Also those of several years, the first and the last of them included."""
+class PeriodFilter(Asked):
+    """Several years, the first and the last of them included."""
 
     from_year = forms.IntegerField(
         min_value=1, max_value=9999, required=False, label=gettext_lazy("From the year")
@@ -87,7 +88,19 @@ class PeriodFilter(ListFilter):
         return years
 
 
-class ActivityFilter(PeriodFilter):
+class PresentationFilter(PeriodFilter):
+    """The years that a presentation tells of; empty for the last ten on record."""
+
+    def clean(self) -> dict[str, Any]:
+        years = super().clean()
+        first, last = years.get("from_year"), years.get("to_year")
+        if first and last and last - first >= YEARS_AT_MOST:
+            too_many = _("A presentation tells of %(number)d years at most.")
+            self.add_error("to_year", too_many % {"number": YEARS_AT_MOST})
+        return years
+
+
+class ActivityFilter(PeriodFilter, ListFilter):
     kind = forms.ChoiceField(choices=ActivityKind, required=False, label=gettext_lazy("Kind"))
     theme = RecordField(Theme.objects.all(), label=gettext_lazy("Theme"))
     programme = RecordField(Programme.objects.all(), label=gettext_lazy("Programme"))
@@ -100,12 +113,12 @@ class ActivityFilter(PeriodFilter):
     )
 
 
-class ParticipationFilter(PeriodFilter):
+class ParticipationFilter(PeriodFilter, ListFilter):
     role = forms.ChoiceField(choices=ParticipationRole, required=False, label=gettext_lazy("Role"))
     partnership = RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
 
 
-class ResultFilter(PeriodFilter):
+class ResultFilter(PeriodFilter, ListFilter):
     kind = forms.ChoiceField(choices=ResultKind, required=False, label=gettext_lazy("Kind"))
     state = forms.ChoiceField(choices=ResultState, required=False, label=gettext_lazy("State"))
     from_city = RecordField(City.objects.all(), label=gettext_lazy("From the city"))
@@ -123,7 +136,7 @@ class PracticeFilter(Asked):
     city = RecordField(City.objects.all(), label=gettext_lazy("City"))
 
 
-class RecognitionFilter(PeriodFilter):
+class RecognitionFilter(PeriodFilter, ListFilter):
     kind = forms.ChoiceField(choices=RecognitionKind, required=False, label=gettext_lazy("Kind"))
     partnership = RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
 

@@ -97,6 +97,12 @@ class ActivityQuerySet(models.QuerySet):
     def in_years(self, first: int, last: int) -> Self:
         return self.filter(overlapping(first, last))
 
+    def years_of_each(self, first: int, last: int) -> list[range]:
+        """For each that falls into these years those of them that it has, as `in_year` has it."""
+        spans = self.in_years(first, last).order_by().values_list("when_first", "when_last")
+        years = ((b.year if b else e.year, e.year if e else last) for b, e in spans)
+        return [range(max(begun, first), min(ended, last) + 1) for begun, ended in years]
+
     def ahead(self, today: datetime.date) -> Self:
         """Planned and not over, the next one first; those without a day at the end."""
         over = Q(when_last__lt=today)
@@ -157,9 +163,9 @@ class ResultQuerySet(models.QuerySet):
         newest: list[Any] = [models.F("when_first").desc(nulls_last=True), "slug"]
         both = self.annotate(
             in_all=Window(models.Count("pk"), partition_by=practice),
-            place=Window(RowNumber(), partition_by=practice, order_by=newest),
+            nth=Window(RowNumber(), partition_by=practice, order_by=newest),
         )
-        return both.filter(place__lte=at_most)
+        return both.filter(nth__lte=at_most)
 
     def in_year(self, year: int) -> Self:
         return self.in_years(year, year)

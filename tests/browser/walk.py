@@ -21,6 +21,7 @@ PATHS = (
     "cities/perm/ten-years-perm-duisburg/beside/de/",
     "partnerships/",
     "partnerships/perm-duisburg/",
+    "partnerships/perm-duisburg/presentation/",
     "partnerships/perm-oxford/sources/",
     "activities/",
     "activities/?view=calendar&year=2018",
