@@ -3,6 +3,7 @@ from django.urls import path
 from citytocity.ledger.views import (
     activities,
     cities,
+    embeds,
     participations,
     partnerships,
     practices,
@@ -32,5 +33,6 @@ urlpatterns = [
     path("recognitions/", recognitions.recognition_list, name="recognition_list"),
     path("recognitions/<slug:slug>/", recognitions.recognition, name="recognition"),
     path("sources/<slug:slug>/", sources.source, name="source"),
+    path("embed/<slug:noun>/<slug:slug>/", embeds.card, name="card"),
     path("<slug:noun>/<slug:slug>/sources/", sources.record_sources, name="record_sources"),
 ]

@@ -33,6 +33,8 @@ PATHS = (
     "results/",
     "results/call-centre/",
     "practices/",
+    "embed/results/call-centre/",
+    "embed/partnerships/perm-duisburg/",
     "recognitions/",
     "recognitions/merit-2018/",
     "visits/",

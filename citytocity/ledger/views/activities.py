@@ -61,6 +61,7 @@ from citytocity.ledger.presentation import (
 from citytocity.ledger.queries import latest_year, month_within, years_on_record
 from citytocity.ledger.querysets import ActivityQuerySet
 from citytocity.ledger.sections import may_have, presence, sections
+from citytocity.ledger.views.embeds import embed
 from citytocity.ledger.views.lists import (
     Cut,
     choice_field,
@@ -159,6 +160,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
             "recognitions": _recognitions(record),
             "parts": list(record.parts.all()) if may_have(record, "parts") else [],
             "knowledge": knowledge(record, "activities"),
+            "embed": embed("activities", record),
             "sections": sections("activity", request, record),
         },
     )

@@ -72,6 +72,7 @@ from citytocity.ledger.presentation import (
 )
 from citytocity.ledger.queries import anniversary_base, current_states, journeys_between
 from citytocity.ledger.sections import may_have, presence, sections
+from citytocity.ledger.views.embeds import embed
 from citytocity.ledger.views.lists import (
     Cut,
     choice_field,
@@ -179,6 +180,7 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
             "recognitions": [recognition_row(r, cities) for r in recognitions],
             "papers": [_paper(agreement) for agreement in record.agreements.all()],
             "knowledge": knowledge(record, "partnerships"),
+            "embed": embed("partnerships", record),
             "sections": sections("partnership", request, record),
         },
     )

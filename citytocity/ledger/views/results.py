@@ -43,6 +43,7 @@ from citytocity.ledger.presentation import (
 from citytocity.ledger.queries import latest_year, month_within, totals
 from citytocity.ledger.querysets import ActivityQuerySet, ResultQuerySet
 from citytocity.ledger.sections import sections
+from citytocity.ledger.views.embeds import embed
 from citytocity.ledger.views.lists import (
     choice_field,
     city_field,
@@ -144,6 +145,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
             "town": town_map(record.to_city, [record], linked=False) if record.to_city else "",
             "evidence": [_evidence(piece) for piece in record.evidence.all()],
             "knowledge": knowledge(record, "results"),
+            "embed": embed("results", record),
             "sections": sections("result", request, record),
         },
     )
