@@ -1,13 +1,15 @@
 """Static files with names that change with their content; style sheet and scripts in one piece.
 
-Pages name `design/site.css` and `design/site.js`. In the source these list their parts, so a
-server in DEBUG and the tests need no step in between; collecting the static files puts the parts
-in the place of the list.
+Pages name `design/site.css` and `design/site.js`, cards in pages of other sites `design/card.css`,
+which needs no fonts and few of the parts. In the source these list their parts, so a server in
+DEBUG and the tests need no step in between; collecting the static files puts the parts in the
+place of the list.
 """
 
 import posixpath
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -19,6 +21,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 from citytocity.design import assets
 
 STYLES = "design/site.css"
+CARD = "design/card.css"
 SCRIPTS = "design/site.js"
 MAPS = "design/vendor/atlas/"
 
@@ -58,10 +61,10 @@ class FrontEndStorage(CompressedManifestStaticFilesStorage):
         return Compressor(use_brotli=False, **kwargs)
 
 
-def one_style_sheet(read: Callable[[str], str]) -> tuple[str, list[str]]:
+def one_style_sheet(read: Callable[[str], str], *, name: str = STYLES) -> tuple[str, list[str]]:
     """The style sheet with its parts in it, without comments; and the names of the parts."""
-    loader = read(STYLES)
-    parts = [_beside(STYLES, part) for part in _STYLE_PART.findall(loader)]
+    loader = read(name)
+    parts = [_beside(name, part) for part in _STYLE_PART.findall(loader)]
     opening = _STYLE_PART.sub("", loader)
     return _short("\n".join([opening, *(_rebased(read(part), part) for part in parts)])), parts
 
@@ -78,7 +81,11 @@ def _bundled(paths: Paths) -> Paths:
         return paths
     bundles = InMemoryStorage()
     rest = {path: paths[path] for path in paths if not path.startswith(MAPS)}
-    for name, bundle in ((STYLES, one_style_sheet), (SCRIPTS, one_script)):
+    for name, bundle in (
+        (STYLES, one_style_sheet),
+        (CARD, partial(one_style_sheet, name=CARD)),
+        (SCRIPTS, one_script),
+    ):
         content, parts = bundle(_reader(paths))
         bundles.save(name, ContentFile(content.encode()))
         rest = {path: rest[path] for path in rest if path not in parts}

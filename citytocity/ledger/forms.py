@@ -18,10 +18,12 @@ from citytocity.ledger.enums import (
     RecognitionKind,
     ResultKind,
     ResultState,
+    StillRunning,
 )
 from citytocity.ledger.models import Partnership, Programme, Proposal, Theme
 
 PER_PAGE = 30
+YEARS_AT_MOST = 100  # of a presentation
 
 
 class QueryNotUnderstoodError(BadRequest):
@@ -42,13 +44,8 @@ class RecordField(forms.ModelChoiceField):
         )
 
 
-class ListFilter(forms.Form):
-    """Which records of a list are shown; an empty field shows all."""
-
-    city = RecordField(City.objects.all(), label=gettext_lazy("City"))
-    year = forms.IntegerField(
-        min_value=1, max_value=9999, required=False, label=gettext_lazy("Year")
-    )
+class Asked(forms.Form):
+    """What the address of a page asks for."""
 
     @classmethod
     def asked(cls, request: HttpRequest) -> dict[str, Any]:
@@ -64,7 +61,46 @@ class ListFilter(forms.Form):
         return {name: value for name, value in form.cleaned_data.items() if value not in ("", None)}
 
 
-class ActivityFilter(ListFilter):
+class ListFilter(Asked):
+    """Which records of a list are shown; an empty field shows all."""
+
+    city = RecordField(City.objects.all(), label=gettext_lazy("City"))
+    year = forms.IntegerField(
+        min_value=1, max_value=9999, required=False, label=gettext_lazy("Year")
+    )
+
+
+class PeriodFilter(Asked):
+    """Several years, the first and the last of them included."""
+
+    from_year = forms.IntegerField(
+        min_value=1, max_value=9999, required=False, label=gettext_lazy("From the year")
+    )
+    to_year = forms.IntegerField(
+        min_value=1, max_value=9999, required=False, label=gettext_lazy("To the year")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        years = super().clean() or {}
+        first, last = years.get("from_year"), years.get("to_year")
+        if first and last and last < first:
+            self.add_error("to_year", _("It is before %(first)d.") % {"first": first})
+        return years
+
+
+class PresentationFilter(PeriodFilter):
+    """The years that a presentation tells of; empty for the last ten on record."""
+
+    def clean(self) -> dict[str, Any]:
+        years = super().clean()
+        first, last = years.get("from_year"), years.get("to_year")
+        if first and last and last - first >= YEARS_AT_MOST:
+            too_many = _("A presentation tells of %(number)d years at most.")
+            self.add_error("to_year", too_many % {"number": YEARS_AT_MOST})
+        return years
+
+
+class ActivityFilter(PeriodFilter, ListFilter):
     kind = forms.ChoiceField(choices=ActivityKind, required=False, label=gettext_lazy("Kind"))
     theme = RecordField(Theme.objects.all(), label=gettext_lazy("Theme"))
     programme = RecordField(Programme.objects.all(), label=gettext_lazy("Programme"))
@@ -77,19 +113,30 @@ class ActivityFilter(ListFilter):
     )
 
 
-class ParticipationFilter(ListFilter):
+class ParticipationFilter(PeriodFilter, ListFilter):
     role = forms.ChoiceField(choices=ParticipationRole, required=False, label=gettext_lazy("Role"))
     partnership = RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
 
 
-class ResultFilter(ListFilter):
+class ResultFilter(PeriodFilter, ListFilter):
     kind = forms.ChoiceField(choices=ResultKind, required=False, label=gettext_lazy("Kind"))
     state = forms.ChoiceField(choices=ResultState, required=False, label=gettext_lazy("State"))
+    from_city = RecordField(City.objects.all(), label=gettext_lazy("From the city"))
+    to_city = RecordField(City.objects.all(), label=gettext_lazy("To the city"))
+    running = forms.ChoiceField(
+        choices=StillRunning, required=False, label=gettext_lazy("Still running?")
+    )
     programme = RecordField(Programme.objects.all(), label=gettext_lazy("Programme"))
     partnership = RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
 
 
-class RecognitionFilter(ListFilter):
+class PracticeFilter(Asked):
+    """Whose practices are shown; empty for those of the host city."""
+
+    city = RecordField(City.objects.all(), label=gettext_lazy("City"))
+
+
+class RecognitionFilter(PeriodFilter, ListFilter):
     kind = forms.ChoiceField(choices=RecognitionKind, required=False, label=gettext_lazy("Kind"))
     partnership = RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
 

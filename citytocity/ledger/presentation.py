@@ -1,6 +1,7 @@
 """Records as the design room's components: marks, rows, cards, figures in ready words."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from citytocity.dates.wording import in_words, month_in_words
 from citytocity.design.components import (
     CityMark,
     Disagreement,
+    Fact,
     Figure,
     Idea,
     Knowledge,
@@ -32,7 +34,14 @@ from citytocity.languages.catalogue import html_code
 from citytocity.languages.numbers import number_in_words
 from citytocity.languages.templatetags.words import words as marked_words
 from citytocity.languages.text import Wording, Words
-from citytocity.ledger.enums import ActivityStatus, Certainty, Mode, ParticipationRole
+from citytocity.ledger.enums import (
+    ActivityStatus,
+    Certainty,
+    Mode,
+    ParticipationRole,
+    ResultKind,
+    StillRunning,
+)
 from citytocity.ledger.models import (
     Activity,
     Agreement,
@@ -188,6 +197,32 @@ def result_idea(result: Result) -> Idea:
         state=result_state(result),
         lang=foreign(result.title),
     )
+
+
+def result_card(result: Result) -> Idea:
+    """An idea with what others need to know first: the problem, the cost, whether it still runs."""
+    told = [
+        (_("The problem"), said(result.problem)),
+        (_("What it cost"), said(result.cost)),
+        (_("How much"), amount(result)),
+        (_("Today"), running(result)),
+        (_("Where to see it"), said(result.place)),
+    ]
+    facts = tuple(Fact(term, words) for term, words in told if words)
+    return replace(result_idea(result), facts=facts, anchor=result.slug)
+
+
+def running(result: Result) -> str:
+    """Whether a practice still runs, and on what day somebody looked; of other results only what
+    is on record."""
+    practice = result.kind == ResultKind.PRACTICE_ADOPTED
+    if not practice and result.still_running == StillRunning.UNKNOWN:
+        return ""
+    words = str(result.get_still_running_display())
+    if not result.checked_on:
+        return words
+    day = when_in_words(result.checked_on.isoformat())
+    return _("%(state)s, checked on %(day)s") % {"state": words, "day": day}
 
 
 def result_row(result: Result) -> Row:

@@ -8,15 +8,20 @@ from django.db.models import Exists, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 from wagtail.models import CollectionViewRestriction
 
-from citytocity.ledger.enums import ActivityStatus, ParticipationRole, ResultKind
+from citytocity.ledger.enums import (
+    ActivityStatus,
+    ParticipationRole,
+    ResultKind,
+    StillRunning,
+)
 
 
-def overlapping(year: int, *, field: str = "when") -> Q:
-    """Records whose days overlap a year.
+def overlapping(year: int, until: int | None = None, *, field: str = "when") -> Q:
+    """Records whose days overlap a year, or the years from there `until` another.
 
     An open end (`1990/..`) counts as going on; an open beginning (`../2019`) in its last year.
     """
-    first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    first, last = datetime.date(year, 1, 1), datetime.date(until or year, 12, 31)
     goes_on = Q(**{f"{field}_last__gte": first}) | Q(**{f"{field}_last__isnull": True})
     ends = Q(**{f"{field}_first__isnull": True, f"{field}_last__range": (first, last)})
     return (Q(**{f"{field}_first__lte": last}) & goes_on) | ends
@@ -87,7 +92,16 @@ class ActivityQuerySet(models.QuerySet):
         return self.filter(Q(pk__in=organised.values("pk")) | Q(pk__in=groups.values("activity")))
 
     def in_year(self, year: int) -> Self:
-        return self.filter(overlapping(year))
+        return self.in_years(year, year)
+
+    def in_years(self, first: int, last: int) -> Self:
+        return self.filter(overlapping(first, last))
+
+    def years_of_each(self, first: int, last: int) -> list[range]:
+        """For each that falls into these years those of them that it has, as `in_year` has it."""
+        spans = self.in_years(first, last).order_by().values_list("when_first", "when_last")
+        years = ((b.year if b else e.year, e.year if e else last) for b, e in spans)
+        return [range(max(begun, first), min(ended, last) + 1) for begun, ended in years]
 
     def ahead(self, today: datetime.date) -> Self:
         """Planned and not over, the next one first; those without a day at the end."""
@@ -117,7 +131,10 @@ class ActivityQuerySet(models.QuerySet):
 
 class ParticipationQuerySet(models.QuerySet):
     def in_year(self, year: int) -> Self:
-        return self.filter(overlapping(year, field="activity__when"))
+        return self.in_years(year, year)
+
+    def in_years(self, first: int, last: int) -> Self:
+        return self.filter(overlapping(first, last, field="activity__when"))
 
     def guests(self) -> Self:
         """One row is one journey of a group."""
@@ -146,14 +163,23 @@ class ResultQuerySet(models.QuerySet):
         newest: list[Any] = [models.F("when_first").desc(nulls_last=True), "slug"]
         both = self.annotate(
             in_all=Window(models.Count("pk"), partition_by=practice),
-            place=Window(RowNumber(), partition_by=practice, order_by=newest),
+            nth=Window(RowNumber(), partition_by=practice, order_by=newest),
         )
-        return both.filter(place__lte=at_most)
+        return both.filter(nth__lte=at_most)
 
     def in_year(self, year: int) -> Self:
-        return self.filter(
-            overlapping(year) | (Q(when="") & overlapping(year, field="activity__when"))
-        )
+        return self.in_years(year, year)
+
+    def in_years(self, first: int, last: int) -> Self:
+        of_the_activity = Q(when="") & overlapping(first, last, field="activity__when")
+        return self.filter(overlapping(first, last) | of_the_activity)
+
+    def still_running(self) -> Self:
+        return self.filter(still_running=StillRunning.YES)
+
+    def with_a_place(self) -> Self:
+        """Those that one can go and see, for their place is on record."""
+        return self.filter(latitude__isnull=False)
 
     def of_city(self, city: Any) -> Self:
         """Results that came from the city, to it, or of an activity it took part in."""
@@ -187,7 +213,10 @@ class ResultQuerySet(models.QuerySet):
 
 class RecognitionQuerySet(models.QuerySet):
     def in_year(self, year: int) -> Self:
-        return self.filter(overlapping(year))
+        return self.in_years(year, year)
+
+    def in_years(self, first: int, last: int) -> Self:
+        return self.filter(overlapping(first, last))
 
     def of_city(self, city: Any) -> Self:
         """Recognitions given to the city, or to a partnership it is a side of."""

@@ -1,5 +1,6 @@
-"""Sections that rooms above add to a record's page: stories about it, an album of it."""
+"""What rooms above add to a record's page and to its slides: stories about it, an album of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 
 from citytocity.design.furniture import Feed
+from citytocity.ledger.models import Partnership
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,36 @@ def sections(noun: str, request: HttpRequest, record: Model) -> list[Section]:
         section
         for hook in hooks.get_hooks(f"ledger_{noun}_sections")
         for section in hook(request, record)
+    ]
+
+
+@dataclass(frozen=True)
+class Years:
+    """Some years of a partnership, the first and the last included."""
+
+    partnership: Partnership
+    first: int
+    last: int
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(self.first, self.last + 1))
+
+
+@dataclass(frozen=True)
+class Slide:
+    """A part of a presentation: its place on the page, its title, and a section below that."""
+
+    key: str
+    title: str
+    section: Section
+
+
+def slides(request: HttpRequest, years: Years) -> list[Slide]:
+    """What the hook `ledger_partnership_slides` brings together for these years."""
+    return [
+        slide
+        for hook in hooks.get_hooks("ledger_partnership_slides")
+        for slide in hook(request, years)
     ]
 
 

@@ -18,6 +18,7 @@ from citytocity.design.maps import (
     dial,
     distance_km,
     in_kilometres,
+    plan,
     route,
     world,
 )
@@ -33,6 +34,8 @@ from citytocity.ledger.presentation import (
     when_in_words,
     wording,
 )
+
+IN_TOWN = 60  # kilometres from its middle; what lies farther away belongs to another
 
 
 @dataclass(frozen=True)
@@ -177,6 +180,40 @@ def ideas_map(results: Iterable[Result]) -> SafeString | str:
         title=_("Ideas that travelled"),
         description=_("Arrows from the city that gave an idea to the one that took it over."),
     )
+
+
+def town_map(city: City, results: Iterable[Result], *, linked: bool = True) -> SafeString | str:
+    """Where in a town one can see what came to it; empty where no such place is on record."""
+    middle = map_place(city)
+    if middle is None:
+        return ""
+    places = [
+        place
+        for result in results
+        if result.position
+        for place in [_where_it_is(result, city, linked=linked)]
+        if distance_km(middle, place) <= IN_TOWN
+    ]
+    if not places:
+        return ""
+    return plan(
+        middle,
+        places,
+        title=_("Where to see it in %(city)s") % {"city": middle.name},
+        description=_(
+            "A round plan with the middle of the town in its centre, north above, without streets. "
+            "Distances and directions are true. The cards on this page name the same places."
+        ),
+    )
+
+
+def _where_it_is(result: Result, city: City, *, linked: bool) -> MapPlace:
+    name = result.place or result.title
+    latitude, longitude = result.position or (0.0, 0.0)
+    giver = result.from_city if result.from_city and result.from_city != city else city
+    url = result.get_absolute_url() if linked else ""
+    ink, lang = giver.look.ink, foreign(name)
+    return MapPlace(wording(name).text, latitude, longitude, ink, url, lang=lang)
 
 
 def twins(

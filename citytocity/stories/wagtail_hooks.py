@@ -31,12 +31,14 @@ from citytocity.stories.sections import (
     stories_of_partnership,
     stories_of_result,
 )
+from citytocity.stories.slides import slides_of_partnership
 from citytocity.stories.writing import address_under, patterns
 
 hooks.register("ledger_city_sections", stories_of_city)
 hooks.register("ledger_activity_sections", stories_of_activity)
 hooks.register("ledger_partnership_sections", stories_of_partnership)
 hooks.register("ledger_result_sections", stories_of_result)
+hooks.register("ledger_partnership_slides", slides_of_partnership)
 
 register_permission_policy(Page, CityPagePolicy())
 for files, owner in (

@@ -58,6 +58,8 @@ def _current(path: str) -> str:
     so has the page of its sources, which is the city's own."""
     ways = ("stories:story_list", "ledger:activity_list", "ledger:result_list",
             "ledger:partnership_list")  # fmt: skip
+    if path.startswith(reverse("ledger:practice_list")):
+        return "ledger:result_list"
     cities = reverse("ledger:city_list")
     if path.startswith(cities):
         below = path[len(cities) :].strip("/").split("/")

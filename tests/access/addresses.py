@@ -258,6 +258,10 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
     "en/honours/": {"slug": lambda side, _: side.records["honour"].slug},
     "en/sources/": {"slug": lambda side, _: side.records["source"].slug},
     "en/topics/": {"slug": lambda side, _: side.records["theme"].slug},
+    "en/embed/<noun>/<slug>/": {
+        "noun": _fixed("activities"),
+        "slug": lambda side, _: side.records["activity"].slug,
+    },
     "en/<noun>/<slug>/sources/": {
         "noun": _fixed("activities"),
         "slug": lambda side, _: side.records["activity"].slug,

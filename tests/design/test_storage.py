@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage
 
 from citytocity.design.assets import ROOM
-from citytocity.design.storage import FrontEndStorage, one_script, one_style_sheet
+from citytocity.design.storage import CARD, FrontEndStorage, one_script, one_style_sheet
 
 STATIC = ROOM / "static"
 
@@ -54,6 +54,14 @@ def test_the_sheet_is_one_piece_and_under_forty_kilobytes() -> None:
     assert "/*" not in css
     assert css.count("{") == css.count("}")
     assert len(css.encode()) < 40_000
+
+
+def test_the_sheet_of_cards_is_small_and_has_parts_of_the_other_alone() -> None:
+    css, parts = one_style_sheet(read, name=CARD)
+
+    assert set(parts) < set(one_style_sheet(read)[1])
+    assert "@font-face" not in css
+    assert len(css.encode()) < 14_000
 
 
 def test_the_scripts_are_under_fifteen_kilobytes_and_each_under_eighty_lines() -> None:

@@ -1,4 +1,6 @@
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -233,10 +235,11 @@ def test_an_activity_may_be_part_of_another() -> None:
 
 
 @pytest.mark.parametrize(("latitude", "longitude"), [(58, None), (None, 56), (91, 56), (58, -181)])
-def test_the_place_of_an_activity_is_whole_and_on_the_globe(
-    latitude: int | None, longitude: int | None
+@pytest.mark.parametrize("made", [make.activity, make.result])
+def test_the_place_of_a_record_is_whole_and_on_the_globe(
+    made: Callable[[], Any], latitude: int | None, longitude: int | None
 ) -> None:
-    record = make.activity()
+    record = made()
 
     record.latitude, record.longitude = latitude, longitude
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from citytocity.design.components.marks import CityMark, Link, State
+from citytocity.design.components.marks import CityMark, Fact, Link, State
 from citytocity.design.components.pictures import Picture
 
 
@@ -72,7 +72,10 @@ class TimelineItem:
 
 @dataclass(frozen=True)
 class Idea:
-    """A practice that travelled from some cities to others; `lang` is the language of the title."""
+    """A practice that travelled from some cities to others; `lang` is the language of the title.
+
+    `facts` are told where a page has room for more than its name.
+    """
 
     title: str
     origins: tuple[CityMark, ...]
@@ -81,6 +84,8 @@ class Idea:
     text: str = ""
     state: State | None = None
     lang: str = ""
+    facts: tuple[Fact, ...] = ()
+    anchor: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
-"""The world as seen from a city: every line is true in length and direction."""
+"""The world as seen from a city, and a town from its middle: true in length and direction."""
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -20,6 +21,9 @@ HALFWAY_ROUND = math.pi * atlas.EARTH_RADIUS
 # Lines on which the circles' figures may stand, in degrees from south.
 TURNS = (38, 142, 322, 218, 60, 300, 20, 340, 120, 240)
 CIRCLES = (50, 100, 200, 500, 1000, 2000, 3000, 5000)  # kilometres between the dial's circles
+IN_TOWN = (1, 2, 5, 10, 20)  # and between those of a plan
+SMALLEST_TOWN = 2.5
+LETTERS_AT_MOST = 26  # of a name on a plan; the list beside it has it whole
 
 
 def dial(
@@ -35,15 +39,61 @@ def dial(
         land_of(land),
         *_circles(
             reach,
+            CIRCLES,
             clear_of=[*_written_in_the_middle(centre), *(labels.box_of(*name) for name in names)],
         ),
         *(_line(place, point) for place, point in zip(places, points, strict=True)),
         *_points(places, points, found=[label for _name, label in names]),
-        f'<g data-ink="{centre.ink}"><path class="pt" d="M-11 0V-11A11 11 0 1 1 0 0Z"/>'
-        f'<text class="host"{lang_of(centre)} x="{tenths(HOST.x)}" y="{tenths(HOST.y)}">'
-        f"{escape(centre.name)}</text></g>",
+        _middle(centre),
     ]
     return drawing("dial", "-312 -312 624 624", body, title=title, description=description)
+
+
+def plan(
+    centre: MapPlace, places: Sequence[MapPlace], *, title: str, description: str = ""
+) -> SafeString:
+    """A town from its middle: its places at their true distance and direction, links if they lead
+    anywhere.
+
+    No streets: those would have to be fetched from somewhere.
+    """
+    reach = max([SMALLEST_TOWN, *(distance_km(centre, place) * 1.167 for place in places)])
+    points = [_from_the_centre(centre, place, reach=reach) for place in places]
+    shown = [replace(place, name=_short(place.name)) for place in places]
+    names = _names(shown, points, taken=_written_in_the_middle(centre))
+    body = [
+        f'<circle class="ground" r="{tenths(RADIUS)}"/>',
+        *_circles(
+            reach,
+            IN_TOWN,
+            clear_of=[*_written_in_the_middle(centre), *(labels.box_of(*name) for name in names)],
+        ),
+        *map(_linked, places, _points(shown, points, found=[label for _name, label in names])),
+        _middle(centre),
+    ]
+    return drawing("dial", "-312 -312 624 624", body, title=title, description=description)
+
+
+def _middle(centre: MapPlace) -> str:
+    return (
+        f'<g data-ink="{centre.ink}"><path class="pt" d="M-11 0V-11A11 11 0 1 1 0 0Z"/>'
+        f'<text class="host"{lang_of(centre)} x="{tenths(HOST.x)}" y="{tenths(HOST.y)}">'
+        f"{escape(centre.name)}</text></g>"
+    )
+
+
+def _linked(place: MapPlace, drawn: str) -> str:
+    """The point as a link, which is named where its name has found no room."""
+    if not place.url:
+        return drawn
+    named = "" if "<text" in drawn else f' aria-label="{escape(place.name)}"{lang_of(place)}'
+    return f'<a href="{escape(place.url)}"{named}>{drawn}</a>'
+
+
+def _short(name: str) -> str:
+    if len(name) <= LETTERS_AT_MOST:
+        return name
+    return f"{name[: LETTERS_AT_MOST - 1].rstrip()}…"
 
 
 def _reach(distances: Sequence[float]) -> float:
@@ -59,12 +109,12 @@ def _from_the_centre(centre: MapPlace, place: MapPlace, *, reach: float) -> tupl
     return away * math.sin(turn), -away * math.cos(turn)
 
 
-def _circles(reach: float, *, clear_of: Sequence[labels.Box]) -> list[str]:
+def _circles(reach: float, steps: Sequence[int], *, clear_of: Sequence[labels.Box]) -> list[str]:
     """The rim and three or four rings of equal distance, their kilometres clear of the names.
 
     They stand on one line where there is such a line; a figure that finds no room is left out.
     """
-    step = next((km for km in CIRCLES if reach / km < 5), CIRCLES[-1])
+    step = next((km for km in steps if reach / km < 5), steps[-1])
     rings = {
         in_kilometres(step * nth): RADIUS * nth * step / reach
         for nth in range(1, math.ceil(reach / step))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from citytocity.ledger import filters
 from citytocity.ledger.admin.panels import IDENTITY, SOURCES
@@ -14,6 +14,21 @@ from citytocity.ledger.models import Recognition, Result
 from citytocity.ledger.panels import Rows
 from citytocity.ledger.presentation import amount
 
+CARD = MultiFieldPanel(
+    [
+        FieldPanel("problem"),
+        FieldPanel("done"),
+        FieldPanel("done_by"),
+        FieldPanel("cost"),
+        FieldPanel("changed"),
+        FieldPanel("how_to_copy"),
+        Choice("contact"),
+        FieldPanel("place"),
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+    ],
+    heading=_("For other cities: how it works and where to see it"),
+    classname="collapsed",
+)
 STATE = shown(_("State"), lambda record: record.state.label, name="state")
 
 
@@ -41,6 +56,8 @@ class ResultViewSet(RecordViewSet):
         "unit",
         "certainty",
         "still_running",
+        "contact",
+        "place",
     ]
     panels = [
         FieldPanel("title"),
@@ -51,6 +68,7 @@ class ResultViewSet(RecordViewSet):
         FieldRowPanel([FieldPanel("value"), FieldPanel("certainty")]),
         FieldPanel("unit"),
         FieldRowPanel([FieldPanel("still_running"), FieldPanel("checked_on")]),
+        CARD,
         Rows(
             "evidence",
             heading=_("Evidence"),
@@ -62,9 +80,8 @@ class ResultViewSet(RecordViewSet):
     ]
 
     def get_queryset(self, request: Any) -> Any:
-        return Result.objects.select_related("from_city", "to_city", "activity").prefetch_related(
-            "evidence"
-        )
+        joined = ("from_city", "to_city", "activity", "contact")
+        return Result.objects.select_related(*joined).prefetch_related("evidence")
 
 
 class RecognitionViewSet(RecordViewSet):

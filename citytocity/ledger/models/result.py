@@ -1,7 +1,7 @@
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,7 +10,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from citytocity.cities.models import City
+from citytocity.cities.models import City, Organisation
 from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
 from citytocity.languages.fields import I18nCharField, I18nTextField
 from citytocity.languages.stems import search_terms
@@ -28,7 +28,12 @@ from citytocity.sources.models import Citation, Record
 
 
 class Result(Record):
-    """What came of it. Without evidence it is shown as claimed."""
+    """What came of it. Without evidence it is shown as claimed.
+
+    What others need to know who would do the same: the problem, what was done and by whom, what it
+    cost and what it changed, how to copy it and which office to ask. Never a person: who answers
+    there is for `contacts` to know.
+    """
 
     kind = models.CharField(_("kind"), max_length=20, choices=ResultKind)
     title = I18nCharField(_("statement"), max_length=300)
@@ -84,11 +89,67 @@ class Result(Record):
         _("still running?"), max_length=8, choices=StillRunning, default=StillRunning.UNKNOWN
     )
     checked_on = models.DateField(_("last checked on"), null=True, blank=True)
+    problem = I18nTextField(
+        _("the problem"), blank=True, help_text=_("What was wrong, or missing, before.")
+    )
+    done = I18nTextField(_("what was done"), blank=True)
+    done_by = I18nCharField(
+        _("by whom"),
+        max_length=300,
+        blank=True,
+        help_text=_("Offices and bodies, no private persons: readers see it."),
+    )
+    cost = I18nCharField(
+        _("what it cost"),
+        max_length=200,
+        blank=True,
+        help_text=_("In words, with the currency and what is in it."),
+    )
+    changed = I18nTextField(
+        _("what it changed"), blank=True, help_text=_("What is different for people since then.")
+    )
+    how_to_copy = I18nTextField(
+        _("how to copy it"), blank=True, help_text=_("First steps, conditions, what to avoid.")
+    )
+    contact = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="results_explained",
+        verbose_name=_("whom to ask"),
+        help_text=_("The office or body that answers questions of other cities."),
+    )
+    place = I18nCharField(
+        _("place"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where one can see it: the hall, the park, the street."),
+    )
+    latitude = models.DecimalField(
+        _("latitude of the place"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        _("longitude of the place"),
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
 
     objects = ResultQuerySet.as_manager()
 
-    citable = ("title", "when", "value", "still_running")
-    blamed: ClassVar = {"ledger_result_practice_travels": "to_city"}
+    citable = ("title", "when", "value", "still_running", "cost", "changed")
+    blamed: ClassVar = {
+        "ledger_result_practice_travels": "to_city",
+        "ledger_result_place_is_whole": "latitude",
+    }
 
     search_fields = [
         index.SearchField("search_terms"),
@@ -112,6 +173,19 @@ class Result(Record):
                 name="ledger_result_value_is_possible",
                 violation_error_message=_("The number cannot be less than nothing."),
             ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(
+                    latitude__isnull=False,  # a check that comes to NULL is passed by databases
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
+                name="ledger_result_place_is_whole",
+                violation_error_message=_(
+                    "Give latitude (-90 to 90) and longitude (-180 to 180), or neither."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,8 +204,16 @@ class Result(Record):
         """Evidenced if a piece of evidence is on record, else claimed."""
         return ResultState.EVIDENCED if self.evidence.all() else ResultState.CLAIMED
 
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """Where one can see it, in degrees; None where that is not on record."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return float(self.latitude), float(self.longitude)
+
     def search_terms(self) -> str:
-        return f"{search_terms(self.title)} {search_terms(self.summary)}"
+        words = (self.title, self.summary, self.problem, self.done, self.place)
+        return " ".join(search_terms(word) for word in words)
 
 
 class ResultCitation(Citation):

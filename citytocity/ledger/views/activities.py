@@ -61,6 +61,7 @@ from citytocity.ledger.presentation import (
 from citytocity.ledger.queries import latest_year, month_within, years_on_record
 from citytocity.ledger.querysets import ActivityQuerySet
 from citytocity.ledger.sections import may_have, presence, sections
+from citytocity.ledger.views.embeds import embed
 from citytocity.ledger.views.lists import (
     Cut,
     choice_field,
@@ -72,6 +73,7 @@ from citytocity.ledger.views.lists import (
     narrowed,
     theme_field,
     year_field,
+    years_asked,
 )
 from citytocity.ledger.worlds import activity_map, gatherings
 
@@ -158,6 +160,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
             "recognitions": _recognitions(record),
             "parts": list(record.parts.all()) if may_have(record, "parts") else [],
             "knowledge": knowledge(record, "activities"),
+            "embed": embed("activities", record),
             "sections": sections("activity", request, record),
         },
     )
@@ -190,6 +193,8 @@ def _asked_for(asked: dict[str, Any]) -> ActivityQuerySet:
         activities = activities.with_city(asked["city"])
     if "year" in asked:
         activities = activities.in_year(asked["year"])
+    if years := years_asked(asked):
+        activities = activities.in_years(*years)
     if "partnership" in asked:
         activities = activities.of_partnership(asked["partnership"])
     if "organisation" in asked:

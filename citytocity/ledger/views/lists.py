@@ -1,5 +1,6 @@
 """What the register's lists have in common: choices to filter by, pages, the way back."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -130,7 +131,16 @@ def narrow(records: Any, asked: dict[str, Any]) -> Any:
         records = records.filter(activity__programme=asked["programme"])
     if "year" in asked:
         records = records.in_year(asked["year"])
+    if years := years_asked(asked):
+        records = records.in_years(*years)
     return records.filter(kind=asked["kind"]) if "kind" in asked else records
+
+
+def years_asked(asked: dict[str, Any]) -> tuple[int, int] | None:
+    """The first and the last of the years asked for; None if it may be any."""
+    if not asked.keys() & {"from_year", "to_year"}:
+        return None
+    return asked.get("from_year", datetime.MINYEAR), asked.get("to_year", datetime.MAXYEAR)
 
 
 def narrowed(asked: dict[str, Any]) -> str:
@@ -138,4 +148,6 @@ def narrowed(asked: dict[str, Any]) -> str:
     parts = [named(value) for value in asked.values() if isinstance(value, RECORDS)]
     if "year" in asked:
         parts.append(str(asked["year"]))
+    if years_asked(asked):
+        parts.append(f"{asked.get('from_year', '')}–{asked.get('to_year', '')}")
     return joined(parts, between=", ")

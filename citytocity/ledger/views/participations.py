@@ -21,6 +21,7 @@ from citytocity.ledger.views.lists import (
     list_meta,
     narrowed,
     year_field,
+    years_asked,
 )
 
 
@@ -31,6 +32,8 @@ def participation_list(request: HttpRequest) -> HttpResponse:
         records = records.filter(city=asked["city"])
     if "year" in asked:
         records = records.in_year(asked["year"])
+    if years := years_asked(asked):
+        records = records.in_years(*years)
     if "role" in asked:
         records = records.filter(role=asked["role"])
     if "partnership" in asked:

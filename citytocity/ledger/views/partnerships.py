@@ -72,6 +72,7 @@ from citytocity.ledger.presentation import (
 )
 from citytocity.ledger.queries import anniversary_base, current_states, journeys_between
 from citytocity.ledger.sections import may_have, presence, sections
+from citytocity.ledger.views.embeds import embed
 from citytocity.ledger.views.lists import (
     Cut,
     choice_field,
@@ -121,7 +122,7 @@ def partnership_list(request: HttpRequest) -> HttpResponse:
 
 
 def partnership(request: HttpRequest, slug: str) -> HttpResponse:
-    record = _with_sides(slug)
+    record = with_sides(slug)
     prefetch_related_objects(
         [record],
         Prefetch("states", PartnershipState.objects.select_related("source")),
@@ -154,16 +155,17 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
                 Crumb(_("Partnerships"), reverse("ledger:partnership_list")),
                 Crumb(named(record)),
             ],
-            "meta": page_meta(request, title=title, description=_standing(record)),
-            "standing": _standing(record),
+            "meta": page_meta(request, title=title, description=standing(record)),
+            "standing": standing(record),
+            "presentation_url": reverse("ledger:presentation", args=[slug]),
             "year": year_of(record.since),
             "until": datetime.date.today().year,
             "sides": _sides(record),
             "figures": _figures(
                 record,
-                activities=_in_all(activities),
-                practices=_in_all(ideas),
-                results=_in_all(ideas) + _in_all(others),
+                activities=in_all(activities),
+                practices=in_all(ideas),
+                results=in_all(ideas) + in_all(others),
                 recognitions=len(recognitions),
             ),
             "route": route_between(cities),
@@ -178,6 +180,7 @@ def partnership(request: HttpRequest, slug: str) -> HttpResponse:
             "recognitions": [recognition_row(r, cities) for r in recognitions],
             "papers": [_paper(agreement) for agreement in record.agreements.all()],
             "knowledge": knowledge(record, "partnerships"),
+            "embed": embed("partnerships", record),
             "sections": sections("partnership", request, record),
         },
     )
@@ -195,7 +198,7 @@ def _card(record: Partnership) -> dict[str, Any]:
     }
 
 
-def _with_sides(slug: str) -> Partnership:
+def with_sides(slug: str) -> Partnership:
     """A partnership and its sides, from one query; Http404 if there is none."""
     milestones = PartnershipMilestone.objects.filter(partnership=OuterRef("partnership_id"))
     there = presence("partnership", "partnership_id") | {"has_milestones": Exists(milestones)}
@@ -213,7 +216,7 @@ def _with_sides(slug: str) -> Partnership:
     return record
 
 
-def _standing(record: Partnership) -> str:
+def standing(record: Partnership) -> str:
     """Since when, and the agreement: the sentence under the title."""
     signed = [
         _signed(agreement)
@@ -277,7 +280,7 @@ def _cut_results(found: list[Result], record: Partnership) -> Cut | None:
     return cut(found, at_most=TIMELINE, url=url, link=_("All results"))
 
 
-def _in_all(found: list[Any]) -> int:
+def in_all(found: list[Any]) -> int:
     """How many there are, of which these are the newest."""
     return found[0].in_all if found else 0
 

@@ -18,7 +18,7 @@ from citytocity.design.components import Fact, Figure, Link, Pagination, bars
 from citytocity.design.furniture import Crumb
 from citytocity.design.heads import page_meta
 from citytocity.languages.numbers import number_in_words
-from citytocity.ledger.enums import EvidenceKind, ResultKind, ResultState, StillRunning
+from citytocity.ledger.enums import EvidenceKind, ResultKind, ResultState
 from citytocity.ledger.forms import ResultFilter, page_of
 from citytocity.ledger.models import Activity, Evidence, Result, Theme
 from citytocity.ledger.presentation import (
@@ -26,6 +26,7 @@ from citytocity.ledger.presentation import (
     cities_of,
     city_marks,
     document_link,
+    fact_name,
     figure,
     joined,
     knowledge,
@@ -33,6 +34,7 @@ from citytocity.ledger.presentation import (
     result_idea,
     result_row,
     result_state,
+    running,
     said,
     sentence,
     when_in_words,
@@ -41,6 +43,7 @@ from citytocity.ledger.presentation import (
 from citytocity.ledger.queries import latest_year, month_within, totals
 from citytocity.ledger.querysets import ActivityQuerySet, ResultQuerySet
 from citytocity.ledger.sections import sections
+from citytocity.ledger.views.embeds import embed
 from citytocity.ledger.views.lists import (
     choice_field,
     city_field,
@@ -52,7 +55,7 @@ from citytocity.ledger.views.lists import (
     narrowed,
     year_field,
 )
-from citytocity.ledger.worlds import ideas_map
+from citytocity.ledger.worlds import ideas_map, town_map
 
 IDEAS_ON_MAP = 100
 SHOWN = "max-1600x1600"  # of a picture; the original is for editors, and knows more than it shows
@@ -110,7 +113,7 @@ def result_list(request: HttpRequest) -> HttpResponse:
 def result(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_object_or_404(
         Result.objects.shown()
-        .select_related("partnership")
+        .select_related("partnership", "contact")
         .prefetch_related(
             Prefetch("evidence", Evidence.objects.with_document()),
             Prefetch("evidence__picture", get_image_model().objects.prefetch_renditions(SHOWN)),
@@ -137,8 +140,12 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
             "looks": [city.look for city in cities],
             "state": result_state(record),
             "facts": _facts(record),
+            "told": _told(record),
+            "missing": _missing(record),
+            "town": town_map(record.to_city, [record], linked=False) if record.to_city else "",
             "evidence": [_evidence(piece) for piece in record.evidence.all()],
             "knowledge": knowledge(record, "results"),
+            "embed": embed("results", record),
             "sections": sections("result", request, record),
         },
     )
@@ -153,6 +160,8 @@ def _practices_url(asked: dict[str, Any]) -> str:
 
 def _asked_for(asked: dict[str, Any]) -> ResultQuerySet:
     records = narrow(Result.objects.all(), asked)
+    named = {"from_city": "from_city", "to_city": "to_city", "running": "still_running"}
+    records = records.filter(**{named[name]: asked[name] for name in named.keys() & asked.keys()})
     if asked.get("state") == ResultState.EVIDENCED:
         return records.evidenced()
     return records.claimed() if "state" in asked else records
@@ -245,13 +254,37 @@ def _facts(record: Result) -> list[Fact]:
     facts.append(Fact(_("When"), when_in_words(when) or _("not recorded")))
     if number := amount(record):
         facts.append(Fact(_("How much"), number))
-    if record.kind == ResultKind.PRACTICE_ADOPTED or record.still_running != StillRunning.UNKNOWN:
-        words = str(record.get_still_running_display())
-        if record.checked_on:
-            checked = when_in_words(record.checked_on.isoformat())
-            words = _("%(state)s, checked on %(day)s") % {"state": words, "day": checked}
+    if words := running(record):
         facts.append(Fact(_("Today"), words))
+    if record.cost:
+        facts.append(Fact(_("What it cost"), said(record.cost)))
     return facts
+
+
+def _told(record: Result) -> list[tuple[str, Any]]:
+    """What others need to know who would do the same, as far as it is on record."""
+    return [
+        (heading, words)
+        for heading, words in (
+            (_("The problem"), record.problem),
+            (_("What was done"), record.done),
+            (_("By whom"), record.done_by),
+            (_("What it changed"), record.changed),
+            (_("How to copy it"), record.how_to_copy),
+        )
+        if words
+    ]
+
+
+def _missing(record: Result) -> str:
+    """Which parts of the card of a practice nobody wrote yet; of other results nothing is due."""
+    if record.kind != ResultKind.PRACTICE_ADOPTED:
+        return ""
+    parts = ("problem", "done", "done_by", "cost", "changed", "how_to_copy", "contact")
+    names = [fact_name(record, part) for part in parts if not getattr(record, part)]
+    if not names:
+        return ""
+    return _("Not on record yet: %(parts)s.") % {"parts": ", ".join(names)}
 
 
 def _evidence(piece: Evidence) -> Link:
