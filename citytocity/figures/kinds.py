@@ -54,8 +54,8 @@ from citytocity.ledger.queries import anniversary_base
 from citytocity.ledger.querysets import overlapping
 from citytocity.links.models import Place
 from citytocity.links.models.outside import DEAD_AFTER
-from citytocity.money.models import Hours, MoneyLine, OpenBooks
 from citytocity.money.enums import Category, Payer, Stage
+from citytocity.money.models import Hours, MoneyLine, OpenBooks
 from citytocity.protocol.enums import Direction, HonourKind, PromiseState
 from citytocity.protocol.models import Gift, Honour, Letter, Promise
 from citytocity.readings.models import Reading

@@ -131,11 +131,9 @@ def of_years(
     """The figures by year and code; no more queries than for one year."""
     day = today or datetime.date.today()
     periods = [Period(year, day) for year in years]
-    narrowed = dict(where or {})
+    narrowed, wished = dict(where or {}), list(dict.fromkeys(codes))
     wanted = [
-        _Wanted(indicator(code), period, scope, narrowed)
-        for period in periods
-        for code in dict.fromkeys(codes := list(codes))
+        _Wanted(indicator(code), period, scope, narrowed) for period in periods for code in wished
     ]
     found = _counted(wanted)
     made: dict[int, dict[str, Figure]] = {period.year: {} for period in periods}
