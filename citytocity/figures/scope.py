@@ -50,7 +50,7 @@ class Scope:
         """As an address names it."""
         if self.partnership is not None:
             return {"partnership": self.partnership.slug}
-        named = {"city": self.city, "with": self.other}
+        named = {"city": self.city, "other": self.other}
         return {name: city.slug for name, city in named.items() if city is not None}
 
     def activities(self) -> Any:
