@@ -240,7 +240,9 @@ def _by_database(wanted: dict[int, _Wanted]) -> dict[int, Counted]:
         for name, aggregate in one.measure.reduction.asks(one.condition).items()
     }
     first = next(iter(wanted.values()))
-    found = first.kind.of(first.scope).order_by().aggregate(**asked)
+    ever = {one.period: one.kind.in_period(one.period) for one in wanted.values()}
+    rows = first.kind.of(first.scope).filter(Q(*ever.values(), _connector=Q.OR))
+    found = rows.order_by().aggregate(**asked)
     return {
         place: one.measure.reduction.reads(
             {
