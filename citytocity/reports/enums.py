@@ -36,7 +36,7 @@ FIGURES: dict[str, tuple[str, ...]] = {
     PartOf.GIFTS: ("P01-given", "P01-received", "I28-kept", "I28-open"),
     PartOf.MEDIA: ("I21", "I21-everywhere", "I24"),
     PartOf.AWARDS: ("R01", "P03"),
-    PartOf.PLAN: ("I27", "I02-ending"),
+    PartOf.PLAN: ("I02-ending",),
 }
 """Which figures of the catalogue stand in which part."""
 

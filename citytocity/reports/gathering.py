@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Substr
 
 from citytocity.cities.models import City
 from citytocity.figures.kinds import Period
-from citytocity.figures.measuring import Figure, breakdown, of_years
+from citytocity.figures.measuring import Figure, breakdown, of_each_year, of_years
 from citytocity.figures.presentation import shown
 from citytocity.figures.reductions import Counted as Found
 from citytocity.figures.reductions import Total
@@ -52,6 +52,7 @@ YEARS_BEFORE = 4
 CITED: dict[str, Any] = {
     model._meta.model_name or "": model for model in (Activity, Partnership, Recognition, Result)
 }
+CODES = [code for found in FIGURES.values() for code in found]
 LISTED = 200
 """So many records stand in each list of a report; the figure opens them all."""
 
@@ -102,6 +103,11 @@ class _Gathering:
         if scope.home is not None:
             self.cities.setdefault(scope.home.pk, scope.home)
         self.cited: dict[str, list[int]] = {}
+        every = of_each_year(
+            dict.fromkeys(self._before, LEADING) | {year: CODES}, scope, today=today
+        )
+        self._now = every.pop(year)
+        self._earlier = every
 
     def annual(self, foreword: Texts, outlook: Texts) -> Annual:
         measured = self._measured()
@@ -144,10 +150,10 @@ class _Gathering:
         return [year for year in range(self.year - YEARS_BEFORE, self.year) if year > 0]
 
     def _measured(self) -> dict[str, Measured]:
-        before = of_years(LEADING, self._before, self.scope, today=self.today)
         return {
             code: _measured(
-                figure, {y: found[code] for y, found in before.items() if code in found}
+                figure,
+                {year: found[code] for year, found in self._earlier.items() if code in found},
             )
             for code, figure in self._now.items()
         }
@@ -318,9 +324,9 @@ class _Gathering:
         if self.scope.is_between or self.scope.city is None:
             return []
         ours = self._now["I11"].records.order_by()
-        seen = set(Participation.objects.filter(activity__in=ours.values("pk"))
-                   .order_by().values_list("city", flat=True).distinct())  # fmt: skip
-        seen |= set(ours.values_list("host", flat=True).distinct())
+        groups = Participation.objects.filter(activity__in=ours.values("pk")).order_by()
+        hosts = ours.filter(host__isnull=False).values_list("host")
+        seen = {key for (key,) in groups.values_list("city").union(hosts)}
         return [
             Entry(ref=ref(one), when=one.since, cities=[self._city(city) for city in one.cities])
             for one in self.partnerships
@@ -328,12 +334,6 @@ class _Gathering:
         ]
 
     # --- pieces of the parts ---
-
-    @property
-    def _now(self) -> dict[str, Figure]:
-        if not hasattr(self, "_figures"):
-            self._figures = _year(self.scope, self.year, self.today)
-        return self._figures
 
     def _activity(self, one: Activity) -> Entry:
         guests = [
@@ -428,8 +428,7 @@ def bare_path(address: str) -> str:
 
 def _year(scope: Scope, year: int, today: datetime.date) -> dict[str, Figure]:
     """Every figure of the report."""
-    codes = [code for found in FIGURES.values() for code in found]
-    return of_years(codes, [year], scope, today=today)[year]
+    return of_years(CODES, [year], scope, today=today)[year]
 
 
 def _measured(figure: Figure, before: dict[int, Figure] | None = None) -> Measured:

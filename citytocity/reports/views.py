@@ -202,7 +202,7 @@ def _context(
             Crumb(_("Annual reports"), reverse("reports:list")),
             Crumb(shown.title),
         ],
-        "reading": shown,
+        "annual": shown,
         "meta": page_meta(
             request,
             title=shown.title,
