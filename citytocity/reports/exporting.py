@@ -19,6 +19,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from citytocity.design import components
 from citytocity.design.components import Cell, Columns, Table
@@ -82,6 +83,7 @@ def as_workbook(told: Annual) -> bytes:
     return out.getvalue()
 
 
+NARROWEST, WIDEST = 8, 34  # letters
 RECORDS = "Records"
 """The sheet that formulas name: the same in every language."""
 
@@ -100,7 +102,7 @@ def _write_figures(sheet: Any, told: Annual) -> None:
         cells.append(_text(sheet, number.currency or str(Unit(one.unit).label)))
         cells += [_number(one, year) for year in years[:-1]]
         cells.append(_formula(told, one, row) or _number(one, told.year))
-        this, before = _letter(last), _letter(last - 1)
+        this, before = get_column_letter(last), get_column_letter(last - 1)
         has_both = len(years) > 1 and None not in (number.value, _number(one, years[-2]))
         cells.append(f"={this}{row}-{before}{row}" if has_both else None)
         cells += [_text(sheet, number.certainty), number.records, number.unknown]
@@ -277,8 +279,22 @@ def _on_paper(table: Table) -> dict[str, Any]:
         "caption": plain(table.caption),
         "heads": [plain(column.words) for column in table.columns],
         "numbers": [column.is_number for column in table.columns],
+        "widths": _widths(table),
         "rows": [[_cell(cell) for cell in row] for row in table.rows],
     }
+
+
+def _widths(table: Table) -> list[float]:
+    """What share of the line each column wants, by how much stands in it."""
+    rows = [[_cell(cell) for cell in row] for row in table.rows]
+    longest = [
+        max((len(words) for words in column), default=0) for column in zip(*rows, strict=True)
+    ]
+    heads = [len(plain(column.words)) for column in table.columns]
+    return [
+        float(min(max(words, head, NARROWEST), WIDEST))
+        for words, head in zip(longest or heads, heads, strict=True)
+    ]
 
 
 def _cell(cell: Cell) -> str:

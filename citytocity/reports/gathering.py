@@ -53,6 +53,7 @@ CITED: dict[str, Any] = {
     model._meta.model_name or "": model for model in (Activity, Partnership, Recognition, Result)
 }
 CODES = [code for found in FIGURES.values() for code in found]
+DAYS = ("when_first", "when_last")
 LISTED = 200
 """So many records stand in each list of a report; the figure opens them all."""
 
@@ -375,14 +376,15 @@ class _Gathering:
         ]
 
     def _months(self) -> tuple[dict[int, int], int]:
-        """In which month the activities of the year began, and how many have no month in it."""
+        """How many activities lie within each month, and how many in none."""
         records: Any = self._now["I11"].records
-        month = Substr(Cast("when_first", CharField()), 1, 7)
-        found: Counter[str] = Counter()
-        for first, number in records.order_by().values_list(month).annotate(n=Count("pk")):
-            found[first or ""] += number
-        months = {m: found.pop(f"{self.year:04}-{m:02}", 0) for m in range(1, 13)}
-        return months, sum(found.values())
+        first, last = (Substr(Cast(name, CharField()), 1, 7) for name in DAYS)
+        within: Counter[str] = Counter()
+        rows = records.order_by().values_list(first, last).annotate(n=Count("pk"))
+        for begins, ends, number in rows:
+            within[begins if begins == ends else ""] += number
+        months = {m: within.pop(f"{self.year:04}-{m:02}", 0) for m in range(1, 13)}
+        return months, sum(within.values())
 
     def _sources(self) -> list[TheSource]:
         """What the listed records are known from, in one query."""

@@ -29,7 +29,7 @@ from citytocity.design.components import (
 )
 from citytocity.design.drawings import CityLook
 from citytocity.figures.enums import Unit
-from citytocity.figures.presentation import names_of, number_with_unit
+from citytocity.figures.presentation import is_long, names_of, number_with_unit
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.names import language_name
 from citytocity.languages.numbers import number_in_words
@@ -170,6 +170,7 @@ def figure_of(one: Measured, year: int, *, noun: str = "") -> components.Figure:
         url=address(one.path),
         link=_link(number),
         qualifier=qualifier(number.certainty) if number.value is not None else "",
+        is_words=is_long(value_of(one, number)),
     )
 
 
@@ -208,7 +209,7 @@ def _gap(one: Measured, number: Number) -> str:
 
 
 def _months(told: Annual) -> Columns | None:
-    """The activities of the year by the month in which they began."""
+    """The activities of the year by the month that they lie in."""
     if not any(told.months.values()):
         return None
     names = month_names(_language())
@@ -217,14 +218,21 @@ def _months(told: Annual) -> Columns | None:
         for month, number in sorted(told.months.items())
     ]
     busiest = max(told.months, key=lambda month: told.months[month])
-    about = _("Most began in %(month)s: %(number)s.") % {
+    about = _("Most in one month: %(number)s (%(month)s).") % {
         "month": names[busiest],
         "number": number_in_words(told.months[busiest]),
     }
+    if told.undated:
+        more = ngettext(
+            "%(number)s more ran through several months or has no month on record.",
+            "%(number)s more ran through several months or have no month on record.",
+            told.undated,
+        )
+        about = f"{about} {more % {'number': number_in_words(told.undated)}}"
     return columns(
         given,
         key="months",
-        title=_("Activities by the month in which they began"),
+        title=_("Activities by month"),
         told=about,
         heads=(_("Month"), _("Activities")),
     )
@@ -290,7 +298,11 @@ def _chapter(told: Annual, part: Part) -> Chapter:
         heading=str(PartOf(part.code).label),
         figures=[figure_of(one, told.year) for one in measured],
         gaps=[gap for one in measured if (gap := _gap(one, one.numbers[told.year]))],
-        bars=[_bars(by, found, told.year) for by, found in part.breakdowns.items() if found],
+        bars=[
+            _bars(by, known, told.year)
+            for by, found in part.breakdowns.items()
+            if (known := [one for one in found if one.numbers[told.year].value])
+        ],
         lists=[
             Listed(LISTS[name](told, entries), _cut(name, part))
             for name, entries in part.lists.items()
