@@ -86,7 +86,7 @@ class Figure:
     @property
     def address(self) -> str:
         """The page that lists its records, with the same filters."""
-        query = {"year": self.year, **self.scope.query}
+        query = {"year": str(self.year), **self.scope.query}
         query |= {name: ",".join(values) for name, values in self.where.items()}
         return f"{reverse('figures:figure', args=[self.code])}?{urlencode(query)}"
 

@@ -27,8 +27,8 @@ def pdf(template: Path, told: dict[str, Any], *, tagged: bool = False) -> bytes:
     """
     import typst  # slow import
 
-    standards = {"pdf_standards": ["ua-1"]} if tagged else {}
-    return typst.compile(template, format="pdf", **_options(told), **standards)
+    standards: Any = "ua-1" if tagged else None
+    return typst.compile(template, format="pdf", pdf_standards=standards, **_options(told))
 
 
 def is_one_page(template: Path, told: dict[str, Any]) -> bool:

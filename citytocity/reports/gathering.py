@@ -85,7 +85,7 @@ def with_records(told: Annual, scope: Scope, *, today: datetime.date) -> Annual:
         for record in shown(figure.records):
             titles.setdefault(model, {}).setdefault(record.pk, _title(record))
             part = reduction.part(record)
-            behind[code].append(Behind(key=record.pk, part=part.number, of=part.of))
+            behind[code].append(Behind(key=record.pk, part=_exact(part.number), of=_exact(part.of)))
     records = [Records(model=model, titles=rows) for model, rows in sorted(titles.items())]
     return told.model_copy(update={"behind": behind, "kinds": kinds, "records": records})
 
@@ -391,7 +391,7 @@ class _Gathering:
         wanted = Q(pk__in=[])
         for model, keys in self.cited.items():
             citations = CITED[model]._meta.get_field("citations").related_model
-            cited: Any = citations._default_manager.filter(record__in=keys).order_by()  # type: ignore[union-attr]
+            cited: Any = citations._default_manager.filter(record__in=keys).order_by()
             wanted |= Q(pk__in=cited.values("source"))
         return [
             TheSource(
@@ -446,12 +446,16 @@ def _measured(figure: Figure, before: dict[int, Figure] | None = None) -> Measur
 
 def _number(found: Found) -> Number:
     return Number(
-        value=None if found.value is None else Decimal(found.value),
+        value=_exact(found.value),
         certainty=found.certainty,
         unknown=found.unknown,
         records=found.records,
         currency=found.unit,
     )
+
+
+def _exact(number: int | Decimal | None) -> Decimal | None:
+    return None if number is None else Decimal(number)
 
 
 def _part(

@@ -1,7 +1,6 @@
 """Annual reports: the live page, those handed in, and the files to take along."""
 
 import datetime
-from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -30,13 +29,10 @@ from citytocity.reports.presentation import reading
 from citytocity.reports.since import records_there, since
 from citytocity.reports.told import Annual
 
-KINDS: dict[str, tuple[Callable[[Annual], bytes], str]] = {
-    "pdf": (exporting.as_pdf, "application/pdf"),
-    "xlsx": (
-        exporting.as_workbook,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-    "csv": (exporting.as_csv, "text/csv; charset=utf-8"),
+KINDS = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
 }
 
 
@@ -254,11 +250,19 @@ def _files(view: str, *args: Any) -> dict[str, str]:
 def _file(told: Annual, kind: str, name: str, *, note: str = "") -> HttpResponse:
     if kind not in KINDS:
         raise Http404
-    write, media_type = KINDS[kind]
-    content = exporting.as_pdf(told, note=note) if kind == "pdf" else write(told)
-    answer = HttpResponse(content, content_type=media_type)
+    answer = HttpResponse(_content(told, kind, note), content_type=KINDS[kind])
     answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return answer
+
+
+def _content(told: Annual, kind: str, note: str) -> bytes:
+    if kind == "pdf":
+        return exporting.as_pdf(told, note=note)
+    if kind == "csv":
+        return exporting.as_csv(told)
+    from citytocity.reports.workbook import as_workbook  # slow import
+
+    return as_workbook(told)
 
 
 def _behind(told: Annual, model: str, key: int, part: Any, record: Any) -> Row:
