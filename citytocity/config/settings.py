@@ -57,12 +57,14 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 
 INSTALLED_APPS = [
     "citytocity.website",
+    "citytocity.reports",
     "citytocity.planning",
     "citytocity.newsroom",
     "citytocity.review",
     "citytocity.contributions",
     "citytocity.translation",
     "citytocity.wire",
+    "citytocity.figures",
     "citytocity.stories",
     "citytocity.confirmation",
     "citytocity.spreadsheets",

@@ -50,6 +50,8 @@ from citytocity.newsroom.models import Check
 from citytocity.people.enums import Role
 from citytocity.people.models import Invitation, User
 from citytocity.planning.models import DayToKnow, Plan
+from citytocity.reports.gathering import annual
+from citytocity.reports.models import Frozen, Report
 from citytocity.review.models import Reader
 from citytocity.spreadsheets.models import Spreadsheet
 from citytocity.stories.models import CityPage, CityShelf, StoryPage
@@ -145,6 +147,7 @@ class Side:
     installation: Installation
     spreadsheet: Spreadsheet
     visit: Visit
+    frozen: Frozen
 
     @property
     def statement(self) -> Statement:
@@ -283,6 +286,20 @@ def _side(of: City, partner: City) -> Side:
             name=name, city=of, public_key=encoded(name.ljust(32).encode())
         ),
         visit=_visit(f"{SECRETS[name].asked} {SECRETS[name].on_visits}", of),
+        frozen=_frozen(of),
+    )
+
+
+def _frozen(of: City) -> Frozen:
+    """A report that is handed in, but not out."""
+    secret = SECRETS[str(of)]
+    words = {"en": f"{secret.asked} {secret.on_proposals} report"}
+    report = Report(year=2018, city=of, foreword=words)
+    report.slug = report.own_slug
+    report.save()
+    told = annual(report.scope, 2018, today=datetime.date(2019, 1, 31), foreword=words)
+    return Frozen.objects.create(
+        report=report, number=1, to="Council", told=told.model_dump(mode="json")
     )
 
 
