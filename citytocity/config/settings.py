@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "citytocity.contributions",
     "citytocity.translation",
     "citytocity.wire",
+    "citytocity.figures",
     "citytocity.stories",
     "citytocity.confirmation",
     "citytocity.spreadsheets",

@@ -1,0 +1,255 @@
+"""Figures: numbers that know their unit, their period, whose they are, and their records.
+
+A figure is made here and nowhere else, out of the query of its records: there is no other way to
+give one a value. Many figures ask few questions: one for each kind of record they count.
+"""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from citytocity.cities.models import City
+from citytocity.figures import kinds
+from citytocity.figures.catalogue import indicator
+from citytocity.figures.definitions import Indicator
+from citytocity.figures.enums import Unit
+from citytocity.figures.kinds import Kind, Period
+from citytocity.figures.measures import Measure
+from citytocity.figures.reductions import ByHand, Counted, HowMany, Number
+from citytocity.figures.scope import Scope
+from citytocity.ledger.enums import Certainty
+from citytocity.ledger.models import Partnership
+
+Where = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with all that stands behind it.
+
+    `value` is None where it is not recorded; that is never zero. `certainty` is that of its least
+    sure part, `unknown` how many of its `number_of_records` have no number on record. `records`
+    is the query of them, `address` the page that lists them; both are None only of what the
+    register cannot hold yet. `currency` is that of money.
+    """
+
+    indicator: Indicator
+    period: Period
+    scope: Scope
+    counted: Counted
+    records: Any
+    where: Where = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        return self.indicator.code
+
+    @property
+    def year(self) -> int:
+        return self.period.year
+
+    @property
+    def value(self) -> Number | None:
+        return self.counted.value
+
+    @property
+    def is_recorded(self) -> bool:
+        return self.value is not None
+
+    @property
+    def unit(self) -> Unit:
+        measure = self.indicator.measure
+        return measure.unit if measure else Unit.RECORDS
+
+    @property
+    def currency(self) -> str:
+        return self.counted.unit
+
+    @property
+    def certainty(self) -> Certainty:
+        return self.counted.certainty
+
+    @property
+    def unknown(self) -> int:
+        return self.counted.unknown
+
+    @property
+    def number_of_records(self) -> int:
+        return self.counted.records
+
+    @property
+    def address(self) -> str:
+        """The page that lists its records, with the same filters."""
+        query = {"year": self.year, **self.scope.query}
+        query |= {name: ",".join(values) for name, values in self.where.items()}
+        return f"{reverse('figures:figure', args=[self.code])}?{urlencode(query)}"
+
+
+def figure(
+    code: str,
+    *,
+    year: int,
+    city: City | None = None,
+    other: City | None = None,
+    partnership: Partnership | None = None,
+    where: Where | None = None,
+    today: datetime.date | None = None,
+) -> Figure:
+    """One figure; UnknownIndicatorError if there is no such code. `other` makes it that of what
+    two cities did together, `where` narrows it by a way in which the indicator is broken down."""
+    scope = Scope(city, other, partnership)
+    return of_years([code], [year], scope, where=where, today=today)[year][code]
+
+
+def figures(
+    codes: Iterable[str],
+    *,
+    year: int,
+    city: City | None = None,
+    other: City | None = None,
+    partnership: Partnership | None = None,
+    today: datetime.date | None = None,
+) -> dict[str, Figure]:
+    """The figures by code, in the order asked for; one query for each kind of record."""
+    return of_years(codes, [year], Scope(city, other, partnership), today=today)[year]
+
+
+def of_years(
+    codes: Iterable[str],
+    years: Iterable[int],
+    scope: Scope,
+    *,
+    where: Where | None = None,
+    today: datetime.date | None = None,
+) -> dict[int, dict[str, Figure]]:
+    """The figures by year and code; no more queries than for one year."""
+    day = today or datetime.date.today()
+    periods = [Period(year, day) for year in years]
+    narrowed, wished = dict(where or {}), list(dict.fromkeys(codes))
+    wanted = [
+        _Wanted(indicator(code), period, scope, narrowed) for period in periods for code in wished
+    ]
+    found = _counted(wanted)
+    made: dict[int, dict[str, Figure]] = {period.year: {} for period in periods}
+    for one, counted in zip(wanted, found, strict=True):
+        made[one.period.year][one.indicator.code] = one.figure(counted)
+    return made
+
+
+def breakdown(
+    code: str,
+    *,
+    by: str,
+    year: int,
+    city: City | None = None,
+    other: City | None = None,
+    partnership: Partnership | None = None,
+    today: datetime.date | None = None,
+) -> dict[str, Figure]:
+    """The figure by what its records have in a column, the greatest first; two queries at most.
+
+    A record may stand in several, as an activity with two themes. ValueError if the indicator
+    cannot be broken down so.
+    """
+    found = indicator(code)
+    if found.measure is None or by not in found.by:
+        raise ValueError(by)
+    period = Period(year, today or datetime.date.today())
+    whole = _Wanted(found, period, Scope(city, other, partnership))
+    path = found.measure.kind.filters[by].path
+    rows = whole.records.order_by().filter(**{f"{path}__isnull": False})
+    values = [str(value) for value in rows.values_list(path, flat=True).distinct() if value]
+    parts = [replace(whole, where={by: [value]}) for value in values]
+    made = {one.where[by][0]: one.figure(n) for one, n in zip(parts, _counted(parts), strict=True)}
+    return dict(sorted(made.items(), key=lambda pair: (-(pair[1].value or 0), pair[0])))
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A figure before it is counted."""
+
+    indicator: Indicator
+    period: Period
+    scope: Scope
+    where: Where = field(default_factory=dict)
+
+    @property
+    def measure(self) -> Measure:
+        assert self.indicator.measure is not None  # noqa: S101 asked of those that are recorded
+        return self.indicator.measure
+
+    @property
+    def kind(self) -> Kind:
+        return self.measure.kind
+
+    @property
+    def condition(self) -> Q:
+        """Which of the scope's records it counts."""
+        where = self.kind.in_period(self.period)
+        for name, values in (*self.indicator.where.items(), *self.where.items()):
+            where &= self.kind.filters[name].where(list(values), self.scope)
+        return where
+
+    @cached_property
+    def records(self) -> QuerySet:
+        found = self.kind.of(self.scope).filter(self.condition)
+        if self.kind is kinds.ANNIVERSARIES:
+            found = found.filter(pk__in=kinds.with_round_years(self.period, found))
+        return self.measure.reduction.narrowed(found)
+
+    def figure(self, counted: Counted) -> Figure:
+        records = self.records if self.indicator.measure else None
+        return Figure(self.indicator, self.period, self.scope, counted, records, self.where)
+
+
+def _counted(wanted: Sequence[_Wanted]) -> list[Counted]:
+    """Each one counted: those of a kind together in one query, if the database can do it."""
+    found: dict[int, Counted] = {}
+    together: dict[int, list[int]] = {}
+    for place, one in enumerate(wanted):
+        if one.indicator.measure is None:
+            found[place] = Counted(None)
+        elif isinstance(one.measure.reduction, ByHand) or one.kind is kinds.ANNIVERSARIES:
+            found[place] = _by_hand(one)
+        else:
+            together.setdefault(id(one.kind), []).append(place)
+    for places in together.values():
+        found |= _by_database({place: wanted[place] for place in places})
+    return [found[place] for place in range(len(wanted))]
+
+
+def _by_hand(one: _Wanted) -> Counted:
+    reduction, records = one.measure.reduction.at(one.period.until), one.records
+    if isinstance(reduction, HowMany):
+        number = len(records)
+        return Counted(number, number)
+    assert isinstance(reduction, ByHand)  # noqa: S101 the others are asked of the database
+    return reduction.counted(records)
+
+
+def _by_database(wanted: dict[int, _Wanted]) -> dict[int, Counted]:
+    asked = {
+        f"f{place}_{name}": aggregate
+        for place, one in wanted.items()
+        for name, aggregate in one.measure.reduction.asks(one.condition).items()
+    }
+    first = next(iter(wanted.values()))
+    ever = {one.period: one.kind.in_period(one.period) for one in wanted.values()}
+    rows = first.kind.of(first.scope).filter(Q(*ever.values(), _connector=Q.OR))
+    found = rows.order_by().aggregate(**asked)
+    return {
+        place: one.measure.reduction.reads(
+            {
+                name.removeprefix(f"f{place}_"): value
+                for name, value in found.items()
+                if name.startswith(f"f{place}_")
+            }
+        )
+        for place, one in wanted.items()
+    }

@@ -1,0 +1,375 @@
+"""How records become one number: in the database, and again from the records of a list.
+
+Each reduction says what it asks the database for (`asks`), reads the answer (`reads`), and can do
+the same by hand (`part` of each record, `together`): what a page lists adds up to its figure.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db.models import (
+    Case,
+    Count,
+    IntegerField,
+    Max,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+
+from citytocity.languages.money import currency_of
+from citytocity.ledger.enums import Certainty
+from citytocity.money.queries import sums
+from citytocity.visits.queries import nights_of
+
+Number = int | Decimal
+SURENESS = (Certainty.COUNTED, Certainty.ESTIMATED, Certainty.ABOUT, Certainty.AT_LEAST)
+"""From the surest to the least sure: as `Certainty.of_sum` has it."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one record adds: a number, None where it is not on record; for a share, of how many."""
+
+    number: Number | None
+    of: Number | None = None
+    certainty: str = Certainty.COUNTED
+    key: Any = None
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number from some records; None where none of them says. `unknown` of them do not."""
+
+    value: Number | None
+    records: int = 0
+    unknown: int = 0
+    certainty: Certainty = Certainty.COUNTED
+    unit: str = ""
+
+
+class Reduction:
+    """One way to make a number of records."""
+
+    def asks(self, where: Q) -> dict[str, Any]:
+        """What to aggregate over the records for which the condition holds."""
+        return {"records": Count("pk", filter=where)}
+
+    def reads(self, found: dict[str, Any]) -> Counted:
+        raise NotImplementedError
+
+    def part(self, record: Any) -> Part:
+        return Part(1)
+
+    def together(self, parts: Iterable[Part]) -> Counted:
+        raise NotImplementedError
+
+    def narrowed(self, records: QuerySet) -> QuerySet:
+        """Those of the records that make the number."""
+        return records
+
+    def at(self, _until: datetime.date) -> "Reduction":
+        """The same, for a period that ends on the day."""
+        return self
+
+
+class ByHand(Reduction):
+    """One that the database cannot do exactly: it reads the rows. Never many of them."""
+
+    def counted(self, records: QuerySet) -> Counted:
+        return self.together(self.part(record) for record in records)
+
+
+class HowMany(Reduction):
+    """How many records there are."""
+
+    def reads(self, found: dict[str, Any]) -> Counted:
+        return Counted(found["records"], found["records"])
+
+    def together(self, parts: Iterable[Part]) -> Counted:
+        number = len(list(parts))
+        return Counted(number, number)
+
+
+@dataclass(frozen=True)
+class Different(Reduction):
+    """How many different things the records name in a column: bodies, countries."""
+
+    column: str
+
+    def asks(self, where: Q) -> dict[str, Any]:
+        return super().asks(where) | {"value": Count(self.column, filter=where, distinct=True)}
+
+    def reads(self, found: dict[str, Any]) -> Counted:
+        return Counted(found["value"], found["records"])
+
+    def part(self, record: Any) -> Part:
+        return Part(1, key=_value(record, self.column))
+
+    def together(self, parts: Iterable[Part]) -> Counted:
+        seen = list(parts)
+        return Counted(len({part.key for part in seen if part.key is not None}), len(seen))
+
+
+@dataclass(frozen=True)
+class Total(Reduction):
+    """The sum of a column, as sure as its least sure part; what is not recorded makes it a sum
+    of at least the others."""
+
+    column: str
+    certainty: str = ""
+
+    def asks(self, where: Q) -> dict[str, Any]:
+        known = where & Q(**{f"{self.column}__isnull": False})
+        asked = super().asks(where) | {
+            "value": Sum(self.column, filter=known),
+            "known": Count("pk", filter=known),
+        }
+        if self.certainty:
+            asked["sureness"] = Max(_sureness(self.certainty), filter=known)
+        return asked
+
+    def reads(self, found: dict[str, Any]) -> Counted:
+        unknown = found["records"] - found["known"]
+        sure = SURENESS[found.get("sureness") or 0]
+        return _sum(found["value"], found["records"], unknown, sure)
+
+    def part(self, record: Any) -> Part:
+        sure = _value(record, self.certainty) if self.certainty else Certainty.COUNTED
+        return Part(_value(record, self.column), certainty=sure)
+
+    def together(self, parts: Iterable[Part]) -> Counted:
+        seen = list(parts)
+        numbers = [part.number for part in seen if part.number is not None]
+        sure = Certainty.of_sum({p.certainty for p in seen if p.number is not None})
+        value = sum(numbers) if numbers else None
+        return _sum(value, len(seen), len(seen) - len(numbers), sure)
+
+
+@dataclass(frozen=True)
+class Share(Reduction):
+    """The sum of a column in percent of another, over the records that have both."""
+
+    column: str
+    of: str
+
+    def asks(self, where: Q) -> dict[str, Any]:
+        known = where & Q(**{f"{self.column}__isnull": False, f"{self.of}__isnull": False})
+        return super().asks(where) | {
+            "part": Sum(self.column, filter=known),
+            "whole": Sum(self.of, filter=known),
+            "known": Count("pk", filter=known),
+        }
+
+    def reads(self, found: dict[str, Any]) -> Counted:
+        unknown = found["records"] - found["known"]
+        return _share(found["part"], found["whole"], found["records"], unknown)
+
+    def part(self, record: Any) -> Part:
+        return Part(_value(record, self.column), of=_value(record, self.of))
+
+    def together(self, parts: Iterable[Part]) -> Counted:
+        seen = list(parts)
+        known = [part for part in seen if part.number is not None and part.of is not None]
+        part, whole = sum(p.number or 0 for p in known), sum(p.of or 0 for p in known)
+        return _share(part, whole, len(seen), len(seen) - len(known))
+
+
+@dataclass(frozen=True)
+class ShareOfRecords(Reduction):
+    """How many percent of the records fulfil a condition, given as an annotation of theirs."""
+
+    condition: str
+
+    def asks(self, where: Q) -> dict[str, Any]:
+        return super().asks(where) | {
+            "part": Count("pk", filter=where & Q(**{self.condition: True}))
+        }
+
+    def reads(self, found: dict[str, Any]) -> Counted:
+        return _share(found["part"], found["records"], found["records"], 0)
+
+    def part(self, record: Any) -> Part:
+        return Part(int(_value(record, self.condition)), of=1)
+
+    def together(self, parts: Iterable[Part]) -> Counted:
+        seen = list(parts)
+        return _share(sum(p.number or 0 for p in seen), len(seen), len(seen), 0)
+
+
+@dataclass(frozen=True)
+class Mean(Reduction):
+    """The sum of a column for each of what the records belong to: people for each activity."""
+
+    column: str
+    per: str
+
+    def asks(self, where: Q) -> dict[str, Any]:
+        known = where & Q(**{f"{self.column}__isnull": False})
+        return super().asks(where) | {
+            "value": Sum(self.column, filter=known),
+            "known": Count("pk", filter=known),
+            "of": Count(self.per, filter=known, distinct=True),
+        }
+
+    def reads(self, found: dict[str, Any]) -> Counted:
+        unknown = found["records"] - found["known"]
+        return _mean(found["value"], found["of"], found["records"], unknown)
+
+    def part(self, record: Any) -> Part:
+        return Part(_value(record, self.column), key=_value(record, self.per))
+
+    def together(self, parts: Iterable[Part]) -> Counted:
+        seen = list(parts)
+        known = [part for part in seen if part.number is not None]
+        of = len({part.key for part in known})
+        value = sum(part.number or 0 for part in known)
+        return _mean(value, of, len(seen), len(seen) - len(known))
+
+
+class Nights(ByHand):
+    """Nights of all guests: heads times the nights of the stay, by the folder or by the days."""
+
+    def counted(self, records: QuerySet) -> Counted:
+        columns = ("people", "certainty", "activity__when", "nights_kept")
+        return self.together(
+            _stay(people, sure, _nights(when, kept))
+            for people, sure, when, kept in records.order_by().values_list(*columns)
+        )
+
+    def part(self, record: Any) -> Part:
+        stayed = nights_of(record.activity, record.nights_kept)
+        return _stay(record.people, record.certainty, stayed)
+
+    def together(self, parts: Iterable[Part]) -> Counted:
+        return Total("nights").together(parts)
+
+
+class Worth(ByHand):
+    """What the lines come to in the currency of the city whose books they are in."""
+
+    def counted(self, records: QuerySet) -> Counted:
+        found = list(sums(records).values())
+        worth = {c: n for one in found for c, n in one.worth.items()}
+        lines, unrated = sum(one.lines for one in found), sum(one.unrated for one in found)
+        unit = next(iter(worth), "")
+        return _sum(worth.get(unit), lines, unrated, Certainty.COUNTED, unit)
+
+    def part(self, record: Any) -> Part:
+        amount, currency = record.worth or (None, currency_of(str(record.city.country)))
+        return Part(amount, key=currency)
+
+    def together(self, parts: Iterable[Part]) -> Counted:
+        seen = list(parts)
+        numbers = [part.number for part in seen if part.number is not None]
+        unit = next((part.key for part in seen if part.number is not None), "")
+        value = sum(numbers) if numbers else None
+        return _sum(value, len(seen), len(seen) - len(numbers), Certainty.COUNTED, unit)
+
+
+@dataclass(frozen=True)
+class Lasted(ByHand):
+    """The mean number of days between two moments of each record."""
+
+    first: str
+    last: str
+
+    def part(self, record: Any) -> Part:
+        first, last = _value(record, self.first), _value(record, self.last)
+        return Part(None if not first or not last else max((last - first).days, 0))
+
+    def together(self, parts: Iterable[Part]) -> Counted:
+        seen = list(parts)
+        known = [part.number for part in seen if part.number is not None]
+        return _mean(sum(known), len(known), len(seen), len(seen) - len(known))
+
+
+@dataclass(frozen=True)
+class MonthsSince(ByHand):
+    """Whole months from the day of the record to the end of the period."""
+
+    column: str
+    until: datetime.date = datetime.date.max
+
+    def at(self, until: datetime.date) -> "MonthsSince":
+        return replace(self, until=until)
+
+    def narrowed(self, records: QuerySet) -> QuerySet:
+        """Those of the newest day."""
+        newest = records.order_by(f"-{self.column}").values(self.column)[:1]
+        return records.filter(**{self.column: Subquery(newest)})
+
+    def part(self, record: Any) -> Part:
+        return Part(months_between(_value(record, self.column), self.until))
+
+    def together(self, parts: Iterable[Part]) -> Counted:
+        seen = [part.number for part in parts if part.number is not None]
+        return Counted(min(seen, default=None), len(seen))
+
+
+def months_between(first: datetime.date, last: datetime.date) -> int:
+    """Whole months; none if the last day is before the first."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return max(months - (last.day < first.day), 0)
+
+
+def rounded(value: Decimal) -> Decimal:
+    """To one place after the point, as figures are shown."""
+    return value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def _sum(
+    value: Number | None, records: int, unknown: int, sure: Certainty, unit: str = ""
+) -> Counted:
+    if not records:
+        return Counted(0, unit=unit)
+    if value is None:
+        return Counted(None, records, unknown, unit=unit)
+    certainty = Certainty.AT_LEAST if unknown else sure
+    return Counted(value, records, unknown, certainty, unit)
+
+
+def _share(part: Number | None, whole: Number | None, records: int, unknown: int) -> Counted:
+    if part is None or not whole:
+        return Counted(None, records, unknown)
+    return Counted(rounded(Decimal(part) * 100 / Decimal(whole)), records, unknown)
+
+
+def _mean(value: Number | None, of: int, records: int, unknown: int) -> Counted:
+    if value is None or not of:
+        return Counted(None, records, unknown)
+    return Counted(rounded(Decimal(value) / of), records, unknown)
+
+
+def _stay(people: int | None, sure: str, stayed: int | None) -> Part:
+    number = None if people is None or stayed is None else people * stayed
+    return Part(number, certainty=sure)
+
+
+def _nights(when: str, kept: int | None) -> int | None:
+    return nights_of(_When(when), kept)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class _When:
+    """All of an activity that the nights are counted by."""
+
+    when: str
+
+
+def _sureness(column: str) -> Any:
+    whens = (When(**{column: sure}, then=Value(place)) for place, sure in enumerate(SURENESS))
+    return Case(*whens, default=Value(0), output_field=IntegerField())
+
+
+def _value(record: Any, path: str) -> Any:
+    """What the record has at the end of a path of columns, or in an annotation."""
+    for name in path.split("__"):
+        record = getattr(record, name) if record is not None else None
+    return record

@@ -1,0 +1,96 @@
+"""Whose figures are asked for: those of a city, of two cities, of a partnership, of all."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from citytocity.cities.models import City
+from citytocity.ledger.models import Activity, Agreement, Partnership, Recognition, Result
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A city; a city and an `other`, whether they are partners or not; or a partnership.
+
+    Without any it is the whole register. `home` is the city from which one looks: who came to it,
+    who went from it. What two cities did together stands in it once.
+    """
+
+    city: City | None = None
+    other: City | None = None
+    partnership: Partnership | None = None
+
+    @property
+    def home(self) -> City | None:
+        """The city, or the host office's among the sides, or the first side; None for all."""
+        if self.partnership is None:
+            return self.city
+        cities = self.partnership.cities
+        return next((city for city in cities if city.is_host), cities[0] if cities else None)
+
+    @property
+    def cities(self) -> list[City]:
+        """The cities between which something happened; one city alone is there with any."""
+        if self.partnership is not None:
+            return self.partnership.cities
+        return [city for city in (self.city, self.other) if city is not None]
+
+    @property
+    def keys(self) -> set[int]:
+        return {city.pk for city in self.cities}
+
+    @property
+    def is_between(self) -> bool:
+        """Whether only what happened between these cities counts."""
+        return self.partnership is not None or self.other is not None
+
+    @property
+    def query(self) -> dict[str, str]:
+        """As an address names it."""
+        if self.partnership is not None:
+            return {"partnership": self.partnership.slug}
+        named = {"city": self.city, "other": self.other}
+        return {name: city.slug for name, city in named.items() if city is not None}
+
+    def activities(self) -> Any:
+        found: Any = Activity.objects.all()
+        if self.partnership is not None:
+            return found.of_partnership(self.partnership)
+        for city in self.cities:
+            found = found.with_city(city)
+        return found
+
+    def partnerships(self) -> Any:
+        if self.partnership is not None:
+            return Partnership.objects.filter(pk=self.partnership.pk)
+        found: Any = Partnership.objects.all()
+        for city in self.cities:
+            found = found.of_city(city)
+        return found
+
+    def agreements(self) -> QuerySet[Agreement]:
+        return self._of_the_partnerships(Agreement.objects.all())
+
+    def results(self) -> Any:
+        found: Any = Result.objects.all()
+        if self.partnership is not None:
+            return found.of_partnership(self.partnership)
+        if self.city is None:
+            return found
+        if self.other is None:
+            return found.of_city(self.city)
+        between = found.filter(from_city__in=self.keys, to_city__in=self.keys)
+        of_activities = found.filter(activity__in=self.activities().order_by().values("pk"))
+        return between | of_activities | self._of_the_partnerships(found)
+
+    def recognitions(self) -> Any:
+        found: Any = Recognition.objects.all()
+        if self.city is not None and self.other is None:
+            return found.of_city(self.city)
+        return self._of_the_partnerships(found)
+
+    def _of_the_partnerships(self, rows: Any) -> Any:
+        if self.city is None and self.partnership is None:
+            return rows
+        return rows.filter(partnership__in=self.partnerships().order_by().values("pk"))

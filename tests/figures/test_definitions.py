@@ -1,0 +1,104 @@
+"""Indicators are data: an installation adds its own, and every fault in them is told."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from citytocity.figures.catalogue import OURS, indicators
+from citytocity.figures.definitions import DefinitionsWrongError, read
+from citytocity.figures.measures import MEASURES
+
+OWN = """
+- code: own-concerts
+  chapter: activities
+  measure: activities
+  where: {kind: performance}
+  by: theme
+  name: {en: Concerts, ru: Концерты}
+  definition: {en: Performances of the year., ru: Выступления года.}
+  rule: {en: By the kind., ru: По виду.}
+"""
+
+
+def test_every_indicator_of_the_catalogue_speaks_english_and_russian() -> None:
+    texts = [
+        (one.code, words.languages)
+        for one in indicators().values()
+        for words in (one.name, one.definition, one.rule)
+    ]
+
+    assert [code for code, languages in texts if languages[:2] != ["en", "ru"]] == []
+
+
+def test_the_thirty_numbers_of_the_catalogue_are_all_there() -> None:
+    numbers = {code.partition("-")[0] for code in indicators()}
+
+    assert {f"I{number:02}" for number in range(1, 31)} <= numbers
+
+
+def test_every_measure_is_used_by_an_indicator() -> None:
+    used = {id(one.measure) for one in indicators().values()}
+
+    assert [name for name, measure in MEASURES.items() if id(measure) not in used] == []
+
+
+def test_an_installation_adds_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text(OWN, encoding="utf-8")
+
+    found = read([file])["own-concerts"]
+
+    assert (found.where, found.by) == ({"kind": ["performance"]}, ("theme",))
+
+
+def test_own_ones_are_read_from_the_data_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "indicators"
+    folder.mkdir()
+    (folder / "own.yaml").write_text(OWN, encoding="utf-8")
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    indicators.cache_clear()
+
+    found = indicators()
+    indicators.cache_clear()
+
+    assert list(found)[-1] == "own-concerts"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "told"),
+    [
+        ("measure: concerts", "measure: activities", "measure “concerts” is not known"),
+        ("kind: concert", "kind: performance", "kind “concert” is not known"),
+        ("where: {colour: red}", "where: {kind: performance}", "where “colour” is not known"),
+        ("by: colour", "by: theme", "by “colour” is not known"),
+        ("chapter: music", "chapter: activities", "chapter “music” is not known"),
+        ("name: Concerts", "name: {en: Concerts, ru: Концерты}", "“name” is wanted"),
+        ("{xx: Concerts}", "{en: Concerts, ru: Концерты}", "Unknown language: xx"),
+        ("code: own concerts", "code: own-concerts", "A code is of Latin letters"),
+        ("by: theme\n  unit: litres", "by: theme", "unit “litres” is not known"),
+        ("by: theme\n  colour: red", "by: theme", "part “colour” is not known"),
+        ("code: I11", "code: own-concerts", "The code “I11” is there already"),
+    ],
+)
+def test_a_fault_is_told_with_its_place(tmp_path: Path, wrong: str, right: str, told: str) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text(OWN.replace(right, wrong), encoding="utf-8")
+
+    with pytest.raises(DefinitionsWrongError) as error:
+        read([*OURS.glob("*.yaml"), file])
+
+    assert [told in fault and "own.yaml, indicator 1" in fault for fault in error.value.faults] == [
+        True
+    ]
+
+
+@pytest.mark.parametrize("text", ["[", "one: thing", "- word"])
+def test_a_file_that_is_no_list_is_told(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text(text, encoding="utf-8")
+
+    with pytest.raises(DefinitionsWrongError, match=r"own\.yaml"):
+        read([file])

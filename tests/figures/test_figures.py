@@ -1,0 +1,276 @@
+"""Every figure equals its list, says what is not recorded, and counts what is shared once."""
+
+import datetime
+import random
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from citytocity.cities.models import City
+from citytocity.figures.catalogue import UnknownIndicatorError, indicators
+from citytocity.figures.measuring import Figure, breakdown, figure, figures, of_years
+from citytocity.figures.presentation import in_words, rows, shown
+from citytocity.figures.scope import Scope
+from citytocity.ledger.enums import ActivityKind, ActivityStatus, Certainty, ParticipationRole
+from citytocity.ledger.models import Partnership
+from citytocity.people.enums import Role
+from tests.factories import ledger
+from tests.factories.cities import cities, city
+from tests.factories.money import hours, line, open_books
+from tests.factories.people import member
+from tests.factories.protocol import gift, given, promise
+from tests.factories.stories import story
+from tests.factories.visits import visit
+
+pytestmark = pytest.mark.django_db
+TODAY = datetime.date(2019, 6, 1)
+
+
+@pytest.fixture
+def sides() -> list[City]:
+    return cities("Perm", "Oxford", "Duisburg")
+
+
+def test_every_figure_equals_its_list(sides: list[City]) -> None:
+    partnership = _world(sides)
+    perm, oxford, _duisburg = sides
+    scopes: list[dict[str, Any]] = [
+        {},
+        {"city": perm},
+        {"city": oxford},
+        {"city": perm, "other": oxford},
+        {"partnership": partnership},
+    ]
+
+    wrong, recorded = [], set()
+    for scope in scopes:
+        for code, found in figures(indicators(), year=2018, today=TODAY, **scope).items():
+            if found.records is None:
+                continue
+            recorded |= {code} if found.value else set()
+            if _added_up(found) != (found.value, found.number_of_records, found.certainty):
+                wrong.append((code, scope, found.counted, _added_up(found)))
+
+    assert wrong == []
+    assert {"I04-in", "I05-in", "I06", "I08", "I09-young", "I17", "I19", "I21", "R01"} <= recorded
+
+
+def test_a_visit_between_two_cities_counts_once_for_both_together(sides: list[City]) -> None:
+    perm, oxford, _duisburg = sides
+    visit(perm, to=oxford)
+
+    out = figure("I04-out", year=2018, city=perm, today=TODAY).value
+    came = figure("I04-in", year=2018, city=oxford, today=TODAY).value
+    together = figure("I11", year=2018, city=perm, other=oxford, today=TODAY).value
+
+    assert (out, came, together) == (1, 1, 1)
+
+
+def test_a_missing_head_count_makes_the_sum_at_least_the_others(sides: list[City]) -> None:
+    perm, oxford, duisburg = sides
+    record = ledger.activity(host=perm)
+    ledger.participation(record, oxford, people=12, role=ParticipationRole.GUEST)
+    ledger.participation(record, duisburg, people=None, role=ParticipationRole.GUEST)
+
+    found = figure("I10-international", year=2018, city=perm, today=TODAY)
+
+    assert (found.value, found.unknown, in_words(found)) == (12, 1, "at least 12")
+
+
+def test_what_nobody_recorded_is_not_zero(sides: list[City]) -> None:
+    ledger.activity(sides[1], host=sides[0])
+
+    unknown = figure("I08", year=2018, city=sides[0], today=TODAY)
+    never_held = figure("I14", year=2018, city=sides[0], today=TODAY)
+    none = figure("I08", year=2017, city=sides[0], today=TODAY)
+
+    assert [in_words(f) for f in (unknown, never_held, none)] == [
+        "not recorded",
+        "not recorded",
+        "0",
+    ]
+
+
+def test_money_counts_only_as_far_as_the_city_opens_its_books(sides: list[City]) -> None:
+    perm, oxford, _duisburg = sides
+    partnership = ledger.partnership(perm, oxford)
+    trip = ledger.activity(oxford, host=perm)
+    line(perm, "1000", activity=trip, currency="RUB")
+
+    closed = figure("I19", year=2018, city=perm, today=TODAY).value
+    open_books(perm, partnership)
+    opened = figure("I19", year=2018, city=perm, today=TODAY)
+
+    assert closed == 0
+    assert (opened.value, opened.currency) == (Decimal(1000), "RUB")
+
+
+def test_parts_of_a_figure_add_up_to_it(sides: list[City]) -> None:
+    ledger.activity(sides[1], host=sides[0], kind=ActivityKind.FORUM)
+    ledger.activity(sides[1], host=sides[0], kind=ActivityKind.FORUM)
+    ledger.activity(sides[1], host=sides[0])
+
+    parts = breakdown("I11", by="kind", year=2018, city=sides[0], today=TODAY)
+
+    assert {value: found.value for value, found in parts.items()} == {"forum": 2, "festival": 1}
+    assert all("kind=" in found.address for found in parts.values())
+
+
+def test_no_figure_without_a_known_code() -> None:
+    with pytest.raises(UnknownIndicatorError):
+        figure("I99", year=2018)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_all_figures_ask_one_question_of_each_kind_of_record(
+    sides: list[City], number: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _n in range(number):
+        visit(sides[1], to=sides[0])
+
+    with django_assert_max_num_queries(32):
+        figures(indicators(), year=2018, city=sides[0], today=TODAY)
+
+
+def test_years_are_counted_in_one_question(
+    sides: list[City], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    ledger.activity(sides[1], host=sides[0], when="2017")
+    ledger.activity(sides[1], host=sides[0], when="2018")
+
+    with django_assert_num_queries(1):
+        found = of_years(["I11"], [2016, 2017, 2018], Scope(sides[0]), today=TODAY)
+
+    assert [found[year]["I11"].value for year in (2016, 2017, 2018)] == [0, 1, 1]
+
+
+# --- pages ---
+
+
+def test_the_page_of_a_figure_lists_its_records(client: Client, sides: list[City]) -> None:
+    visit(sides[1], to=sides[0], title={"en": "Mayors meet"})
+    found = figure("I04-in", year=2018, city=sides[0], today=TODAY)
+
+    page = client.get(found.address)
+
+    assert page.context["figure"].value == "1"
+    assert [row.title for row in page.context["rows"]] == ["Mayors meet"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_asks_no_more_for_more_records(
+    client: Client,
+    sides: list[City],
+    number: int,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _n in range(number):
+        visit(sides[1], to=sides[0])
+
+    with django_assert_max_num_queries(12):
+        client.get("/en/figures/I05-in/?year=2018&city=perm")
+
+
+@pytest.mark.parametrize("code", ["I11", "I08", "I09-young", "I03-contact", "I06", "I01", "I27"])
+def test_pages_open_for_each_kind_of_figure(client: Client, sides: list[City], code: str) -> None:
+    _world(sides)
+
+    answers = [
+        client.get(f"/{language}/figures/{code}/?year=2018&city=perm").status_code
+        for language in ("en", "ru")
+    ]
+
+    assert answers == [200, 200]
+
+
+def test_the_catalogue_tells_every_public_indicator(client: Client) -> None:
+    page = client.get("/ru/figures/").text
+
+    assert [c for c, one in indicators().items() if f'id="{c}"' not in page and one.is_public] == []
+    assert "I29" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("year=0", 400),
+        ("city=nowhere", 400),
+        ("other=perm", 400),
+        ("kind=nothing", 400),
+        ("year=2018&page=9", 404),
+    ],
+)
+def test_what_cannot_be_asked_is_told(
+    client: Client, sides: list[City], query: str, status: int
+) -> None:
+    assert client.get(f"/en/figures/I11/?{query}").status_code == status
+
+
+def test_figures_of_the_office_are_for_those_who_keep_the_register(
+    client: Client, sides: list[City]
+) -> None:
+    answers = []
+    for user in (None, member(Role.REGISTRAR, sides[1]), member(Role.REGISTRAR, sides[0])):
+        if user:
+            client.force_login(user)
+        answers.append(client.get("/en/figures/I29/?city=perm&year=2018").status_code)
+
+    assert answers == [404, 404, 200]
+
+
+def _added_up(found: Figure) -> tuple[Any, int, Certainty]:
+    """The figure once more, out of the records that its page lists."""
+    measure = found.indicator.measure
+    assert measure is not None
+    reduction = measure.reduction.at(found.period.until)
+    records = list(shown(found.records))
+    rows(found, records)
+    counted = reduction.together(reduction.part(record) for record in records)
+    return counted.value, len(records), counted.certainty
+
+
+def _world(sides: list[City]) -> Partnership:
+    """Some of everything, at random but the same each time."""
+    chance = random.Random(5)
+    perm, oxford, duisburg = sides
+    partnership = ledger.partnership(perm, oxford, since="1995")
+    ledger.partnership(perm, duisburg)
+    ledger.agreement(partnership)
+    ledger.state(partnership, oxford, "suspended", when="2018-03")
+    open_books(perm, partnership)
+    for number in range(14):
+        host, *guests = chance.sample(sides, chance.randint(1, 3))
+        kind = chance.choice(list(ActivityKind))
+        status = chance.choice([*ActivityStatus, ActivityStatus.HELD, ActivityStatus.HELD])
+        when = chance.choice(["2018", "2018-05-01/2018-05-04", "2017/2019", "2018-07~", "2019"])
+        record = ledger.activity(host=host, kind=kind, status=status, when=when)
+        for guest in guests:
+            people = chance.choice([None, 4, 30])
+            ledger.participation(
+                record,
+                guest,
+                people=people,
+                youth=people and chance.choice([None, 2]),
+                women=people and 1,
+                certainty=chance.choice(list(Certainty)),
+                role=chance.choice(list(ParticipationRole)),
+            )
+        line(perm, str(100 + number), activity=record, currency=chance.choice(["RUB", "EUR"]))
+        hours(perm, record, people=number + 1)
+    for number in range(3):
+        came = visit(oxford, to=perm, nights=number or None, return_owed=bool(number))
+        ledger.participation(came.activity, duisburg, people=7, role=ParticipationRole.GUEST)
+    answered = visit(perm, to=oxford, when="2018-08-01/2018-08-03")
+    visit(oxford, to=perm, when="2018-09-01/2018-09-03", answers=answered)
+    ledger.participation(answered.activity, city("Kazan"), people=3)
+    ledger.result(evidenced=True, partnership=partnership)
+    ledger.practice(oxford, perm, when="2018", still_running="yes")
+    ledger.recognition(city=perm)
+    gift(perm, oxford, hall=True)
+    given(perm, oxford, is_public=True)
+    promise(perm, oxford, is_public=True)
+    story("A story", of=perm, cities=[perm], dated=datetime.date(2018, 5, 1))
+    return partnership
