@@ -57,6 +57,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 
 INSTALLED_APPS = [
     "citytocity.website",
+    "citytocity.ratings",
     "citytocity.planning",
     "citytocity.newsroom",
     "citytocity.review",
