@@ -58,6 +58,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 INSTALLED_APPS = [
     "citytocity.website",
     "citytocity.ratings",
+    "citytocity.funders",
     "citytocity.planning",
     "citytocity.newsroom",
     "citytocity.review",

@@ -50,6 +50,7 @@ from citytocity.newsroom.models import Check
 from citytocity.people.enums import Role
 from citytocity.people.models import Invitation, User
 from citytocity.planning.models import DayToKnow, Plan
+from citytocity.ratings.models import Entry, Questionnaire
 from citytocity.review.models import Reader
 from citytocity.spreadsheets.models import Spreadsheet
 from citytocity.stories.models import CityPage, CityShelf, StoryPage
@@ -63,6 +64,7 @@ from tests.factories import (
     ledger,
     money,
     protocol,
+    ratings,
     sources,
     stories,
     visits,
@@ -145,6 +147,8 @@ class Side:
     installation: Installation
     spreadsheet: Spreadsheet
     visit: Visit
+    questionnaire: Questionnaire
+    entry: Entry
 
     @property
     def statement(self) -> Statement:
@@ -283,7 +287,16 @@ def _side(of: City, partner: City) -> Side:
             name=name, city=of, public_key=encoded(name.ljust(32).encode())
         ),
         visit=_visit(f"{SECRETS[name].asked} {SECRETS[name].on_visits}", of),
+        questionnaire=_questionnaire(of),
+        entry=ratings.entry(_questionnaire(of, year=2017)),
     )
+
+
+def _questionnaire(of: City, year: int = 2018) -> Questionnaire:
+    """What is filled in, and handed in, is for the office alone until it is opened to all."""
+    secret = f"{SECRETS[str(of)].asked} {SECRETS[str(of)].on_proposals}"
+    values = {"rating": "plain", "population_source": secret}
+    return ratings.questionnaire(of, year=year, **values)
 
 
 def _contact(of: Model, side: City) -> ContactPoint:
