@@ -57,6 +57,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 
 INSTALLED_APPS = [
     "citytocity.website",
+    "citytocity.reports",
     "citytocity.ratings",
     "citytocity.funders",
     "citytocity.planning",

@@ -45,6 +45,7 @@ urlpatterns = [
         path("", include("citytocity.protocol.urls")),
         path("", include("citytocity.money.urls")),
         path("", include("citytocity.figures.urls")),
+        path("", include("citytocity.reports.urls")),
         path("", include("citytocity.stories.urls")),
         path("", include("citytocity.website.urls")),
         re_path(r"^(?!_util/)((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),

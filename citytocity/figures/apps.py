@@ -6,3 +6,6 @@ class FiguresConfig(AppConfig):
     name = "citytocity.figures"
     label = "figures"
     verbose_name = _("Figures")
+
+    def ready(self) -> None:
+        from citytocity.figures import checks  # noqa: F401 registers itself

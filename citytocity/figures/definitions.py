@@ -96,11 +96,11 @@ def _mistakes(told: dict[str, Any], found: Mapping[str, Indicator]) -> Iterator[
         yield _not_known(_("chapter"), [str(told.get("chapter", ""))], Chapter.values)
     for text in TEXTS:
         yield from _mistakes_in_words(text, told.get(text))
-    name = told.get("measure")
+    name = str(told.get("measure", ""))
     if name == NOT_RECORDED:
         return
     if name not in MEASURES:
-        yield _not_known(_("measure"), [str(name or "")], [*MEASURES, NOT_RECORDED])
+        yield _not_known(_("measure"), [name], [*MEASURES, NOT_RECORDED])
         return
     measure = MEASURES[name]
     if "unit" in told and told["unit"] != measure.unit.value:

@@ -294,15 +294,21 @@ OF_RESULTS = {
         confirmed=_confirmed,
     ),
 }
+
+
+def _results(scope: Scope) -> Any:
+    return scope.results()
+
+
 RESULTS = Kind(
-    lambda scope: scope.results(),
+    _results,
     lambda period: (
         overlapping(period.year) | (Q(when="") & overlapping(period.year, field="activity__when"))
     ),
     OF_RESULTS,
 )
 RESULTS_SO_FAR = Kind(
-    lambda scope: scope.results(),
+    _results,
     lambda period: Q(when_first__lte=period.until) | Q(when_first__isnull=True),
     OF_RESULTS,
 )
@@ -346,6 +352,10 @@ def with_round_years(period: Period, partnerships: Iterable[Partnership]) -> lis
     return [one.pk for one in partnerships if any(round_years(anniversary_base(one), first, last))]
 
 
+def _agreements(scope: Scope) -> Any:
+    return scope.agreements()
+
+
 PARTNERSHIPS = Kind(
     lambda scope: scope.partnerships(),
     _standing,
@@ -355,14 +365,14 @@ PARTNERSHIPS = Kind(
     },
 )
 ANNIVERSARIES = Kind(_with_anniversaries, _standing)
-AGREEMENTS = Kind(lambda scope: scope.agreements(), _in_force, {"kind": one_of(AgreementKind)})
+AGREEMENTS = Kind(_agreements, _in_force, {"kind": one_of(AgreementKind)})
 AGREEMENTS_SIGNED = Kind(
-    lambda scope: scope.agreements(),
+    _agreements,
     lambda period: overlapping(period.year, field="signed"),
     {"kind": one_of(AgreementKind)},
 )
 AGREEMENTS_ENDING = Kind(
-    lambda scope: scope.agreements(),
+    _agreements,
     lambda period: Q(valid_last__range=period.ahead),
     {"kind": one_of(AgreementKind)},
 )
@@ -404,16 +414,17 @@ GIFTS = Kind(
 )
 HONOURS = Kind(_seen(Honour), _year, {"kind": one_of(HonourKind)})
 LETTERS = Kind(_seen(Letter), _year)
+PROMISES = _seen(Promise)
 PROMISES_OPEN = Kind(
-    lambda scope: _seen(Promise)(scope).exclude(state=PromiseState.WITHDRAWN),
+    PROMISES,
     lambda period: (
         (Q(when_first__lte=period.last) | Q(when_first__isnull=True))
-        & (Q(state=PromiseState.OPEN) | Q(settled_first__gt=period.last))
+        & (Q(state=PromiseState.OPEN) | Q(state=PromiseState.KEPT, settled_first__gt=period.last))
     ),
 )
 PROMISES_KEPT = Kind(
-    lambda scope: _seen(Promise)(scope).kept(),
-    lambda period: overlapping(period.year, field="settled"),
+    PROMISES,
+    lambda period: overlapping(period.year, field="settled") & Q(state=PromiseState.KEPT),
 )
 
 # --- money and hours, out of the books of the city from which one looks ---

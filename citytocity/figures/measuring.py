@@ -86,7 +86,7 @@ class Figure:
     @property
     def address(self) -> str:
         """The page that lists its records, with the same filters."""
-        query = {"year": self.year, **self.scope.query}
+        query = {"year": str(self.year), **self.scope.query}
         query |= {name: ",".join(values) for name, values in self.where.items()}
         return f"{reverse('figures:figure', args=[self.code])}?{urlencode(query)}"
 
@@ -129,15 +129,26 @@ def of_years(
     today: datetime.date | None = None,
 ) -> dict[int, dict[str, Figure]]:
     """The figures by year and code; no more queries than for one year."""
-    day = today or datetime.date.today()
-    periods = [Period(year, day) for year in years]
-    narrowed, wished = dict(where or {}), list(dict.fromkeys(codes))
+    wished = list(dict.fromkeys(codes))
+    return of_each_year(dict.fromkeys(years, wished), scope, where=where, today=today)
+
+
+def of_each_year(
+    codes: Mapping[int, Sequence[str]],
+    scope: Scope,
+    *,
+    where: Where | None = None,
+    today: datetime.date | None = None,
+) -> dict[int, dict[str, Figure]]:
+    """The same where not all years are asked for the same codes."""
+    day, narrowed = today or datetime.date.today(), dict(where or {})
     wanted = [
-        _Wanted(indicator(code), period, scope, narrowed) for period in periods for code in wished
+        _Wanted(indicator(code), Period(year, day), scope, narrowed)
+        for year, wished in codes.items()
+        for code in wished
     ]
-    found = _counted(wanted)
-    made: dict[int, dict[str, Figure]] = {period.year: {} for period in periods}
-    for one, counted in zip(wanted, found, strict=True):
+    made: dict[int, dict[str, Figure]] = {year: {} for year in codes}
+    for one, counted in zip(wanted, _counted(wanted), strict=True):
         made[one.period.year][one.indicator.code] = one.figure(counted)
     return made
 
@@ -152,7 +163,8 @@ def breakdown(
     partnership: Partnership | None = None,
     today: datetime.date | None = None,
 ) -> dict[str, Figure]:
-    """The figure by what its records have in a column, the greatest first; two queries at most.
+    """The figure by what its records have in a column, the greatest first; one query if the
+    database can do it.
 
     A record may stand in several, as an activity with two themes. ValueError if the indicator
     cannot be broken down so.
@@ -164,10 +176,27 @@ def breakdown(
     whole = _Wanted(found, period, Scope(city, other, partnership))
     path = found.measure.kind.filters[by].path
     rows = whole.records.order_by().filter(**{f"{path}__isnull": False})
-    values = [str(value) for value in rows.values_list(path, flat=True).distinct() if value]
-    parts = [replace(whole, where={by: [value]}) for value in values]
-    made = {one.where[by][0]: one.figure(n) for one, n in zip(parts, _counted(parts), strict=True)}
+    counted = _each(whole, rows, path)
+    made = {
+        value: replace(whole, where={by: [value]}).figure(number)
+        for value, number in counted.items()
+        if value
+    }
     return dict(sorted(made.items(), key=lambda pair: (-(pair[1].value or 0), pair[0])))
+
+
+def _each(whole: "_Wanted", rows: Any, path: str) -> dict[str, Counted]:
+    """The number of each value of the column."""
+    reduction = whole.measure.reduction
+    if isinstance(reduction, ByHand):
+        values = list(rows.values_list(path, flat=True).distinct())
+        return {str(value): reduction.counted(rows.filter(**{path: value})) for value in values}
+    groups = rows.values_list(path).annotate(**reduction.asks(Q()))
+    names = list(reduction.asks(Q()))
+    return {
+        str(value): reduction.reads(dict(zip(names, numbers, strict=True)))
+        for value, *numbers in groups
+    }
 
 
 @dataclass(frozen=True)
@@ -209,7 +238,7 @@ class _Wanted:
 
 
 def _counted(wanted: Sequence[_Wanted]) -> list[Counted]:
-    """Each one counted: those of a kind together in one query, if the database can do it."""
+    """Each one counted: those of the same records in one query, if the database can do it."""
     found: dict[int, Counted] = {}
     together: dict[int, list[int]] = {}
     for place, one in enumerate(wanted):
@@ -218,7 +247,7 @@ def _counted(wanted: Sequence[_Wanted]) -> list[Counted]:
         elif isinstance(one.measure.reduction, ByHand) or one.kind is kinds.ANNIVERSARIES:
             found[place] = _by_hand(one)
         else:
-            together.setdefault(id(one.kind), []).append(place)
+            together.setdefault(id(one.kind.of), []).append(place)
     for places in together.values():
         found |= _by_database({place: wanted[place] for place in places})
     return [found[place] for place in range(len(wanted))]
@@ -240,7 +269,7 @@ def _by_database(wanted: dict[int, _Wanted]) -> dict[int, Counted]:
         for name, aggregate in one.measure.reduction.asks(one.condition).items()
     }
     first = next(iter(wanted.values()))
-    ever = {one.period: one.kind.in_period(one.period) for one in wanted.values()}
+    ever = {(one.period, id(one.kind)): one.kind.in_period(one.period) for one in wanted.values()}
     rows = first.kind.of(first.scope).filter(Q(*ever.values(), _connector=Q.OR))
     found = rows.order_by().aggregate(**asked)
     return {

@@ -75,6 +75,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "category": (Category,),
     "payer": (Payer,),
 }
+LONGEST_NUMBER = 9
 PAGES = {"cities": "ledger:city", "partnerships": "ledger:partnership"}
 
 
@@ -90,7 +91,13 @@ def figure_component(figure: Figure, *, noun: str = "") -> components.Figure:
         url=figure.address,
         link=link % {"number": number_in_words(number)},
         qualifier=qualifier(figure.certainty) if figure.is_recorded else "",
+        is_words=is_long(value_in_words(figure)),
     )
+
+
+def is_long(value: str) -> bool:
+    """Whether it is words rather than a number, and drawn smaller."""
+    return len(value) > LONGEST_NUMBER
 
 
 def value_in_words(figure: Figure) -> str:

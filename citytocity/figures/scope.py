@@ -79,7 +79,7 @@ class Scope:
         if self.city is None:
             return found
         if self.other is None:
-            return found.of_city(self.city)
+            return found.of_city(self.city) | self._of_the_partnerships(found)
         between = found.filter(from_city__in=self.keys, to_city__in=self.keys)
         of_activities = found.filter(activity__in=self.activities().order_by().values("pk"))
         return between | of_activities | self._of_the_partnerships(found)

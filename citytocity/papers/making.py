@@ -19,11 +19,16 @@ from pylopdf_fonts_zh_cn import serif_path
 PIXELS_PER_INCH = 110.0
 
 
-def pdf(template: Path, told: dict[str, Any]) -> bytes:
-    """The paper as PDF, of a template in one of our rooms; no file or network but ours is read."""
+def pdf(template: Path, told: dict[str, Any], *, tagged: bool = False) -> bytes:
+    """The paper as PDF, of a template in one of our rooms; no file or network but ours is read.
+
+    One that is to be `tagged` keeps to PDF/UA-1 (ISO 14289), as far as typst checks it: it fails
+    where a heading is left out or a picture has no words.
+    """
     import typst  # slow import
 
-    return typst.compile(template, format="pdf", **_options(told))
+    standards: Any = "ua-1" if tagged else None
+    return typst.compile(template, format="pdf", pdf_standards=standards, **_options(told))
 
 
 def is_one_page(template: Path, told: dict[str, Any]) -> bool:

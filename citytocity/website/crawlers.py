@@ -25,6 +25,7 @@ from citytocity.ledger.models import (
     Theme,
 )
 from citytocity.protocol.models import Gift, Honour, Letter, Promise
+from citytocity.reports.models import Report
 from citytocity.stories.models import StoryPage
 from citytocity.stories.presentation import story_path
 from citytocity.stories.queries import is_private
@@ -82,10 +83,22 @@ class ListMap(InEveryLanguage):
             "stories:topic_list",
             *(f"ledger:{kind}_list" for kind in kinds),
             *(f"protocol:{kind}_list" for kind in ("gift", "letter", "promise", "honour")),
+            "reports:list",
+            "figures:catalogue",
         ]
 
     def location(self, item: str) -> str:
         return reverse(item)
+
+
+class ReportMap(InEveryLanguage):
+    """The annual reports that are published."""
+
+    def items(self) -> QuerySet:
+        return Report.objects.filter(published__isnull=False).order_by("pk")
+
+    def lastmod(self, item: object) -> object:
+        return item.changed  # type: ignore[attr-defined]
 
 
 class TopicMap(InEveryLanguage):
@@ -137,6 +150,7 @@ SECTIONS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "programmes": RegisterMap(Programme),
     "results": RegisterMap(Result),
     "recognitions": RegisterMap(Recognition),
+    "reports": ReportMap(),
     "gifts": RegisterMap(Gift, Gift.objects.seen_by_all),
     "promises": RegisterMap(Promise, Promise.objects.seen_by_all),
     "letters": RegisterMap(Letter, Letter.objects.seen_by_all),

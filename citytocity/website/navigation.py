@@ -98,6 +98,8 @@ def _columns() -> tuple[FooterColumn, ...]:
                 NavItem(_("Who took part"), reverse("ledger:participation_list")),
                 NavItem(_("Results"), reverse("ledger:result_list")),
                 NavItem(_("Recognitions"), reverse("ledger:recognition_list")),
+                NavItem(_("Annual reports"), reverse("reports:list")),
+                NavItem(_("How we count"), reverse("figures:catalogue")),
                 NavItem(_("Gifts of the twins"), reverse("protocol:gift_list")),
                 NavItem(_("Letters"), reverse("protocol:letter_list")),
             ),

@@ -199,6 +199,14 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
     "en/contacts/": {"token": lambda side, _: side.asked.token},
     "admin/spreadsheets/": {"pk": lambda side, _: side.spreadsheet.pk, "name": _fixed("remove")},
     "admin/visits/": {"pk": lambda side, _: side.visit.pk},
+    "admin/annual-reports/": {"pk": lambda side, _: side.frozen.report_id},
+    "en/figures/": {"code": _fixed("I11")},
+    "en/reports/": {
+        "slug": lambda side, _: side.frozen.report.slug,
+        "number": _fixed(1),
+        "kind": _fixed("csv"),
+        "code": _fixed("I11"),
+    },
     "admin/days-to-know/": {"pk": lambda _, world: world.day.pk},
     "admin/confirmation/ask/": {
         "noun": _fixed("partnership"),

@@ -51,6 +51,8 @@ from citytocity.people.enums import Role
 from citytocity.people.models import Invitation, User
 from citytocity.planning.models import DayToKnow, Plan
 from citytocity.ratings.models import Entry, Questionnaire
+from citytocity.reports.gathering import annual
+from citytocity.reports.models import Frozen, Report
 from citytocity.review.models import Reader
 from citytocity.spreadsheets.models import Spreadsheet
 from citytocity.stories.models import CityPage, CityShelf, StoryPage
@@ -149,6 +151,7 @@ class Side:
     visit: Visit
     questionnaire: Questionnaire
     entry: Entry
+    frozen: Frozen
 
     @property
     def statement(self) -> Statement:
@@ -289,6 +292,20 @@ def _side(of: City, partner: City) -> Side:
         visit=_visit(f"{SECRETS[name].asked} {SECRETS[name].on_visits}", of),
         questionnaire=_questionnaire(of),
         entry=ratings.entry(_questionnaire(of, year=2017)),
+        frozen=_frozen(of),
+    )
+
+
+def _frozen(of: City) -> Frozen:
+    """A report that is handed in, but not out."""
+    secret = SECRETS[str(of)]
+    words = {"en": f"{secret.asked} {secret.on_proposals} report"}
+    report = Report(year=2018, city=of, foreword=words)
+    report.slug = report.own_slug
+    report.save()
+    told = annual(report.scope, 2018, today=datetime.date(2019, 1, 31), foreword=words)
+    return Frozen.objects.create(
+        report=report, number=1, to="Council", told=told.model_dump(mode="json")
     )
 
 

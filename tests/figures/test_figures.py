@@ -234,7 +234,7 @@ def _added_up(found: Figure) -> tuple[Any, int, Certainty]:
 
 def _world(sides: list[City]) -> Partnership:
     """Some of everything, at random but the same each time."""
-    chance = random.Random(5)
+    chance = random.Random(5)  # noqa: S311 a world, no secret
     perm, oxford, duisburg = sides
     partnership = ledger.partnership(perm, oxford, since="1995")
     ledger.partnership(perm, duisburg)

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from docs.explanation import write_roles
+from docs.reference import write_indicators
 from docs.reference.write import PAGE, commands_page
 
 ROOT = Path(__file__).parents[2]
@@ -24,6 +25,10 @@ def test_the_roles_are_described_as_the_table_in_code_has_them() -> None:
     run = "Run: .venv/bin/python docs/explanation/write_roles.py"
 
     assert write_roles.PAGE.read_text() == write_roles.roles_page(), run
+
+
+def test_the_indicators_are_described_as_the_catalogue_has_them() -> None:
+    assert write_indicators.PAGE.read_text() == write_indicators.indicators_page()
 
 
 def test_every_setting_that_is_read_is_described_and_no_other() -> None:

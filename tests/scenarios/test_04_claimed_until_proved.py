@@ -1,5 +1,6 @@
 """Scenario 4: a result without evidence is claimed; with a document, and confirmed by both sides,
-it is sure; without the document its page says so at once. Frozen reports come with reports."""
+it is sure; without the document its page and the live report say so at once, but not the one that
+was handed in: that tells the difference."""
 
 import pytest
 from django.core.files.base import ContentFile
@@ -8,8 +9,9 @@ from wagtail.documents.models import Document
 
 from citytocity.ledger.models import Result
 from citytocity.people.enums import Role
+from citytocity.reports.models import Frozen, Report
 from tests.confirmation.pages import form_on, words_of
-from tests.factories import confirmation, ledger
+from tests.factories import confirmation, ledger, reports
 from tests.factories.cities import city
 from tests.factories.people import member
 from tests.ledger.test_admin_forms import kept, rows
@@ -43,6 +45,13 @@ def shown(client: Client, result: Result) -> tuple[bool, ...]:
     return (*(word in page for word in words), result.get_absolute_url() in listed)
 
 
+def with_evidence(client: Client, report: Report | Frozen) -> tuple[str, ...]:
+    """How many results the page of the report tells, and how many of them have evidence."""
+    annual = client.get(report.get_absolute_url()).context["annual"]
+    (chapter,) = [one for one in annual.chapters if one.code == "results"]
+    return tuple(figure.value for figure in chapter.figures[:2])
+
+
 def test_a_result_is_claimed_until_it_is_proved_and_again_when_the_proof_is_gone(
     client: Client,
 ) -> None:
@@ -63,6 +72,8 @@ def test_a_result_is_claimed_until_it_is_proved_and_again_when_the_proof_is_gone
     oxfords = Client()
     oxfords.post(link, form_on(oxfords, link, verdict="confirmed"))
     confirmed = shown(client, result)
+    report = reports.report(city=perm, by=registrar, published=True)
+    frozen = reports.handed_in(report, by=registrar)
     piece = result.evidence.get()
     edit(client, result, kept("evidence", [piece], {"kind": "document", "DELETE": "on"}))
 
@@ -71,3 +82,9 @@ def test_a_result_is_claimed_until_it_is_proved_and_again_when_the_proof_is_gone
     assert confirmed == (False, True, True, True)
     assert shown(client, result) == (True, False, True, False)
     assert Document.objects.get() == paper
+    assert with_evidence(client, report) == ("1", "0")
+    assert with_evidence(client, frozen) == ("1", "1")
+    changed = client.get(frozen.get_absolute_url()).context["differences"]
+    assert ("Results with evidence", "1", "0") in [
+        (one["name"], one["then"], one["now"]) for one in changed
+    ]

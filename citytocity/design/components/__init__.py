@@ -15,6 +15,7 @@ from citytocity.design.components.charts import (
     Table,
     bars,
 )
+from citytocity.design.components.columns import ColumnOf, Columns, columns
 from citytocity.design.components.knowledge import (
     Disagreement,
     Knowledge,
@@ -62,6 +63,8 @@ __all__ = [
     "CityCard",
     "CityMark",
     "Column",
+    "ColumnOf",
+    "Columns",
     "Disagreement",
     "Exchange",
     "Fact",
@@ -93,4 +96,5 @@ __all__ = [
     "Video",
     "View",
     "bars",
+    "columns",
 ]

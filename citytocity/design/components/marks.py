@@ -35,6 +35,7 @@ class Figure:
     """A number that is a door: its words, what it counts, and the records behind it.
 
     `qualifier` says how it was counted where it was not counted one by one: about, at least.
+    `is_words` draws it smaller: not recorded, a long sum of money.
     """
 
     value: str
@@ -43,6 +44,7 @@ class Figure:
     link: str = ""
     qualifier: str = ""
     ink: str = ""
+    is_words: bool = False
 
 
 @dataclass(frozen=True)

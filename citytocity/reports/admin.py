@@ -1,0 +1,127 @@
+"""Where reports are begun, published and handed in, and what is missing for them."""
+
+import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin.admin_url_finder import AdminURLFinder
+
+from citytocity.ledger.models import Participation
+from citytocity.people.permissions import signed_in
+from citytocity.reports import actions
+from citytocity.reports.forms import BeginForm, HandInForm, WordsForm
+from citytocity.reports.models import Report
+from citytocity.reports.permissions import kept_by, may_keep, may_report
+from citytocity.reports.quality import Lack, lacks
+
+A_PAGE = 40
+
+
+def report_list(request: HttpRequest) -> HttpResponse:
+    """The reports of one's cities, and the form for another one."""
+    if not may_report(request.user):
+        raise PermissionDenied
+    by = signed_in(request.user)
+    last_year = timezone.localdate().year - 1
+    form = BeginForm(request.POST or None, by=by, initial={"year": last_year})
+    if request.method == "POST" and form.is_valid():
+        report = actions.write_report(form.save(commit=False), by=by)
+        messages.success(request, _("Begun: %(report)s") % {"report": report})
+        return redirect("reports_admin:report", report.pk)
+    page = Paginator(kept_by(by), A_PAGE).get_page(request.GET.get("p"))
+    return render(request, "reports/admin/report_list.html", {"reports": page, "form": form})
+
+
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    """One report: its words, and what can be done with it."""
+    found = _kept(request, pk)
+    form = WordsForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        actions.write_report(form.save(commit=False), by=signed_in(request.user))
+        messages.success(request, _("Saved."))
+        return redirect("reports_admin:report", pk)
+    return _page(request, found, form, HandInForm())
+
+
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _kept(request, pk)
+    if request.POST.get("on") == "1":
+        actions.publish_report(found, by=signed_in(request.user))
+        messages.success(request, _("Everybody can read it now."))
+    else:
+        actions.withdraw_report(found, by=signed_in(request.user))
+        messages.success(request, _("Readers do not see it any more."))
+    return redirect("reports_admin:report", pk)
+
+
+@require_POST
+def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _kept(request, pk)
+    form = HandInForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, WordsForm(instance=found), form)
+    frozen = actions.hand_in(found, to=form.cleaned_data["to"], by=signed_in(request.user))
+    told = _("Handed in to %(to)s. This state is kept and never changes.")
+    messages.success(request, told % {"to": frozen.to})
+    return redirect("reports_admin:report", pk)
+
+
+def quality(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is missing for the report, each with the form that mends it."""
+    found = _kept(request, pk)
+    finder = AdminURLFinder(request.user)
+    rows = [_row(lack, finder) for lack in lacks(found, today=datetime.date.today())]
+    return render(request, "reports/admin/quality.html", {"report": found, "lacks": rows})
+
+
+patterns = [
+    path("", report_list, name="list"),
+    path("<int:pk>/", report, name="report"),
+    path("<int:pk>/publish/", publish, name="publish"),
+    path("<int:pk>/hand-in/", hand_in, name="hand_in"),
+    path("<int:pk>/missing/", quality, name="quality"),
+]
+
+
+def _page(
+    request: HttpRequest, found: Report, form: WordsForm, handing: HandInForm
+) -> HttpResponse:
+    context = {
+        "report": found,
+        "form": form,
+        "handing": handing,
+        "handed_in": found.frozen.select_related("handed_in_by"),
+    }
+    return render(request, "reports/admin/report.html", context)
+
+
+def _kept(request: HttpRequest, pk: int) -> Report:
+    reports = Report.objects.select_related("city", "other", "partnership")
+    found = get_object_or_404(reports.prefetch_related("partnership__sides__city"), pk=pk)
+    if not may_keep(request.user, found):
+        raise PermissionDenied
+    return found
+
+
+def _row(lack: Lack, finder: Any) -> dict[str, Any]:
+    return {
+        "words": lack.words,
+        "told": lack.told,
+        "more": lack.number - len(lack.records),
+        "records": [{"name": str(one), "url": _form_of(one, finder)} for one in lack.records],
+    }
+
+
+def _form_of(record: Any, finder: Any) -> str:
+    """The form in which it is mended: of a group that of its activity."""
+    target = record.activity if isinstance(record, Participation) else record
+    return finder.get_edit_url(target) or ""

@@ -1,0 +1,178 @@
+"""A report to be taken along: as PDF and as CSV; `workbook` writes the workbook."""
+
+import csv
+from html import unescape
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.html import strip_tags
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from citytocity.design import components
+from citytocity.design.components import Cell, Columns, Table
+from citytocity.design.heads import absolute
+from citytocity.languages.catalogue import html_code
+from citytocity.languages.text import Words
+from citytocity.papers.making import pdf
+from citytocity.reports.presentation import Chapter, Reading, address, reading
+from citytocity.reports.told import Annual
+
+PAPER = Path(__file__).with_name("typst") / "annual.typ"
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NARROWEST, WIDEST = 8, 34  # letters
+
+
+def as_pdf(told: Annual, *, note: str = "") -> bytes:
+    """The paper: cover, contents, chapters, sources; tagged, so that it can be read aloud."""
+    return pdf(PAPER, on_paper(reading(told), note=note), tagged=True)
+
+
+def as_csv(told: Annual) -> bytes:
+    """Every figure of every year, a row each; opened by spreadsheets in any language."""
+    out = StringIO()
+    rows = csv.writer(out)
+    rows.writerow(
+        ["code", "figure", "unit", "year", "value", "certainty", "currency", "records",
+         "records_without_number", "address"]
+    )  # fmt: skip
+    for one in told.measured.values():
+        for year, number in sorted(one.numbers.items()):
+            rows.writerow(
+                [
+                    one.code,
+                    _never_a_formula(str(Words(one.name))),
+                    one.unit,
+                    year,
+                    "" if number.value is None else f"{number.value.normalize():f}",
+                    number.certainty,
+                    number.currency,
+                    number.records,
+                    number.unknown,
+                    absolute(address(one.path)),
+                ]
+            )
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _never_a_formula(cell: str) -> str:
+    """OWASP, CSV injection: an apostrophe keeps it a text."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+# --- the paper ---
+
+
+def on_paper(found: Reading, *, note: str = "") -> dict[str, Any]:
+    """What the template is told: plain words, no markup of the web."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return {
+        "lang": html_code(language),
+        "site": settings.SITE_NAME,
+        "title": plain(found.title),
+        "kick": found.kick,
+        "as_of": plain(found.as_of),
+        "note": note,
+        "foreword": _paragraphs(found.foreword),
+        "outlook": _paragraphs(found.outlook),
+        "first": [_figure(figure) for figure in found.first],
+        "charts": [_chart(chart) for chart in (found.months, found.years_chart) if chart],
+        "years": _on_paper(found.years) if found.years else None,
+        "chapters": [_chapter(chapter) for chapter in found.chapters],
+        "gaps": found.gaps,
+        "sources": [
+            {"words": plain(source.words), "url": absolute(source.url)} for source in found.sources
+        ],
+        "words": {
+            "contents": _("Contents"),
+            "foreword": _("A word before it"),
+            "year": _("The year in figures"),
+            "against": _("Year against year"),
+            "gaps": _("What we do not know"),
+            "sources": _("Sources"),
+            "outlook": _("Plan for the next year"),
+            "counted": _(
+                "Every number is counted from records of the register. What nobody recorded is "
+                "said to be missing, never guessed."
+            ),
+        },
+    }
+
+
+def _chapter(chapter: Chapter) -> dict[str, Any]:
+    return {
+        "heading": chapter.heading,
+        "figures": [_figure(figure) for figure in chapter.figures],
+        "gaps": [plain(gap) for gap in chapter.gaps],
+        "bars": [
+            {
+                "heading": one.heading,
+                "about": one.about,
+                "rows": [
+                    {"label": plain(bar.label), "words": bar.words, "share": bar.share}
+                    for bar in one.bars
+                ],
+            }
+            for one in chapter.bars
+        ],
+        "lists": [_on_paper(listed.table) | {"note": listed.note} for listed in chapter.lists],
+    }
+
+
+def _figure(figure: components.Figure) -> dict[str, str]:
+    return {
+        "value": " ".join(filter(None, [figure.qualifier, figure.value])),
+        "noun": plain(figure.noun),
+        "url": absolute(figure.url),
+    }
+
+
+def _chart(chart: Columns) -> dict[str, Any]:
+    return {
+        "title": chart.title,
+        "told": chart.told,
+        "columns": [
+            {"label": one.label, "words": one.words, "share": one.height / chart.base}
+            for one in chart.columns
+        ],
+    }
+
+
+def _on_paper(table: Table) -> dict[str, Any]:
+    return {
+        "caption": plain(table.caption),
+        "heads": [plain(column.words) for column in table.columns],
+        "numbers": [column.is_number for column in table.columns],
+        "widths": _widths(table),
+        "rows": [[cell_words(cell) for cell in row] for row in table.rows],
+    }
+
+
+def _widths(table: Table) -> list[float]:
+    """What share of the line each column wants, by how much stands in it."""
+    rows = [[cell_words(cell) for cell in row] for row in table.rows]
+    longest = [
+        max((len(words) for words in column), default=0) for column in zip(*rows, strict=True)
+    ]
+    heads = [len(plain(column.words)) for column in table.columns]
+    return [
+        float(min(max(words, head, NARROWEST), WIDEST))
+        for words, head in zip(longest or heads, heads, strict=True)
+    ]
+
+
+def cell_words(cell: Cell) -> str:
+    cities = " → ".join(city.name for city in cell.cities)
+    state = cell.state.words if cell.state else ""
+    return " ".join(filter(None, [plain(cell.text), cities, state]))
+
+
+def _paragraphs(words: str) -> list[str]:
+    return [line for line in plain(words).splitlines() if line.strip()]
+
+
+def plain(words: str) -> str:
+    """Words without the marks of the web."""
+    return unescape(strip_tags(str(words)))

@@ -1,0 +1,93 @@
+"""What is missing for a report: records without a number, a day or evidence, each to be mended."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from citytocity.figures.reductions import Share, Total
+from citytocity.languages.numbers import number_in_words
+from citytocity.ledger.enums import ActivityStatus
+from citytocity.ledger.models import Activity, Participation
+from citytocity.ledger.presentation import said, sentence
+from citytocity.reports.gathering import figures_now
+from citytocity.reports.models import Report
+
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Lack:
+    """One thing that is missing: in words, of how many records, and the first of these."""
+
+    words: str
+    number: int
+    records: list[Any]
+    told: str
+
+
+def lacks(report: Report, *, today: datetime.date) -> list[Lack]:
+    """All that is missing for the report, what most records lack first."""
+    found = (*_numbers(report, today), *_of_the_register(report))
+    return sorted(found, key=lambda lack: -lack.number)
+
+
+def _numbers(report: Report, today: datetime.date) -> Iterator[Lack]:
+    """Records of which a figure has no number."""
+    for figure in figures_now(report.scope, report.year, today=today).values():
+        measure = figure.indicator.measure
+        if measure is None or not figure.unknown:
+            continue
+        reduction = measure.reduction
+        if isinstance(reduction, Total):
+            without = Q(**{f"{reduction.column}__isnull": True})
+        elif isinstance(reduction, Share):
+            without = Q(**{f"{reduction.column}__isnull": True}) | Q(
+                **{f"{reduction.of}__isnull": True}
+            )
+        else:
+            continue
+        words = sentence(_("Number not recorded: %(figure)s"), figure=said(figure.indicator.name))
+        yield _lack(words, figure.records.filter(without))
+
+
+def _of_the_register(report: Report) -> Iterator[Lack]:
+    ours = report.scope.activities()
+    year = ours.in_year(report.year)
+    planned = year.filter(
+        status=ActivityStatus.PLANNED, when_last__lt=datetime.date(report.year + 1, 1, 1)
+    )
+    citations: Any = Activity._meta.get_field("citations").related_model
+    sourced = citations.objects.filter(record=OuterRef("pk"))
+    queries: tuple[tuple[str, QuerySet], ...] = (
+        (_("Without a date, so in no year"), ours.filter(when_first__isnull=True)),
+        (_("Still planned, though the year is over"), planned),
+        (_("Without a source"), year.filter(~Exists(sourced))),
+        (
+            _("Without anybody who took part"),
+            year.filter(~Exists(Participation.objects.filter(activity=OuterRef("pk")))),
+        ),
+        (
+            _("Results without evidence"),
+            report.scope.results().in_year(report.year).claimed(),
+        ),
+    )
+    for words, records in queries:
+        lack = _lack(words, records)
+        if lack.number:
+            yield lack
+
+
+def _lack(words: str, records: Any) -> Lack:
+    rows = records.order_by("pk")
+    if rows.model is Participation:
+        rows = rows.select_related("activity", "city")
+    number = rows.count()
+    told = ngettext("%(number)s record", "%(number)s records", number) % {
+        "number": number_in_words(number)
+    }
+    return Lack(words, number, list(rows[:SHOWN]), told)

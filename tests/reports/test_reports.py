@@ -1,0 +1,377 @@
+"""Annual reports: counted from the register, for readers once published, kept when handed in."""
+
+import csv
+from io import BytesIO, StringIO
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import translation
+from openpyxl import load_workbook
+from pytest_django import DjangoAssertNumQueries
+
+from citytocity.cities.models import City
+from citytocity.figures.measuring import figure
+from citytocity.ledger.enums import ActivityStatus, ParticipationRole
+from citytocity.people.enums import Role
+from citytocity.people.models import User
+from citytocity.reports import actions
+from citytocity.reports.enums import FIGURES
+from citytocity.reports.models import Frozen, Report
+from tests.factories import ledger
+from tests.factories.cities import cities, city
+from tests.factories.people import member
+from tests.factories.protocol import gift
+from tests.factories.reports import handed_in, report
+from tests.factories.sources import cite
+from tests.factories.stories import story
+from tests.factories.visits import visit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sides() -> list[City]:
+    return cities("Perm", "Oxford")
+
+
+@pytest.fixture
+def registrar(sides: list[City]) -> User:
+    return member(Role.REGISTRAR, sides[0])
+
+
+def test_the_report_tells_what_the_register_holds(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    _year(sides)
+    page = client.get(report(city=sides[0], by=registrar, published=True).get_absolute_url())
+
+    reading = page.context["annual"]
+    told = {one.code: one for one in reading.chapters}
+
+    assert reading.title == "Perm and its twin cities in 2018"
+    assert [(f.noun, f.value) for f in reading.first][:3] == [
+        ("Activities", "3"),
+        ("Visits received", "2"),
+        ("Visits made", "1"),
+    ]
+    assert [[cell.text for cell in row][1] for row in told["visits"].lists[0].table.rows] == [
+        "Mayors meet",
+        "Mayors meet",
+        "Return",
+    ]
+    assert [len(one.table.rows) for one in told["plan"].lists] == [1, 1]
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "de", "zh-hans"])
+def test_it_opens_in_every_language(
+    client: Client, sides: list[City], registrar: User, language: str
+) -> None:
+    _year(sides)
+    report(city=sides[0], by=registrar, published=True)
+
+    page = client.get(f"/{language}/reports/2018-perm/")
+
+    assert page.status_code == 200
+    assert f'href="/{language}/figures/I11/?year=2018&amp;city=perm"' in page.text
+
+
+def test_a_year_without_anything_on_record_says_so(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    report(city=sides[0], year=1201, by=registrar, published=True)
+
+    page = client.get("/en/reports/1201-perm/")
+
+    assert (page.status_code, page.context["annual"].months) == (200, None)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_page_asks_at_most_forty_questions(
+    client: Client,
+    sides: list[City],
+    registrar: User,
+    number: int,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _n in range(number):
+        _year(sides)
+    report(city=sides[0], by=registrar, published=True)
+
+    with django_assert_max_num_queries(40):
+        client.get("/en/reports/2018-perm/")
+
+
+def test_a_joint_report_counts_what_both_did_once(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    visit(sides[0], to=sides[1])
+    ledger.activity(city("Kazan"), host=sides[0])
+    report(city=sides[0], other=sides[1], by=registrar, published=True)
+    report(partnership=ledger.partnership(*sides), by=registrar, published=True)
+
+    found = [client.get(one.get_absolute_url()).context["annual"] for one in Report.objects.all()]
+
+    assert [(one.title, one.first[0].value) for one in found] == [
+        ("Perm – Oxford in 2018", "1"),
+        ("Perm – Oxford in 2018", "1"),
+    ]
+
+
+# --- who, and when ---
+
+
+def test_before_it_is_published_only_who_makes_it_sees_it(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    report(city=sides[0], by=registrar)
+    answers = []
+    for user in (None, member(Role.REGISTRAR, sides[1]), registrar):
+        if user:
+            client.force_login(user)
+        answers.append(client.get("/en/reports/2018-perm/").status_code)
+
+    assert answers == [404, 404, 200]
+
+
+@pytest.mark.parametrize(
+    "does",
+    [
+        lambda of, by: actions.write_report(of, by=by),
+        lambda of, by: actions.publish_report(of, by=by),
+        lambda of, by: actions.withdraw_report(of, by=by),
+        lambda of, by: actions.hand_in(of, to="Duma", by=by),
+    ],
+)
+def test_nobody_makes_the_report_of_another_city(
+    sides: list[City], registrar: User, does: Any
+) -> None:
+    made = report(city=sides[0], by=registrar)
+
+    with pytest.raises(PermissionDenied):
+        does(made, member(Role.REGISTRAR, sides[1]))
+
+
+def test_what_is_withdrawn_is_gone_for_readers_and_kept(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    made = report(city=sides[0], by=registrar, published=True)
+    frozen = handed_in(made, by=registrar)
+    actions.withdraw_report(made, by=registrar)
+    actions.withdraw_report(made, by=registrar)
+
+    answers = [client.get(one.get_absolute_url()).status_code for one in (made, frozen)]
+
+    assert (answers, Frozen.objects.count()) == ([404, 404], 1)
+
+
+@pytest.mark.parametrize("of", ["nobody", "itself", "twice"])
+def test_a_report_is_of_somebody_once(sides: list[City], registrar: User, of: str) -> None:
+    report(city=sides[0], by=registrar)
+    wrong = {
+        "nobody": Report(year=2018, slug="one"),
+        "itself": Report(year=2018, city=sides[0], other=sides[0], slug="one"),
+        "twice": Report(year=2018, city=sides[0], slug="one"),
+    }[of]
+
+    with pytest.raises(ValidationError):
+        wrong.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        wrong.save()
+
+
+def test_the_registrar_begins_publishes_and_hands_in(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    client.force_login(registrar)
+    client.post("/admin/annual-reports/", {"year": "2018", "city": str(sides[0].pk)})
+    made = Report.objects.get()
+    home = f"/admin/annual-reports/{made.pk}/"
+    client.post(f"{home}publish/", {"on": "1"})
+    client.post(f"{home}hand-in/", {"to": "City Duma"})
+    client.post(home, {"foreword__en": "A good year.", "foreword__original": "en"})
+    made.refresh_from_db()
+
+    assert (made.slug, made.published is not None, str(made.foreword)) == (
+        "2018-perm",
+        True,
+        "A good year.",
+    )
+    assert [one.to for one in made.frozen.all()] == ["City Duma"]
+    assert client.get(home).status_code == 200
+
+
+def test_a_wrong_report_is_told_beside_its_field(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    client.force_login(registrar)
+    answers = [
+        client.post("/admin/annual-reports/", asked).context["form"].errors
+        for asked in (
+            {"year": "2018", "city": str(sides[1].pk)},
+            {"year": "0", "city": str(sides[0].pk)},
+            {"year": "2018"},
+            {"year": "2018", "city": str(sides[0].pk), "other": str(sides[0].pk)},
+        )
+    ]
+
+    assert [sorted(errors) for errors in answers] == [["city"], ["year"], ["city"], ["other"]]
+    assert not Report.objects.exists()
+
+
+def test_what_is_missing_is_listed_with_the_form_that_mends_it(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    undated = ledger.activity(sides[1], host=sides[0], when="")
+    ledger.result(to_city=sides[0])
+    made = report(city=sides[0], by=registrar)
+    client.force_login(registrar)
+
+    page = client.get(f"/admin/annual-reports/{made.pk}/missing/")
+
+    assert {one["words"]: one["told"] for one in page.context["lacks"]} == {
+        "Without a date, so in no year": "1 record",
+        "Results without evidence": "1 record",
+    }
+    assert f"/admin/snippets/ledger/activity/edit/{undated.pk}/" in page.text
+
+
+# --- handed in ---
+
+
+def test_what_was_handed_in_never_changes(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    _year(sides)
+    made = report(city=sides[0], by=registrar, published=True)
+    frozen = handed_in(made, by=registrar)
+    visit(sides[1], to=sides[0])
+    handed_in(made, by=registrar)
+
+    page = client.get(frozen.get_absolute_url())
+    first = page.context["annual"].first
+
+    assert [(f.noun, f.value) for f in first][:2] == [("Activities", "3"), ("Visits received", "2")]
+    assert ("Activities", "3", "4") in [
+        (one["name"], one["then"], one["now"]) for one in page.context["differences"]
+    ]
+    assert page.context["is_as_it_was"]
+    for refused in (frozen.save, frozen.delete):
+        with pytest.raises(ValidationError):
+            refused()
+
+
+def test_it_opens_when_its_records_are_deleted_and_says_so(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    record = ledger.activity(sides[1], host=sides[0], title={"en": "Ice festival"})
+    frozen = handed_in(report(city=sides[0], by=registrar, published=True), by=registrar)
+    record.delete()
+
+    page = client.get(frozen.get_absolute_url())
+    records = client.get(f"{frozen.get_absolute_url()}I11/")
+
+    assert "Ice festival" in page.context["gone"]
+    assert [(row.title, row.detail) for row in records.context["rows"]] == [
+        ("Ice festival", "no longer on the register")
+    ]
+
+
+def test_a_row_changed_by_other_means_is_found_out(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    frozen = handed_in(report(city=sides[0], by=registrar, published=True), by=registrar)
+    Frozen.objects.update(told=frozen.told | {"as_of": "2017-01-01"})
+
+    assert not client.get(frozen.get_absolute_url()).context["is_as_it_was"]
+
+
+# --- taken along ---
+
+
+def test_the_workbook_adds_up_its_own_records(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    _year(sides)
+    made = report(city=sides[0], by=registrar, published=True)
+
+    answer = client.get(f"/en/reports/{made.slug}/report.xlsx")
+    book = load_workbook(BytesIO(answer.content))
+    figures = {row[0].value: row for row in book["Figures"].iter_rows(min_row=2)}
+    parts: dict[str, float] = {}
+    for code, _kind, _key, _title, part, _of in book["Records"].iter_rows(
+        min_row=2, values_only=True
+    ):
+        parts[code] = parts.get(code, 0) + (part or 0)
+
+    assert figures["I11"][7].value == "=SUMIFS(Records!$E:$E,Records!$A:$A,$A13)"
+    assert {code: parts[code] for code in ("I11", "I05-in", "I08")} == {
+        code: figure(code, year=2018, city=sides[0]).value for code in ("I11", "I05-in", "I08")
+    }
+
+
+def test_no_title_becomes_a_formula(client: Client, sides: list[City], registrar: User) -> None:
+    ledger.activity(sides[1], host=sides[0], title={"en": '=HYPERLINK("http://evil")'})
+    made = report(city=sides[0], by=registrar, published=True)
+
+    answer = client.get(f"/en/reports/{made.slug}/report.xlsx")
+    book = load_workbook(BytesIO(answer.content))
+    titles = [row[3] for row in book["Records"].iter_rows(min_row=2) if row[0].value == "I11"]
+
+    assert [cell.data_type for cell in titles] == ["s"]
+
+
+def test_the_csv_has_every_figure(client: Client, sides: list[City], registrar: User) -> None:
+    made = report(city=sides[0], by=registrar, published=True)
+
+    answer = client.get(f"/ru/reports/{made.slug}/report.csv")
+    rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
+
+    codes = {row["code"] for row in rows if row["year"] == "2018"}
+    assert codes == {code for found in FIGURES.values() for code in found}
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh-hans"])
+def test_the_paper_is_a_tagged_pdf(
+    client: Client, sides: list[City], registrar: User, language: str
+) -> None:
+    _year(sides)
+    long = {"en": "Vo" + "l" * 180 + "ue", "ar": "مهرجان المدن المتوأمة", "zh-hans": "友好城市节"}
+    ledger.activity(sides[1], host=sides[0], kind="visit", title=long)
+    made = report(city=sides[0], by=registrar, published=True)
+    frozen = handed_in(made, by=registrar)
+
+    for address in (f"/{language}/reports/{made.slug}/", frozen.get_absolute_url()):
+        paper = client.get(f"{address}report.pdf").content
+        assert (paper[:5], b"/MarkInfo" in paper) == (b"%PDF-", True)
+
+
+def test_an_unknown_kind_of_file_is_not_there(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    made = report(city=sides[0], by=registrar, published=True)
+
+    assert client.get(f"/en/reports/{made.slug}/report.exe").status_code == 404
+
+
+def _year(sides: list[City]) -> None:
+    """Two visits one way and one the other, with what came of it, and a plan."""
+    perm, oxford = sides
+    with translation.override("en"):
+        for _n in range(2):
+            came = visit(oxford, to=perm, title={"en": "Mayors meet"}, nights=3)
+            guests = City.objects.filter(slug="kazan").first() or city("Kazan")
+            ledger.participation(
+                came.activity, guests, people=12, youth=3, role=ParticipationRole.GUEST
+            )
+        visit(perm, to=oxford, title={"en": "Return"}, when="2018-09-01/2018-09-03")
+        partnership = ledger.partnership(perm, oxford, since="1969-05-01")
+        cite(partnership)
+        ledger.result(evidenced=True, partnership=partnership)
+        ledger.practice(oxford, perm, when="2018")
+        ledger.recognition(city=perm)
+        gift(perm, oxford, hall=True)
+        story("A story", of=perm, cities=[perm], dated="2018-05-01")
+        ledger.activity(oxford, host=perm, when="2019-05", status=ActivityStatus.PLANNED)
