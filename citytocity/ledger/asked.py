@@ -15,6 +15,7 @@ import yaml
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from citytocity.languages.numbers import number_in_words
 from citytocity.languages.plain_text import check_words, validate_plain
 from citytocity.languages.text import Words
 from citytocity.ledger.written import fault_of_form
@@ -161,8 +162,8 @@ class Asked:
         if value is None and usual is not None:
             return usual
         if type(value) is not int or not least <= value <= most:
-            told = {"least": least, "most": most}
-            self._wrong(key, _("a whole number from %(least)d to %(most)d") % told)
+            told = {"least": number_in_words(least), "most": number_in_words(most)}
+            self._wrong(key, _("a whole number from %(least)s to %(most)s") % told)
             return None
         return value
 

@@ -99,6 +99,7 @@ def questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, asked)
     form = _answers_form(request, asked)
     if not form.is_valid():
+        messages.error(request, _("Not saved yet: please correct what is marked."))
         return _page(request, asked, form=form)
     try:
         actions.fill(asked, form.answers, inhabitants=form.inhabitants, by=signed_in(request.user))
@@ -126,6 +127,7 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
             told = _("Compared with %(city)s.") % {"city": made.city_name}
             messages.success(request, told)
             return redirect("ratings_admin:questionnaire", pk)
+    messages.error(request, _("Nothing was brought: below it is told what is in the way."))
     return _page(request, asked, bring_form=form)
 
 

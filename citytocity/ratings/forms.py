@@ -10,9 +10,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from citytocity.cities.models import MOST_INHABITANTS, City
+from citytocity.languages.numbers import number_in_words
 from citytocity.languages.plain_text import validate_plain
 from citytocity.ledger.asked import FaultsError
 from citytocity.ledger.models import Recognition
@@ -117,7 +118,7 @@ class AnswersForm(forms.Form):
 
 
 class BringForm(forms.Form):
-    """Another city's answers, weighed against the rating and year."""
+    """Another city's answers, weighed against rating and year; `faults` are those of the file."""
 
     file = forms.FileField(
         label=gettext_lazy("File with the answers of another city"),
@@ -130,6 +131,7 @@ class BringForm(forms.Form):
     def __init__(self, *args: Any, definition: Definition, year: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.definition, self.year = definition, year
+        self.faults: list[str] = []
 
     def clean_file(self) -> Brought:
         file = self.cleaned_data["file"]
@@ -141,7 +143,14 @@ class BringForm(forms.Form):
         except UnicodeDecodeError as error:
             raise ValidationError(_("This file is not UTF-8 text.")) from error
         except FaultsError as error:
-            raise ValidationError(error.faults) from error
+            self.faults = error.faults
+            words = ngettext(
+                "This is in the way, and nothing was brought:",
+                "These %(number)s faults are in the way, and nothing was brought:",
+                len(self.faults),
+            )
+            told = {"number": number_in_words(len(self.faults))}
+            raise ValidationError(words % told) from error
 
 
 class RecognitionsForm(forms.Form):

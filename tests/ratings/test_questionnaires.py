@@ -168,7 +168,7 @@ def test_points_stand_as_a_hand_reckons_them_beside_another_city(
         (
             {"population": 0, "answers": {"visits": "many", "ships": 3, "guests": -1}},
             [
-                "population: “0” should be a whole number from 1 to 100000000.",
+                "population: “0” should be a whole number from 1 to 100,000,000.",
                 "answers, visits, value: “many” should be a number such as 12 or 3.5.",
                 "answers, ships: the rating has no such indicator.",
                 "answers, guests: an answer cannot be less than nothing.",
@@ -331,7 +331,10 @@ def test_a_file_that_is_wrong_tells_all_its_faults_beside_the_field(
 
     page = office.post(f"{RATINGS}{made.pk}/bring/", {"file": file})
 
-    assert len(page.context["bring_form"].errors["file"]) == 2
+    assert page.context["bring_form"].errors["file"] == [
+        "These 2 faults are in the way, and nothing was brought:"
+    ]
+    assert page.content.decode().count("<li>answers, ") == 2
     assert not made.brought.exists()
 
 
