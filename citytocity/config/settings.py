@@ -58,6 +58,8 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 INSTALLED_APPS = [
     "citytocity.website",
     "citytocity.reports",
+    "citytocity.ratings",
+    "citytocity.funders",
     "citytocity.planning",
     "citytocity.newsroom",
     "citytocity.review",

@@ -34,6 +34,7 @@ urlpatterns = [
         path("account/", include("allauth.urls")),
         path("_util/login/", sign_in),
         path("", include("citytocity.people.urls")),
+        path("", include("citytocity.ratings.urls")),
         path("", include("citytocity.contributions.urls")),
         path("", include("citytocity.review.urls")),
         path("", include("citytocity.contacts.urls")),

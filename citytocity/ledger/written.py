@@ -137,7 +137,7 @@ def read_yaml(path: Path) -> Written:
         text = path.read_text(encoding="utf-8")
         if (plain := _read_plain(text, path.name)) is not None:
             return plain
-        if fault := _fault_of_form(text):
+        if fault := fault_of_form(text):
             written.problems.append((Position(path.name, fault[0]), fault[1]))
             return written
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
@@ -221,7 +221,7 @@ def _portions(text: str) -> list[tuple[str, int, int, int]] | None:
     return found or None
 
 
-def _fault_of_form(text: str) -> tuple[int, str] | None:
+def fault_of_form(text: str) -> tuple[int, str] | None:
     """The line and fault where a few letters could stand for more than a machine can hold.
 
     An alias can contain itself, or ten others ten times; a thousand brackets break the composer.

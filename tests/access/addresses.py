@@ -181,6 +181,18 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
         "slug": lambda side, _: side.city.slug,
         "pk": lambda side, _: side.plan.pk,
     },
+    "admin/ratings/<pk>/open/": {"pk": lambda side, _: side.entry.questionnaire_id},
+    "admin/ratings/<pk>/recognitions/": {"pk": lambda side, _: side.entry.questionnaire_id},
+    "admin/funders/": {
+        "pk": lambda side, _: side.records["activity"].pk,
+        "code": _fixed("eu-town-twinning"),
+        "kind": _fixed("xlsx"),
+    },
+    "admin/ratings/": {
+        "pk": lambda side, _: side.questionnaire.pk,
+        "other": _fixed(1),
+        "kind": _fixed("yaml"),
+    },
     "admin/contacts/": {"pk": lambda side, _: side.contact.pk},
     "admin/hand-overs/": {"pk": lambda side, _: side.handover.pk},
     "admin/health-of-links/": {"pk": lambda side, _: side.records["partnership"].pk},
@@ -240,6 +252,11 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
         "uidb36": _fixed("1"),
         "pk": _fixed(1),
         "provider_id": _fixed("town-hall"),
+    },
+    "en/ratings/": {
+        "rating": _fixed("plain"),
+        "year": _fixed(2017),
+        "city": lambda side, _: side.city.slug,
     },
     "en/contribute/draft/": {
         "token": lambda side, _: side.begun.draft_token,

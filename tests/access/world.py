@@ -50,6 +50,7 @@ from citytocity.newsroom.models import Check
 from citytocity.people.enums import Role
 from citytocity.people.models import Invitation, User
 from citytocity.planning.models import DayToKnow, Plan
+from citytocity.ratings.models import Entry, Questionnaire
 from citytocity.reports.gathering import annual
 from citytocity.reports.models import Frozen, Report
 from citytocity.review.models import Reader
@@ -65,6 +66,7 @@ from tests.factories import (
     ledger,
     money,
     protocol,
+    ratings,
     sources,
     stories,
     visits,
@@ -147,6 +149,8 @@ class Side:
     installation: Installation
     spreadsheet: Spreadsheet
     visit: Visit
+    questionnaire: Questionnaire
+    entry: Entry
     frozen: Frozen
 
     @property
@@ -286,6 +290,8 @@ def _side(of: City, partner: City) -> Side:
             name=name, city=of, public_key=encoded(name.ljust(32).encode())
         ),
         visit=_visit(f"{SECRETS[name].asked} {SECRETS[name].on_visits}", of),
+        questionnaire=_questionnaire(of),
+        entry=ratings.entry(_questionnaire(of, year=2017)),
         frozen=_frozen(of),
     )
 
@@ -301,6 +307,13 @@ def _frozen(of: City) -> Frozen:
     return Frozen.objects.create(
         report=report, number=1, to="Council", told=told.model_dump(mode="json")
     )
+
+
+def _questionnaire(of: City, year: int = 2018) -> Questionnaire:
+    """What is filled in, and handed in, is for the office alone until it is opened to all."""
+    secret = f"{SECRETS[str(of)].asked} {SECRETS[str(of)].on_proposals}"
+    values = {"rating": "plain", "population_source": secret}
+    return ratings.questionnaire(of, year=year, **values)
 
 
 def _contact(of: Model, side: City) -> ContactPoint:

@@ -1,0 +1,93 @@
+"""Whether an event has what a funder wants, and if not, what is missing, in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from citytocity.funders.counting import Count
+from citytocity.funders.definitions import Check, Definition
+from citytocity.funders.enums import Measure
+from citytocity.languages.numbers import number_in_words
+
+NEEDED: dict[Measure, Callable[[int], str]] = {
+    Measure.PEOPLE: lambda n: ngettext(
+        "%(number)s more participant needed", "%(number)s more participants needed", n
+    ),
+    Measure.INTERNATIONAL: lambda n: ngettext(
+        "%(number)s more international participant needed",
+        "%(number)s more international participants needed",
+        n,
+    ),
+    Measure.COUNTRIES: lambda n: ngettext(
+        "%(number)s more country needed", "%(number)s more countries needed", n
+    ),
+    Measure.MEMBERS: lambda n: ngettext(
+        "%(number)s more country that the programme names needed",
+        "%(number)s more countries that the programme names needed",
+        n,
+    ),
+    Measure.DAYS: lambda n: ngettext(
+        "%(number)s more day needed", "%(number)s more days needed", n
+    ),
+}
+"""Of shares no number of people can be named."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A check with what the event has; `is_met` is None where that is not on record."""
+
+    check: Check
+    value: int | None
+    is_met: bool | None
+
+    @property
+    def missing(self) -> str:
+        """What there is too little or too much of; empty where nothing is wrong."""
+        if self.is_met or self.value is None:
+            return ""
+        if self.check.least is not None and self.value < self.check.least:
+            return _needed(self.check.measure, self.check.least - self.value, self.check.least)
+        most = number_in_words(int(self.check.most or 0))
+        return _("at most %(number)s allowed") % {"number": most}
+
+
+def checked(definition: Definition, count: Count) -> list[Checked]:
+    """Each check of the sheet, in its order."""
+    return [_checked(one, _value(one.measure, definition, count)) for one in definition.checks]
+
+
+def _checked(check: Check, value: int | None) -> Checked:
+    if value is None:
+        return Checked(check, None, None)
+    is_enough = check.least is None or value >= check.least
+    is_not_too_much = check.most is None or value <= check.most
+    return Checked(check, value, is_enough and is_not_too_much)
+
+
+def _value(measure: Measure, definition: Definition, count: Count) -> int | None:
+    match measure:
+        case Measure.PEOPLE:
+            return count.people
+        case Measure.INTERNATIONAL:
+            return count.international
+        case Measure.COUNTRIES:
+            return len(count.countries)
+        case Measure.MEMBERS:
+            return len(definition.members & set(count.countries))
+        case Measure.DAYS:
+            return count.days
+        case Measure.SMALLER_SHARE:
+            return count.smaller_share
+    return count.young_share
+
+
+def _needed(measure: Measure, missing: Fraction, least: Fraction) -> str:
+    number = ceil(missing)
+    if measure in NEEDED:
+        return NEEDED[measure](number) % {"number": number_in_words(number)}
+    return _("at least %(number)s percent needed") % {"number": number_in_words(ceil(least))}

@@ -1,0 +1,122 @@
+"""The one count of an activity's participants, from which every sheet is told.
+
+Direct participants are those of groups that took part in person, at least in part; groups that were
+online alone stand beside them. Where people live counts, as the register has it: the city that sent
+them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from citytocity.dates.edtf import parse
+from citytocity.ledger.enums import Certainty, Mode
+from citytocity.ledger.models import Activity, Participation
+
+GENDERS = ("women", "men", "nonbinary")
+BOTH_ENDS = 2
+
+
+@dataclass(frozen=True)
+class Count:
+    """Heads of one activity; None where no group has a number on record, which is never zero.
+
+    `unknown` is the number of its groups without a head count, and `certainty` that of the least
+    sure one. Countries are codes, the host's first, of all groups that came, counted or not.
+    """
+
+    people: int | None
+    by_country: dict[str, int | None]
+    by_gender: dict[str, int | None]
+    young: int | None
+    home: str
+    online: int | None
+    unknown: int
+    certainty: str
+    days: int | None
+
+    @property
+    def international(self) -> int | None:
+        """Those from other countries than the host's."""
+        if self.people is None or not self.home:
+            return None
+        return self.people - (self.by_country.get(self.home) or 0)
+
+    @property
+    def gender_not_said(self) -> int | None:
+        known = sum(number or 0 for number in self.by_gender.values())
+        return None if self.people is None else self.people - known
+
+    @property
+    def not_known_to_be_young(self) -> int | None:
+        return None if self.people is None else self.people - (self.young or 0)
+
+    @property
+    def countries(self) -> list[str]:
+        return [code for code, number in self.by_country.items() if number != 0]
+
+    @property
+    def smaller_share(self) -> int | None:
+        """How many percent the smaller group is, where there are two countries."""
+        parts = [number for number in self.by_country.values() if number]
+        if self.unknown or len(parts) != BOTH_ENDS:
+            return None
+        return 100 * min(parts) // sum(parts)
+
+    @property
+    def young_share(self) -> int | None:
+        is_known = self.people and self.young is not None
+        return 100 * (self.young or 0) // (self.people or 1) if is_known else None
+
+
+def counted(activity: Activity) -> Count:
+    """Its count, of its participations as the register has them now."""
+    groups = list(activity.participations.select_related("city"))
+    direct = [group for group in groups if group.mode != Mode.ONLINE]
+    online = [group for group in groups if group.mode == Mode.ONLINE]
+    home = _home(activity)
+    return Count(
+        people=_sum(direct, "people"),
+        by_country=_by_country(direct, home),
+        by_gender={name: _sum(direct, name) for name in GENDERS},
+        young=_sum(direct, "youth"),
+        home=home,
+        online=_sum(online, "people") if online else 0,
+        unknown=sum(group.people is None for group in direct),
+        certainty=Certainty.of_sum([group.certainty for group in direct] or [Certainty.COUNTED]),
+        days=_days(activity),
+    )
+
+
+def _home(activity: Activity) -> str:
+    """The country in which it took place."""
+    country: Any = activity.country or (activity.host and activity.host.country)
+    return str(country.code) if country else ""
+
+
+def _by_country(groups: Iterable[Participation], home: str) -> dict[str, int | None]:
+    of_countries: dict[str, list[Participation]] = {}
+    for group in groups:
+        of_countries.setdefault(str(group.city.country.code), []).append(group)
+    found = {code: _sum(rows, "people") for code, rows in of_countries.items()}
+    return dict(sorted(found.items(), key=lambda pair: (pair[0] != home, -(pair[1] or 0), pair[0])))
+
+
+def _sum(groups: Iterable[Participation], name: str) -> int | None:
+    """Together; None if none of them has the number."""
+    known = [number for group in groups if (number := getattr(group, name)) is not None]
+    return sum(known) if known else None
+
+
+def _days(activity: Activity) -> int | None:
+    """From the first to the last; None where one of them is not known to the day."""
+    ends = activity.when.split("/") if activity.when else []
+    is_exact = bool(ends) and all(_is_a_day(end) for end in (ends[0], ends[-1]))
+    if not is_exact or activity.when_first is None or activity.when_last is None:
+        return None
+    return (activity.when_last - activity.when_first).days + 1
+
+
+def _is_a_day(written: str) -> bool:
+    found = parse(written) if written else None
+    return found is not None and found.first == found.last

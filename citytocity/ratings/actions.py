@@ -1,0 +1,172 @@
+"""Begin a questionnaire, fill it in, compare it, hand it in; and open that to readers."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from citytocity.cities.models import City
+from citytocity.ledger.models import Recognition
+from citytocity.people.models import User
+from citytocity.ratings.bringing import Brought
+from citytocity.ratings.definitions import Definition
+from citytocity.ratings.models import BroughtAnswers, Entry, Questionnaire, TypedAnswer
+from citytocity.ratings.permissions import may_fill
+from citytocity.ratings.queries import recognitions_for, sheet_of
+from citytocity.ratings.sheets import written_down
+
+MOST_BROUGHT = 100
+
+
+class HandedInError(Exception):
+    """The questionnaire was handed in, and never changes any more; the text says so."""
+
+    def __str__(self) -> str:
+        return _("This questionnaire was handed in: it does not change any more.")
+
+
+@transaction.atomic
+def begin(city: City, definition: Definition, year: int, *, by: User) -> Questionnaire:
+    """The city's questionnaire for the year; the one that is there, if it was begun before.
+
+    ValidationError for a year that the rating is not for.
+    """
+    _ask(by, city)
+    if not definition.first_year <= year <= definition.last_year:
+        told = {"first": definition.first_year, "last": definition.last_year}
+        raise ValidationError(
+            {"year": _("This rating is for the years %(first)d to %(last)d.") % told}
+        )
+    made, is_new = Questionnaire.objects.get_or_create(
+        city=city, rating=definition.code, year=year, defaults=_inhabitants(city)
+    )
+    if is_new:
+        log(made, "wagtail.create", user=by)
+    return made
+
+
+@transaction.atomic
+def fill(
+    questionnaire: Questionnaire,
+    answers: Mapping[str, tuple[Decimal, str] | None],
+    *,
+    inhabitants: tuple[int | None, str] | None = None,
+    by: User,
+) -> None:
+    """Keeps the answers that are given, each with its source, and takes out those that are None;
+    what is not mentioned stays, as do the inhabitants. HandedInError once it was handed in."""
+    kept = _open(questionnaire, by=by)
+    if inhabitants is not None:
+        kept.population, kept.population_source = inhabitants
+        kept.full_clean()
+        kept.save()
+    for code, answer in answers.items():
+        if answer is None:
+            kept.answers.filter(code=code).delete()
+            continue
+        typed = kept.answers.filter(code=code).first() or TypedAnswer(questionnaire=kept, code=code)
+        typed.value, typed.source = answer
+        typed.full_clean()
+        typed.save()
+    if answers or inhabitants is not None:
+        log(kept, "wagtail.edit", user=by, content_changed=True)
+
+
+@transaction.atomic
+def compare_with(questionnaire: Questionnaire, brought: Brought, *, by: User) -> BroughtAnswers:
+    """Keeps another city's answers beside the own ones; a second time they replace the first."""
+    kept = _open(questionnaire, by=by)
+    if brought.city_name.casefold() in {name.casefold() for name in kept.city.name.data.values()}:
+        raise ValidationError(_("These are the answers of %(city)s itself.") % {"city": kept.city})
+    others = kept.brought.exclude(city_name=brought.city_name)
+    if others.count() >= MOST_BROUGHT:
+        words = _("At most %(number)d cities can be compared.")
+        raise ValidationError(words % {"number": MOST_BROUGHT})
+    told = {"population": brought.population, "values": brought.values}
+    made, _is_new = kept.brought.update_or_create(city_name=brought.city_name, defaults=told)
+    return made
+
+
+@transaction.atomic
+def leave_out(brought: BroughtAnswers, *, by: User) -> None:
+    """The other city's answers go."""
+    _open(brought.questionnaire, by=by)
+    brought.delete()
+
+
+@transaction.atomic
+def delete(questionnaire: Questionnaire, *, by: User) -> None:
+    """A questionnaire that was not handed in goes with its answers."""
+    kept = _open(questionnaire, by=by)
+    log(kept, "wagtail.delete", user=by)
+    kept.delete()
+
+
+@transaction.atomic
+def hand_in(questionnaire: Questionnaire, *, by: User) -> Entry:
+    """Freezes it as it stands now, with the points that come of comparing it; readers do not see
+    it before it is opened to all. Twice in a row it gives the entry that is there."""
+    kept = _locked(questionnaire, by=by)
+    if entry := Entry.objects.filter(questionnaire=kept).first():
+        return entry
+    sheet = sheet_of(kept, by=by)
+    if not sheet.population:
+        raise ValidationError(_("Say how many inhabitants the city has, before it is handed in."))
+    entry = Entry.objects.create(
+        questionnaire=kept, told=written_down(sheet), frozen=timezone.now(), frozen_by=by
+    )
+    log(kept, "ratings.hand_in", user=by)
+    return entry
+
+
+@transaction.atomic
+def open_to_all(entry: Entry, *, is_public: bool, by: User) -> None:
+    """Whether readers see the entry."""
+    _ask(by, entry.questionnaire.city)
+    entry.is_public = is_public
+    entry.save(update_fields=["is_public"])
+    log(entry.questionnaire, "ratings.open" if is_public else "ratings.close", user=by)
+
+
+@transaction.atomic
+def link(entry: Entry, recognitions: Iterable[Recognition], *, by: User) -> None:
+    """Says which recognitions came of the entry: those of its city alone can."""
+    _ask(by, entry.questionnaire.city)
+    allowed = recognitions_for(entry.questionnaire.city)
+    keys = {one.pk for one in recognitions}
+    entry.recognitions.set(allowed.filter(pk__in=keys))
+
+
+def _ask(by: User, city: City) -> None:
+    if not may_fill(by, city):
+        raise PermissionDenied
+
+
+def _locked(questionnaire: Questionnaire, *, by: User) -> Questionnaire:
+    """As it is now, for this transaction alone."""
+    locked = Questionnaire.objects.select_for_update(of=("self",)).select_related("city")
+    kept = locked.get(pk=questionnaire.pk)
+    _ask(by, kept.city)
+    return kept
+
+
+def _open(questionnaire: Questionnaire, *, by: User) -> Questionnaire:
+    kept = _locked(questionnaire, by=by)
+    if Entry.objects.filter(questionnaire=kept).exists():
+        raise HandedInError
+    return kept
+
+
+def _inhabitants(city: City) -> dict[str, Any]:
+    """The city's own record of its inhabitants, to begin with."""
+    if not city.population:
+        return {}
+    if not city.population_year:
+        return {"population": city.population, "population_source": _("Record of the city")}
+    source = _("Record of the city, counted in %(year)s") % {"year": city.population_year}
+    return {"population": city.population, "population_source": source}

@@ -1,0 +1,150 @@
+"""Answers, points and standings in ready words."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from citytocity.languages.numbers import number_in_words
+from citytocity.ledger.presentation import joined, qualifier, said, wording
+from citytocity.ratings.definitions import WHOLE, Indicator
+from citytocity.ratings.enums import Scale, Way
+from citytocity.ratings.sheets import Answer, Line, Sheet
+
+
+def decimal_of(value: Fraction, places: int) -> Decimal:
+    """Rounded as a person would, half of the last place up."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def value_in_words(value: Fraction, indicator: Indicator) -> str:
+    """The number alone: `1,048`, `12.5`. What a formula gives may have two places more."""
+    places = indicator.places
+    if indicator.way is Way.FORMULA and value.denominator != 1:
+        places = max(places, 2)
+    return number_in_words(decimal_of(value, max(places, 0)))
+
+
+def answer_in_words(answer: Answer, indicator: Indicator) -> str:
+    """With how it was counted: `at least 1,200`; empty where it is missing. Units stand beside the
+    names, as tables have them: no language bends them after every number."""
+    if answer.value is None:
+        return ""
+    number = value_in_words(answer.value, indicator)
+    return joined([qualifier_in_words(answer), number], between=" ")
+
+
+def name_in_words(indicator: Indicator) -> str:
+    """With its unit, if the name does not have it: `Exports, million euros`."""
+    name, unit = wording(indicator.name).text, wording(indicator.unit).text
+    has_unit = unit.casefold() in name.casefold()
+    return joined([said(indicator.name), "" if has_unit else said(indicator.unit)], between=", ")
+
+
+def qualifier_in_words(answer: Answer) -> str:
+    return qualifier(answer.qualifier) if answer.qualifier else ""
+
+
+def source_in_words(answer: Answer) -> str:
+    """What the answer rests on."""
+    if answer.value is None:
+        return ""
+    if answer.way is Way.FIGURE:
+        words = ngettext(
+            "Register: %(number)s record", "Register: %(number)s records", answer.records
+        )
+        return words % {"number": number_in_words(answer.records)}
+    if answer.way is Way.FORMULA:
+        return _("Worked out from other answers")
+    return answer.source
+
+
+def records_url(sheet: Sheet, line: Line) -> str:
+    """The page of the records behind an answer; empty if nobody counted it over the register."""
+    if line.answer.way is not Way.FIGURE or line.answer.value is None:
+        return ""
+    query = urlencode({"year": str(sheet.year), "city": sheet.city.slug})
+    return f"{reverse('figures:figure', args=[line.indicator.figure])}?{query}"
+
+
+def norm_in_words(indicator: Indicator) -> str:
+    """How points are made of the answer: `per 100,000 inhabitants, by rank; less is better`."""
+    norm = indicator.norm
+    parts = [_("per 100,000 inhabitants")] if norm.is_per_inhabitants else []
+    if norm.ends:
+        told = {"worst": _plain(norm.ends[0]), "best": _plain(norm.ends[1])}
+        parts.append(_("0 points for %(worst)s, 100 for %(best)s") % told)
+    else:
+        parts.append(str(Scale(norm.scale).label))
+    if norm.less_is_better:
+        parts.append(_("less is better"))
+    return capfirst(", ".join(parts))
+
+
+def share_in_words(share: Fraction) -> str:
+    return number_in_words(decimal_of(share, 2).normalize() + 0)
+
+
+def gained_in_words(line: Line) -> str:
+    """What the answer gives of the whole; empty where it was compared with nobody."""
+    if line.points is None:
+        return ""
+    return share_in_words(Fraction(line.points) * line.share / WHOLE)
+
+
+def category_in_words(sheet: Sheet) -> str:
+    category = sheet.category
+    return wording(category.name).text if category else ""
+
+
+def standing_in_words(sheet: Sheet) -> str:
+    """`61.25 points, rank 1 of 3 among large cities`; what is in the way where there is none."""
+    standing = sheet.standing
+    if standing is None:
+        if sheet.population is None:
+            return _("No points yet: the number of inhabitants is missing.")
+        return _("No points yet: there are no other cities of its size to compare with.")
+    told = {
+        "points": number_in_words(standing.total),
+        "rank": number_in_words(standing.rank),
+        "of": number_in_words(standing.of),
+        "category": category_in_words(sheet),
+    }
+    if standing.of == 1:
+        return _("%(points)s of 100 points; no other city of its size is compared") % told
+    return _("%(points)s of 100 points; rank %(rank)s of %(of)s (%(category)s)") % told
+
+
+def answered_in_words(sheet: Sheet) -> str:
+    all_of_them = len(sheet.definition.indicators)
+    told = {"number": number_in_words(all_of_them - len(sheet.missing))}
+    words = ngettext(
+        "%(number)s of %(all)s answer given", "%(number)s of %(all)s answers given", all_of_them
+    )
+    return words % (told | {"all": number_in_words(all_of_them)})
+
+
+def register_in_words(line: Line) -> str:
+    """What the register has, where a person's answer goes before it."""
+    if line.answer.register is None:
+        return ""
+    told = {"number": value_in_words(line.answer.register, line.indicator)}
+    return _("The register has %(number)s.") % told
+
+
+def _plain(number: Fraction) -> str:
+    return number_in_words(decimal_of(number, 4).normalize() + 0)
+
+
+def rank_in_words(standing: dict[str, Any] | None) -> str:
+    """Of an entry as it is kept: `rank 1 of 3`; empty where it was compared with nobody."""
+    if not standing or standing["of"] < 2:
+        return ""
+    told = {name: number_in_words(standing[name]) for name in ("rank", "of")}
+    return _("rank %(rank)s of %(of)s") % told

@@ -1,0 +1,162 @@
+"""A questionnaire as it stands, or as it was handed in: the same value for pages and files."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from citytocity.cities.models import City
+from citytocity.ratings.definitions import Category, Definition, Group, Indicator
+from citytocity.ratings.enums import Way
+from citytocity.ratings.reading import taken
+from citytocity.ratings.scoring import Answers, Score, told
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What stands for an indicator, and what it rests on.
+
+    `value` is None where it is missing. Of a figure: `qualifier` says if it was not counted one by
+    one, `records` how many are behind it. `register` is what the register has where a person's
+    answer goes before it.
+    """
+
+    way: Way
+    value: Fraction | None = None
+    source: str = ""
+    qualifier: str = ""
+    records: int = 0
+    register: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the answers gave, and among how many cities of the category."""
+
+    category: str
+    total: Decimal
+    rank: int
+    of: int
+    points: Mapping[str, Decimal]
+
+    @classmethod
+    def by(cls, score: Score) -> "Standing":
+        points = {one.indicator.code: told(one.points) for one in score.points}
+        return cls(score.category.code, score.total, score.rank, score.of, points)
+
+
+@dataclass(frozen=True)
+class Line:
+    group: Group
+    indicator: Indicator
+    answer: Answer
+    points: Decimal | None
+    share: Fraction
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`standing` is None where there is nothing to compare with; `frozen` while it is open."""
+
+    definition: Definition
+    city: City
+    year: int
+    population: int | None
+    population_source: str
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    standing: Standing | None = None
+    frozen: datetime.datetime | None = None
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        points = self.standing.points if self.standing else {}
+        for group, one, share in self.definition.shares:
+            yield Line(group, one, self.answers[one.code], points.get(one.code), share)
+
+    @property
+    def missing(self) -> list[Indicator]:
+        return [line.indicator for line in self.lines if line.answer.value is None]
+
+    @property
+    def category(self) -> Category | None:
+        return self.definition.category_of(self.population)
+
+    def as_answers(self, key: str) -> Answers:
+        """For scoring: without what is worked out anyway."""
+        values = {
+            code: one.value for code, one in self.answers.items() if one.way is not Way.FORMULA
+        }
+        return Answers(key, self.population, values)
+
+
+def written_down(sheet: Sheet) -> dict[str, Any]:
+    """The sheet as JSON, to be kept for good."""
+    standing = sheet.standing
+    return {
+        "definition": sheet.definition.told,
+        "population": sheet.population,
+        "population_source": sheet.population_source,
+        "answers": {code: _written(one) for code, one in sheet.answers.items()},
+        "standing": standing
+        and {
+            "category": standing.category,
+            "total": str(standing.total),
+            "rank": standing.rank,
+            "of": standing.of,
+            "points": {code: str(points) for code, points in standing.points.items()},
+        },
+    }
+
+
+def taken_up(told: dict[str, Any], *, city: City, year: int, frozen: datetime.datetime) -> Sheet:
+    """The sheet that was written down."""
+    standing = told["standing"]
+    return Sheet(
+        definition=taken(told["definition"]),
+        city=city,
+        year=year,
+        population=told["population"],
+        population_source=told["population_source"],
+        answers={code: _taken_up(one) for code, one in told["answers"].items()},
+        standing=standing
+        and Standing(
+            category=standing["category"],
+            total=Decimal(standing["total"]),
+            rank=standing["rank"],
+            of=standing["of"],
+            points={code: Decimal(points) for code, points in standing["points"].items()},
+        ),
+        frozen=frozen,
+    )
+
+
+def _written(answer: Answer) -> dict[str, Any]:
+    return {
+        "way": answer.way.value,
+        "value": _exact(answer.value),
+        "source": answer.source,
+        "qualifier": answer.qualifier,
+        "records": answer.records,
+        "register": _exact(answer.register),
+    }
+
+
+def _taken_up(told: dict[str, Any]) -> Answer:
+    return Answer(
+        way=Way(told["way"]),
+        value=_number(told["value"]),
+        source=told["source"],
+        qualifier=told["qualifier"],
+        records=told["records"],
+        register=_number(told["register"]),
+    )
+
+
+def _exact(value: Fraction | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _number(written: str | None) -> Fraction | None:
+    return None if written is None else Fraction(written)

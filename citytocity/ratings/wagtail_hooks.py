@@ -1,0 +1,40 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from citytocity.ratings.admin import patterns
+from citytocity.ratings.permissions import may_fill
+from citytocity.ratings.sections import entries_of_city, entry_of_recognition
+
+hooks.register("ledger_city_sections", entries_of_city)
+hooks.register("ledger_recognition_sections", entry_of_recognition)
+
+
+@hooks.register("register_admin_urls")
+def ratings_urls() -> list[URLResolver]:
+    return [path("ratings/", include((patterns, "ratings_admin")))]
+
+
+class RatingsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_fill(request.user)
+
+
+@hooks.register("ledger_register_menu")
+def ratings_menu() -> MenuItem:
+    address = reverse("ratings_admin:index")
+    return RatingsMenuItem(_("Ratings"), address, name="ratings", icon_name="list-ol", order=220)
+
+
+@hooks.register("register_log_actions")
+def told_in_the_log(actions: Any) -> None:
+    actions.register_action(
+        "ratings.hand_in", _("Hand in"), pgettext_lazy("questionnaire", "Handed in")
+    )
+    actions.register_action("ratings.open", _("Open to all"), _("Opened to all readers"))
+    actions.register_action("ratings.close", _("Close"), _("Closed to readers"))

@@ -1,0 +1,195 @@
+"""Sheets for funders: what they count, what they want, and whom they are for."""
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.conf import settings
+from django.test import Client
+from openpyxl import load_workbook
+
+from citytocity.funders.checking import checked
+from citytocity.funders.counting import counted
+from citytocity.funders.definitions import SHIPPED, known, own_folder, read
+from citytocity.funders.sheets import sheet_of
+from citytocity.ledger.asked import FaultsError
+from citytocity.people.enums import Role
+from tests.factories import ledger
+from tests.factories.cities import city
+from tests.factories.people import member
+
+DEFINITION: dict[str, Any] = {
+    "code": "made-up",
+    "name": {"en": "A made-up sheet"},
+    "made_after": {"en": "After nothing."},
+    "parts": ["identity", "totals", "list"],
+    "checks": [{"of": "days", "least": 4, "most": 21}, {"of": "smaller-share", "least": 33}],
+}
+
+
+def _read(**changed: Any) -> Any:
+    return read(yaml.safe_dump(DEFINITION | changed, allow_unicode=True))
+
+
+def _camp(
+    *heads: tuple[str, str, int | None], when: str = "2018-07-01/2018-07-10", **values: Any
+) -> Any:
+    """With groups of so many people from cities of these countries."""
+    made = ledger.activity(when=when, **values)
+    for name, country, people in heads:
+        ledger.participation(made, city(name, country=country), people=people)
+    return made
+
+
+@pytest.mark.django_db
+def test_groups_that_were_online_alone_are_no_direct_participants() -> None:
+    made = _camp(("Amiens", "FR", 10), country="DE")
+    ledger.participation(made, city("Perm"), people=40, mode="online")
+
+    count = counted(made)
+
+    assert (count.people, count.online, count.international) == (10, 40, 10)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("when", "german", "states"),
+    [
+        ("2018-07-01/2018-07-10", 20, [(10, True, ""), (50, True, "")]),
+        ("2018-07-01/2018-07-03", 20, [(3, False, "1 more day needed"), (50, True, "")]),
+        ("2018-07-01/2018-07-31", 20, [(31, False, "at most 21 allowed"), (50, True, "")]),
+        ("2018-07", 80, [(None, None, ""), (20, False, "at least 33 percent needed")]),
+    ],
+)
+def test_days_and_balance_are_weighed_as_the_definition_says(
+    when: str, german: int, states: list[Any]
+) -> None:
+    made = _camp(("Amiens", "FR", 20), ("Duisburg", "DE", german), when=when)
+
+    found = checked(_read(), counted(made))
+
+    assert [(one.value, one.is_met, one.missing) for one in found] == states
+
+
+@pytest.mark.django_db
+def test_what_is_not_sure_is_said_beside_the_numbers() -> None:
+    made = _camp(("Amiens", "FR", None))
+    ledger.participation(made, city("Perm"), people=30, certainty="at-least")
+
+    sheet = sheet_of(made, _read(parts=["identity", "totals", "list", "genders", "countries"]))
+
+    assert sheet.doubts == (
+        "Groups without a head count on record: 1.",
+        "Not all heads were counted one by one: at least.",
+    )
+    assert {line.name: line.words for line in sheet.parts[1].lines}["Direct participants"] == (
+        "at least 30"
+    )
+    assert len(sheet.parts[2].lines) == 30
+    assert [(line.name, line.words) for line in sheet.parts[3].lines][:1] == [
+        ("Women and girls", "not on record")
+    ]
+    assert [(line.name, line.words) for line in sheet.parts[4].lines] == [
+        ("Russia", "at least 30"),
+        ("France", "not on record"),
+        ("Invited from other countries", "not on record"),
+    ]
+    assert len(sheet.count.countries) == 2
+
+
+@pytest.mark.django_db
+def test_sheets_are_for_who_keeps_the_register_of_a_city_that_took_part(client: Client) -> None:
+    made = _camp(("Amiens", "FR", 10), title={"en": "Camp"})
+    pages = [f"/admin/funders/{made.pk}/{path}" for path in ("", "eu-town-twinning/")]
+    form = f"/admin/snippets/ledger/activity/edit/{made.pk}/"
+
+    client.force_login(member(Role.REGISTRAR, city("Oxford")))
+    refused = [client.get(page).headers.get("Location") for page in pages]
+    client.force_login(member(Role.REGISTRAR, made.participations.get().city))
+    seen = [client.get(page).status_code for page in pages]
+
+    assert refused == ["/admin/"] * 2
+    assert seen == [200, 200]
+    assert pages[0] in client.get(form).content.decode()
+
+
+@pytest.mark.django_db
+def test_files_hold_the_numbers_and_no_formula(client: Client) -> None:
+    made = _camp(("Amiens", "FR", 10), country="DE", title={"en": "=1+1"})
+    client.force_login(member(Role.REGISTRAR, made.participations.get().city))
+    base = f"/admin/funders/{made.pk}/eu-town-twinning/file/"
+
+    book = load_workbook(io.BytesIO(client.get(f"{base}xlsx/").content)).active
+    paper = client.get(f"{base}pdf/")
+
+    rows = {row[0].value: row[1].value for row in book.iter_rows(max_col=2)}
+    assert rows["International participants: at least 25"] == (
+        "10: 15 more international participants needed"
+    )
+    assert (rows["Title"], rows["Direct participants"], rows["France"]) == ("=1+1", 10, 10)
+    assert {cell.data_type for row in book.iter_rows() for cell in row} <= {"s", "n"}
+    assert paper.content.startswith(b"%PDF")
+    assert client.get(f"{base}exe/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"parts": ["identity", "money"]}, "parts: there is no “money”. There are: identity"),
+        (
+            {"checks": [{"of": "dogs", "least": 1}]},
+            "check 1, of: “dogs” should be one of these: people, international",
+        ),
+        ({"checks": [{"of": "days"}]}, "check 1: write what it is at least, or at most."),
+        (
+            {"checks": [{"of": "days", "least": 9, "most": 4}]},
+            "check 1: the least is more than the most.",
+        ),
+        (
+            {"checks": [{"of": "members", "least": 1}]},
+            "members: name the countries that the check counts.",
+        ),
+        ({"name": {}}, "name: “keys and values” should be a text in each language"),
+    ],
+)
+def test_a_fault_of_a_definition_is_told_with_its_place(
+    changed: dict[str, Any], fault: str
+) -> None:
+    with pytest.raises(FaultsError, match=f"^{re.escape(fault)}"):
+        _read(**changed)
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.yaml")), ids=lambda path: path.stem)
+def test_what_comes_with_the_site_claims_to_be_nobodys_form(path: Path) -> None:
+    made = read(path.read_text())
+
+    assert "not the official form" in made.made_after.data["en"]
+    assert "не официальная форма" in made.made_after.data["ru"]
+    assert [one for one in made.blanks if "ru" not in one.data] == []
+
+
+def test_the_example_of_the_reference_is_read_as_it_stands() -> None:
+    page = (Path(settings.ROOT) / "docs/reference/sheet-format.md").read_text()
+
+    made = read(re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[0])
+
+    assert [one.measure for one in made.checks] == ["people", "days", "members"]
+
+
+def test_an_office_adds_a_sheet_of_its_own() -> None:
+    path = own_folder() / "made-up.yaml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(yaml.safe_dump(DEFINITION))
+    wrong = path.with_name("wrong.yaml")
+    wrong.write_text("code: Wrong!")
+    try:
+        found = known()
+    finally:
+        path.unlink()
+        wrong.unlink()
+
+    assert "made-up" in found.definitions
+    assert len(found.faults["wrong.yaml"]) == 3

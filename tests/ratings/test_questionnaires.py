@@ -1,0 +1,410 @@
+"""A questionnaire from its beginning until it is handed in, and what readers see of it."""
+
+import io
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from citytocity.cities.models import City
+from citytocity.ledger.asked import FaultsError
+from citytocity.people.enums import Role
+from citytocity.people.models import User
+from citytocity.ratings import actions
+from citytocity.ratings.actions import HandedInError
+from citytocity.ratings.bringing import answers_in
+from citytocity.ratings.exporting import answers_file
+from citytocity.ratings.models import Entry, Questionnaire, TypedAnswer
+from citytocity.ratings.models.entry import NeverChangedError
+from citytocity.ratings.queries import sheet_of
+from citytocity.ratings.shelf import shelf
+from tests.factories import ledger, ratings
+from tests.factories.cities import city
+from tests.factories.people import member
+
+pytestmark = pytest.mark.django_db
+RATINGS = "/admin/ratings/"
+
+
+@pytest.fixture(autouse=True)
+def made_up() -> Iterator[None]:
+    path = ratings.on_the_shelf()
+    yield
+    path.unlink()
+
+
+@pytest.fixture
+def perm() -> City:
+    """With one partnership, so that the register answers 1."""
+    made = city("Perm", population=1_000_000, population_year=2017)
+    ledger.partnership(made, city("Oxford"), since="1995")
+    return made
+
+
+@pytest.fixture
+def registrar(perm: City) -> User:
+    return member(Role.REGISTRAR, perm)
+
+
+@pytest.fixture
+def office(client: Client, registrar: User) -> Client:
+    client.force_login(registrar)
+    return client
+
+
+def _filled(of: City, by: User) -> Questionnaire:
+    made = ratings.questionnaire(of)
+    typed = {"visits": (Decimal(10), "Office"), "guests": (Decimal(5), "Office")}
+    actions.fill(made, typed, by=by)
+    return made
+
+
+def _brought(name: str = "Borel", **changed: Any) -> Any:
+    text = json.dumps(ratings.answers_of(name, **changed))
+    return answers_in(text, definition=shelf().definitions["made-up"], year=2018)
+
+
+def _sent(page: Any) -> dict[str, str]:
+    """What a browser sends of the answers if nobody touches them."""
+    form = BeautifulSoup(page.content, "html.parser").find("input", {"name": "population"})
+    fields = form.find_parent("form").select("input[name]")
+    return {field["name"]: field.get("value", "") for field in fields}
+
+
+def _told(page: Any) -> list[str]:
+    return [str(message) for message in page.context["messages"]]
+
+
+def test_it_begins_with_what_the_city_and_the_register_know(perm: City, registrar: User) -> None:
+    rating = shelf().definitions["made-up"]
+
+    made = actions.begin(perm, rating, 2018, by=registrar)
+
+    sheet = sheet_of(made, by=registrar)
+    assert (made.population, made.population_source) == (
+        1_000_000,
+        "Record of the city, counted in 2017",
+    )
+    assert {code: one.value for code, one in sheet.answers.items()} == {
+        "visits": None,
+        "twins": 1,
+        "guests": None,
+        "waiting": None,
+    }
+    assert sheet.answers["twins"].records == 1
+    assert [one.code for one in sheet.missing] == ["visits", "guests", "waiting"]
+    assert actions.begin(perm, rating, 2018, by=registrar) == made
+
+
+def test_a_rating_is_for_its_years_and_a_register_for_its_keepers(
+    perm: City, registrar: User
+) -> None:
+    rating = shelf().definitions["made-up"]
+
+    with pytest.raises(ValidationError, match="for the years 2015 to 2020"):
+        actions.begin(perm, rating, 2021, by=registrar)
+    with pytest.raises(PermissionDenied):
+        actions.begin(City.objects.get(slug="oxford"), rating, 2018, by=registrar)
+
+
+def test_what_a_person_types_goes_before_the_register_and_says_so(
+    perm: City, registrar: User
+) -> None:
+    made = _filled(perm, registrar)
+
+    actions.fill(made, {"twins": (Decimal(4), "List of 2018"), "guests": None}, by=registrar)
+
+    answers = sheet_of(made, by=registrar).answers
+    assert (answers["twins"].value, answers["twins"].register) == (4, 1)
+    assert answers["twins"].source == "List of 2018"
+    assert (answers["visits"].value, answers["guests"].value) == (10, None)
+
+
+def test_an_answer_without_a_source_is_refused_by_the_database(perm: City) -> None:
+    made = ratings.questionnaire(perm)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TypedAnswer.objects.create(questionnaire=made, code="visits", value=1, source="")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ratings.questionnaire(perm)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ratings.questionnaire(perm, year=2017, population_source="")
+
+
+def test_points_stand_as_a_hand_reckons_them_beside_another_city(
+    perm: City, registrar: User
+) -> None:
+    made = _filled(perm, registrar)
+
+    alone = sheet_of(made, by=registrar)
+    actions.compare_with(made, _brought(), by=registrar)
+    standing = sheet_of(made, by=registrar).standing
+
+    # visits 10 and 20 per 100,000; one partnership each; guests 5 of 20; nobody tells of waiting
+    assert alone.standing is None
+    assert standing is not None
+    assert dict(standing.points) == {"visits": 0, "twins": 100, "guests": 25, "waiting": 0}
+    assert (standing.total, standing.rank, standing.of) == (Decimal("32.50"), 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("changed", "faults"),
+    [
+        ({"year": 2017}, ["These are answers for the year 2017, not for 2018."]),
+        (
+            {"rating": "another"},
+            ["These are answers for the rating “another”, not for “made-up”."],
+        ),
+        (
+            {"population": 0, "answers": {"visits": "many", "ships": 3, "guests": -1}},
+            [
+                "population: “0” should be a whole number from 1 to 100,000,000.",
+                "answers, visits, value: “many” should be a number such as 12 or 3.5.",
+                "answers, ships: the rating has no such indicator.",
+                "answers, guests: an answer cannot be less than nothing.",
+            ],
+        ),
+        ({"answers": [1]}, ["answers: write each indicator’s code with its answer."]),
+        ({"city": None}, ["city: is missing: write the name of the city."]),
+    ],
+)
+def test_answers_of_another_year_or_rating_are_refused_in_words(
+    changed: dict[str, Any], faults: list[str]
+) -> None:
+    with pytest.raises(FaultsError) as caught:
+        _brought(**changed)
+
+    assert caught.value.faults == faults
+
+
+def test_the_answers_that_an_office_gives_out_are_those_that_another_takes(
+    perm: City, registrar: User
+) -> None:
+    made = _filled(perm, registrar)
+
+    text = answers_file(sheet_of(made, by=registrar))
+
+    brought = answers_in(text, definition=shelf().definitions["made-up"], year=2018)
+    assert (brought.city_name, brought.population) == ("Perm", 100_000)
+    assert brought.values == {"visits": "10", "twins": "1", "guests": "5"}
+    assert yaml.safe_load(text)["answers"]["visits"] == {"value": 10, "source": "Office"}
+    with pytest.raises(ValidationError, match="the answers of Perm itself"):
+        actions.compare_with(made, brought, by=registrar)
+
+
+def test_what_was_handed_in_never_changes(perm: City, registrar: User) -> None:
+    made = _filled(perm, registrar)
+    entry = actions.hand_in(made, by=registrar)
+    before = sheet_of(made, by=registrar)
+
+    ledger.partnership(perm, city("Duisburg"), since="2007")
+    ratings.on_the_shelf(ratings.told() | {"name": {"en": "Renamed"}})
+
+    assert sheet_of(made, by=registrar) == before
+    assert before.answers["twins"].value == 1
+    assert actions.hand_in(made, by=registrar) == entry
+    with pytest.raises(HandedInError):
+        actions.fill(made, {"visits": None}, by=registrar)
+    with pytest.raises(HandedInError):
+        actions.delete(made, by=registrar)
+    entry.told = {}
+    with pytest.raises(NeverChangedError):
+        entry.save()
+
+
+def test_it_opens_when_its_definition_and_its_records_are_gone(
+    client: Client, perm: City, registrar: User
+) -> None:
+    entry = actions.hand_in(_filled(perm, registrar), by=registrar)
+    actions.open_to_all(entry, is_public=True, by=registrar)
+    told = ratings.told()
+    told["code"] = "other"
+    ratings.on_the_shelf(told)
+    ledger.Partnership.objects.all().delete()
+
+    page = client.get("/en/ratings/made-up/2018/perm/")
+
+    table = BeautifulSoup(page.content, "html.parser").select_one("table")
+    twins = table.select("tbody tr")[1]
+    assert twins.th.text.strip() == "Twins, partnerships"
+    assert twins.a["href"] == "/en/figures/I01/?year=2018&city=perm"
+    assert twins.a.text == "1"
+
+
+def test_two_cities_of_one_site_are_compared_once_the_other_is_open(
+    perm: City, registrar: User
+) -> None:
+    oxford = City.objects.get(slug="oxford")
+    theirs = _filled(oxford, keeper := member(Role.REGISTRAR, oxford))
+    mine = _filled(perm, registrar)
+    entry = actions.hand_in(theirs, by=keeper)
+
+    closed = sheet_of(mine, by=registrar).standing
+    actions.open_to_all(entry, is_public=True, by=keeper)
+    opened = sheet_of(mine, by=registrar).standing
+
+    assert closed is None
+    assert opened is not None
+    assert (opened.rank, opened.of) == (1, 2)
+
+
+def test_an_officer_fills_in_compares_and_hands_in(office: Client, perm: City) -> None:
+    begun = office.post(RATINGS, {"rating": "made-up", "city": "perm", "year": 2018})
+    address = begun["Location"]
+    page = office.get(address)
+    sent = _sent(page) | {"value-visits": "12", "source-visits": "Ledger of visits"}
+    saved = office.post(address, sent, follow=True)
+    file = SimpleUploadedFile("borel.json", json.dumps(ratings.answers_of("Borel")).encode())
+    beside = office.post(f"{address}bring/", {"file": file}, follow=True)
+    handed_in = office.post(f"{address}hand-in/", follow=True)
+
+    assert _told(saved) == ["Saved."]
+    assert b"What would move the score" in beside.content
+    assert b"Borel" in beside.content
+    assert _told(handed_in) == ["Handed in. From now on it does not change."]
+    assert Entry.objects.get().told["answers"]["visits"]["source"] == "Ledger of visits"
+    assert office.post(address, sent).status_code == 200
+    listed = office.get(RATINGS)
+    assert b"A made-up rating" in listed.content
+
+
+def test_what_somebody_else_typed_meanwhile_stays(
+    office: Client, perm: City, registrar: User
+) -> None:
+    made = ratings.questionnaire(perm)
+    address = f"{RATINGS}{made.pk}/"
+    opened = _sent(office.get(address))
+    actions.fill(made, {"guests": (Decimal(9), "Colleague")}, by=registrar)
+
+    office.post(address, opened | {"value-visits": "3", "source-visits": "Office"})
+
+    assert {one.code: one.source for one in made.answers.all()} == {
+        "guests": "Colleague",
+        "visits": "Office",
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ({"value-visits": "3"}, "Say where this answer is known from."),
+        ({"source-visits": "Office"}, "Give the answer for which this is the source."),
+        (
+            {"value-visits": "-3", "source-visits": "x"},
+            "Ensure this value is greater than or equal to 0.",
+        ),
+        (
+            {"value-visits": "3.25", "source-visits": "x"},
+            "Ensure that there are no more than 0 decimal places.",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_beside_its_field(
+    office: Client, perm: City, typed: dict[str, str], error: str
+) -> None:
+    made = ratings.questionnaire(perm)
+    address = f"{RATINGS}{made.pk}/"
+
+    page = office.post(address, _sent(office.get(address)) | typed)
+
+    assert [*page.context["form"].errors.values()] == [[error]]
+    assert error in page.content.decode()
+    assert not made.answers.exists()
+
+
+def test_a_file_that_is_wrong_tells_all_its_faults_beside_the_field(
+    office: Client, perm: City
+) -> None:
+    made = ratings.questionnaire(perm)
+    told = ratings.answers_of("Borel", answers={"ships": 3, "visits": "many"})
+    file = SimpleUploadedFile("borel.yaml", yaml.safe_dump(told).encode())
+
+    page = office.post(f"{RATINGS}{made.pk}/bring/", {"file": file})
+
+    assert page.context["bring_form"].errors["file"] == [
+        "These 2 faults are in the way, and nothing was brought:"
+    ]
+    assert page.content.decode().count("<li>answers, ") == 2
+    assert not made.brought.exists()
+
+
+def test_the_register_of_another_city_is_not_to_be_filled_in(office: Client) -> None:
+    theirs = ratings.questionnaire(City.objects.get(slug="oxford"))
+
+    listed = office.get(RATINGS)
+    refused = [
+        office.get(f"{RATINGS}{theirs.pk}/"),
+        office.get(f"{RATINGS}{theirs.pk}/file/pdf/"),
+        office.post(f"{RATINGS}{theirs.pk}/hand-in/"),
+    ]
+
+    assert b"Oxford" not in listed.content.split(b"listing")[-1]
+    assert [answer.headers.get("Location") for answer in refused] == ["/admin/"] * 3
+
+
+def test_files_hold_answers_sources_and_points_and_no_formula_of_a_persons(
+    office: Client, perm: City, registrar: User
+) -> None:
+    made = _filled(perm, registrar)
+    actions.fill(made, {"visits": (Decimal(10), "=1+1")}, by=registrar)
+    actions.compare_with(made, _brought(), by=registrar)
+
+    book = load_workbook(io.BytesIO(office.get(f"{RATINGS}{made.pk}/file/xlsx/").content))
+    paper = office.get(f"{RATINGS}{made.pk}/file/pdf/")
+
+    rows = [[cell.value for cell in row] for row in book.active.iter_rows(min_row=11)]
+    assert rows[0][:4] == ["Group", "Indicator", "Unit", "Answer"]
+    assert rows[1][1:6] == ["Visits", "visits", 10, None, "=1+1"]
+    assert book.active["F12"].data_type == "s"
+    assert rows[1][8:] == [30, 0, "=J12*I12/100"]
+    assert rows[2][6].endswith("/figures/I01/?year=2018&city=perm")
+    assert rows[-1][-1] == "=ROUND(SUM(K12:K15),2)"
+    assert paper.content.startswith(b"%PDF")
+
+
+def test_readers_see_an_entry_only_when_its_city_opens_it(
+    client: Client, perm: City, registrar: User
+) -> None:
+    made = _filled(perm, registrar)
+    actions.compare_with(made, _brought("Secret rival"), by=registrar)
+    entry = actions.hand_in(made, by=registrar)
+    came = ledger.recognition(city=perm, title={"en": "First of two"})
+    actions.link(entry, [came], by=registrar)
+    pages = ["/en/ratings/made-up/2018/perm/", "/en/ratings/", "/en/cities/perm/"]
+    pages.append(f"/en/recognitions/{came.slug}/")
+
+    closed = [client.get(page) for page in pages]
+    actions.open_to_all(entry, is_public=True, by=registrar)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        opened = [client.get(pages[0])]
+    opened += [client.get(page) for page in pages[1:]]
+
+    assert closed[0].status_code == 404
+    assert [b"A made-up rating" in page.content for page in closed] == [False] * 4
+    assert [b"A made-up rating" in page.content for page in opened] == [True] * 4
+    assert b"First of two" in opened[0].content
+    assert [b"Secret rival" in page.content for page in opened] == [False] * 4
+    assert len(asked) <= 12
+
+
+def test_only_what_the_city_received_can_have_come_of_its_entry(
+    perm: City, registrar: User
+) -> None:
+    entry = actions.hand_in(_filled(perm, registrar), by=registrar)
+    theirs = ledger.recognition(city=City.objects.get(slug="oxford"))
+
+    actions.link(entry, [theirs], by=registrar)
+
+    assert not entry.recognitions.exists()

@@ -1,0 +1,141 @@
+"""Points, totals and ranks, against what was reckoned by hand."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from citytocity.ratings.definitions import Definition
+from citytocity.ratings.moving import Move, moves
+from citytocity.ratings.scoring import Answers, Score, scores
+from tests.factories import ratings
+
+F = Fraction
+
+
+def _city(name: str, population: int | None, **values: int | None) -> Answers:
+    return Answers(name, population, {k: None if v is None else F(v) for k, v in values.items()})
+
+
+ALBA = _city("Alba", 100_000, visits=10, twins=4, guests=5, waiting=2)
+BOREL = _city("Borel", 200_000, visits=40, twins=1, guests=15, waiting=2)
+CERN = _city("Cern", 400_000, visits=60, guests=30, waiting=8)
+
+
+def _told(found: list[Score]) -> list[tuple[str, Decimal, int, int]]:
+    return [(one.answers.city, one.total, one.rank, one.of) for one in found]
+
+
+def _changed(code: str, **changes: object) -> Definition:
+    told = ratings.told()
+    indicators = [one for group in told["groups"] for one in group["indicators"]]
+    next(one for one in indicators if one["code"] == code).update(changes)
+    return ratings.definition(told)
+
+
+def test_three_made_up_cities_get_what_a_hand_reckons() -> None:
+    # visits per 100,000: 10, 20, 15 -> 0, 100, 50 of 100; they count for 30
+    # twins: 4, 1, missing           -> 100, 0, 0;          they count for 30
+    # guests of 50: 5, 15, 30        -> 10, 30, 60;         they count for 10
+    # waiting 2, 2, 8: first, first, third of three -> 100, 100, 0; it counts for 30
+    found = scores(ratings.definition(), [ALBA, BOREL, CERN])
+
+    assert _told(found) == [
+        ("Borel", Decimal("63.00"), 1, 3),  # 30 +  0 + 3 + 30
+        ("Alba", Decimal("61.00"), 2, 3),  #   0 + 30 + 1 + 30
+        ("Cern", Decimal("21.00"), 3, 3),  #  15 +  0 + 6 +  0
+    ]
+    assert [points.points for points in found[2].points] == [50, 0, 60, 0]
+    assert [one.code for one in found[2].missing] == ["twins"]
+
+
+def test_cities_are_compared_inside_their_category_alone() -> None:
+    dale = _city("Dale", 50_000, visits=1, twins=1, guests=1, waiting=9)
+    nowhere = _city("Nowhere", None, visits=1_000)
+
+    found = scores(ratings.definition(), [ALBA, dale, BOREL, nowhere])
+
+    assert [(one.answers.city, one.category.code, one.rank, one.of) for one in found] == [
+        ("Dale", "small", 1, 1),
+        ("Borel", "other", 1, 2),
+        ("Alba", "other", 2, 2),
+    ]
+
+
+def test_equals_share_a_rank_and_the_next_is_counted_on() -> None:
+    twin = Answers("Alba II", ALBA.population, ALBA.values)
+
+    found = scores(ratings.definition(), [CERN, twin, ALBA])
+
+    assert [(one.answers.city, one.rank) for one in found] == [
+        ("Alba", 1),
+        ("Alba II", 1),
+        ("Cern", 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "points"), [(None, 0), (-5, 0), (0, 0), (5, 25), (20, 100), (30, 100)]
+)
+def test_fixed_ends_measure_a_city_that_stands_alone(value: int | None, points: int) -> None:
+    rating = _changed("twins", ends=[0, 20])
+
+    (score,) = scores(rating, [_city("Alba", 100_000, twins=value)])
+
+    assert score.points[1].points == points
+
+
+def test_where_less_is_better_the_ends_change_places() -> None:
+    rating = _changed("waiting", norm="min-max", better="less", ends=[24, 0])
+
+    found = scores(rating, [_city("Alba", 100_000, waiting=6)])
+
+    assert found[0].points[3].points == 75
+
+
+def test_formulas_are_worked_out_in_whatever_order_they_stand() -> None:
+    told = ratings.told()
+    first, second = told["groups"][1]["indicators"]
+    first |= {"source": {"formula": "waiting * 2"}}
+    second |= {"source": {"formula": "(visits + twins) / population * 100000"}}
+    rating = ratings.definition(told)
+
+    (score,) = scores(rating, [_city("Borel", 200_000, visits=40, twins=2)])
+    (empty,) = scores(rating, [_city("Borel", 200_000, visits=40)])
+
+    assert [points.value for points in score.points] == [40, 2, 42, 21]
+    assert [points.value for points in empty.points] == [40, None, None, None]
+
+
+def test_what_would_move_the_score_is_the_nearest_answer_that_gives_more() -> None:
+    rating = ratings.definition()
+    visits, _twins, guests, _waiting = rating.indicators.values()
+
+    found = moves(rating, ALBA, [BOREL, CERN])
+
+    # 15 visits are still the fewest: 20 are as many as Borel has, and leave Cern with nothing
+    # 15 guests of 60 are 25 of 100 instead of 10; Borel falls to 62.5 as well
+    assert found == [
+        Move(visits, F(10), F(20), Decimal("30.00"), 1, Decimal("0.00")),
+        Move(guests, F(5), F(15), Decimal("1.50"), 1, Decimal("0.18")),
+    ]
+
+
+def test_a_move_towards_a_fixed_end_needs_no_other_city() -> None:
+    rating = _changed("twins", ends=[0, 20])
+
+    found = moves(rating, _city("Alba", 100_000, twins=5), [])
+
+    assert [(one.indicator.code, one.to, one.gain, one.of_one) for one in found] == [
+        ("twins", 20, Decimal("22.50"), Decimal("1.50"))
+    ]
+
+
+def test_a_rank_is_moved_by_more_than_being_equal() -> None:
+    rating = _changed("waiting", norm="rank", better="more")
+    one = _city("Alba", 100_000, visits=1, twins=1, guests=1, waiting=3)
+    other = _city("Borel", 100_000, visits=1, twins=1, guests=1, waiting=7)
+
+    found = moves(rating, one, [other])
+
+    assert (found[0].indicator.code, found[0].to) == ("waiting", 7)
