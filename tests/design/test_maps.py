@@ -293,4 +293,19 @@ def test_a_plan_shows_places_of_a_town_true_and_as_links() -> None:
     x, y = map(float, re.findall(r'class="pt" cx="(-?[\d.]+)" cy="(-?[\d.]+)"', drawn)[0])
     kilometre = 300 / 2.5
     assert (x, y) == (0, pytest.approx(-1.0 * kilometre, abs=1))
-    assert re.findall(r'<a href="([^"]+)" aria-label="([^"]+)"', drawn) == [("/park/", "The park")]
+    assert re.findall(r'<a href="([^"]+)">.*?<text[^>]*>([^<]+)<', drawn) == [
+        ("/park/", "The park")
+    ]
+
+
+def test_places_of_a_town_without_room_for_names_are_named_links() -> None:
+    crowd = [
+        MapPlace(f"House {nth}", 58.0 + nth / 1000, 56.25, ink="jade", url=f"/{nth}/")
+        for nth in range(20)
+    ]
+
+    drawn = maps.plan(PERM, crowd, title="P")
+
+    assert re.findall(r'<a href="/(\d+)/" aria-label="House (\d+)"', drawn) == [
+        (str(nth), str(nth)) for nth in range(20)
+    ]

@@ -83,10 +83,11 @@ def _middle(centre: MapPlace) -> str:
 
 
 def _linked(place: MapPlace, drawn: str) -> str:
+    """The point as a link, which is named where its name has found no room."""
     if not place.url:
         return drawn
-    name = escape(place.name)
-    return f'<a href="{escape(place.url)}" aria-label="{name}"{lang_of(place)}>{drawn}</a>'
+    named = "" if "<text" in drawn else f' aria-label="{escape(place.name)}"{lang_of(place)}'
+    return f'<a href="{escape(place.url)}"{named}>{drawn}</a>'
 
 
 def _short(name: str) -> str:

@@ -14,6 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from citytocity.design.components import CityMark, Fact, Figure, State
 from citytocity.design.heads import absolute
+from citytocity.languages.text import Words
 from citytocity.ledger.enums import ActivityStatus
 from citytocity.ledger.models import Activity, Partnership, Result
 from citytocity.ledger.presentation import (
@@ -21,6 +22,7 @@ from citytocity.ledger.presentation import (
     cities_of,
     city_marks,
     figure,
+    foreign,
     list_url,
     named,
     result_card,
@@ -75,13 +77,22 @@ def card(request: HttpRequest, noun: str, slug: str) -> HttpResponse:
 def embed(noun: str, record: Any) -> Embed:
     """For the record's own page, in the language that it is read in."""
     url = reverse("ledger:card", args=[noun, record.slug])
+    lang = foreign(_words(record))
     code = format_html(
-        '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy"></iframe>',
+        '<iframe src="{}" title="{}"{} width="100%" height="{}" loading="lazy"></iframe>',
         absolute(url),
         str(record),
+        format_html(' lang="{}"', lang) if lang else "",
         HEIGHTS[noun],
     )
     return Embed(url, code)
+
+
+def _words(record: Any) -> Words:
+    """What names the record; of a partnership without a name its first city."""
+    if not isinstance(record, Partnership):
+        return record.title
+    return record.name or next((city.name for city in record.cities), record.name)
 
 
 def _partnership(slug: str) -> Card:
