@@ -76,7 +76,7 @@ class ListMap(InEveryLanguage):
 
     def items(self) -> list[str]:
         kinds = ("city", "partnership", "activity", "programme", "participation", "result",
-                 "recognition")  # fmt: skip
+                 "practice", "recognition")  # fmt: skip
         return [
             "website:home",
             "stories:story_list",

@@ -87,6 +87,16 @@ def test_words_of_another_language_are_marked_on_a_card(client: Client) -> None:
     assert (title["lang"], title.text) == ("ru", "Парк")
 
 
+def test_the_code_marks_a_title_in_another_language(client: Client) -> None:
+    code = soup(client, "/en/results/one/").find(id="embed-code")
+    assert isinstance(code, Tag)
+
+    frame = BeautifulSoup(code.text, "html.parser").iframe
+
+    assert frame is not None
+    assert (frame["title"], frame["lang"]) == ("Парк", "ru")
+
+
 @pytest.mark.parametrize("address", ["embed/gifts/one/", "embed/results/none/"])
 def test_there_is_no_card_of_what_is_not_public_or_not_there(client: Client, address: str) -> None:
     assert client.get(f"/en/{address}").status_code == 404

@@ -114,7 +114,7 @@ def told(client: Client, address: str) -> Iterator[tuple[str, bool]]:
     page = BeautifulSoup(answer.text, "html.parser")
     for part in (*page.select("nav.crumbs"), *page.select("main")):
         for text in part.find_all(string=True):
-            if text.strip() and not is_about_a_drawing(text):
+            if text.strip() and not is_about_a_drawing(text) and not is_code(text):
                 yield str(text), lang_of(text) == "ru"
 
 
@@ -122,6 +122,11 @@ def is_about_a_drawing(text: NavigableString) -> bool:
     """Whether it is the title or the description of a whole drawing, which nothing can mark."""
     around = text.parent
     return around.name in ("title", "desc") and around.parent.name == "svg"
+
+
+def is_code(text: NavigableString) -> bool:
+    """Whether it is code to copy, which marks in itself what it names in another language."""
+    return text.parent.name == "textarea"
 
 
 def lang_of(text: NavigableString) -> Any:

@@ -99,6 +99,13 @@ def _words(record: Any) -> Words:
     return record.name or next((city.name for city in record.cities), record.name)
 
 
+def _words(record: Any) -> Words:
+    """What names the record; of a partnership without a name its first city."""
+    if not isinstance(record, Partnership):
+        return record.title
+    return record.name or next((city.name for city in record.cities), record.name)
+
+
 def _partnership(slug: str) -> Card:
     record = get_object_or_404(Partnership.objects.with_sides(), slug=slug)
     cities = record.cities
