@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from babel.numbers import format_percent
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Length
 from django.utils.translation import get_language
 from rapidfuzz import fuzz, process
@@ -90,10 +90,11 @@ def suggestions(job: Job, found: list[Segment], *, by: Any) -> dict[str, list[Su
     if not wanted:
         return {}
     seen = _seen(job, by)
-    known = _Known([*_of_pages(seen, job, wanted), *_of_records(seen, job)])
+    translations = _translations(seen, job)
+    known = _Known([*_of_pages(translations, job, wanted), *_of_records(seen, job)])
     alike = {segment.key: known.like(segment.source) for segment in wanted}
     places = {place for sources in alike.values() for one in sources for place in one[2]}
-    told = _told_of_pages(seen, job, places) | _told_of_records(job, places)
+    told = _told_of_pages(translations, job, places) | _told_of_records(job, places)
     picked = {segment.key: _best(segment, alike[segment.key], told) for segment in wanted}
     return {key: best for key, best in picked.items() if best}
 
@@ -146,11 +147,13 @@ def _seen(job: Job, by: Any) -> JobQuerySet:
     return pair.filter(out | own)
 
 
-def _of_pages(seen: JobQuerySet, job: Job, wanted: list[Segment]) -> Iterator[tuple[str, Place]]:
+def _of_pages(
+    translations: QuerySet[StringTranslation], job: Job, wanted: list[Segment]
+) -> Iterator[tuple[str, Place]]:
     """The originals of pages' passages, written as in the job at hand."""
     lengths = [len(segment.source) for segment in wanted]
     near = (int(min(lengths) * LEAST), int(max(lengths) / LEAST * 2) + 1)  # `&` is `&amp;` there
-    found = _translations(seen, job).annotate(length=Length("translation_of__data"))
+    found = translations.annotate(length=Length("translation_of__data"))
     found = found.filter(length__range=near).order_by()
     for key, data in found.values_list("translation_of", "translation_of__data").distinct():
         if (source := _unmarked(job, data)) is not None:
@@ -164,20 +167,28 @@ def _of_records(seen: JobQuerySet, job: Job) -> Iterator[tuple[str, Place]]:
             yield _marked(job, of), Place(key, field)
 
 
-def _translations(seen: JobQuerySet, job: Job) -> Any:
+def _translations(seen: JobQuerySet, job: Job) -> QuerySet[StringTranslation]:
+    """What was translated by people on the pages of these jobs.
+
+    The pages are asked for first: PostgreSQL, where it has not yet counted new tables (a register
+    just taken in), joins all of this for hours.
+    """
+    pages = list(seen.exclude(text__page=None).values_list("text__page__object_id", flat=True))
     return StringTranslation.objects.filter(
         locale__language_code=job.language,
         translation_of__locale__language_code=job.text.language,
         translation_type=MANUAL,
         has_error=False,
-        context__object_id__in=seen.exclude(text__page=None).values("text__page__object_id"),
+        context__object_id__in=pages,
     )
 
 
-def _told_of_pages(seen: JobQuerySet, job: Job, places: set[Place]) -> dict[Place, list[Origin]]:
+def _told_of_pages(
+    translations: QuerySet[StringTranslation], job: Job, places: set[Place]
+) -> dict[Place, list[Origin]]:
     """Each translation of a string once, where it was made last."""
     strings = [place.key for place in places if not place.field]
-    once = _translations(seen, job).filter(translation_of__in=strings).order_by()
+    once = translations.filter(translation_of__in=strings).order_by()
     newest = once.values("translation_of", "data").annotate(newest=Max("pk")).values("newest")
     made = StringTranslation.objects.filter(pk__in=newest).order_by("-updated_at")
     found = list(made.select_related("context", "last_translated_by"))
