@@ -15,6 +15,7 @@ from citytocity.dates.wording import day_in_words
 from citytocity.design.components import Pagination, Row
 from citytocity.design.furniture import Crumb
 from citytocity.design.heads import page_meta
+from citytocity.design.memory import remembered
 from citytocity.figures.presentation import figure_component, in_words
 from citytocity.languages.numbers import number_in_words
 from citytocity.languages.text import Words
@@ -179,13 +180,15 @@ def _frozen(found: Report, number: int) -> Frozen:
 
 
 def _told(found: Report) -> Annual:
-    return annual(
-        found.scope,
-        found.year,
-        today=timezone.localdate(),
-        foreword=found.foreword.data,
-        outlook=found.outlook.data,
-    )
+    """What the register tells now: the page and its files ask for it once until something changes,
+    and once a day, for the figures are as of a day."""
+    today = timezone.localdate()
+
+    def tell() -> Annual:
+        words = {"foreword": found.foreword.data, "outlook": found.outlook.data}
+        return annual(found.scope, found.year, today=today, **words)
+
+    return remembered(("annual report", found.pk, today), tell)
 
 
 def _context(
