@@ -13,7 +13,7 @@ from citytocity.figures.reductions import Share, Total
 from citytocity.languages.numbers import number_in_words
 from citytocity.ledger.enums import ActivityStatus
 from citytocity.ledger.models import Activity, Participation
-from citytocity.ledger.presentation import said, sentence
+from citytocity.ledger.presentation import joined, said, sentence
 from citytocity.reports.gathering import figures_now
 from citytocity.reports.models import Report
 
@@ -37,7 +37,9 @@ def lacks(report: Report, *, today: datetime.date) -> list[Lack]:
 
 
 def _numbers(report: Report, today: datetime.date) -> Iterator[Lack]:
-    """Records of which a figure has no number."""
+    """Records of which figures have no number; the same records are told once."""
+    told: dict[tuple[int, ...], list[str]] = {}
+    found: dict[tuple[int, ...], Any] = {}
     for figure in figures_now(report.scope, report.year, today=today).values():
         measure = figure.indicator.measure
         if measure is None or not figure.unknown:
@@ -51,8 +53,13 @@ def _numbers(report: Report, today: datetime.date) -> Iterator[Lack]:
             )
         else:
             continue
-        words = sentence(_("Number not recorded: %(figure)s"), figure=said(figure.indicator.name))
-        yield _lack(words, figure.records.filter(without))
+        records = figure.records.filter(without).order_by("pk")
+        keys = tuple(records.values_list("pk", flat=True))
+        told.setdefault(keys, []).append(said(figure.indicator.name))
+        found[keys] = records
+    for keys, names in told.items():
+        figures = joined(names, between=", ")
+        yield _lack(sentence(_("Number not recorded: %(figure)s"), figure=figures), found[keys])
 
 
 def _of_the_register(report: Report) -> Iterator[Lack]:

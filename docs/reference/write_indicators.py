@@ -12,8 +12,8 @@ This page is written by `docs/reference/write_indicators.py`; a test compares it
 Readers find the same at *How we count* (`/en/figures/`), in their language.
 
 An indicator names a **measure**, and may narrow it. A site adds its own ones without code: YAML
-files in the folder `indicators` of the data folder, read when the program starts. `citytocity check`
-tells every fault in them with its place.
+files in the folder `indicators` of the data folder, read when the program starts.
+`citytocity check` tells every fault in them with its place.
 
 ```yaml
 - code: own-concerts            # Latin letters, digits, hyphens; not one that is there already
