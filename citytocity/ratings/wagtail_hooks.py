@@ -11,8 +11,8 @@ from citytocity.ratings.admin import patterns
 from citytocity.ratings.permissions import may_fill
 from citytocity.ratings.sections import entries_of_city, entry_of_recognition
 
-hooks.register("ledger_city_sections", entries_of_city)
-hooks.register("ledger_recognition_sections", entry_of_recognition)
+hooks.register("ledger_city_sections", entries_of_city, order=100)
+hooks.register("ledger_recognition_sections", entry_of_recognition, order=100)
 
 
 @hooks.register("register_admin_urls")
