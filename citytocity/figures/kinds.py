@@ -604,3 +604,15 @@ CONTACTS_CONFIRMED = Kind(
     is_public=False,
 )
 DEAD = Kind(_dead, lambda _period: Q(), is_public=False)
+
+
+def open_to_readers(model: Any, scope: Scope) -> Any:
+    """The records of the model that everybody may see now; of money and hours, those in the books
+    that the city of the scope has opened."""
+    if model in (Gift, Honour, Letter, Promise):
+        return model.objects.seen_by_all()
+    if model in (MoneyLine, Hours):
+        return _of_open_books(model.objects.all(), scope)
+    if model is StoryPage:
+        return StoryPage.objects.live().filter(~is_private())
+    return model._default_manager.all()
