@@ -169,6 +169,46 @@ def test_what_is_withdrawn_is_gone_for_readers_and_kept(
     assert (answers, Frozen.objects.count()) == ([404, 404], 1)
 
 
+@pytest.mark.parametrize("verb", [actions.publish_report, actions.withdraw_report])
+def test_publishing_and_withdrawing_keep_what_a_colleague_typed_meanwhile(
+    sides: list[City], registrar: User, verb: Any
+) -> None:
+    made = report(city=sides[0], by=registrar, published=verb is actions.withdraw_report)
+    stale = Report.objects.get(pk=made.pk)
+    made.foreword = {"en": "Newest"}
+    actions.write_report(made, by=registrar)
+    verb(stale, by=registrar)
+    verb(stale, by=registrar)
+
+    kept = Report.objects.get(pk=made.pk)
+
+    assert (str(kept.foreword), kept.published) == ("Newest", stale.published)
+    assert (stale.published is None) == (verb is actions.withdraw_report)
+
+
+def test_typing_words_keeps_the_report_published_by_a_colleague_meanwhile(
+    sides: list[City], registrar: User
+) -> None:
+    made = report(city=sides[0], by=registrar)
+    stale = Report.objects.get(pk=made.pk)
+    actions.publish_report(made, by=registrar)
+    stale.foreword = {"en": "Newest"}
+    actions.write_report(stale, by=registrar)
+
+    kept = Report.objects.get(pk=made.pk)
+
+    assert (str(kept.foreword), kept.published) == ("Newest", made.published)
+
+
+def test_what_is_handed_in_has_the_words_typed_last(sides: list[City], registrar: User) -> None:
+    made = report(city=sides[0], by=registrar)
+    stale = Report.objects.get(pk=made.pk)
+    made.foreword = {"en": "Newest"}
+    actions.write_report(made, by=registrar)
+
+    assert handed_in(stale, by=registrar).told["foreword"] == {"en": "Newest"}
+
+
 @pytest.mark.parametrize("of", ["nobody", "itself", "twice"])
 def test_a_report_is_of_somebody_once(sides: list[City], registrar: User, of: str) -> None:
     report(city=sides[0], by=registrar)
