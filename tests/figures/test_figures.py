@@ -209,6 +209,24 @@ def test_what_cannot_be_asked_is_told(
     assert client.get(f"/en/figures/I11/?{query}").status_code == status
 
 
+@pytest.mark.parametrize(
+    ("code", "name", "known"),
+    [("I08", "country", "gb"), ("I21", "language", "ru"), ("I11", "theme", "music")],
+)
+def test_only_what_there_is_can_be_asked_for(
+    client: Client, code: str, name: str, known: str
+) -> None:
+    ledger.theme("music")
+    wrong = ["%00", "a%00b", "Any+text+in+the+title", "x" * 61, f"{known},%00"]
+
+    answers = [
+        client.get(f"/en/figures/{code}/?year=2018&{name}={value}").status_code
+        for value in (known, *wrong)
+    ]
+
+    assert answers == [200, 400, 400, 400, 400, 400]
+
+
 def test_figures_of_the_office_are_for_those_who_keep_the_register(
     client: Client, sides: list[City]
 ) -> None:
