@@ -332,12 +332,19 @@ RECOGNITIONS = Kind(
 
 
 def _standing(period: Period) -> Q:
-    """Begun by the end of the period, and not ended before it."""
+    """Begun by the end of the period, and not ended before it: by the last line before it of each
+    side's history. One that a side has ended and another says to go on counts."""
     begun = Q(since_first__lte=period.last) | Q(since_first__isnull=True)
-    ended = PartnershipState.objects.filter(
-        partnership=OuterRef("pk"), state=SideState.ENDED, when_first__lt=period.first
-    )
-    return begun & ~Q(Exists(ended))
+    before = PartnershipState.objects.filter(
+        partnership=OuterRef("partnership"),
+        city=OuterRef("city"),
+        when_first__lt=period.first,
+    ).order_by("-when_first", "-sort_order", "-pk")
+    sides = PartnershipSide.objects.filter(partnership=OuterRef("pk")).order_by()
+    last = sides.annotate(last=Subquery(before.values("state")[:1]))
+    goes_on = last.filter(last__isnull=False).exclude(last=SideState.ENDED)
+    ended = last.filter(last=SideState.ENDED)
+    return begun & (Q(Exists(goes_on)) | ~Q(Exists(ended)))
 
 
 def _seen_as(values: list[str], _scope: Scope) -> Q:

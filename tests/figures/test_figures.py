@@ -59,6 +59,30 @@ def test_every_figure_equals_its_list(sides: list[City]) -> None:
     assert {"I04-in", "I05-in", "I06", "I08", "I09-young", "I17", "I19", "I21", "R01"} <= recorded
 
 
+@pytest.mark.parametrize(
+    ("perm_says", "oxford_says", "counts"),
+    [
+        ([("ended", "2005")], [("ended", "2005")], 0),
+        ([("ended", "2005"), ("renewed", "2012")], [("ended", "2005"), ("renewed", "2012")], 1),
+        ([("ended", "2005")], [("active", "2000")], 1),
+        ([("ended", "2005")], [], 0),
+        ([("ended", "2018-03")], [("ended", "2018-03")], 1),
+        ([("active", "1990"), ("ended", "")], [("ended", "2005")], 1),
+        ([("ended", "")], [("ended", "2005")], 0),
+        ([("ended", "2005"), ("renewed", "2019")], [("ended", "2005")], 0),
+    ],
+)
+def test_a_partnership_stands_until_its_sides_have_ended_it(
+    sides: list[City], perm_says: list[Any], oxford_says: list[Any], counts: int
+) -> None:
+    partnership = ledger.partnership(*sides[:2], since="1995")
+    for side, says in ((sides[0], perm_says), (sides[1], oxford_says)):
+        for state, when in says:
+            ledger.state(partnership, side, state, when=when)
+
+    assert figure("I01", year=2018, city=sides[0], today=TODAY).value == counts
+
+
 def test_a_visit_between_two_cities_counts_once_for_both_together(sides: list[City]) -> None:
     perm, oxford, _duisburg = sides
     visit(perm, to=oxford)
