@@ -105,6 +105,30 @@ def test_a_missing_head_count_makes_the_sum_at_least_the_others(sides: list[City
     assert (found.value, found.unknown, in_words(found)) == (12, 1, "at least 12")
 
 
+@pytest.mark.parametrize(
+    ("sure", "told"),
+    [
+        (Certainty.COUNTED, ("counted", "50%", "100")),
+        (Certainty.ESTIMATED, ("estimated", "estimated 50%", "estimated 100")),
+        (Certainty.ABOUT, ("about", "about 50%", "about 100")),
+        (Certainty.AT_LEAST, ("about", "about 50%", "about 100")),
+    ],
+)
+def test_shares_and_means_are_no_surer_than_their_parts(
+    sides: list[City], sure: Certainty, told: tuple[str, ...]
+) -> None:
+    perm, oxford, duisburg = sides
+    record = ledger.activity(host=perm)
+    ledger.participation(record, oxford, people=50, youth=25, certainty=sure)
+    ledger.participation(record, duisburg, people=50, youth=25, certainty=Certainty.COUNTED)
+
+    found = figures(["I09-young", "I10"], year=2018, city=perm, today=TODAY)
+    share, mean = found.values()
+
+    assert share.certainty == mean.certainty == told[0]
+    assert (in_words(share), in_words(mean)) == told[1:]
+
+
 def test_what_nobody_recorded_is_not_zero(sides: list[City]) -> None:
     ledger.activity(sides[1], host=sides[0])
 
