@@ -1,7 +1,8 @@
 """The catalogue: the indicators that come with us, and those an installation adds.
 
 Its own ones stand in YAML files in the folder `indicators` of the data folder; the same code in
-two places is a fault. The files are read once for each process.
+two places is a fault. A wrong one is left out and told by `faults`: all others stand. The files
+are read once for each process.
 """
 
 from functools import cache
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from citytocity.figures.definitions import Indicator, read
+from citytocity.figures.definitions import Indicator, read, understood
 
 OURS = Path(__file__).with_name("indicators")
 
@@ -20,9 +21,13 @@ class UnknownIndicatorError(LookupError):
 
 @cache
 def indicators() -> dict[str, Indicator]:
-    """All indicators by code, in the order of the catalogue. DefinitionsWrongError tells what is
-    wrong with the files."""
-    return read([*sorted(OURS.glob("*.yaml")), *own_files()])
+    """All indicators by code: ours in the order of the catalogue, then its own that are right."""
+    return understood(own_files(), beside=_ours())[0]
+
+
+def faults() -> list[str]:
+    """What is wrong with its own files as they are now, one sentence for each thing to mend."""
+    return understood(own_files(), beside=_ours())[1]
 
 
 def indicator(code: str) -> Indicator:
@@ -36,3 +41,8 @@ def own_files() -> list[Path]:
     """What this installation adds."""
     folder = Path(settings.DATA_DIR) / "indicators"
     return sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+
+
+@cache
+def _ours() -> dict[str, Indicator]:
+    return read(sorted(OURS.glob("*.yaml")))

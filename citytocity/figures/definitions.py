@@ -55,8 +55,18 @@ class DefinitionsWrongError(ValueError):
 
 def read(files: list[Path]) -> dict[str, Indicator]:
     """The indicators of the files, by code; DefinitionsWrongError tells all that is wrong."""
+    found, faults = understood(files)
+    if faults:
+        raise DefinitionsWrongError(faults)
+    return found
+
+
+def understood(
+    files: list[Path], *, beside: Mapping[str, Indicator] | None = None
+) -> tuple[dict[str, Indicator], list[str]]:
+    """Those after what stands `beside` them that are right, by code, and what is wrong."""
     faults: list[str] = []
-    found: dict[str, Indicator] = {}
+    found: dict[str, Indicator] = dict(beside or {})
     for file in files:
         for place, told in _entries(file, faults):
             mistakes = list(_mistakes(told, found))
@@ -65,15 +75,13 @@ def read(files: list[Path]) -> dict[str, Indicator]:
             else:
                 indicator = _indicator(told)
                 found[indicator.code] = indicator
-    if faults:
-        raise DefinitionsWrongError(faults)
-    return found
+    return found, faults
 
 
 def _entries(file: Path, faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
         told = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:
         faults.append(_("%(file)s cannot be read: %(why)s") % {"file": file.name, "why": error})
         return
     if not isinstance(told, list):

@@ -1,16 +1,19 @@
 """What may be asked of a figure's page."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_countries import countries
 
 from citytocity.cities.models import City
 from citytocity.figures.definitions import Indicator
+from citytocity.languages.catalogue import CONTENT_LANGUAGES
 from citytocity.ledger.forms import ListFilter, QueryNotUnderstoodError, RecordField
-from citytocity.ledger.models import Partnership
+from citytocity.ledger.models import Partnership, Theme
 
 
 class FigureFilter(ListFilter):
@@ -40,7 +43,42 @@ def asked_where(request: HttpRequest, indicator: Indicator) -> dict[str, list[st
         known = indicator.measure.kind.filters[name].values if indicator.measure else ()
         if known is not None and (unknown := [value for value in values if value not in known]):
             message = _("“%(value)s” is none of: %(known)s.")
-            words = {"value": unknown[0][:60], "known": ", ".join(known)}
+            words = {"value": unknown[0][:LONGEST], "known": ", ".join(known)}
             raise QueryNotUnderstoodError(message % words)
+        if known is None:
+            _check_there(name, values)
         where[name] = values
     return where
+
+
+def _check_there(name: str, values: list[str]) -> None:
+    """Countries and languages of the standards, themes of the register; nothing else, and nothing
+    that a database refuses, is asked for."""
+    unknown = [value for value in values if len(value) > LONGEST or not value.isprintable()]
+    if not unknown:
+        there = KNOWN[name](values)
+        unknown = [value for value in values if value not in there]
+    if unknown:
+        value = "".join(filter(str.isprintable, unknown[0][:LONGEST]))
+        raise QueryNotUnderstoodError(_("“%(value)s” is not known.") % {"value": value})
+
+
+def _countries(values: list[str]) -> set[str]:
+    return {value for value in values if value.upper() in countries}
+
+
+def _languages(values: list[str]) -> set[str]:
+    return {value for value in values if value in CONTENT_LANGUAGES}
+
+
+def _themes(values: list[str]) -> set[str]:
+    return set(Theme.objects.filter(slug__in=values).values_list("slug", flat=True))
+
+
+LONGEST = 60
+KNOWN: Mapping[str, Callable[[list[str]], set[str]]] = {
+    "country": _countries,
+    "language": _languages,
+    "theme": _themes,
+}
+"""Which of the values there are, of what a definition cannot list."""

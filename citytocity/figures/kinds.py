@@ -107,12 +107,14 @@ class Filter:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of record to be counted."""
+    """One kind of record to be counted. That there is none is zero only where it `is_known`, else
+    nothing is on record."""
 
     of: Callable[[Scope], Any]
     in_period: Callable[[Period], Q]
     filters: Mapping[str, Filter] = field(default_factory=dict)
     is_public: bool = True
+    is_known: Callable[[Scope, Period], bool] = lambda _scope, _period: True
 
 
 def one_of(choices: Any, path: str = "kind") -> Filter:
@@ -330,12 +332,19 @@ RECOGNITIONS = Kind(
 
 
 def _standing(period: Period) -> Q:
-    """Begun by the end of the period, and not ended before it."""
+    """Begun by the end of the period, and not ended before it: by the last line before it of each
+    side's history. One that a side has ended and another says to go on counts."""
     begun = Q(since_first__lte=period.last) | Q(since_first__isnull=True)
-    ended = PartnershipState.objects.filter(
-        partnership=OuterRef("pk"), state=SideState.ENDED, when_first__lt=period.first
-    )
-    return begun & ~Q(Exists(ended))
+    before = PartnershipState.objects.filter(
+        partnership=OuterRef("partnership"),
+        city=OuterRef("city"),
+        when_first__lt=period.first,
+    ).order_by("-when_first", "-sort_order", "-pk")
+    sides = PartnershipSide.objects.filter(partnership=OuterRef("pk")).order_by()
+    last = sides.annotate(last=Subquery(before.values("state")[:1]))
+    goes_on = last.filter(last__isnull=False).exclude(last=SideState.ENDED)
+    ended = last.filter(last=SideState.ENDED)
+    return begun & (Q(Exists(goes_on)) | ~Q(Exists(ended)))
 
 
 def _seen_as(values: list[str], _scope: Scope) -> Q:
@@ -437,12 +446,21 @@ PROMISES_KEPT = Kind(
 # --- money and hours, out of the books of the city from which one looks ---
 
 
+def _with_open_books(scope: Scope) -> Any:
+    """The partnerships for which the city shows everybody its books."""
+    opened = OpenBooks.objects.filter(city=scope.home).order_by().values("partnership")
+    return scope.partnerships().filter(pk__in=opened).order_by()
+
+
+def _has_open_books(scope: Scope, _period: Period) -> bool:
+    return scope.home is not None and _with_open_books(scope).exists()
+
+
 def _of_open_books(rows: Any, scope: Scope) -> Any:
     """What was done for partnerships for which the city shows everybody its books."""
     if scope.home is None:
         return rows.none()
-    opened = OpenBooks.objects.filter(city=scope.home).order_by().values("partnership")
-    ours = scope.partnerships().filter(pk__in=opened).order_by()
+    ours = _with_open_books(scope)
     sides = PartnershipSide.objects.filter(partnership__in=ours.values("pk"))
     partners = sides.exclude(city=scope.home).order_by().values("city")
     groups = Participation.objects.filter(city__in=partners).order_by().values("activity")
@@ -478,9 +496,18 @@ MONEY = Kind(
     lambda scope: _of_open_books(MoneyLine.objects.paid(), scope),
     _of_a_year,
     OF_MONEY,
+    is_known=_has_open_books,
 )
-MONEY_PLANNED = Kind(_planned, _of_a_year, OF_MONEY, is_public=False)
-HOURS = Kind(lambda scope: _of_open_books(Hours.objects.all(), scope), _of_a_year)
+MONEY_PLANNED = Kind(
+    _planned,
+    _of_a_year,
+    OF_MONEY,
+    is_public=False,
+    is_known=lambda scope, _period: scope.home is not None,
+)
+HOURS = Kind(
+    lambda scope: _of_open_books(Hours.objects.all(), scope), _of_a_year, is_known=_has_open_books
+)
 
 # --- what was told, and who holds the links ---
 
@@ -569,7 +596,14 @@ def _readings(scope: Scope) -> QuerySet[Reading]:
     return rows.filter(path__startswith="cities/")
 
 
-READINGS = Kind(_readings, lambda period: Q(day__range=(period.first, period.last)))
+def _were_kept(_scope: Scope, period: Period) -> bool:
+    """Whether readings reach back to the period: they are not kept for ever."""
+    return Reading.objects.filter(day__lte=period.until).exists()
+
+
+READINGS = Kind(
+    _readings, lambda period: Q(day__range=(period.first, period.last)), is_known=_were_kept
+)
 
 
 def _contacts(scope: Scope) -> Any:
@@ -604,3 +638,15 @@ CONTACTS_CONFIRMED = Kind(
     is_public=False,
 )
 DEAD = Kind(_dead, lambda _period: Q(), is_public=False)
+
+
+def open_to_readers(model: Any, scope: Scope) -> Any:
+    """The records of the model that everybody may see now; of money and hours, those in the books
+    that the city of the scope has opened."""
+    if model in (Gift, Honour, Letter, Promise):
+        return model.objects.seen_by_all()
+    if model in (MoneyLine, Hours):
+        return _of_open_books(model.objects.all(), scope)
+    if model is StoryPage:
+        return StoryPage.objects.live().filter(~is_private())
+    return model._default_manager.all()

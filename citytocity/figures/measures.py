@@ -57,10 +57,14 @@ MEASURES: Mapping[str, Measure] = {
     "women": Measure(kinds.PARTICIPATIONS, Total("women", "certainty"), Unit.PEOPLE),
     "men": Measure(kinds.PARTICIPATIONS, Total("men", "certainty"), Unit.PEOPLE),
     "non-binary": Measure(kinds.PARTICIPATIONS, Total("nonbinary", "certainty"), Unit.PEOPLE),
-    "young-share": Measure(kinds.PARTICIPATIONS, Share("youth", "people"), Unit.PERCENT),
-    "women-share": Measure(kinds.PARTICIPATIONS, Share("women", "people"), Unit.PERCENT),
+    "young-share": Measure(
+        kinds.PARTICIPATIONS, Share("youth", "people", "certainty"), Unit.PERCENT
+    ),
+    "women-share": Measure(
+        kinds.PARTICIPATIONS, Share("women", "people", "certainty"), Unit.PERCENT
+    ),
     "people-per-activity": Measure(
-        kinds.PARTICIPATIONS, Mean("people", per="activity_id"), Unit.PEOPLE
+        kinds.PARTICIPATIONS, Mean("people", per="activity_id", certainty="certainty"), Unit.PEOPLE
     ),
     "institutions": Measure(kinds.PARTICIPATIONS, Different("organisation_id")),
     "countries": Measure(kinds.PARTICIPATIONS, Different("city__country")),

@@ -250,7 +250,23 @@ def _counted(wanted: Sequence[_Wanted]) -> list[Counted]:
             together.setdefault(id(one.kind.of), []).append(place)
     for places in together.values():
         found |= _by_database({place: wanted[place] for place in places})
-    return [found[place] for place in range(len(wanted))]
+    return _with_what_is_known(wanted, [found[place] for place in range(len(wanted))])
+
+
+def _with_what_is_known(wanted: Sequence[_Wanted], found: list[Counted]) -> list[Counted]:
+    """No records are zero only where the register knows that there were none; asked once each."""
+    asked: dict[Any, bool] = {}
+
+    def is_known(one: _Wanted) -> bool:
+        key = one.kind.is_known, one.period
+        if key not in asked:
+            asked[key] = one.kind.is_known(one.scope, one.period)
+        return asked[key]
+
+    return [
+        counted if counted.records or counted.value is None or is_known(one) else Counted(None)
+        for one, counted in zip(wanted, found, strict=True)
+    ]
 
 
 def _by_hand(one: _Wanted) -> Counted:

@@ -154,10 +154,12 @@ class Total(Reduction):
 
 @dataclass(frozen=True)
 class Share(Reduction):
-    """The sum of a column in percent of another, over the records that have both."""
+    """The sum of a column in percent of another, over the records that have both; as sure as its
+    least sure part."""
 
     column: str
     of: str
+    certainty: str
 
     def asks(self, where: Q) -> dict[str, Any]:
         known = where & Q(**{f"{self.column}__isnull": False, f"{self.of}__isnull": False})
@@ -165,20 +167,24 @@ class Share(Reduction):
             "part": Sum(self.column, filter=known),
             "whole": Sum(self.of, filter=known),
             "known": Count("pk", filter=known),
+            "sureness": Max(_sureness(self.certainty), filter=known),
         }
 
     def reads(self, found: dict[str, Any]) -> Counted:
         unknown = found["records"] - found["known"]
-        return _share(found["part"], found["whole"], found["records"], unknown)
+        sure = SURENESS[found["sureness"] or 0]
+        return _share(found["part"], found["whole"], found["records"], unknown, sure)
 
     def part(self, record: Any) -> Part:
-        return Part(_value(record, self.column), of=_value(record, self.of))
+        sure = _value(record, self.certainty)
+        return Part(_value(record, self.column), of=_value(record, self.of), certainty=sure)
 
     def together(self, parts: Iterable[Part]) -> Counted:
         seen = list(parts)
         known = [part for part in seen if part.number is not None and part.of is not None]
         part, whole = sum(p.number or 0 for p in known), sum(p.of or 0 for p in known)
-        return _share(part, whole, len(seen), len(seen) - len(known))
+        sure = Certainty.of_sum({part.certainty for part in known})
+        return _share(part, whole, len(seen), len(seen) - len(known), sure)
 
 
 @dataclass(frozen=True)
@@ -205,10 +211,12 @@ class ShareOfRecords(Reduction):
 
 @dataclass(frozen=True)
 class Mean(Reduction):
-    """The sum of a column for each of what the records belong to: people for each activity."""
+    """The sum of a column for each of what the records belong to: people for each activity; as
+    sure as its least sure part."""
 
     column: str
     per: str
+    certainty: str
 
     def asks(self, where: Q) -> dict[str, Any]:
         known = where & Q(**{f"{self.column}__isnull": False})
@@ -216,21 +224,25 @@ class Mean(Reduction):
             "value": Sum(self.column, filter=known),
             "known": Count("pk", filter=known),
             "of": Count(self.per, filter=known, distinct=True),
+            "sureness": Max(_sureness(self.certainty), filter=known),
         }
 
     def reads(self, found: dict[str, Any]) -> Counted:
         unknown = found["records"] - found["known"]
-        return _mean(found["value"], found["of"], found["records"], unknown)
+        sure = SURENESS[found["sureness"] or 0]
+        return _mean(found["value"], found["of"], found["records"], unknown, sure)
 
     def part(self, record: Any) -> Part:
-        return Part(_value(record, self.column), key=_value(record, self.per))
+        sure = _value(record, self.certainty)
+        return Part(_value(record, self.column), certainty=sure, key=_value(record, self.per))
 
     def together(self, parts: Iterable[Part]) -> Counted:
         seen = list(parts)
         known = [part for part in seen if part.number is not None]
         of = len({part.key for part in known})
         value = sum(part.number or 0 for part in known)
-        return _mean(value, of, len(seen), len(seen) - len(known))
+        sure = Certainty.of_sum({part.certainty for part in known})
+        return _mean(value, of, len(seen), len(seen) - len(known), sure)
 
 
 class Nights(ByHand):
@@ -335,16 +347,34 @@ def _sum(
     return Counted(value, records, unknown, certainty, unit)
 
 
-def _share(part: Number | None, whole: Number | None, records: int, unknown: int) -> Counted:
+def _share(
+    part: Number | None,
+    whole: Number | None,
+    records: int,
+    unknown: int,
+    sure: Certainty = Certainty.COUNTED,
+) -> Counted:
     if part is None or not whole:
         return Counted(None, records, unknown)
-    return Counted(rounded(Decimal(part) * 100 / Decimal(whole)), records, unknown)
+    value = rounded(Decimal(part) * 100 / Decimal(whole))
+    return Counted(value, records, unknown, _of_ratio(sure))
 
 
-def _mean(value: Number | None, of: int, records: int, unknown: int) -> Counted:
+def _mean(
+    value: Number | None,
+    of: int,
+    records: int,
+    unknown: int,
+    sure: Certainty = Certainty.COUNTED,
+) -> Counted:
     if value is None or not of:
         return Counted(None, records, unknown)
-    return Counted(rounded(Decimal(value) / of), records, unknown)
+    return Counted(rounded(Decimal(value) / of), records, unknown, _of_ratio(sure))
+
+
+def _of_ratio(sure: Certainty) -> Certainty:
+    """Of what is at least so much, a share is only about so much: it may be less as well."""
+    return Certainty.ABOUT if sure == Certainty.AT_LEAST else sure
 
 
 def _stay(people: int | None, sure: str, stayed: int | None) -> Part:

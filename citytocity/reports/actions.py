@@ -1,5 +1,7 @@
 """Beginning a report, publishing it, handing it in."""
 
+import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
@@ -11,6 +13,9 @@ from citytocity.reports.gathering import annual, with_records
 from citytocity.reports.models import Frozen, Report
 from citytocity.reports.permissions import may_keep
 
+WRITTEN = ("slug", "year", "city", "other", "partnership", "foreword", "outlook", "changed")
+"""What `write_report` keeps of a report that is there already: not whether it is published."""
+
 
 @transaction.atomic
 def write_report(report: Report, *, by: User) -> Report:
@@ -18,7 +23,7 @@ def write_report(report: Report, *, by: User) -> Report:
     _check(report, by)
     is_new = report.pk is None
     report.slug = report.own_slug
-    report.save()
+    report.save(update_fields=None if is_new else WRITTEN)
     log(instance=report, action="wagtail.create" if is_new else "wagtail.edit", user=by)
     return report
 
@@ -26,28 +31,27 @@ def write_report(report: Report, *, by: User) -> Report:
 @transaction.atomic
 def publish_report(report: Report, *, by: User) -> None:
     """Readers see it from now on; nothing is done twice."""
-    _check(report, by)
-    if report.published is None:
-        report.published = timezone.now()
-        report.save()
-        log(instance=report, action="reports.publish", user=by)
+    kept = _locked(report, by)
+    if kept.published is None:
+        _set_published(kept, timezone.now())
+        log(instance=kept, action="reports.publish", user=by)
+    report.published = kept.published
 
 
 @transaction.atomic
 def withdraw_report(report: Report, *, by: User) -> None:
     """Readers see neither it nor what was handed in; both are kept."""
-    _check(report, by)
-    if report.published is not None:
-        report.published = None
-        report.save()
-        log(instance=report, action="reports.withdraw", user=by)
+    kept = _locked(report, by)
+    if kept.published is not None:
+        _set_published(kept, None)
+        log(instance=kept, action="reports.withdraw", user=by)
+    report.published = None
 
 
 @transaction.atomic
 def hand_in(report: Report, *, to: str, by: User) -> Frozen:
     """Freezes the report as the register tells it now, with every record that it counts."""
-    _check(report, by)
-    Report.objects.select_for_update().get(pk=report.pk)
+    report = _locked(report, by)
     today = timezone.localdate()
     told = annual(
         report.scope,
@@ -69,6 +73,19 @@ def hand_in(report: Report, *, to: str, by: User) -> Frozen:
     frozen.save()
     log(instance=report, action="reports.hand_in", user=by, data={"number": frozen.number})
     return frozen
+
+
+def _locked(report: Report, by: User) -> Report:
+    """The report as it is kept now, whatever another has typed meanwhile; nobody else writes it
+    until the end of the transaction."""
+    kept = Report.objects.select_for_update().get(pk=report.pk)
+    _check(kept, by)
+    return kept
+
+
+def _set_published(report: Report, when: datetime.datetime | None) -> None:
+    report.published = when
+    report.save(update_fields=["published", "changed"])
 
 
 def _check(report: Report, by: User) -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
+from citytocity.figures.catalogue import faults
 from citytocity.ledger.models import Participation
 from citytocity.people.permissions import signed_in
 from citytocity.reports import actions
@@ -36,6 +37,8 @@ def report_list(request: HttpRequest) -> HttpResponse:
         report = actions.write_report(form.save(commit=False), by=by)
         messages.success(request, _("Begun: %(report)s") % {"report": report})
         return redirect("reports_admin:report", report.pk)
+    for fault in faults():
+        messages.warning(request, fault)
     page = Paginator(kept_by(by), A_PAGE).get_page(request.GET.get("p"))
     return render(request, "reports/admin/report_list.html", {"reports": page, "form": form})
 

@@ -7,7 +7,9 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
+from citytocity.figures.kinds import open_to_readers
 from citytocity.figures.measuring import Figure
+from citytocity.figures.scope import Scope
 from citytocity.reports.gathering import figures_now
 from citytocity.reports.models import Frozen
 from citytocity.reports.told import Annual, Number, Texts
@@ -28,15 +30,17 @@ class Difference:
 
 @dataclass(frozen=True)
 class Since:
-    """Figures that differ, records that are gone, and records that were edited."""
+    """Figures that differ, records that are gone, that readers may not see any more (called as
+    they were then), and that were edited."""
 
     figures: list[Difference]
     gone: list[Texts]
+    closed: list[Texts]
     edited: list[Any]
 
     @property
     def is_the_same(self) -> bool:
-        return not (self.figures or self.gone or self.edited)
+        return not (self.figures or self.gone or self.closed or self.edited)
 
 
 def since(frozen: Frozen, *, today: datetime.date) -> Since:
@@ -48,17 +52,26 @@ def since(frozen: Frozen, *, today: datetime.date) -> Since:
         for code, one in told.measured.items()
         if code in now and _differs(one.numbers[told.year], now[code])
     ]
-    gone, edited = _records(told, frozen.handed_in)
-    return Since(figures, gone, edited)
+    gone, closed, edited = _records(told, scope, frozen.handed_in)
+    return Since(figures, gone, closed, edited)
 
 
-def records_there(model_name: str, keys: list[int]) -> dict[int, Any]:
-    """Those of the records that are still on the register, by key."""
-    model = model_named(model_name)
-    rows: Any = model._default_manager
+def records_for_readers(model_name: str, keys: list[int], scope: Scope) -> dict[int, Any]:
+    """Those of the records that everybody may see now, by key; the only way to their words."""
+    rows = open_to_readers(model_named(model_name), scope)
     found: dict[int, Any] = {}
     for start in range(0, len(keys), AT_A_TIME):
         found |= rows.in_bulk(keys[start : start + AT_A_TIME])
+    return found
+
+
+def keys_there(model_name: str, keys: list[int]) -> set[int]:
+    """The keys of those that are still on the register, open or not."""
+    rows: Any = model_named(model_name)._default_manager
+    found: set[int] = set()
+    for start in range(0, len(keys), AT_A_TIME):
+        some = rows.filter(pk__in=keys[start : start + AT_A_TIME])
+        found |= set(some.order_by().values_list("pk", flat=True))
     return found
 
 
@@ -77,15 +90,21 @@ def _differs(then: Number, now: Figure) -> bool:
     )
 
 
-def _records(told: Annual, handed_in: datetime.datetime) -> tuple[list[Texts], list[Any]]:
+def _records(
+    told: Annual, scope: Scope, handed_in: datetime.datetime
+) -> tuple[list[Texts], list[Texts], list[Any]]:
     gone: list[Texts] = []
+    closed: list[Texts] = []
     edited: list[Any] = []
     for kind in told.records:
-        there = records_there(kind.model, list(kind.titles))
-        gone += [title for key, title in kind.titles.items() if key not in there]
+        seen = records_for_readers(kind.model, list(kind.titles), scope)
+        unseen = {key: title for key, title in kind.titles.items() if key not in seen}
+        there = keys_there(kind.model, list(unseen))
+        gone += [title for key, title in unseen.items() if key not in there]
+        closed += [title for key, title in unseen.items() if key in there]
         edited += [
             record
-            for record in there.values()
+            for record in seen.values()
             if (changed := getattr(record, "updated_at", None)) and changed > handed_in
         ]
-    return gone, edited
+    return gone, closed, edited

@@ -27,8 +27,8 @@ from citytocity.reports.gathering import annual, with_records
 from citytocity.reports.models import Frozen, Report
 from citytocity.reports.permissions import may_keep, may_see
 from citytocity.reports.presentation import reading
-from citytocity.reports.since import records_there, since
-from citytocity.reports.told import Annual
+from citytocity.reports.since import keys_there, records_for_readers, since
+from citytocity.reports.told import Annual, Texts
 
 KINDS = {
     "pdf": "application/pdf",
@@ -111,6 +111,7 @@ def frozen_report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
                 for one in changes.figures
             ],
             "gone": [said(Words(title)) for title in changes.gone],
+            "closed": [said(Words(title)) for title in changes.closed],
             "edited": [_edited(record) for record in changes.edited],
             "files": _files("reports:frozen_file", found.slug, number),
         },
@@ -134,7 +135,9 @@ def frozen_figure(request: HttpRequest, slug: str, number: int, code: str) -> Ht
     model = told.kinds.get(code, "")
     paginator = Paginator(told.behind.get(code, []), PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
-    there = records_there(model, [behind.key for behind in page]) if model else {}
+    keys = [behind.key for behind in page]
+    seen = records_for_readers(model, keys, found.scope) if model else {}
+    closed = keys_there(model, [key for key in keys if key not in seen]) if model else set()
     title = sentence(_("%(figure)s: %(about)s"), figure=said(Words(one.name)), about=str(told.year))
     return render(
         request,
@@ -152,7 +155,12 @@ def frozen_figure(request: HttpRequest, slug: str, number: int, code: str) -> Ht
             "figure": presentation.figure_of(one, told.year),
             "handed_in": _handed_in(frozen),
             "rows": [
-                _behind(told, model, behind.key, behind.part, there.get(behind.key))
+                _behind(
+                    told.title_of(model, behind.key),
+                    behind.part,
+                    seen.get(behind.key),
+                    is_closed=behind.key in closed,
+                )
                 for behind in page
             ],
             "pagination": Pagination.of(page, request.GET),
@@ -268,13 +276,14 @@ def _content(told: Annual, kind: str, note: str) -> bytes:
     return as_workbook(told)
 
 
-def _behind(told: Annual, model: str, key: int, part: Any, record: Any) -> Row:
-    title = Words(told.title_of(model, key))
+def _behind(title: Texts, part: Any, record: Any, *, is_closed: bool) -> Row:
+    """Called as it was then; without a link unless everybody may still see it."""
+    away = _("no longer open to readers") if is_closed else _("no longer on the register")
     return Row(
-        title=str(title),
+        title=str(Words(title)),
         url=record.get_absolute_url() if hasattr(record, "get_absolute_url") else "",
         when=number_in_words(part) if part is not None else _("not recorded"),
-        detail="" if record is not None else _("no longer on the register"),
+        detail="" if record is not None else away,
     )
 
 

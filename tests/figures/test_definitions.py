@@ -4,10 +4,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from citytocity.figures.catalogue import OURS, indicators
+from citytocity.figures.checks import definitions_are_right
 from citytocity.figures.definitions import DefinitionsWrongError, read
 from citytocity.figures.measures import MEASURES
+from citytocity.people.enums import Role
+from tests.factories.cities import city
+from tests.factories.people import member
 
 OWN = """
 - code: own-concerts
@@ -80,6 +85,8 @@ def test_own_ones_are_read_from_the_data_folder(
         ("code: own concerts", "code: own-concerts", "A code is of Latin letters"),
         ("by: theme\n  unit: litres", "by: theme", "unit “litres” is not known"),
         ("by: theme\n  colour: red", "by: theme", "part “colour” is not known"),
+        ("measure: [a]", "measure: activities", "measure “['a']” is not known"),
+        ("measure: {a: b}", "measure: activities", "measure “{'a': 'b'}” is not known"),
         ("code: I11", "code: own-concerts", "The code “I11” is there already"),
     ],
 )
@@ -95,10 +102,34 @@ def test_a_fault_is_told_with_its_place(tmp_path: Path, wrong: str, right: str, 
     ]
 
 
-@pytest.mark.parametrize("text", ["[", "one: thing", "- word"])
+@pytest.mark.parametrize("text", ["[", "one: thing", "- word", "2018-13-45"])
 def test_a_file_that_is_no_list_is_told(tmp_path: Path, text: str) -> None:
     file = tmp_path / "own.yaml"
     file.write_text(text, encoding="utf-8")
 
     with pytest.raises(DefinitionsWrongError, match=r"own\.yaml"):
         read([file])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("wrong", ["measure: [a]", "measure: concerts", "code: I11", "["])
+def test_a_wrong_file_of_its_own_is_told_and_closes_no_page(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    folder = tmp_path / "indicators"
+    folder.mkdir()
+    (folder / "own.yaml").write_text(OWN, encoding="utf-8")
+    (folder / "wrong.yaml").write_text(f"- {wrong}\n", encoding="utf-8")
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    indicators.cache_clear()
+
+    pages = ("/en/figures/", "/en/figures/I11/", "/en/figures/own-concerts/")
+    answers = [client.get(page).status_code for page in pages]
+    told = [error.msg for error in definitions_are_right()]
+    client.force_login(member(Role.REGISTRAR, city("Perm")))
+    office = client.get("/admin/annual-reports/").context["messages"]
+    indicators.cache_clear()
+
+    assert answers == [200, 200, 200]
+    assert [str(message) for message in office] == told != []
+    assert all("wrong.yaml" in fault for fault in told)

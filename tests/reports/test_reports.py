@@ -22,6 +22,7 @@ from citytocity.reports.enums import FIGURES
 from citytocity.reports.models import Frozen, Report
 from tests.factories import ledger
 from tests.factories.cities import cities, city
+from tests.factories.money import line, open_books
 from tests.factories.people import member
 from tests.factories.protocol import gift
 from tests.factories.reports import handed_in, report
@@ -30,6 +31,7 @@ from tests.factories.stories import story
 from tests.factories.visits import visit
 
 pytestmark = pytest.mark.django_db
+CLOSED = ("P01-received", "I19", "I21")
 
 
 @pytest.fixture
@@ -167,6 +169,46 @@ def test_what_is_withdrawn_is_gone_for_readers_and_kept(
     assert (answers, Frozen.objects.count()) == ([404, 404], 1)
 
 
+@pytest.mark.parametrize("verb", [actions.publish_report, actions.withdraw_report])
+def test_publishing_and_withdrawing_keep_what_a_colleague_typed_meanwhile(
+    sides: list[City], registrar: User, verb: Any
+) -> None:
+    made = report(city=sides[0], by=registrar, published=verb is actions.withdraw_report)
+    stale = Report.objects.get(pk=made.pk)
+    made.foreword = {"en": "Newest"}
+    actions.write_report(made, by=registrar)
+    verb(stale, by=registrar)
+    verb(stale, by=registrar)
+
+    kept = Report.objects.get(pk=made.pk)
+
+    assert (str(kept.foreword), kept.published) == ("Newest", stale.published)
+    assert (stale.published is None) == (verb is actions.withdraw_report)
+
+
+def test_typing_words_keeps_the_report_published_by_a_colleague_meanwhile(
+    sides: list[City], registrar: User
+) -> None:
+    made = report(city=sides[0], by=registrar)
+    stale = Report.objects.get(pk=made.pk)
+    actions.publish_report(made, by=registrar)
+    stale.foreword = {"en": "Newest"}
+    actions.write_report(stale, by=registrar)
+
+    kept = Report.objects.get(pk=made.pk)
+
+    assert (str(kept.foreword), kept.published) == ("Newest", made.published)
+
+
+def test_what_is_handed_in_has_the_words_typed_last(sides: list[City], registrar: User) -> None:
+    made = report(city=sides[0], by=registrar)
+    stale = Report.objects.get(pk=made.pk)
+    made.foreword = {"en": "Newest"}
+    actions.write_report(made, by=registrar)
+
+    assert handed_in(stale, by=registrar).told["foreword"] == {"en": "Newest"}
+
+
 @pytest.mark.parametrize("of", ["nobody", "itself", "twice"])
 def test_a_report_is_of_somebody_once(sides: list[City], registrar: User, of: str) -> None:
     report(city=sides[0], by=registrar)
@@ -277,6 +319,46 @@ def test_it_opens_when_its_records_are_deleted_and_says_so(
     assert [(row.title, row.detail) for row in records.context["rows"]] == [
         ("Ice festival", "no longer on the register")
     ]
+
+
+def test_what_was_closed_since_shows_nothing_new_to_readers(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    perm, oxford = sides
+    books = open_books(perm, ledger.partnership(perm, oxford))
+    line(perm, activity=ledger.activity(oxford, host=perm), currency="RUB")
+    samovar = gift(perm, oxford, hall=True)
+    told = story("A story", of=perm, cities=[perm], dated="2018-05-01")
+    frozen = handed_in(report(city=perm, by=registrar, published=True), by=registrar)
+    samovar.title, samovar.is_public = {"en": "Secret"}, False
+    samovar.save()
+    told.title, told.live = "Secret", False
+    told.save()
+    books.delete()
+
+    page = client.get(frozen.get_absolute_url())
+    lists = [client.get(f"{frozen.get_absolute_url()}{code}/") for code in CLOSED]
+
+    assert [text for text in (page.text, *(one.text for one in lists)) if "Secret" in text] == []
+    assert {"A samovar", "A story"} <= set(page.context["closed"])
+    assert (page.context["gone"], page.context["edited"]) == ([], [])
+    assert [[(row.url, row.detail) for row in one.context["rows"]] for one in lists] == [
+        [("", "no longer open to readers")]
+    ] * len(CLOSED)
+
+
+def test_what_is_still_open_is_told_as_edited_with_its_address(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    samovar = gift(sides[0], sides[1], hall=True)
+    frozen = handed_in(report(city=sides[0], by=registrar, published=True), by=registrar)
+    samovar.title = {"en": "A big samovar"}
+    samovar.save()
+
+    page = client.get(frozen.get_absolute_url())
+
+    assert [one["title"] for one in page.context["edited"]] == ["A big samovar"]
+    assert page.context["closed"] == []
 
 
 def test_a_row_changed_by_other_means_is_found_out(
