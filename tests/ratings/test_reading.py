@@ -74,7 +74,7 @@ def _ring(told: Told) -> None:
         ),
         (
             _put("source", {"figure": "I99"}),
-            "indicator visits: there is no figure “I99”.",
+            "indicator visits: there is no figure “I99” that is open to readers.",
         ),
         (
             _put("source", {"formula": "twins + tourists"}),
@@ -214,3 +214,19 @@ def test_an_office_adds_a_rating_of_its_own_and_reads_what_is_wrong_with_another
     assert found.faults == {"z-double.yaml": ["Another rating has the code “made-up” already."]}
     assert "made-up" not in shelf().definitions
     assert settings.DATA_DIR in path.parents
+
+
+@pytest.mark.parametrize("code", ["I19-planned", "I29", "I29-all", "I30"])
+def test_a_figure_of_the_office_alone_is_no_answer_of_a_rating(code: str) -> None:
+    told = ratings.told()
+    _put("source", {"figure": code})(told)
+    path = ratings.on_the_shelf(told)
+
+    found = shelf()
+    path.unlink()
+
+    assert code in indicators()
+    assert "made-up" not in found.definitions
+    assert found.faults == {
+        "made-up.yaml": [f"indicator visits: there is no figure “{code}” that is open to readers."]
+    }
