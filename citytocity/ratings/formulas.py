@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 LONGEST = 300
 MANY = 30
 """How many parts may stand one in the other."""
+MOST = 10**15
+"""What a formula may come to, above nothing and below: more cannot be told exactly everywhere."""
 SIGNS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -32,11 +34,13 @@ def names_in(formula: str) -> set[str]:
 
 
 def worked_out(formula: str, values: Mapping[str, Fraction | None]) -> Fraction | None:
-    """What it comes to; None where an answer is missing, or something is divided by nothing."""
+    """What it comes to; None where an answer is missing, something is divided by nothing, or it
+    comes to more than MOST."""
     try:
-        return _value(_parsed(formula), values)
+        found = _value(_parsed(formula), values)
     except ZeroDivisionError:
         return None
+    return None if found is None or abs(found) > MOST else found
 
 
 def _parsed(formula: str) -> ast.expr:

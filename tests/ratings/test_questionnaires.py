@@ -322,6 +322,27 @@ def test_what_is_wrong_is_told_beside_its_field(
     assert not made.answers.exists()
 
 
+def test_a_questionnaire_opens_whatever_its_formulas_come_to(
+    office: Client, perm: City, registrar: User
+) -> None:
+    told = ratings.told()
+    told["groups"][1]["indicators"][1]["source"] = {"formula": "visits * guests * twins"}
+    ratings.on_the_shelf(told)
+    made = ratings.questionnaire(perm)
+    most = (Decimal(99_999_999_999), "Office")
+    actions.fill(made, {"visits": most, "guests": most, "twins": most}, by=registrar)
+    largest = dict.fromkeys(("visits", "guests", "twins"), 99_999_999_999)
+    actions.compare_with(made, _brought(population=100_000, answers=largest), by=registrar)
+
+    page = office.get(f"{RATINGS}{made.pk}/")
+    files = [office.get(f"{RATINGS}{made.pk}/file/{kind}/") for kind in ("yaml", "xlsx", "pdf")]
+
+    assert page.status_code == 200
+    assert [one.status_code for one in files] == [200, 200, 200]
+    assert [one.code for one in page.context["sheet"].missing] == ["waiting"]
+    assert "Borel" in page.content.decode()
+
+
 def test_a_file_that_is_wrong_tells_all_its_faults_beside_the_field(
     office: Client, perm: City
 ) -> None:
