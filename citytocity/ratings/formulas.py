@@ -8,6 +8,7 @@ import ast
 import operator
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from math import isfinite
 
 from django.utils.translation import gettext as _
 
@@ -65,7 +66,7 @@ def _check(node: ast.expr, depth: int) -> None:
             _check(part, depth - 1)
         case ast.Name():
             pass
-        case ast.Constant(value=value) if type(value) in (int, float):
+        case ast.Constant(value=value) if type(value) in (int, float) and isfinite(value):
             pass
         case _:
             raise FormulaError(

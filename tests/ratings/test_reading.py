@@ -157,7 +157,19 @@ def test_a_text_that_is_no_definition_is_refused_in_words(text: str, fault: str)
 
 
 @pytest.mark.parametrize(
-    "formula", ["2 ** 9", "a.b", "a if b else c", "f(1)", "a,", "'x'", "True", "1" * 400, "-" * 99]
+    "formula",
+    [
+        "2 ** 9",
+        "a.b",
+        "a if b else c",
+        "f(1)",
+        "a,",
+        "'x'",
+        "True",
+        "1e999 * a",
+        "1" * 400,
+        "-" * 99,
+    ],
 )
 def test_formulas_are_sums_and_products_and_nothing_else(formula: str) -> None:
     with pytest.raises(FormulaError):
