@@ -38,7 +38,7 @@ def read(text: str, *, figures: Collection[str]) -> Definition:
         _("indicator %(code)s: there is no figure “%(figure)s” that is open to readers.")
         % {"code": one.code, "figure": one.figure}
         for one in definition.indicators.values()
-        if one.way is Way.FIGURE and one.figure and one.figure not in figures
+        if one.way is Way.FIGURE and one.figure not in figures
     ]
     if faults:
         raise FaultsError(faults)

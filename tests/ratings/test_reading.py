@@ -77,6 +77,10 @@ def _ring(told: Told) -> None:
             "indicator visits: there is no figure “I99” that is open to readers.",
         ),
         (
+            _put("source", {"figure": ""}),
+            "indicator visits: there is no figure “” that is open to readers.",
+        ),
+        (
             _put("source", {"formula": "twins + tourists"}),
             "indicator visits: the formula asks for “tourists”, and there is none.",
         ),
