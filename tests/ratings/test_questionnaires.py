@@ -294,6 +294,27 @@ def test_what_somebody_else_typed_meanwhile_stays(
     }
 
 
+@pytest.mark.parametrize("verb", ["", "bring/", "hand-in/"])
+def test_what_is_sent_after_the_definition_is_gone_is_refused_in_words(
+    office: Client, perm: City, verb: str
+) -> None:
+    made = ratings.questionnaire(perm)
+    address = f"{RATINGS}{made.pk}/"
+    sent = _sent(office.get(address)) | {"value-visits": "3", "source-visits": "Office"}
+    (ratings.own_folder() / "made-up.yaml").rename(ratings.own_folder() / "made-up.away")
+
+    page = office.post(f"{address}{verb}", sent)
+
+    (ratings.own_folder() / "made-up.away").rename(ratings.own_folder() / "made-up.yaml")
+    assert page.status_code == 200
+    assert _told(page) == [
+        "This was not saved. What you typed just now stands on the page before this one."
+    ]
+    assert "is not there any more" in page.content.decode()
+    assert not made.answers.exists()
+    assert not Entry.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("typed", "error"),
     [
