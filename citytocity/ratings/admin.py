@@ -116,7 +116,10 @@ def _or_gone(view: Callable[[HttpRequest, int], HttpResponse]) -> Any:
 def questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
     """What is answered and what is missing, and how it stands beside others."""
     asked = _questionnaire(request, pk)
-    if _entry(asked) or request.method != "POST":
+    if request.method != "POST":
+        return _page(request, asked)
+    if _entry(asked):
+        messages.error(request, str(HandedInError()))
         return _page(request, asked)
     form = _answers_form(request, asked)
     if not form.is_valid():

@@ -273,7 +273,9 @@ def test_an_officer_fills_in_compares_and_hands_in(office: Client, perm: City) -
     assert b"Borel" in beside.content
     assert _told(handed_in) == ["Handed in. From now on it does not change."]
     assert Entry.objects.get().told["answers"]["visits"]["source"] == "Ledger of visits"
-    assert office.post(address, sent).status_code == 200
+    assert _told(office.post(address, sent)) == [
+        "This questionnaire was handed in: it does not change any more."
+    ]
     listed = office.get(RATINGS)
     assert b"A made-up rating" in listed.content
 
