@@ -103,7 +103,8 @@ def _or_gone(view: Callable[[HttpRequest, int], HttpResponse]) -> Any:
         except NoSuchRatingError:
             if request.method == "POST":
                 words = _(
-                    "This was not saved. What you typed just now stands on the page before this one."
+                    "This was not saved. "
+                    "What you typed just now stands on the page before this one."
                 )
                 messages.error(request, words)
             context = {"questionnaire": _questionnaire(request, pk)}
