@@ -246,3 +246,38 @@ def test_a_figure_of_the_office_alone_is_no_answer_of_a_rating(code: str) -> Non
     assert found.faults == {
         "made-up.yaml": [f"indicator visits: there is no figure “{code}” that is open to readers."]
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        (
+            "rating: made-up\nanswers: {visits: 1, visits: 2}\nrating: another\n",
+            [
+                "line 3: “rating” stands here more than once.",
+                "line 2: “visits” stands here more than once.",
+            ],
+        ),
+        (
+            '{"rating": "made-up", "year": 1, "year": 2018, "answers": {"visits": 1, "visits": 2}}',
+            [
+                "“visits” stands here more than once.",
+                "“year” stands here more than once.",
+            ],
+        ),
+        (
+            "rating: made-up\nyear: 2018\ncity: A\npopulation: 010\n"
+            "answers:\n  visits: 1:30\n  guests: 1_000\n",
+            [
+                "population: “010” should be a whole number from 1 to 100,000,000.",
+                "answers, visits, value: “1:30” should be a number such as 12 or 3.5.",
+                "answers, guests, value: “1_000” should be a number such as 12 or 3.5.",
+            ],
+        ),
+    ],
+)
+def test_keys_stand_once_and_numbers_are_what_they_look_like(text: str, faults: list[str]) -> None:
+    with pytest.raises(FaultsError) as caught:
+        answers_in(text, definition=ratings.definition(), year=2018)
+
+    assert caught.value.faults == faults
