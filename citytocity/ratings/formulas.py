@@ -66,13 +66,18 @@ def _check(node: ast.expr, depth: int) -> None:
             _check(part, depth - 1)
         case ast.Name():
             pass
-        case ast.Constant(value=value) if type(value) in (int, float) and isfinite(value):
+        case ast.Constant(value=int() | float() as value) if _is_number(value):
             pass
         case _:
             raise FormulaError(
                 _("A formula has codes, numbers, + - * / and brackets; this is none: %(part)s")
                 % {"part": ast.unparse(node)[:60]}
             )
+
+
+def _is_number(value: float) -> bool:
+    """Not yes or no, which are numbers to Python, and not so large that it is none to it."""
+    return not isinstance(value, bool) and isfinite(value)
 
 
 def _value(node: ast.expr, values: Mapping[str, Fraction | None]) -> Fraction | None:
