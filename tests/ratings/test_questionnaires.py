@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -441,6 +442,23 @@ def test_readers_see_an_entry_only_when_its_city_opens_it(
     assert b"First of two" in opened[0].content
     assert [b"Secret rival" in page.content for page in opened] == [False] * 4
     assert len(asked) <= 12
+
+
+def test_the_day_it_was_handed_in_is_that_of_the_installation(
+    office: Client, perm: City, settings: Any
+) -> None:
+    settings.TIME_ZONE = "Asia/Yekaterinburg"
+    night = datetime(2018, 12, 31, 21, 30, tzinfo=UTC)
+    made = ratings.questionnaire(perm)
+    entry = ratings.entry(made, frozen=night, is_public=True)
+
+    page = Client().get(entry.get_absolute_url())
+    book = load_workbook(io.BytesIO(office.get(f"{RATINGS}{made.pk}/file/xlsx/").content))
+
+    days = [one.description for one in page.context["facts"] if one.term == "Handed in"]
+    states = [row[1].value for row in book.active.iter_rows() if row[0].value == "State"]
+    assert days == ["Jan. 1, 2019"]
+    assert states == ["handed in on 2019-01-01"]
 
 
 def test_only_what_the_city_received_can_have_come_of_its_entry(
