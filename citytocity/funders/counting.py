@@ -29,6 +29,7 @@ class Count:
     by_country: dict[str, int | None]
     by_gender: dict[str, int | None]
     young: int | None
+    young_share: int | None
     home: str
     online: int | None
     unknown: int
@@ -63,11 +64,6 @@ class Count:
             return None
         return 100 * min(parts) // sum(parts)
 
-    @property
-    def young_share(self) -> int | None:
-        is_known = self.people and self.young is not None
-        return 100 * (self.young or 0) // (self.people or 1) if is_known else None
-
 
 def counted(activity: Activity) -> Count:
     """Its count, of its participations as the register has them now."""
@@ -80,6 +76,7 @@ def counted(activity: Activity) -> Count:
         by_country=_by_country(direct, home),
         by_gender={name: _sum(direct, name) for name in GENDERS},
         young=_sum(direct, "youth"),
+        young_share=_young_share(direct),
         home=home,
         online=_sum(online, "people") if online else 0,
         unknown=sum(group.people is None for group in direct),
@@ -106,6 +103,12 @@ def _sum(groups: Iterable[Participation], name: str) -> int | None:
     """Together; None if none of them has the number."""
     known = [number for group in groups if (number := getattr(group, name)) is not None]
     return sum(known) if known else None
+
+
+def _young_share(groups: Iterable[Participation]) -> int | None:
+    """How many percent are young in the groups that say both, as figure I09-young counts it."""
+    both = [(one.youth, one.people) for one in groups if one.youth is not None and one.people]
+    return 100 * sum(y for y, _all in both) // sum(n for _young, n in both) if both else None
 
 
 def _days(activity: Activity) -> int | None:

@@ -75,6 +75,17 @@ def test_days_and_balance_are_weighed_as_the_definition_says(
 
 
 @pytest.mark.django_db
+def test_the_share_of_the_young_is_that_of_the_groups_that_say_it() -> None:
+    made = _camp(("Amiens", "FR", 60))
+    ledger.participation(made, city("Perm"), people=24, youth=12)
+
+    young = _read(checks=[{"of": "young-share", "least": 50}])
+
+    (found,) = checked(young, counted(made))
+    assert (found.value, found.is_met) == (50, True)
+
+
+@pytest.mark.django_db
 def test_what_is_not_sure_is_said_beside_the_numbers() -> None:
     made = _camp(("Amiens", "FR", None))
     ledger.participation(made, city("Perm"), people=30, certainty="at-least")
