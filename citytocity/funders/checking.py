@@ -80,10 +80,8 @@ def _checked(check: Check, value: int | None, certainty: Certainty) -> Checked:
 
 
 def _certainty(measure: Measure, count: Count) -> Certainty:
-    """How sure the value is; of groups without a head count at least the others came."""
-    if measure not in HEADS:
-        return Certainty.COUNTED
-    return Certainty.AT_LEAST if count.unknown else Certainty(count.certainty)
+    """How sure the value is, where it is a number of people."""
+    return count.sureness["people"] if measure in HEADS else Certainty.COUNTED
 
 
 def _value(measure: Measure, definition: Definition, count: Count) -> int | None:

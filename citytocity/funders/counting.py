@@ -22,7 +22,8 @@ class Count:
     """Heads of one activity; None where no group has a number on record, which is never zero.
 
     `unknown` is the number of its groups without a head count, and `certainty` that of the least
-    sure one. Countries are codes, the host's first, of all groups that came, counted or not.
+    sure one; `sureness` tells it of people, youth and each gender. Countries are codes, the host's
+    first, of all groups that came, counted or not.
     """
 
     people: int | None
@@ -34,6 +35,7 @@ class Count:
     online: int | None
     unknown: int
     certainty: str
+    sureness: dict[str, Certainty]
     days: int | None
 
     @property
@@ -81,6 +83,7 @@ def counted(activity: Activity) -> Count:
         online=_sum(online, "people") if online else 0,
         unknown=sum(group.people is None for group in direct),
         certainty=Certainty.of_sum([group.certainty for group in direct] or [Certainty.COUNTED]),
+        sureness={name: _sureness(direct, name) for name in ("people", "youth", *GENDERS)},
         days=_days(activity),
     )
 
@@ -103,6 +106,15 @@ def _sum(groups: Iterable[Participation], name: str) -> int | None:
     """Together; None if none of them has the number."""
     known = [number for group in groups if (number := getattr(group, name)) is not None]
     return sum(known) if known else None
+
+
+def _sureness(groups: Iterable[Participation], name: str) -> Certainty:
+    """How sure the sum is: as sure as its least sure part, and where a group does not say the
+    number, at least the sum of the others."""
+    groups = list(groups)
+    if any(getattr(group, name) is None for group in groups):
+        return Certainty.AT_LEAST
+    return Certainty.of_sum([group.certainty for group in groups])
 
 
 def _young_share(groups: Iterable[Participation]) -> int | None:

@@ -124,6 +124,19 @@ def test_a_check_says_how_sure_its_number_is(heads: int, certainty: str, state: 
 
 
 @pytest.mark.django_db
+def test_where_a_group_does_not_say_it_the_sum_is_one_of_at_least() -> None:
+    made = _camp(("Amiens", "FR", 60))
+    ledger.participation(made, city("Perm"), people=24, youth=12, women=14)
+
+    sheet = sheet_of(made, _read(parts=["genders", "young", "totals"]))
+
+    words = {line.name: line.words for part in sheet.parts for line in part.lines}
+    assert words["Women and girls"] == "at least 14"
+    assert words["Under 30"] == "at least 12"
+    assert words["Direct participants"] == "84"
+
+
+@pytest.mark.django_db
 def test_what_is_not_sure_is_said_beside_the_numbers() -> None:
     made = _camp(("Amiens", "FR", None))
     ledger.participation(made, city("Perm"), people=30, certainty="at-least")
