@@ -12,6 +12,7 @@ from citytocity.funders.counting import Count
 from citytocity.funders.definitions import Check, Definition
 from citytocity.funders.enums import Measure
 from citytocity.languages.numbers import number_in_words
+from citytocity.ledger.enums import Certainty
 
 NEEDED: dict[Measure, Callable[[int], str]] = {
     Measure.PEOPLE: lambda n: ngettext(
@@ -35,20 +36,23 @@ NEEDED: dict[Measure, Callable[[int], str]] = {
     ),
 }
 """Of shares no number of people can be named."""
+HEADS = (Measure.PEOPLE, Measure.INTERNATIONAL)
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A check with what the event has; `is_met` is None where that is not on record."""
+    """A check with what the event has; `is_met` is None where that is not on record, or where
+    heads that were not counted could decide it."""
 
     check: Check
     value: int | None
     is_met: bool | None
+    certainty: Certainty = Certainty.COUNTED
 
     @property
     def missing(self) -> str:
         """What there is too little or too much of; empty where nothing is wrong."""
-        if self.is_met or self.value is None:
+        if self.is_met is not False or self.value is None:
             return ""
         if self.check.least is not None and self.value < self.check.least:
             return _needed(self.check.measure, self.check.least - self.value, self.check.least)
@@ -58,15 +62,26 @@ class Checked:
 
 def checked(definition: Definition, count: Count) -> list[Checked]:
     """Each check of the sheet, in its order."""
-    return [_checked(one, _value(one.measure, definition, count)) for one in definition.checks]
+    return [
+        _checked(one, _value(one.measure, definition, count), _certainty(one.measure, count))
+        for one in definition.checks
+    ]
 
 
-def _checked(check: Check, value: int | None) -> Checked:
+def _checked(check: Check, value: int | None, certainty: Certainty) -> Checked:
     if value is None:
         return Checked(check, None, None)
     is_enough = check.least is None or value >= check.least
     is_not_too_much = check.most is None or value <= check.most
-    return Checked(check, value, is_enough and is_not_too_much)
+    could_be_more = certainty == Certainty.AT_LEAST and is_not_too_much
+    if could_be_more and (not is_enough or check.most is not None):
+        return Checked(check, value, None, certainty)
+    return Checked(check, value, is_enough and is_not_too_much, certainty)
+
+
+def _certainty(measure: Measure, count: Count) -> Certainty:
+    """How sure the value is, where it is a number of people."""
+    return count.sureness["people"] if measure in HEADS else Certainty.COUNTED
 
 
 def _value(measure: Measure, definition: Definition, count: Count) -> int | None:

@@ -22,17 +22,20 @@ class Count:
     """Heads of one activity; None where no group has a number on record, which is never zero.
 
     `unknown` is the number of its groups without a head count, and `certainty` that of the least
-    sure one. Countries are codes, the host's first, of all groups that came, counted or not.
+    sure one; `sureness` tells it of people, youth and each gender. Countries are codes, the host's
+    first, of all groups that came, counted or not.
     """
 
     people: int | None
     by_country: dict[str, int | None]
     by_gender: dict[str, int | None]
     young: int | None
+    young_share: int | None
     home: str
     online: int | None
     unknown: int
     certainty: str
+    sureness: dict[str, Certainty]
     days: int | None
 
     @property
@@ -63,11 +66,6 @@ class Count:
             return None
         return 100 * min(parts) // sum(parts)
 
-    @property
-    def young_share(self) -> int | None:
-        is_known = self.people and self.young is not None
-        return 100 * (self.young or 0) // (self.people or 1) if is_known else None
-
 
 def counted(activity: Activity) -> Count:
     """Its count, of its participations as the register has them now."""
@@ -80,10 +78,12 @@ def counted(activity: Activity) -> Count:
         by_country=_by_country(direct, home),
         by_gender={name: _sum(direct, name) for name in GENDERS},
         young=_sum(direct, "youth"),
+        young_share=_young_share(direct),
         home=home,
         online=_sum(online, "people") if online else 0,
         unknown=sum(group.people is None for group in direct),
         certainty=Certainty.of_sum([group.certainty for group in direct] or [Certainty.COUNTED]),
+        sureness={name: _sureness(direct, name) for name in ("people", "youth", *GENDERS)},
         days=_days(activity),
     )
 
@@ -106,6 +106,21 @@ def _sum(groups: Iterable[Participation], name: str) -> int | None:
     """Together; None if none of them has the number."""
     known = [number for group in groups if (number := getattr(group, name)) is not None]
     return sum(known) if known else None
+
+
+def _sureness(groups: Iterable[Participation], name: str) -> Certainty:
+    """How sure the sum is: as sure as its least sure part, and where a group does not say the
+    number, at least the sum of the others."""
+    groups = list(groups)
+    if any(getattr(group, name) is None for group in groups):
+        return Certainty.AT_LEAST
+    return Certainty.of_sum([group.certainty for group in groups])
+
+
+def _young_share(groups: Iterable[Participation]) -> int | None:
+    """How many percent are young in the groups that say both, as figure I09-young counts it."""
+    both = [(one.youth, one.people) for one in groups if one.youth is not None and one.people]
+    return 100 * sum(y for y, _all in both) // sum(n for _young, n in both) if both else None
 
 
 def _days(activity: Activity) -> int | None:

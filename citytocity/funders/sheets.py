@@ -116,27 +116,29 @@ def _country(code: str) -> str:
 def _genders(activity: Activity, count: Count, _of: Definition) -> Iterator[Line]:
     for name in GENDERS:
         label = capfirst(str(Participation._meta.get_field(name).verbose_name))
-        yield _sum(activity, label, count.by_gender[name], count)
-    yield _sum(activity, _("Not said"), count.gender_not_said, count)
+        yield _sum(activity, label, count.by_gender[name], count.sureness[name])
+    yield _sum(activity, _("Not said"), count.gender_not_said, count.certainty)
 
 
 def _countries(activity: Activity, count: Count, _of: Definition) -> Iterator[Line]:
     for code, number in count.by_country.items():
-        yield _sum(activity, _country(code), number, count)
-    yield _sum(activity, _("Invited from other countries"), count.international, count)
+        yield _sum(activity, _country(code), number, count.certainty)
+    sure = count.sureness["people"]
+    yield _sum(activity, _("Invited from other countries"), count.international, sure)
 
 
 def _young(activity: Activity, count: Count, _of: Definition) -> Iterator[Line]:
-    yield _sum(activity, _("Under 30"), count.young, count)
-    yield _sum(activity, _("30 and over, or not said"), count.not_known_to_be_young, count)
+    yield _sum(activity, _("Under 30"), count.young, count.sureness["youth"])
+    others = count.not_known_to_be_young
+    yield _sum(activity, _("30 and over, or not said"), others, count.certainty)
 
 
 def _totals(activity: Activity, count: Count, _of: Definition) -> Iterator[Line]:
-    yield _sum(activity, _("Direct participants"), count.people, count)
+    yield _sum(activity, _("Direct participants"), count.people, count.sureness["people"])
     countries = len(count.countries)
     url = activity.get_absolute_url()
     yield Line(_("Countries"), number_in_words(countries), countries, url)
-    yield _sum(activity, _("Online alone"), count.online, count)
+    yield _sum(activity, _("Online alone"), count.online, count.certainty)
     if activity.attendance is not None:
         words = in_words(activity.attendance, activity.attendance_certainty)
         yield Line(_("Audience"), words, activity.attendance, url)
@@ -161,10 +163,10 @@ def _list(_activity: Activity, count: Count, _of: Definition) -> Iterator[Line]:
         left -= min(number or 0, left)
 
 
-def _sum(activity: Activity, name: str, number: int | None, count: Count) -> Line:
+def _sum(activity: Activity, name: str, number: int | None, certainty: str) -> Line:
     if number is None:
         return Line(name, _("not on record"))
-    words = in_words(number, count.certainty)
+    words = in_words(number, certainty)
     return Line(name, words, number, activity.get_absolute_url())
 
 

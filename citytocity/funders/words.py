@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from citytocity.funders.checking import Checked
 from citytocity.languages.numbers import number_in_words
+from citytocity.ledger.presentation import counted
 
 
 def name_of(one: Checked) -> str:
@@ -24,8 +25,11 @@ def name_of(one: Checked) -> str:
 
 
 def state_of(one: Checked) -> str:
-    """`24: 1 more international participant needed`, or `25: met`."""
+    """`24: 1 more international participant needed`, or `estimated 25: met`."""
     if one.value is None:
         return _("not on record")
-    told = {"number": number_in_words(one.value), "state": one.missing or _("met")}
-    return _("%(number)s: %(state)s") % told
+    state = _("not known for sure") if one.is_met is None else one.missing or _("met")
+    return _("%(number)s: %(state)s") % {
+        "number": counted(one.value, one.certainty),
+        "state": state,
+    }

@@ -6,6 +6,7 @@ with each other; here officers read what is wrong, in their language and all of 
 
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -23,6 +24,8 @@ from citytocity.ledger.written import fault_of_form
 CODE = re.compile(r"[a-z][a-z0-9_-]{0,59}")
 NUMBER = re.compile(r"-?\d{1,11}(\.\d{1,4})?")
 SHARE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(?: */ *(\d{1,6}))?")
+WHOLE = re.compile(r"[-+]?(0|[1-9]\d{0,99})")
+DECIMAL = re.compile(r"[-+]?(\d{1,99}\.\d{0,99}|\.\d{1,99})([eE][-+]?\d{1,3})?")
 QUOTED = 60
 
 
@@ -37,7 +40,7 @@ class FaultsError(ValueError):
 def mapping_in(text: str) -> dict[str, Any]:
     """The mapping that the text holds, as YAML or JSON. FaultsError if it holds none."""
     try:
-        found = json.loads(text) if _is_json(text) else _yaml(text)
+        found = _json(text) if _is_json(text) else _yaml(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         message = _("line %(line)d: This is no valid YAML: %(what)s.")
@@ -55,7 +58,59 @@ def _yaml(text: str) -> Any:
     if fault := fault_of_form(text):
         line, message = fault
         raise FaultsError([_("line %(line)d: %(fault)s") % {"line": line, "fault": message}])
-    return yaml.safe_load(text)
+    loader = _Loader(text)
+    found = loader.get_single_data()
+    if loader.faults:
+        raise FaultsError(loader.faults)
+    return found
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML whose keys stand once, and whose numbers are what they look like: 1:30 is a text and
+    not 90, 010 is not 8, and 1_000 is no number."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.faults: list[str] = []
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002 (as in the library)
+        seen: set[str] = set()
+        for key, _value in node.value if isinstance(node, yaml.MappingNode) else ():
+            if not isinstance(key, yaml.ScalarNode):
+                continue
+            if key.value in seen:
+                told = {"line": key.start_mark.line + 1, "fault": _twice(key.value)}
+                self.faults.append(_("line %(line)d: %(fault)s") % told)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep=deep)
+
+    def plain_number(self, node: yaml.ScalarNode) -> int | float | str:
+        written = self.construct_scalar(node)
+        if WHOLE.fullmatch(written):
+            return int(written)
+        return float(written) if DECIMAL.fullmatch(written) else written
+
+
+_Loader.add_constructor("tag:yaml.org,2002:int", _Loader.plain_number)
+_Loader.add_constructor("tag:yaml.org,2002:float", _Loader.plain_number)
+
+
+def _json(text: str) -> Any:
+    faults: list[str] = []
+
+    def mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        keys = Counter(key for key, _value in pairs)
+        faults.extend(_twice(key) for key, number in keys.items() if number > 1)
+        return dict(pairs)
+
+    found = json.loads(text, object_pairs_hook=mapping)
+    if faults:
+        raise FaultsError(faults)
+    return found
+
+
+def _twice(key: str) -> str:
+    return _("“%(key)s” stands here more than once.") % {"key": key[:QUOTED]}
 
 
 def _is_json(text: str) -> bool:

@@ -1,6 +1,7 @@
 """Questionnaires in the admin: fill in, compare, hand in, give out as files."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -92,10 +93,34 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _or_gone(view: Callable[[HttpRequest, int], HttpResponse]) -> Any:
+    """The page that says so, where the definition of the questionnaire is gone."""
+
+    @wraps(view)
+    def seen(request: HttpRequest, pk: int) -> HttpResponse:
+        try:
+            return view(request, pk)
+        except NoSuchRatingError:
+            if request.method == "POST":
+                words = _(
+                    "This was not saved. "
+                    "What you typed just now stands on the page before this one."
+                )
+                messages.error(request, words)
+            context = {"questionnaire": _questionnaire(request, pk)}
+            return render(request, "ratings/admin/gone.html", context)
+
+    return seen
+
+
+@_or_gone
 def questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
     """What is answered and what is missing, and how it stands beside others."""
     asked = _questionnaire(request, pk)
-    if _entry(asked) or request.method != "POST":
+    if request.method != "POST":
+        return _page(request, asked)
+    if _entry(asked):
+        messages.error(request, str(HandedInError()))
         return _page(request, asked)
     form = _answers_form(request, asked)
     if not form.is_valid():
@@ -111,6 +136,7 @@ def questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@_or_gone
 def bring(request: HttpRequest, pk: int) -> HttpResponse:
     asked = _questionnaire(request, pk)
     form = _bring_form(asked, request.POST, request.FILES)
@@ -144,6 +170,7 @@ def leave_out(request: HttpRequest, pk: int, other: int) -> HttpResponse:
 
 
 @require_POST
+@_or_gone
 def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
     asked = _questionnaire(request, pk)
     told = _("Handed in. From now on it does not change.")
@@ -231,10 +258,7 @@ def _page(
     recognitions_form: RecognitionsForm | None = None,
 ) -> HttpResponse:
     entry = _entry(asked)
-    try:
-        sheet = sheet_of(asked, by=request.user)
-    except NoSuchRatingError:
-        return render(request, "ratings/admin/gone.html", {"questionnaire": asked})
+    sheet = sheet_of(asked, by=request.user)
     context = {
         "questionnaire": asked,
         "sheet": sheet,
@@ -288,18 +312,11 @@ def _handed_in(request: HttpRequest, pk: int) -> Entry:
 
 def _answers_form(request: HttpRequest, asked: Questionnaire) -> AnswersForm:
     sent = request.POST if request.method == "POST" and "population" in request.POST else None
-    return AnswersForm(sent, questionnaire=asked, definition=_definition(asked))
+    return AnswersForm(sent, questionnaire=asked, definition=definition_of(asked))
 
 
 def _bring_form(asked: Questionnaire, *sent: Any) -> BringForm:
-    return BringForm(*sent, definition=_definition(asked), year=asked.year)
-
-
-def _definition(asked: Questionnaire) -> Any:
-    try:
-        return definition_of(asked)
-    except NoSuchRatingError as error:
-        raise Http404 from error
+    return BringForm(*sent, definition=definition_of(asked), year=asked.year)
 
 
 def _recognitions_form(entry: Entry, *sent: Any) -> RecognitionsForm:

@@ -8,12 +8,15 @@ import ast
 import operator
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from math import isfinite
 
 from django.utils.translation import gettext as _
 
 LONGEST = 300
 MANY = 30
 """How many parts may stand one in the other."""
+MOST = 10**15
+"""What a formula may come to, above nothing and below: more cannot be told exactly everywhere."""
 SIGNS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -32,11 +35,13 @@ def names_in(formula: str) -> set[str]:
 
 
 def worked_out(formula: str, values: Mapping[str, Fraction | None]) -> Fraction | None:
-    """What it comes to; None where an answer is missing, or something is divided by nothing."""
+    """What it comes to; None where an answer is missing, something is divided by nothing, or it
+    comes to more than MOST."""
     try:
-        return _value(_parsed(formula), values)
+        found = _value(_parsed(formula), values)
     except ZeroDivisionError:
         return None
+    return None if found is None or abs(found) > MOST else found
 
 
 def _parsed(formula: str) -> ast.expr:
@@ -61,13 +66,18 @@ def _check(node: ast.expr, depth: int) -> None:
             _check(part, depth - 1)
         case ast.Name():
             pass
-        case ast.Constant(value=value) if type(value) in (int, float):
+        case ast.Constant(value=int() | float() as value) if _is_number(value):
             pass
         case _:
             raise FormulaError(
                 _("A formula has codes, numbers, + - * / and brackets; this is none: %(part)s")
                 % {"part": ast.unparse(node)[:60]}
             )
+
+
+def _is_number(value: float) -> bool:
+    """Not yes or no, which are numbers to Python, and not so large that it is none to it."""
+    return not isinstance(value, bool) and isfinite(value)
 
 
 def _value(node: ast.expr, values: Mapping[str, Fraction | None]) -> Fraction | None:

@@ -65,12 +65,8 @@ def _heads() -> list[str]:
 
 def _facts(sheet: Sheet) -> list[dict[str, Any]]:
     population = number_in_words(sheet.population) if sheet.population else _("missing")
-    frozen = sheet.frozen
-    state = (
-        _("handed in on %(day)s") % {"day": date_format(frozen)}
-        if frozen
-        else _("not handed in yet")
-    )
+    day = sheet.handed_in_on
+    state = _("handed in on %(day)s") % {"day": date_format(day)} if day else _("not handed in yet")
     category = [(_("Category of cities"), category_in_words(sheet))] if sheet.category else []
     facts = [
         (capfirst(_("year")), str(sheet.year)),

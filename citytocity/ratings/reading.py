@@ -29,16 +29,16 @@ LONG = 2_000
 
 
 def read(text: str, *, figures: Collection[str]) -> Definition:
-    """The definition in the text; `figures` are the codes that the register can answer.
+    """The definition in the text; `figures` are the codes that the register can answer for all.
 
     FaultsError lists all that is wrong.
     """
     definition, faults = _weighed(mapping_in(text))
     faults += [
-        _("indicator %(code)s: there is no figure “%(figure)s”.")
+        _("indicator %(code)s: there is no figure “%(figure)s” that is open to readers.")
         % {"code": one.code, "figure": one.figure}
         for one in definition.indicators.values()
-        if one.way is Way.FIGURE and one.figure and one.figure not in figures
+        if one.way is Way.FIGURE and one.figure not in figures
     ]
     if faults:
         raise FaultsError(faults)

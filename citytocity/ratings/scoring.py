@@ -177,8 +177,9 @@ def _points(indicator: Indicator, measures: list[Fraction | None]) -> list[Fract
         return [_between(worst, best, one) for one in measures]
     if norm.scale is Scale.RANK:
         return [_by_rank(one, known, less_is_better=norm.less_is_better) for one in measures]
-    whole = sum(known, NOTHING)
-    return [one * ALL / whole if one and whole else NOTHING for one in measures]
+    parts = [max(one or NOTHING, NOTHING) for one in measures]
+    whole = sum(parts, NOTHING)
+    return [part * ALL / whole if whole else NOTHING for part in parts]
 
 
 def _ends(known: list[Fraction], *, less_is_better: bool) -> tuple[Fraction, Fraction]:

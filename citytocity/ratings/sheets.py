@@ -7,6 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from django.utils import timezone
+
 from citytocity.cities.models import City
 from citytocity.ratings.definitions import Category, Definition, Group, Indicator
 from citytocity.ratings.enums import Way
@@ -68,6 +70,11 @@ class Sheet:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     standing: Standing | None = None
     frozen: datetime.datetime | None = None
+
+    @property
+    def handed_in_on(self) -> datetime.date | None:
+        """The day it was where it is read; None while it is open."""
+        return timezone.localdate(self.frozen) if self.frozen else None
 
     @property
     def lines(self) -> Iterator[Line]:

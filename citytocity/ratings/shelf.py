@@ -73,4 +73,9 @@ def _read(path: Path, _changed: int, _language: str) -> Definition:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise FaultsError([_("This file is not UTF-8 text.")]) from error
-    return read(text, figures=indicators())
+    return read(text, figures=_open_figures())
+
+
+def _open_figures() -> set[str]:
+    """Those counted and for all readers: an entry that is opened shows its answers to everybody."""
+    return {code for code, one in indicators().items() if one.is_public and one.is_recorded}

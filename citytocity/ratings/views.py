@@ -99,8 +99,8 @@ def _facts(sheet: Sheet) -> list[Fact]:
         *([Fact(_("Category of cities"), said(sheet.category.name))] if sheet.category else []),
         Fact(_("Points"), standing_in_words(sheet)),
         *(
-            [Fact(pgettext("questionnaire", "Handed in"), date_format(sheet.frozen))]
-            if sheet.frozen
+            [Fact(pgettext("questionnaire", "Handed in"), date_format(sheet.handed_in_on))]
+            if sheet.handed_in_on
             else []
         ),
     ]

@@ -70,9 +70,9 @@ def _head(sheet: Sheet) -> list[tuple[Any, ...]]:
 
 
 def _handed_in(sheet: Sheet) -> str:
-    if sheet.frozen is None:
+    if sheet.handed_in_on is None:
         return _("not handed in yet")
-    return _("handed in on %(day)s") % {"day": f"{sheet.frozen:%Y-%m-%d}"}
+    return _("handed in on %(day)s") % {"day": f"{sheet.handed_in_on:%Y-%m-%d}"}
 
 
 def _headings() -> tuple[str, ...]:

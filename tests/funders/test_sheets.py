@@ -15,6 +15,7 @@ from citytocity.funders.checking import checked
 from citytocity.funders.counting import counted
 from citytocity.funders.definitions import SHIPPED, known, own_folder, read
 from citytocity.funders.sheets import sheet_of
+from citytocity.funders.words import state_of
 from citytocity.ledger.asked import FaultsError
 from citytocity.people.enums import Role
 from tests.factories import ledger
@@ -72,6 +73,67 @@ def test_days_and_balance_are_weighed_as_the_definition_says(
     found = checked(_read(), counted(made))
 
     assert [(one.value, one.is_met, one.missing) for one in found] == states
+
+
+@pytest.mark.django_db
+def test_the_share_of_the_young_is_that_of_the_groups_that_say_it() -> None:
+    made = _camp(("Amiens", "FR", 60))
+    ledger.participation(made, city("Perm"), people=24, youth=12)
+
+    young = _read(checks=[{"of": "young-share", "least": 50}])
+
+    (found,) = checked(young, counted(made))
+    assert (found.value, found.is_met) == (50, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("heads", "state", "is_met"),
+    [
+        (24, "at least 24: not known for sure", None),
+        (25, "at least 25: met", True),
+    ],
+)
+def test_heads_that_were_not_counted_leave_a_check_open(
+    heads: int, state: str, is_met: bool | None
+) -> None:
+    made = _camp(("Amiens", "FR", None), country="DE")
+    ledger.participation(made, city("Perm"), people=heads)
+
+    (found,) = checked(_read(checks=[{"of": "international", "least": 25}]), counted(made))
+
+    assert (state_of(found), found.is_met) == (state, is_met)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("heads", "certainty", "state"),
+    [
+        (24, "at-least", "at least 24: not known for sure"),
+        (24, "counted", "24: 1 more participant needed"),
+        (84, "estimated", "estimated 84: met"),
+    ],
+)
+def test_a_check_says_how_sure_its_number_is(heads: int, certainty: str, state: str) -> None:
+    made = _camp()
+    ledger.participation(made, city("Perm"), people=heads, certainty=certainty)
+
+    (found,) = checked(_read(checks=[{"of": "people", "least": 25}]), counted(made))
+
+    assert state_of(found) == state
+
+
+@pytest.mark.django_db
+def test_where_a_group_does_not_say_it_the_sum_is_one_of_at_least() -> None:
+    made = _camp(("Amiens", "FR", 60))
+    ledger.participation(made, city("Perm"), people=24, youth=12, women=14)
+
+    sheet = sheet_of(made, _read(parts=["genders", "young", "totals"]))
+
+    words = {line.name: line.words for part in sheet.parts for line in part.lines}
+    assert words["Women and girls"] == "at least 14"
+    assert words["Under 30"] == "at least 12"
+    assert words["Direct participants"] == "84"
 
 
 @pytest.mark.django_db

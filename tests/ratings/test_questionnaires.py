@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -273,7 +274,9 @@ def test_an_officer_fills_in_compares_and_hands_in(office: Client, perm: City) -
     assert b"Borel" in beside.content
     assert _told(handed_in) == ["Handed in. From now on it does not change."]
     assert Entry.objects.get().told["answers"]["visits"]["source"] == "Ledger of visits"
-    assert office.post(address, sent).status_code == 200
+    assert _told(office.post(address, sent)) == [
+        "This questionnaire was handed in: it does not change any more."
+    ]
     listed = office.get(RATINGS)
     assert b"A made-up rating" in listed.content
 
@@ -292,6 +295,27 @@ def test_what_somebody_else_typed_meanwhile_stays(
         "guests": "Colleague",
         "visits": "Office",
     }
+
+
+@pytest.mark.parametrize("verb", ["", "bring/", "hand-in/"])
+def test_what_is_sent_after_the_definition_is_gone_is_refused_in_words(
+    office: Client, perm: City, verb: str
+) -> None:
+    made = ratings.questionnaire(perm)
+    address = f"{RATINGS}{made.pk}/"
+    sent = _sent(office.get(address)) | {"value-visits": "3", "source-visits": "Office"}
+    (ratings.own_folder() / "made-up.yaml").rename(ratings.own_folder() / "made-up.away")
+
+    page = office.post(f"{address}{verb}", sent)
+
+    (ratings.own_folder() / "made-up.away").rename(ratings.own_folder() / "made-up.yaml")
+    assert page.status_code == 200
+    assert _told(page) == [
+        "This was not saved. What you typed just now stands on the page before this one."
+    ]
+    assert "is not there any more" in page.content.decode()
+    assert not made.answers.exists()
+    assert not Entry.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -320,6 +344,27 @@ def test_what_is_wrong_is_told_beside_its_field(
     assert [*page.context["form"].errors.values()] == [[error]]
     assert error in page.content.decode()
     assert not made.answers.exists()
+
+
+def test_a_questionnaire_opens_whatever_its_formulas_come_to(
+    office: Client, perm: City, registrar: User
+) -> None:
+    told = ratings.told()
+    told["groups"][1]["indicators"][1]["source"] = {"formula": "visits * guests * twins"}
+    ratings.on_the_shelf(told)
+    made = ratings.questionnaire(perm)
+    most = (Decimal(99_999_999_999), "Office")
+    actions.fill(made, {"visits": most, "guests": most, "twins": most}, by=registrar)
+    largest = dict.fromkeys(("visits", "guests", "twins"), 99_999_999_999)
+    actions.compare_with(made, _brought(population=100_000, answers=largest), by=registrar)
+
+    page = office.get(f"{RATINGS}{made.pk}/")
+    files = [office.get(f"{RATINGS}{made.pk}/file/{kind}/") for kind in ("yaml", "xlsx", "pdf")]
+
+    assert page.status_code == 200
+    assert [one.status_code for one in files] == [200, 200, 200]
+    assert [one.code for one in page.context["sheet"].missing] == ["waiting"]
+    assert "Borel" in page.content.decode()
 
 
 def test_a_file_that_is_wrong_tells_all_its_faults_beside_the_field(
@@ -397,6 +442,23 @@ def test_readers_see_an_entry_only_when_its_city_opens_it(
     assert b"First of two" in opened[0].content
     assert [b"Secret rival" in page.content for page in opened] == [False] * 4
     assert len(asked) <= 12
+
+
+def test_the_day_it_was_handed_in_is_that_of_the_installation(
+    office: Client, perm: City, settings: Any
+) -> None:
+    settings.TIME_ZONE = "Asia/Yekaterinburg"
+    night = datetime(2018, 12, 31, 21, 30, tzinfo=UTC)
+    made = ratings.questionnaire(perm)
+    entry = ratings.entry(made, frozen=night, is_public=True)
+
+    page = Client().get(entry.get_absolute_url())
+    book = load_workbook(io.BytesIO(office.get(f"{RATINGS}{made.pk}/file/xlsx/").content))
+
+    days = [one.description for one in page.context["facts"] if one.term == "Handed in"]
+    states = [row[1].value for row in book.active.iter_rows() if row[0].value == "State"]
+    assert days == ["Jan. 1, 2019"]
+    assert states == ["handed in on 2019-01-01"]
 
 
 def test_only_what_the_city_received_can_have_come_of_its_entry(

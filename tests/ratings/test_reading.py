@@ -74,7 +74,11 @@ def _ring(told: Told) -> None:
         ),
         (
             _put("source", {"figure": "I99"}),
-            "indicator visits: there is no figure “I99”.",
+            "indicator visits: there is no figure “I99” that is open to readers.",
+        ),
+        (
+            _put("source", {"figure": ""}),
+            "indicator visits: there is no figure “” that is open to readers.",
         ),
         (
             _put("source", {"formula": "twins + tourists"}),
@@ -157,7 +161,19 @@ def test_a_text_that_is_no_definition_is_refused_in_words(text: str, fault: str)
 
 
 @pytest.mark.parametrize(
-    "formula", ["2 ** 9", "a.b", "a if b else c", "f(1)", "a,", "'x'", "True", "1" * 400, "-" * 99]
+    "formula",
+    [
+        "2 ** 9",
+        "a.b",
+        "a if b else c",
+        "f(1)",
+        "a,",
+        "'x'",
+        "True",
+        "1e999 * a",
+        "1" * 400,
+        "-" * 99,
+    ],
 )
 def test_formulas_are_sums_and_products_and_nothing_else(formula: str) -> None:
     with pytest.raises(FormulaError):
@@ -214,3 +230,54 @@ def test_an_office_adds_a_rating_of_its_own_and_reads_what_is_wrong_with_another
     assert found.faults == {"z-double.yaml": ["Another rating has the code “made-up” already."]}
     assert "made-up" not in shelf().definitions
     assert settings.DATA_DIR in path.parents
+
+
+@pytest.mark.parametrize("code", ["I19-planned", "I29", "I29-all", "I30"])
+def test_a_figure_of_the_office_alone_is_no_answer_of_a_rating(code: str) -> None:
+    told = ratings.told()
+    _put("source", {"figure": code})(told)
+    path = ratings.on_the_shelf(told)
+
+    found = shelf()
+    path.unlink()
+
+    assert code in indicators()
+    assert "made-up" not in found.definitions
+    assert found.faults == {
+        "made-up.yaml": [f"indicator visits: there is no figure “{code}” that is open to readers."]
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        (
+            "rating: made-up\nanswers: {visits: 1, visits: 2}\nrating: another\n",
+            [
+                "line 3: “rating” stands here more than once.",
+                "line 2: “visits” stands here more than once.",
+            ],
+        ),
+        (
+            '{"rating": "made-up", "year": 1, "year": 2018, "answers": {"visits": 1, "visits": 2}}',
+            [
+                "“visits” stands here more than once.",
+                "“year” stands here more than once.",
+            ],
+        ),
+        (
+            "rating: made-up\nyear: 2018\ncity: A\npopulation: 010\n"
+            "answers:\n  visits: 1:30\n  guests: 1_000\n",
+            [
+                "population: “010” should be a whole number from 1 to 100,000,000.",
+                "answers, visits, value: “1:30” should be a number such as 12 or 3.5.",
+                "answers, guests, value: “1_000” should be a number such as 12 or 3.5.",
+            ],
+        ),
+    ],
+)
+def test_keys_stand_once_and_numbers_are_what_they_look_like(text: str, faults: list[str]) -> None:
+    with pytest.raises(FaultsError) as caught:
+        answers_in(text, definition=ratings.definition(), year=2018)
+
+    assert caught.value.faults == faults

@@ -107,6 +107,17 @@ def test_formulas_are_worked_out_in_whatever_order_they_stand() -> None:
     assert [points.value for points in empty.points] == [40, None, None, None]
 
 
+def test_a_share_below_nothing_counts_as_nothing() -> None:
+    rating = _changed("guests", source={"formula": "visits - twins"})
+    more = _city("More", 100_000, visits=10, twins=0)
+    less = _city("Less", 100_000, visits=0, twins=5)
+
+    found = scores(rating, [more, less])
+
+    assert {one.answers.city: one.points[2].points for one in found} == {"More": 100, "Less": 0}
+    assert {one.answers.city: one.points[2].value for one in found} == {"More": 10, "Less": -5}
+
+
 def test_what_would_move_the_score_is_the_nearest_answer_that_gives_more() -> None:
     rating = ratings.definition()
     visits, _twins, guests, _waiting = rating.indicators.values()
