@@ -274,9 +274,13 @@ LAST_VISITS = Kind(
 
 
 def _comes_in(scope: Scope) -> Any:
-    home = scope.home.pk if scope.home else None
-    came = When(activity__host=home, then=Value(True))  # noqa: FBT003
-    return Case(came, default=Value(False), output_field=BooleanField())  # noqa: FBT003
+    """Whether a group came to the home city, or went from it; null of any other journey."""
+    nothing = Value(None, output_field=BooleanField())
+    if scope.home is None:
+        return nothing
+    came = When(activity__host=scope.home, then=Value(True))  # noqa: FBT003
+    went = When(city=scope.home, then=Value(False))  # noqa: FBT003
+    return Case(came, went, default=nothing, output_field=BooleanField())
 
 
 # --- what came of it ---

@@ -189,14 +189,17 @@ class Share(Reduction):
 
 @dataclass(frozen=True)
 class ShareOfRecords(Reduction):
-    """How many percent of the records fulfil a condition, given as an annotation of theirs."""
+    """How many percent of the records fulfil a condition, given as an annotation of theirs; those
+    of which it is null are none of them."""
 
     condition: str
 
     def asks(self, where: Q) -> dict[str, Any]:
-        return super().asks(where) | {
-            "part": Count("pk", filter=where & Q(**{self.condition: True}))
-        }
+        asked = super().asks(where & Q(**{f"{self.condition}__isnull": False}))
+        return asked | {"part": Count("pk", filter=where & Q(**{self.condition: True}))}
+
+    def narrowed(self, records: QuerySet) -> QuerySet:
+        return records.filter(**{f"{self.condition}__isnull": False})
 
     def reads(self, found: dict[str, Any]) -> Counted:
         return _share(found["part"], found["records"], found["records"], 0)

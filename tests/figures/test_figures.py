@@ -83,6 +83,22 @@ def test_a_partnership_stands_until_its_sides_have_ended_it(
     assert figure("I01", year=2018, city=sides[0], today=TODAY).value == counts
 
 
+def test_the_balance_is_of_journeys_to_the_home_city_and_from_it(sides: list[City]) -> None:
+    perm, oxford, duisburg = sides
+    partnership = ledger.partnership(perm, oxford, duisburg)
+    visit(duisburg, to=oxford)
+
+    elsewhere = figure("I07-balance", year=2018, partnership=partnership, today=TODAY)
+    visit(oxford, to=perm)
+    visit(perm, to=duisburg)
+    ours = figure("I07-balance", year=2018, partnership=partnership, today=TODAY)
+    of_all = figure("I07-balance", year=2018, today=TODAY)
+
+    assert (elsewhere.value, elsewhere.number_of_records) == (None, 0)
+    assert (ours.value, ours.number_of_records, ours.records.count()) == (50, 2, 2)
+    assert (in_words(of_all), of_all.records.count()) == ("not recorded", 0)
+
+
 def test_a_visit_between_two_cities_counts_once_for_both_together(sides: list[City]) -> None:
     perm, oxford, _duisburg = sides
     visit(perm, to=oxford)
