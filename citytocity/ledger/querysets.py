@@ -27,6 +27,16 @@ def overlapping(year: int, until: int | None = None, *, field: str = "when") -> 
     return (Q(**{f"{field}_first__lte": last}) & goes_on) | ends
 
 
+class HowMany(Subquery):
+    """The number of records in a list, as a column beside others."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) listed)"
+    output_field = models.IntegerField()
+
+    def __init__(self, records: models.QuerySet) -> None:
+        super().__init__(records.order_by().values("pk"))
+
+
 class PartnershipQuerySet(models.QuerySet):
     def of_city(self, city: Any) -> Self:
         """Partnerships that have the city as one of their sides."""

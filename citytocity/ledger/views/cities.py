@@ -33,6 +33,7 @@ from citytocity.ledger.presentation import (
     when_in_words,
     wording,
 )
+from citytocity.ledger.querysets import HowMany
 from citytocity.ledger.sections import sections
 from citytocity.ledger.views.lists import cut, home_crumb, list_meta
 from citytocity.ledger.worlds import city_dial, distance_between, twins
@@ -80,6 +81,8 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     )
     activities = Activity.objects.with_city(record)
     results = Result.objects.of_city(record)
+    both = City.objects.filter(pk=record.pk).values_list(HowMany(activities), HowMany(results))
+    numbers = both.get()  # one question instead of two
     name = wording(record.name).text
     added = sections("city", request, record)
     return render(
@@ -102,7 +105,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
                 feeds=[feed for section in added for feed in section.feeds],
             ),
             "facts": _facts(record),
-            "figures": _figures(record, len(partnerships), activities.count(), results.count()),
+            "figures": _figures(record, len(partnerships), *numbers),
             "twins": twins(record, partnerships[:PARTNERS_SHOWN]),
             "more_partners": len(partnerships) > PARTNERS_SHOWN,
             "dial": city_dial(

@@ -58,14 +58,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Embed:
-    """Where the card of a record is, and what another site writes to show it.
-
-    `lang` is the language of the title in that, where it is not the page's.
-    """
+    """Where the card of a record is, and what another site writes to show it."""
 
     url: str
     code: str
-    lang: str = ""
 
 
 @xframe_options_exempt
@@ -89,14 +85,7 @@ def embed(noun: str, record: Any) -> Embed:
         format_html(' lang="{}"', lang) if lang else "",
         HEIGHTS[noun],
     )
-    return Embed(url, code, lang)
-
-
-def _words(record: Any) -> Words:
-    """What names the record; of a partnership without a name its first city."""
-    if not isinstance(record, Partnership):
-        return record.title
-    return record.name or next((city.name for city in record.cities), record.name)
+    return Embed(url, code)
 
 
 def _words(record: Any) -> Words:
