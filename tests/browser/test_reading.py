@@ -45,6 +45,8 @@ def test_between_two_ways_of_reading_the_server_writes_nothing_else(
     differing = []
 
     for number, path in enumerate(PATHS):
+        if path.startswith("embed/"):  # a card on another site has no bar, and reads no cookie
+            continue
         pages = {way: html_of(address(path), way) for way in cover(number)}
         with_pictures = {html for way, html in pages.items() if way.shows_pictures}
         without = {html for way, html in pages.items() if not way.shows_pictures}
