@@ -16,6 +16,7 @@ from wagtail.log_actions import log
 from citytocity.cities.models import City
 from citytocity.confirmation.enums import StatementState, Verdict, Way
 from citytocity.confirmation.facts import (
+    asked_of,
     cities_in,
     corrected,
     facts_of,
@@ -29,7 +30,7 @@ from citytocity.confirmation.models import Answer, Request, Statement
 from citytocity.confirmation.models.request import LONGEST
 from citytocity.confirmation.permissions import may_answer, may_ask, may_handle
 from citytocity.confirmation.queries import is_held
-from citytocity.ledger.actions import propose_for_city
+from citytocity.ledger.actions import propose_for_city, supersede
 from citytocity.mail.letters import send
 from citytocity.mail.links import LinkError, LinkExpiredError, unsigned
 from citytocity.people.models import User
@@ -59,8 +60,8 @@ class Said:
 
 
 class NotTakenError(Exception):
-    """Nothing was written. `changed` are the statements whose record is another one by now,
-    `overtaken` those that somebody else answered meanwhile."""
+    """Nothing was written. `changed` are the statements whose record is another one by now, or
+    gone, `overtaken` those that somebody else answered meanwhile."""
 
     def __init__(self, *, changed: set[int], overtaken: set[int]) -> None:
         super().__init__()
@@ -218,8 +219,8 @@ def statement_for(record: Any, *, by_city: City, city: City) -> Statement:
 def keep_answer(
     statement: Statement, said: Said, *, record: Any, key: str, way: Way, **more: Any
 ) -> Answer:
-    """Writes down the answer, and how the statement stands from now on. A record that is gone
-    changes nothing any more, but the words are kept."""
+    """Writes down the answer, and how the statement stands from now on. What is said of a record
+    that is gone, or was given before the one that counts, is kept and changes nothing."""
     facts = facts_of(record) if record is not None else {}
     answer = Answer.objects.create(
         statement=statement,
@@ -233,8 +234,10 @@ def keep_answer(
         too_late=record is None,
         **more,
     )
-    if record is None:
+    if record is None or (statement.answered and answer.given < statement.answered):
         return answer
+    if statement.proposal:
+        supersede(statement.proposal)
     statement.state = StatementState(said.verdict.value)
     statement.shown, statement.fingerprint = answer.shown, answer.fingerprint
     statement.says, statement.words = said.says, said.words
@@ -269,11 +272,7 @@ def _answer(
     earlier = Answer.objects.filter(key=key, statement__in=locked).first()
     if earlier:
         raise ReplayedError(earlier.given)
-    records = records_of(locked.values())
-    here = {
-        pk: records.get((statement.kind_id, statement.record_key))
-        for pk, statement in locked.items()
-    }
+    here = asked_of(locked.values())
     given = [one for one in said if one.statement in locked]
     _check(given, here)
     answers = [
@@ -298,11 +297,8 @@ def _check(said: list[Said], here: dict[int, Any]) -> None:
     last: dict[int, int] = {}
     for pk, statement in Answer.objects.filter(statement__in=here).values_list("pk", "statement"):
         last[statement] = max(pk, last.get(statement, 0))
-    changed = {
-        one.statement
-        for one in said
-        if (record := here[one.statement]) is not None and fingerprint_now(record) != one.seen
-    }
+    now = {pk: fingerprint_now(record) if record else "" for pk, record in here.items()}
+    changed = {one.statement for one in said if now[one.statement] != one.seen}
     overtaken = {one.statement for one in said if last.get(one.statement, 0) != one.last}
     if changed or overtaken:
         raise NotTakenError(changed=changed, overtaken=overtaken)

@@ -14,11 +14,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from citytocity.confirmation.actions import NotTakenError, Said
-from citytocity.confirmation.corrections import Correction, CorrectionForm, form_for
+from citytocity.confirmation.corrections import (
+    Correction,
+    CorrectionForm,
+    form_for,
+    typed_in_words,
+)
 from citytocity.confirmation.enums import StatementState, Verdict
-from citytocity.confirmation.facts import fingerprint_now, records_of
+from citytocity.confirmation.facts import asked_of, fingerprint_now
 from citytocity.confirmation.forms import AnswerForm
 from citytocity.confirmation.models import Answer, Request, Statement
+from citytocity.confirmation.models.statement import LONGEST_WORDS
 from citytocity.confirmation.presentation import Shown, day, facts_in_words, rows_in_words, shown
 from citytocity.confirmation.queries import standing
 from citytocity.design.components import Knowledge, Link
@@ -114,6 +120,19 @@ class Part:
             return False
         return is_right
 
+    def take_over(self, sent: Any) -> None:
+        """What was typed, over to the record as it is now; of one that is gone, into the words."""
+        prefix = self.form.prefix
+        if self.record is not None:
+            new = form_for(self.record, prefix=prefix)
+            old = form_for(self.record, sent, prefix=prefix)
+            typed = old.untouched_as(new, sent.get(f"{prefix}-shown", ""))
+            self.correction = form_for(self.record, typed, prefix=prefix)
+        elif sent.get(f"{prefix}-verdict") == Verdict.CORRECTED:
+            typed = typed_in_words(self.statement.model, sent, prefix=prefix)
+            words = "\n".join([sent.get(f"{prefix}-words", ""), *typed]).strip()
+            self.form.data = _with(self.form, words=words[:LONGEST_WORDS])
+
     def said(self) -> Said:
         given = self.form.cleaned_data
         verdict = Verdict(given["verdict"])
@@ -172,6 +191,11 @@ class AnswerPage:
                     "This record was changed while you were reading: look at it once more. Your "
                     "answer is still here and not sent yet."
                 )
+                if part.record is None:
+                    part.fault = _(
+                        "This record was taken out while you were reading. What you typed stands "
+                        "in your words below: send it if the office should have it."
+                    )
             elif part.key in error.overtaken:
                 part.fault = _(
                     "Somebody else of your city has answered meanwhile, as you see here. Send "
@@ -179,6 +203,7 @@ class AnswerPage:
                 )
             if part.fault:
                 part.form.data = _with(part.form, seen=self._seen(part), last=_last(part))
+                part.take_over(self.data)
 
     def context(self, http: HttpRequest) -> dict[str, Any]:
         return {
@@ -190,12 +215,12 @@ class AnswerPage:
 
     def _parts(self) -> Any:
         statements = list(self.request.statements.select_related("by_city", "city").order_by("pk"))
-        records = records_of(statements)
+        records = asked_of(statements)
         answers: dict[int, Answer] = {}
         for answer in Answer.objects.filter(statement__in=statements).order_by("pk"):
             answers[answer.statement_id] = answer
         for statement in statements:
-            record = records.get((statement.kind_id, statement.record_key))
+            record = records[statement.pk]
             prefix = f"s{statement.pk}"
             data = self.data if self._is_said(prefix) else None
             part = Part(

@@ -5,12 +5,13 @@ The form of the admin itself is not shown to strangers: it chooses among all rec
 scripts for its rows.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
+from django.core import signing
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
@@ -30,6 +31,7 @@ from citytocity.ledger.models import (
 from citytocity.ledger.presentation import wording
 from citytocity.ledger.snapshots import snapshot
 
+SALT = "confirmation.shown"
 HEADS = ("people", "youth", "women", "men", "certainty")
 OFFERED: dict[Any, tuple[tuple[str, ...], dict[str, tuple[str, ...]]]] = {
     Activity: (
@@ -78,6 +80,25 @@ class CorrectionForm(forms.Form):
             for key, words in self._faults():
                 self.add_error(key, words)
         return cleaned
+
+    @property
+    def shown(self) -> str:
+        """What the fields held when they were shown, for `untouched_as` to compare with."""
+        return signing.dumps(self._as_shown(), salt=SALT, compress=True)
+
+    def untouched_as(self, new: "CorrectionForm", shown: str) -> dict[str, str]:
+        """What this form, sent after the record was changed, says of the record as it is now: the
+        fields that nobody touched hold what `new` shows."""
+        before, sent = _read(shown), {}
+        for key, now in new._as_shown().items():
+            name = self.add_prefix(key)
+            typed = self.data.get(name, before.get(key, now))
+            sent[name] = now if typed == before.get(key) else typed
+        return sent
+
+    def _as_shown(self) -> dict[str, str]:
+        values = {key: self.get_initial_for_field(field, key) for key, field in self.fields.items()}
+        return {key: "" if value is None else str(value) for key, value in values.items()}
 
     @property
     def correction(self) -> Correction:
@@ -179,6 +200,29 @@ class CorrectionForm(forms.Form):
 
 def form_for(record: Any, data: Any = None, *, prefix: str) -> CorrectionForm:
     return CorrectionForm(record, data, prefix=prefix)
+
+
+def typed_in_words(model: Any, sent: Mapping[str, str], *, prefix: str) -> Iterator[str]:
+    """What was typed into the form of a record that is gone by now, a line for each field."""
+    for key, before in _read(sent.get(f"{prefix}-shown", "")).items():
+        typed = sent.get(f"{prefix}-{key}", before)
+        if typed != before:
+            yield f"{capfirst(str(_field_at(model, key).verbose_name))}: {typed or '—'}"
+
+
+def _field_at(model: Any, key: str) -> Any:
+    relation, _row, name = key.rpartition("-")
+    if relation:
+        model = model._meta.get_field(relation.partition("-")[0]).related_model
+    return model._meta.get_field(name)
+
+
+def _read(shown: str) -> dict[str, str]:
+    """What `shown` says; nothing, if it was not made here."""
+    try:
+        return signing.loads(shown, salt=SALT)
+    except signing.BadSignature:
+        return {}
 
 
 def _register_form(record: Any) -> Any:

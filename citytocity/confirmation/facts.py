@@ -166,6 +166,21 @@ def records_of(statements: Iterable[Statement]) -> dict[tuple[int, int], Any]:
     return found
 
 
+def asked_of(statements: Iterable[Statement]) -> dict[int, Any]:
+    """The record of each statement by the statement's key; None where it was deleted, or is not
+    about both cities any more: there is nothing to confirm."""
+    statements = list(statements)
+    records = records_of(statements)
+    found = {one.pk: records.get((one.kind_id, one.record_key)) for one in statements}
+    return {
+        one.pk: record
+        if (record := found[one.pk]) is not None
+        and {one.by_city_id, one.city_id} <= {city.pk for city in cities_in(record)}
+        else None
+        for one in statements
+    }
+
+
 def cities_in(record: Any) -> list[City]:
     """The cities that a record is about, each once. Of a result with two ends it is those."""
     if isinstance(record, Partnership):

@@ -50,9 +50,25 @@ def keep(contact: ContactPoint, *, save: Callable[[], object], by: User) -> None
     today = timezone.localdate()
     if beside := contact.holders_beside(today):
         raise ValidationError({"begins": _told_of(beside[0])})
+    _begin_anew(contact, today)
     save()
     if _over_lately(today).filter(pk=contact.pk).exists():
         _open_due(contact.pk, today)
+
+
+def _begin_anew(contact: ContactPoint, today: datetime.date) -> None:
+    """Forgets what another person was asked and has answered: the link in a letter is for the one
+    to whom it went. Whose term goes on after all is asked again, and hands nothing over."""
+    before = ContactPoint.objects.filter(pk=contact.pk).first()
+    if before is None:
+        return
+    is_somebody_else = (before.name, before.email) != (contact.name, contact.email)
+    goes_on = before.ends != contact.ends and not contact.term.is_over(today)
+    if goes_on:
+        Handover.objects.filter(contact=contact).delete()
+    if is_somebody_else or (goes_on and before.answer == Answer.GONE):
+        contact.asked, contact.times_asked = None, 0
+        contact.answer, contact.answered, contact.words = "", None, ""
 
 
 def ask_for_confirmation(*, today: datetime.date) -> int:

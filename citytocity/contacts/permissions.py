@@ -51,6 +51,7 @@ class ContactPolicy(CityPolicy):
     """Contacts, as Wagtail asks for them: changed by the own side, looked at as agreed."""
 
     act = Act.RECORD
+    is_closed = True
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action in {"view", "add", "change", "delete"} and may_keep(user)

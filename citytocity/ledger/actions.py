@@ -153,6 +153,15 @@ def withdraw(proposal: Proposal, *, by: User) -> Proposal:
 
 
 @transaction.atomic
+def supersede(proposal: Proposal) -> None:
+    """Takes it back for whoever has said something else since; one that is decided stays."""
+    found = _locked(proposal)
+    if found.state == ProposalState.OPEN:
+        found.state, found.decided = ProposalState.WITHDRAWN, timezone.now()
+        found.save()
+
+
+@transaction.atomic
 def delete(record: Model, *, by: User) -> None:
     """Deletes the record and keeps its facts for `KEPT_FOR`; a second time nothing happens.
 

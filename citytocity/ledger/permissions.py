@@ -4,7 +4,9 @@ from functools import singledispatch
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.text import capfirst
 from wagtail.permission_policies import BasePermissionPolicy
+from wagtail.permissions import policy_registry
 
 from citytocity.cities.models import City, Organisation
 from citytocity.ledger.enums import ProposalState
@@ -178,9 +180,20 @@ def kept_by(user: Any, records: Any) -> Any:
     return records if keys is None else records.touching(keys)
 
 
+def named_for(user: Any, record: Any) -> str:
+    """What the record is called; its kind alone, where it is closed to the person."""
+    policy = policy_registry.get_by_type(type(record))
+    is_closed = getattr(policy, "is_closed", False)
+    if is_closed and not policy.user_has_permission_for_instance(user, "view", record):
+        return capfirst(str(record._meta.verbose_name))
+    return str(record)
+
+
 class ClosedPolicy(BasePermissionPolicy):
     """Records that are not public as they stand: only those who keep the register of a city that
     one touches may look at it, and nobody proposes what he may not see."""
+
+    is_closed = True
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action != "propose" and may(user, Act.RECORD)

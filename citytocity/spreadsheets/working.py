@@ -24,6 +24,7 @@ from citytocity.cities.models import City
 from citytocity.ledger.importing import ImportRefusedError, import_written
 from citytocity.ledger.kinds import KINDS, Kind
 from citytocity.ledger.models import DeletedRecord
+from citytocity.ledger.permissions import named_for
 from citytocity.ledger.removing import remove
 from citytocity.ledger.written import Item, Pile, Position, Written
 from citytocity.people.enums import Act
@@ -296,7 +297,7 @@ def _held_fast(sheet: Spreadsheet, kind: Kind) -> Iterator[str]:
         for relation, path in _relations(kind):
             for other in relation.related_model._base_manager.filter(**{path: keys}).distinct():
                 if not _goes_too(other, kind, made):
-                    yield str(other)
+                    yield named_for(sheet.owner, other)
 
 
 def _goes_too(other: Any, kind: Kind, made: set[int]) -> bool:

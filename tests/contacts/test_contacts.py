@@ -421,3 +421,49 @@ def test_a_deputy_is_chosen_once_the_side_is_known(
     assert str(bare.help_text).startswith("Save first")
     assert list(bare.queryset) == []
     assert list(known.context["form"].fields["deputy"].queryset) == [deputy]
+
+
+def test_a_letter_is_for_the_person_to_whom_it_went(
+    client: Client, registrar: User, twins: Partnership, sides: list[City]
+) -> None:
+    held = contact(twins, sides[0], asked=True)
+    link = reverse("contacts:asked", args=[held.token])
+    held.name, held.email = "Somebody New", "new@example.org"
+
+    actions.keep(held, save=held.save, by=registrar)
+
+    assert client.get(link).status_code == 404
+    assert actions.due_to_be_asked(timezone.localdate()).get() == held
+
+
+def test_who_said_no_longer_by_mistake_is_asked_again_and_hands_over_in_the_end(
+    registrar: User, twins: Partnership, sides: list[City]
+) -> None:
+    held = contact(twins, sides[0], asked=True)
+    actions.take_answer(held, Answer.GONE)
+    actions.close(Handover.objects.get(), by=registrar)
+    held.refresh_from_db()
+    held.ends = ""
+    actions.keep(held, save=held.save, by=registrar)
+    later = timezone.localdate() + datetime.timedelta(days=800)
+    is_asked = actions.due_to_be_asked(later).filter(pk=held.pk).exists()
+
+    held.ends = days_ago(3)
+    actions.keep(held, save=held.save, by=registrar)
+
+    assert is_asked
+    assert Handover.objects.get(done=None).contact == held
+
+
+def test_a_partnership_with_contacts_stays_and_tells_the_other_sides_by_their_kind_alone(
+    client: Client, registrar: User, twins: Partnership, sides: list[City]
+) -> None:
+    contact(twins, sides[0], office={"en": "Our mayor"})
+    contact(twins, sides[1], office={"en": "Their mayor"})
+    client.force_login(registrar)
+
+    page = client.post(f"/admin/snippets/ledger/partnership/delete/{twins.pk}/").text
+
+    assert Partnership.objects.get() == twins
+    assert "Our mayor" in page
+    assert "Their mayor" not in page

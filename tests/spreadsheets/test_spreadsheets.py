@@ -29,7 +29,7 @@ from citytocity.spreadsheets.models import Layout, Spreadsheet, kept_apart
 from citytocity.spreadsheets.reading import OUT
 from citytocity.translation.actions import take_in_records
 from citytocity.translation.models import Text
-from tests.factories import ledger
+from tests.factories import ledger, money
 from tests.factories.cities import city
 from tests.factories.people import member, user
 from tests.factories.spreadsheets import (
@@ -561,3 +561,18 @@ def test_a_bomb_and_a_far_cell_are_refused(officer: User, monkeypatch: Any) -> N
     sheet = read(far.getvalue(), by=officer, columns=COLUMNS)
 
     assert "far to the right" in sheet.faults[0]
+
+
+def test_what_stands_in_the_way_out_of_the_books_of_another_city_is_told_by_its_kind_alone(
+    twins: dict[str, City],
+) -> None:
+    officer = member(Role.REGISTRAR, twins["perm"])
+    content = workbook(["Title", "When", "City", "Host"], ["Choir", "2018", "Perm", "Duisburg"])
+    columns = {0: "title", 1: "when", 2: "cities", 3: "host"}
+    sheet = taken(read(content, by=officer, columns=columns, common={"kind": "visit"}))
+    money.line(twins["duisburg"], "777", activity=Activity.objects.get())
+
+    undone(sheet)
+
+    assert "Line of money" in str(sheet.faults)
+    assert "777" not in str(sheet.faults)

@@ -23,8 +23,7 @@ from citytocity.confirmation.limits import may_ask_more
 from citytocity.confirmation.models import Request, Statement
 from citytocity.confirmation.permissions import may_ask
 from citytocity.ledger.models import Activity, Partnership, Result
-from citytocity.people.enums import Act
-from citytocity.people.permissions import cities_where, signed_in
+from citytocity.people.permissions import is_everywhere, signed_in
 
 OFFERED = 40
 """Records that may go into the same letter; more are asked for in a second one."""
@@ -160,5 +159,4 @@ def _among(cities: list[City]) -> QuerySet[City]:
 
 def _is_own(user: Any, city: City) -> bool:
     """Of those who stand for all cities the host is their own."""
-    everywhere = cities_where(user, Act.RECORD).count() > 1
-    return city.is_host if everywhere else may_ask(user, by_city=city)
+    return city.is_host if is_everywhere(user) else may_ask(user, by_city=city)

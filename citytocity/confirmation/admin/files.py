@@ -175,4 +175,11 @@ def _what_came(taken: Taken) -> str:
         ngettext("%(n)d that differs", "%(n)d that differ", len(taken.differ))
         % {"n": len(taken.differ)},
     ]
+    if taken.overtaken:
+        older = ngettext(
+            "%(n)d older than what is known, kept and not counted",
+            "%(n)d older than what is known, kept and not counted",
+            len(taken.overtaken),
+        )
+        parts.append(older % {"n": len(taken.overtaken)})
     return _("Taken: %(what)s.") % {"what": ", ".join(parts)}

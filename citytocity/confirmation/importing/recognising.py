@@ -16,12 +16,13 @@ from citytocity.ledger.models import Activity, Agreement, Partnership, Result
 @dataclass(frozen=True)
 class Brought:
     """A record of the file: which of ours it is, if it is known; `like` are those that it may be,
-    where nobody has said so yet."""
+    where nobody has said so yet; `other` is one of another kind that has its name."""
 
     place: int
     told: dict[str, Any]
     known: Any = None
     like: tuple[Any, ...] = ()
+    other: Any = None
 
     @property
     def name(self) -> str:
@@ -50,8 +51,9 @@ def known_as(uid: str) -> Any:
 
 def _brought(place: int, told: dict[str, Any]) -> Brought:
     known = known_as(told["uid"])
-    if known is not None and FORMS[type(known)].noun == told["kind"]:
-        return Brought(place, told, known)
+    if known is not None:
+        is_of_kind = FORMS[type(known)].noun == told["kind"]
+        return Brought(place, told, known) if is_of_kind else Brought(place, told, other=known)
     return Brought(place, told, like=tuple(_like(told)))
 
 

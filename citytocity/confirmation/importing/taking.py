@@ -27,7 +27,7 @@ from citytocity.confirmation.permissions import may_exchange
 from citytocity.confirmation.queries import recorder_of
 from citytocity.ledger.importing import ImportRefusedError, import_written
 from citytocity.ledger.models import Activity, Partnership
-from citytocity.ledger.permissions import may_make
+from citytocity.ledger.permissions import may_make, named_for
 from citytocity.ledger.written import Item, Position, Written
 from citytocity.people.models import User
 
@@ -42,11 +42,13 @@ MODELS = {form.noun: model for model, form in FORMS.items()}
 
 @dataclass
 class Taken:
-    """What came of a file: how many records are new, how many confirm ours, how many differ."""
+    """What came of a file: how many records are new, how many confirm ours, how many differ, and
+    of how many something newer is known: what the file says of these is kept and does not count."""
 
     new: list[Any] = field(default_factory=list)
     confirmed: list[Statement] = field(default_factory=list)
     differ: list[Statement] = field(default_factory=list)
+    overtaken: list[Statement] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -75,13 +77,18 @@ class _TakeIn:
     by: User
     problems: list[Problem] = field(default_factory=list)
     taken: Taken = field(default_factory=Taken)
+    seen: set[tuple[Any, int]] = field(default_factory=set)
 
     def records(self) -> None:
         new = []
         for one in brought(self.document):
             record = one.known or self._said_to_be(one)
-            if record is not None:
-                if self._is_about_them(record, f"/records/{one.place}"):
+            if one.other is not None:
+                message = _("By this name another record is known here: “%(record)s”.")
+                told = message % {"record": named_for(self.by, one.other)}
+                self.problems.append(Problem(f"/records/{one.place}/uid", told))
+            elif record is not None:
+                if self._may_be_taken(record, f"/records/{one.place}"):
                     self._stated(one, record)
             elif one.like and one.place not in self.same:
                 message = _("This may be “%(record)s” of our register: say whether it is.")
@@ -100,8 +107,17 @@ class _TakeIn:
             elif told.get("record") and not _is_of(told["record"], told["uid"], record):
                 message = _("This is another record than the one that the answer names.")
                 self.problems.append(Problem(f"/answers/{place}/record", message))
-            elif self._is_about_them(record, f"/answers/{place}/uid"):
+            elif self._may_be_taken(record, f"/answers/{place}/uid"):
                 self._answer(told, record)
+
+    def _may_be_taken(self, record: Any, pointer: str) -> bool:
+        """Whether it is the issuer's to say, and the file says it once."""
+        if (type(record), record.pk) in self.seen:
+            message = _("The file speaks of “%(record)s” twice: which of it counts?")
+            self.problems.append(Problem(pointer, message % {"record": record}))
+            return False
+        self.seen.add((type(record), record.pk))
+        return self._is_about_them(record, pointer)
 
     def _is_about_them(self, record: Any, pointer: str) -> bool:
         """Whether the record is about the issuer's city, and another one that recorded it."""
@@ -139,7 +155,7 @@ class _TakeIn:
         if recorder is None or recorder == self.installation.city:  # there is another one
             recorder = next(c for c in cities_in(record) if c != self.installation.city)
         statement = statement_for(record, by_city=recorder, city=self.installation.city)
-        keep_answer(
+        answer = keep_answer(
             statement,
             Said(statement.pk, verdict, seen=seen, words=words, says=says),
             record=record,
@@ -147,7 +163,11 @@ class _TakeIn:
             way=Way.FILE,
             language=language,
             given_by=None,
+            given=self.document.issued,
         )
+        if statement.answered != answer.given:
+            self.taken.overtaken.append(statement)
+            return
         if statement.fingerprint != seen:  # what was confirmed is not what stands here by now
             Statement.objects.filter(pk=statement.pk).update(fingerprint=seen)
             settle(record)

@@ -28,6 +28,12 @@ class Trusted:
         return self.file.document.type
 
     @property
+    def issued(self) -> datetime.datetime:
+        """When it was signed; clocks differ, but nothing was said later than now."""
+        now = timezone.now()
+        return min(_moment(self.file.document.issued) or now, now)
+
+    @property
     def records(self) -> list[dict[str, Any]]:
         return self.file.raw.get("records", [])
 

@@ -39,11 +39,11 @@ class ContactPoint(ClusterableModel):
     wagtail_reference_index_ignore = True
 
     partnership = models.ForeignKey(
-        Partnership, on_delete=models.CASCADE, related_name="+", verbose_name=_("partnership")
+        Partnership, on_delete=models.PROTECT, related_name="+", verbose_name=_("partnership")
     )
     city = models.ForeignKey(
         City,
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("side"),
         help_text=_("The city that the person stands for."),

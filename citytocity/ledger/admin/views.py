@@ -7,13 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.text import capfirst
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import get_valid_next_url_from_request, set_query_params
 from wagtail.log_actions import registry as logs
-from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView, DeleteView, EditView
 
 from citytocity.dates.fields import EDTFField
@@ -23,11 +21,11 @@ from citytocity.ledger.choosing import is_key
 from citytocity.ledger.kinds import KINDS
 from citytocity.ledger.models import Participation
 from citytocity.ledger.permissions import (
-    ClosedPolicy,
     cities_touched,
     may_make,
     may_propose,
     may_record,
+    named_for,
 )
 from citytocity.ledger.queries import standing_on
 from citytocity.people.permissions import signed_in
@@ -211,7 +209,7 @@ def delete_many(
     kept = {Participation, *(kind.model for kind in KINDS.values())}
     if action_type != "delete" or not {type(record) for record in records} <= kept:
         return None
-    if standing := [str(record) for record in records if standing_on(record)]:
+    if standing := [named_for(request.user, record) for record in records if standing_on(record)]:
         words = gettext("Not deleted, as other records stand on it: %s")
         messages.error(request, words % ", ".join(standing[:MOST_NAMED]))
         return redirect(action.next_url)
@@ -220,11 +218,3 @@ def delete_many(
             delete(record, by=signed_in(request.user))
     messages.success(request, gettext("Deleted: %s") % ", ".join(map(str, records[:MOST_NAMED])))
     return redirect(action.next_url)
-
-
-def named_for(user: Any, record: Any) -> str:
-    """What the record is called; its kind alone, where it is closed to the person."""
-    is_closed = isinstance(policy_registry.get_by_type(type(record)), ClosedPolicy)
-    if is_closed and not may_record(user, record):
-        return capfirst(str(record._meta.verbose_name))
-    return str(record)

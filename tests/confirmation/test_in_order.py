@@ -1,0 +1,160 @@
+"""What counts when answers come late, twice, in the wrong order, or about something else by now."""
+
+import datetime
+import json
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.utils import timezone
+
+from citytocity.cities.models import City
+from citytocity.confirmation import exporting
+from citytocity.confirmation.exchange.faults import DocumentRefusedError
+from citytocity.confirmation.facts import fingerprint_now
+from citytocity.confirmation.importing.recognising import known_as
+from citytocity.confirmation.importing.taking import Taken, take_in
+from citytocity.confirmation.importing.trusting import trusted
+from citytocity.confirmation.models import Answer, Installation, Request, Statement
+from citytocity.ledger.actions import delete
+from citytocity.ledger.models import Activity, Partnership, Proposal
+from citytocity.people.enums import Role
+from citytocity.people.models import Membership, User
+from tests.confirmation.pages import filled, form_on, words_of
+from tests.confirmation.test_exchange import by_oxford, partner
+from tests.factories import confirmation, ledger
+from tests.factories.cities import city
+from tests.factories.people import member
+
+__all__ = ["partner"]  # a fixture
+pytestmark = pytest.mark.django_db
+
+
+def one(visit: Activity, verdict: str, **more: Any) -> dict[str, Any]:
+    told = {"uid": exporting.uid_of(visit), "verdict": verdict}
+    return told | {"fingerprint": fingerprint_now(visit)} | more
+
+
+def brought(answers: list[dict], of: City, by: User, *, days_ago: int = 0) -> Taken:
+    issued = timezone.now() - datetime.timedelta(days=days_ago)
+    stamp = issued.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    signed = by_oxford(exporting.answers_file(answers, city=of), issued=stamp)
+    return take_in(trusted(signed), same={}, by=by)
+
+
+def refused(content: bytes, by: User, **same: Any) -> list[tuple[str, str]]:
+    with pytest.raises(DocumentRefusedError) as error:
+        take_in(trusted(by_oxford(content)), same=same.get("same", {}), by=by)
+    return [(one.pointer, one.message) for one in error.value.problems]
+
+
+def test_a_file_that_answers_one_record_twice_is_refused(
+    visit: Activity, oxford: City, partner: Installation, registrar: User
+) -> None:
+    answers = [one(visit, "confirmed"), one(visit, "declined", words="No.")]
+
+    problems = refused(exporting.answers_file(answers, city=oxford), registrar)
+
+    told = "The file speaks of “A visit” twice: which of it counts?"
+    assert problems == [("/answers/1/uid", told)]
+    assert not Answer.objects.exists()
+
+
+def test_an_older_file_is_kept_and_changes_nothing(
+    visit: Activity, oxford: City, partner: Installation, registrar: User
+) -> None:
+    brought([one(visit, "declined", words="It never took place.")], oxford, registrar)
+
+    taken = brought([one(visit, "confirmed")], oxford, registrar, days_ago=20)
+
+    assert Statement.objects.get().state == "declined"
+    assert taken.overtaken == [Statement.objects.get()]
+    assert taken.confirmed == []
+    assert [answer.verdict for answer in Answer.objects.all()] == ["declined", "confirmed"]
+
+
+def test_the_name_of_a_record_is_not_taken_over_by_another_kind(
+    visit: Activity,
+    pair: Partnership,
+    perm: City,
+    partner: Installation,
+    registrar: User,
+) -> None:
+    foreign = ledger.activity(perm, host=city("Duisburg"), slug="f", title={"en": "F"}, when="2017")
+    uid = exporting.uid_of(foreign)
+    file = json.loads(exporting.records_file([pair], city=perm))
+    file["records"][0]["uid"] = uid
+
+    problems = refused(json.dumps(file).encode(), registrar, same={0: pair.pk})
+
+    assert problems == [("/records/0/uid", "By this name another record is known here: “F”.")]
+    assert known_as(uid) == foreign
+
+
+def test_a_newer_answer_takes_the_correction_before_it_back(client: Client, asked: Request) -> None:
+    address = confirmation.link(asked)
+    client.post(address, form_on(client, address, verdict="corrected", **{"-when": "2018-09-14"}))
+    assert Proposal.objects.get().state == "open"
+
+    client.post(address, form_on(client, address, verdict="confirmed"))
+
+    assert Statement.objects.get().state == "confirmed"
+    assert Proposal.objects.get().state == "withdrawn"
+
+
+def test_a_city_that_was_taken_out_confirms_nothing(
+    client: Client, visit: Activity, asked: Request, oxford: City
+) -> None:
+    address = confirmation.link(asked)
+    sent = form_on(client, address, verdict="confirmed")
+    Activity.objects.filter(pk=visit.pk).update(host=None)
+    visit.participations.filter(city=oxford).delete()
+
+    first = client.post(address, sent)
+
+    assert first.status_code == 409
+    assert "is not about both cities any more" in words_of(first)
+    assert Statement.objects.get().state == "waiting"
+
+
+def test_what_was_typed_of_a_record_that_is_gone_comes_into_the_words(
+    client: Client, visit: Activity, asked: Request, registrar: User
+) -> None:
+    address = confirmation.link(asked)
+    sent = form_on(client, address, verdict="corrected", **{"-when": "2018-09-14"})
+    delete(visit, by=registrar)
+
+    first = client.post(address, sent)
+    again = client.post(address, filled(BeautifulSoup(first.text, "html.parser")))
+
+    assert first.status_code == 409
+    assert again.status_code == 302
+    answer = Answer.objects.get()
+    assert (answer.words, answer.too_late) == ("When: 2018-09-14", True)
+
+
+def test_fields_that_nobody_touched_follow_the_record_that_was_changed(
+    client: Client, visit: Activity, asked: Request
+) -> None:
+    address = confirmation.link(asked)
+    sent = form_on(client, address, verdict="corrected", **{"-when": "2018-09-14"})
+    Activity.objects.filter(pk=visit.pk).update(attendance=400)
+
+    first = client.post(address, sent)
+    again = client.post(address, filled(BeautifulSoup(first.text, "html.parser")))
+
+    assert (first.status_code, again.status_code) == (409, 302)
+    assert Answer.objects.get().says == {"when": "2018-09-14"}
+
+
+def test_who_keeps_two_cities_is_offered_to_ask_the_third(
+    client: Client, visit: Activity, oxford: City
+) -> None:
+    keeper = member(Role.REGISTRAR, oxford)
+    Membership.objects.create(user=keeper, role=Role.REGISTRAR, city=city("Duisburg"))
+    client.force_login(keeper)
+
+    page = client.get(f"/admin/snippets/ledger/activity/edit/{visit.pk}/").text
+
+    assert "Ask Perm to confirm" in page
