@@ -108,33 +108,39 @@ def test_a_group_added_by_keyboard_is_counted_by_every_figure(form: Page, site_u
     assert figures(form, site_url) == {where: number + 1 for where, number in before.items()}
 
 
-@pytest.mark.parametrize(
-    ("typed", "keys", "name"),
-    [
-        ("A", ["ArrowDown", "Enter"], "Amnéville"),
-        ("A", ["ArrowDown", "ArrowDown", "Enter"], "Agrigento"),
-        ("Оксф", ["Enter"], "Oxford"),
-        ("duisburg", ["Tab"], "Duisburg"),
-    ],
-)
 @pytest.mark.parametrize("waits", [True, False], ids=["list seen", "list late"])
 def test_keys_choose_the_same_whether_the_list_is_there_yet_or_not(
-    form: Page, site_url: str, typed: str, keys: list[str], name: str, *, waits: bool
+    form: Page, site_url: str, *, waits: bool
 ) -> None:
-    form.goto(f"{site_url}/admin/snippets/ledger/partnership/add/")
     if not waits:
         form.route("**/suggestions/**", late)
-    form.locator("#id_sides-0-city").focus()
 
+    chosen = {
+        case: chosen_by_keys(form, site_url, *case, waits=waits)
+        for case in (
+            ("A", "ArrowDown Enter"),
+            ("A", "ArrowDown ArrowDown Enter"),
+            ("Оксф", "Enter"),
+            ("duisburg", "Tab"),
+        )
+    }
+
+    assert list(chosen.values()) == ["Amnéville", "Agrigento", "Oxford", "Duisburg"]
+
+
+def chosen_by_keys(form: Page, site_url: str, typed: str, keys: str, *, waits: bool) -> str:
+    """What the form would send for the city after the keys."""
+    form.goto(f"{site_url}/admin/snippets/ledger/partnership/add/")
+    form.locator("#id_sides-0-city").focus()
     form.keyboard.type(typed)
     if waits:
         expect(form.locator("#id_sides-0-city-list [data-key]").first).to_be_visible()
-    for key in keys:
+    for key in keys.split():
         form.keyboard.press(key)
-
-    expect(form.locator("#id_sides-0-city")).to_have_value(name)
-    expect(form.locator("#id_sides-0-city-chosen option")).to_have_text(name)
+    option = form.locator("#id_sides-0-city-chosen option:not([value^='?']):not([value=''])")
+    expect(option).to_have_count(1)
     expect(form.locator("#id_sides-0-city-note")).to_be_empty()
+    return option.text_content() or ""
 
 
 def test_enter_chooses_none_of_several_names_that_nobody_walked_to(
