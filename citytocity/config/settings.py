@@ -290,6 +290,8 @@ WAGTAIL_I18N_ENABLED = True
 # Without names that browsers do not know, as "localtime" and "Factory".
 WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(z for z in zoneinfo.available_timezones() if "/" in z)]
 USE_I18N = True
+# English days as our pages say them, also in the admin: Django's own are those of America.
+FORMAT_MODULE_PATH = "citytocity.dates.formats"
 TIME_ZONE = env_time_zone("TIME_ZONE", "UTC")
 USE_TZ = True
 

@@ -26,8 +26,8 @@ NARROWEST, WIDEST = 8, 34  # letters
 
 
 def as_pdf(told: Annual, *, note: str = "") -> bytes:
-    """The paper: cover, contents, chapters, sources; tagged, so that it can be read aloud."""
-    return pdf(PAPER, on_paper(reading(told), note=note), tagged=True)
+    """The paper: cover, contents, chapters, sources."""
+    return pdf(PAPER, on_paper(reading(told), note=note))
 
 
 def as_csv(told: Annual) -> bytes:

@@ -1,22 +1,66 @@
-"""Pictures of what the folder of a visit prints, in the guide's language and in another one."""
+"""Pictures of papers: of a visit in the guide's language and in another one, of a report and of a
+questionnaire in the guide's language."""
+
+from collections.abc import Callable
+
+from django.utils import timezone, translation
 
 from citytocity.papers.making import picture
 from citytocity.people.models import User
+from citytocity.ratings import paper as ratings
+from citytocity.ratings.models import Questionnaire
+from citytocity.ratings.queries import sheet_of
+from citytocity.reports import exporting as reports
+from citytocity.reports.gathering import annual
+from citytocity.reports.models import Report
+from citytocity.reports.presentation import reading
 from citytocity.visits.models import Visit
 from citytocity.visits.prints import template, told
 from docs.pictures.shots import HERE, keep
 
-PAPERS = {"brief": ("brief", 1), "hours": ("programme", 2)}
-"""Which paper, and which page of it, by the name of the picture."""
 INKS = 12  # print has few colours
 LANGUAGES = {"en": ("en", "zh-hans"), "ru": ("ru", "en")}
 
 
 def take_papers(wanted: list[str]) -> None:
-    visit = Visit.objects.get(activity__slug="city-day-2018")
-    officer = User.objects.get(email="officer@example.org")
-    for name, (paper, page) in PAPERS.items():
-        for language, both in LANGUAGES.items():
+    for name, (makes, page) in PAPERS.items():
+        for language in LANGUAGES:
             if not wanted or name in wanted:
-                made = picture(template(paper), told(paper, visit, both, by=officer), page=page)
+                with translation.override(language):
+                    made = makes(language, page)
                 keep(made, HERE / language / f"{name}.png", colours=INKS)
+
+
+def _of_a_visit(paper: str) -> Callable[[str, int], bytes]:
+    def make(language: str, page: int) -> bytes:
+        visit = Visit.objects.get(activity__slug="city-day-2018")
+        said = told(paper, visit, LANGUAGES[language], by=_officer())
+        return picture(template(paper), said, page=page)
+
+    return make
+
+
+def _of_the_report(_language: str, page: int) -> bytes:
+    of = Report.objects.get(slug="2018-perm")
+    words = {"foreword": of.foreword.data, "outlook": of.outlook.data}
+    counted = annual(of.scope, of.year, today=timezone.localdate(), **words)
+    return picture(reports.PAPER, reports.on_paper(reading(counted)), page=page)
+
+
+def _of_the_questionnaire(_language: str, page: int) -> bytes:
+    sheet = sheet_of(Questionnaire.objects.get(rating="plain"), by=_officer())
+    return picture(ratings.TEMPLATE, ratings.told(sheet), page=page)
+
+
+def _officer() -> User:
+    return User.objects.get(email="officer@example.org")
+
+
+PAPERS: dict[str, tuple[Callable[[str, int], bytes], int]] = {
+    "brief": (_of_a_visit("brief"), 1),
+    "hours": (_of_a_visit("programme"), 2),
+    "cover": (_of_the_report, 1),
+    "figures": (_of_the_report, 3),
+    "questionnaire": (_of_the_questionnaire, 1),
+}
+"""What makes the paper, and which page of it, by the name of the picture."""

@@ -1,10 +1,11 @@
 """The officer at work: what she changes in the register is on every page that counts it."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.walk import faults
 
@@ -39,6 +40,12 @@ def choose(form: Page, key: str, *, typed: str, name: str) -> None:
     expect(form.locator(f"#{key}-list [role=option]").first).to_contain_text(name)
     form.keyboard.press("Enter")
     expect(form.locator(f"#{key}")).to_have_value(name)
+
+
+def late(route: Route) -> None:
+    """An answer that comes after the next keys."""
+    time.sleep(0.3)
+    route.continue_()
 
 
 def figures(page: Page, site_url: str) -> dict[str, int]:
@@ -99,6 +106,55 @@ def test_a_group_added_by_keyboard_is_counted_by_every_figure(form: Page, site_u
     form.goto(f"{site_url}/en/activities/still-we-rise-2018/")
     expect(form.locator("main table")).to_contain_text("Agrigento")
     assert figures(form, site_url) == {where: number + 1 for where, number in before.items()}
+
+
+@pytest.mark.parametrize("waits", [True, False], ids=["list seen", "list late"])
+def test_keys_choose_the_same_whether_the_list_is_there_yet_or_not(
+    form: Page, site_url: str, *, waits: bool
+) -> None:
+    if not waits:
+        form.route("**/suggestions/**", late)
+
+    chosen = {
+        case: chosen_by_keys(form, site_url, *case, waits=waits)
+        for case in (
+            ("A", "ArrowDown Enter"),
+            ("A", "ArrowDown ArrowDown Enter"),
+            ("Оксф", "Enter"),
+            ("duisburg", "Tab"),
+        )
+    }
+
+    assert list(chosen.values()) == ["Amnéville", "Agrigento", "Oxford", "Duisburg"]
+
+
+def chosen_by_keys(form: Page, site_url: str, typed: str, keys: str, *, waits: bool) -> str:
+    """What the form would send for the city after the keys."""
+    form.goto(f"{site_url}/admin/snippets/ledger/partnership/add/")
+    form.locator("#id_sides-0-city").focus()
+    form.keyboard.type(typed)
+    if waits:
+        expect(form.locator("#id_sides-0-city-list [data-key]").first).to_be_visible()
+    for key in keys.split():
+        form.keyboard.press(key)
+    option = form.locator("#id_sides-0-city-chosen option:not([value^='?']):not([value=''])")
+    expect(option).to_have_count(1)
+    expect(form.locator("#id_sides-0-city-note")).to_be_empty()
+    return option.text_content() or ""
+
+
+def test_enter_chooses_none_of_several_names_that_nobody_walked_to(
+    form: Page, site_url: str
+) -> None:
+    form.goto(f"{site_url}/admin/snippets/ledger/partnership/add/")
+    form.locator("#id_sides-0-city").focus()
+
+    form.keyboard.type("A")
+    expect(form.locator("#id_sides-0-city-list [data-key]")).to_have_count(2)
+    form.keyboard.press("Enter")
+
+    expect(form.locator("#id_sides-0-city")).to_have_value("A")
+    expect(form.locator("#id_sides-0-city-list")).to_be_visible()
 
 
 def test_a_day_stays_as_it_is_typed(form: Page, site_url: str) -> None:

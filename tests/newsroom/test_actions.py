@@ -304,8 +304,8 @@ def test_a_letter_that_goes_wrong_keeps_no_other_from_going(
     ("day", "words"),
     [
         (None, "1 translation\n"),
-        (datetime.date(2018, 9, 14), "1 translation; the first was wanted by Sept. 14, 2018"),
-        (datetime.date(2099, 9, 14), "1 translation; the first is wanted by Sept. 14, 2099"),
+        (datetime.date(2018, 9, 14), "1 translation; the first was wanted by 14 September 2018"),
+        (datetime.date(2099, 9, 14), "1 translation; the first is wanted by 14 September 2099"),
     ],
 )
 def test_a_translator_is_told_by_when_the_first_is_wanted(

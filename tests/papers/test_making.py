@@ -33,6 +33,8 @@ def _said(text: str) -> dict:
         '"}',
         "Пермь",
         "彼尔姆",
+        "ไทย 🎉 a\u0001b \ufeff \u200d",
+        "٢٠١٨",
         "",
     ],
 )
@@ -44,7 +46,7 @@ def test_a_paper_is_a_picture_too(template: Path) -> None:
     assert picture(template, _said("Perm")).startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize("name", ["Пермь", "彼尔姆"])
+@pytest.mark.parametrize("name", ["Пермь", "彼尔姆", "페름", "بيرم", "פרם", "პერმი", "Պերմ", "पेर्म"])
 def test_letters_have_faces_without_those_of_the_machine(template: Path, name: str) -> None:
     with_letters, without = picture(template, _said(name)), picture(template, _said("\u0378" * 5))
 

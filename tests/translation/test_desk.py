@@ -347,7 +347,7 @@ def test_the_list_marks_what_is_overdue_and_sorts_by_the_day(client: Client, fou
 
     order = [int(key) for key in re.findall(rf'href="{DESK}(\d+)/"', sorted_page)]
     assert order[:2] == [late.pk, soon.pk]
-    assert "Sept. 14, 2018, overdue" in sorted_page
+    assert "14 September 2018, overdue" in sorted_page
     assert [int(key) for key in re.findall(rf'href="{DESK}(\d+)/"', overdue)] == [late.pk]
 
 

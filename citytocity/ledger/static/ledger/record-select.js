@@ -89,15 +89,37 @@ class RecordSelect extends HTMLElement {
   }
 
   ask(delay) {
-    clearTimeout(this.waiting);
+    this.forget();
+    const question = this.question = Symbol("asked");
     this.waiting = setTimeout(async () => {
       const typed = this.isTyped ? this.input.value : "";
       const address = `${this.dataset.suggestions}?q=${encodeURIComponent(typed)}`;
       const headers = { "X-Requested-With": "XMLHttpRequest" };
       const answer = await fetch(address, { headers }).then((response) => response.json()).catch(() => null);
-      if (document.activeElement !== this.input || typed !== (this.isTyped ? this.input.value : "")) return;
+      if (question !== this.question) return;
+      const keys = this.forget();
       this.offer(answer);
+      if (document.activeElement === this.input) return this.follow(keys);
+      this.choose(this.meant);
+      this.leave();
     }, delay);
+  }
+
+  /* No answer is waited for any more; the keys that waited for it. */
+  forget() {
+    clearTimeout(this.waiting);
+    const keys = this.keys ?? [];
+    this.question = null;
+    this.keys = [];
+    return keys;
+  }
+
+  /* Keys pressed before the list was there do what they do in it. */
+  follow(keys) {
+    for (const key of keys) {
+      if (key === "Enter") return this.choose(this.meant);
+      this.walk(key);
+    }
   }
 
   offer(answer) {
@@ -117,14 +139,14 @@ class RecordSelect extends HTMLElement {
     this.list.replaceChildren(...options);
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
-    this.mark(answer?.found.length && this.input.value ? options[0] : null);
+    this.mark(this.isTyped && this.input.value ? this.meant : null);
   }
 
   mark(option) {
     for (const other of this.list.children) other.setAttribute("aria-selected", String(other === option));
     if (!option) return this.input.removeAttribute("aria-activedescendant");
     this.input.setAttribute("aria-activedescendant", option.id);
-    option.scrollIntoView({ block: "nearest" });
+    if (document.activeElement === this.input) option.scrollIntoView({ block: "nearest" });
   }
 
   get marked() { return this.list.hidden ? null : this.list.querySelector("[aria-selected=true]"); }
@@ -133,7 +155,7 @@ class RecordSelect extends HTMLElement {
      called so, or the only one. */
   get meant() {
     if (this.list.hidden || this.answered !== this.input.value) return null;
-    if (this.walked) return this.marked?.dataset.key ? this.marked : null;
+    if (this.walked) return this.marked;
     const hits = [...this.list.querySelectorAll("[data-key]")];
     const typed = this.input.value.trim().toLocaleLowerCase();
     const named = hits.filter((option) => option.dataset.name.toLocaleLowerCase() === typed);
@@ -143,18 +165,25 @@ class RecordSelect extends HTMLElement {
   press(event) {
     if (event.isComposing) return;
     const { key } = event;
-    if (key === "Tab" && this.isTyped && this.input.value) this.choose(this.meant);
+    if (key === "Tab" && this.isTyped && this.input.value && this.meant?.dataset.key) this.choose(this.meant);
     if (!["ArrowDown", "ArrowUp", "Enter", "Escape"].includes(key)) return;
-    if (key === "Escape" && this.list.hidden) return;
+    if (key === "Escape" && this.list.hidden && !this.question) return;
     event.preventDefault();
-    if (key === "Enter") return this.list.hidden ? this.ask(0) : this.choose(this.marked);
     if (key === "Escape") return this.close(), this.show();
+    if (this.question) return void this.keys.push(key);
     if (this.list.hidden) return this.ask(0);
+    if (key === "Enter") return this.choose(this.meant);
+    this.walk(key);
+  }
+
+  /* The first arrow comes into the list: to its end that is nearest, or to what is meant. */
+  walk(key) {
     const options = [...this.list.children];
     const step = key === "ArrowDown" ? 1 : -1;
     const at = options.indexOf(this.marked);
+    const end = step > 0 ? this.marked ?? options[0] : options.at(-1);
+    this.mark(this.walked ? options.at((at + step) % options.length) : end);
     this.walked = true;
-    this.mark(options.at(at < 0 && step < 0 ? -1 : (at + step) % options.length));
   }
 
   choose(option) {
@@ -168,15 +197,17 @@ class RecordSelect extends HTMLElement {
   }
 
   close() {
-    clearTimeout(this.waiting);
+    this.forget();
     this.list.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.mark(null);
   }
 
+  /* Who goes on before the list is there has typed a name: the answer says whose. */
   leave() {
-    this.close();
     const typed = this.isTyped ? this.input.value.trim() : "";
+    if (typed && this.question) return this.send(typed);
+    this.close();
     if (typed) return this.miss(typed);
     const stays = this.select.multiple || this.input.value.trim() ? this.records : [];
     if (this.note.textContent) this.warn("");
@@ -184,9 +215,13 @@ class RecordSelect extends HTMLElement {
     this.keep(...(stays.length || this.select.multiple ? stays : [new Option("", "", true, true)]));
   }
 
-  /* A list's filters go on with what they have. */
   miss(typed) {
     this.warn(this.dataset.missed);
+    this.send(typed);
+  }
+
+  /* A list's filters go on with what they have. */
+  send(typed) {
     if (this.closest("[role=search]")) return;
     this.put(...(this.select.multiple ? this.records : []), new Option(typed, `?${typed}`, true, true));
     if (!this.select.multiple) this.chosen.replaceChildren();
