@@ -189,7 +189,8 @@ class _Writing:
         return _p(style, [*runs, *after], rtl=self._is_rtl(words), align=align)
 
     def _runs(self, piece: Piece) -> Iterator[Any]:
-        yield _linked(self.part, self._spoken(piece))
+        if piece.words:
+            yield _linked(self.part, self._spoken(piece))
         if piece.note is not None:
             yield self.notes.add(piece.note, lang=piece.note.lang or self.lang)
 
