@@ -21,7 +21,7 @@ from citytocity.dossiers.forms import AboutForm, DossierForm
 from citytocity.dossiers.models import Dossier
 from citytocity.dossiers.permissions import dossiers_of, may_keep, may_make
 from citytocity.dossiers.queries import MOST_RESULTS, Material, dated_results, material_of
-from citytocity.dossiers.telling import Telling, proposed, tellings, years_in_words
+from citytocity.dossiers.telling import Telling, Told, proposed, tellings, years_in_words
 from citytocity.languages.catalogue import LOCAL_NAMES, direction, html_code
 from citytocity.languages.text import Words
 from citytocity.people.enums import Act
@@ -122,7 +122,8 @@ def file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     makes, content_type = FILES[kind]
     made = makes(material_of(found, today=timezone.localdate()))
     actions.note_taken(found, kind, by=signed_in(request.user))
-    name = slugify(f"{found.city.slug}-{years_in_words(found)}-{'-'.join(found.languages)}")
+    told = (found.city.slug, found.first_year, found.last_year, *found.languages)
+    name = slugify("-".join(str(one) for one in told))
     return HttpResponse(
         made,
         content_type=content_type,
@@ -223,10 +224,19 @@ def _shown(both: Both, told: list[Telling]) -> list[dict[str, Any]]:
         {
             "code": parts[0].part.value,
             "part": part,
-            "lacks": parts[0].lacks,
-            "is_own": [one.is_own for one in parts],
+            "lacks": [*parts[0].lacks, *_silent(told, parts)],
         }
         for part, *parts in zip(both.parts, *(one.parts for one in told), strict=True)
+    ]
+
+
+def _silent(told: list[Telling], parts: list[Told]) -> list[str]:
+    """In which language a part has no words, while it has some in the other."""
+    words = _("Nothing stands here in this language yet: %(language)s.")
+    return [
+        words % {"language": LOCAL_NAMES[one.language]}
+        for one, part in zip(told, parts, strict=True)
+        if not part.lines and any(other.lines for other in parts)
     ]
 
 

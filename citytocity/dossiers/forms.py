@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -150,15 +150,16 @@ class DossierForm(AboutForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.errors:
-            self._check_results()
+            for fault in list(self._faults_of_results()):
+                self.add_error("results", fault)
         return cleaned
 
-    @property
+    @cached_property
     def results(self) -> list[Result]:
         """The results that are chosen and on record, in the order of the list."""
-        keys = [key for key in self.cleaned_data["results"] if is_key(key)]
-        found = Result.objects.in_bulk([int(key) for key in keys])
-        return [found[int(key)] for key in keys if int(key) in found]
+        keys = [int(key) for key in self.cleaned_data["results"] if is_key(key)]
+        found = Result.objects.in_bulk(keys)
+        return [found[key] for key in keys if key in found]
 
     @property
     def left_out(self) -> list[Any]:
@@ -166,26 +167,26 @@ class DossierForm(AboutForm):
         kept = self.cleaned_data["results"]
         return [one for key, one in self.chosen.items() if self._key_of(key) not in kept]
 
-    def _check_results(self) -> None:
+    def _faults_of_results(self) -> Iterator[str]:
         """Those that are of other cities or years are named, and nothing is left out silently."""
         if len(self.results) > MOST_RESULTS:
-            words = _("A dossier tells of at most %(number)d results.")
-            self.add_error("results", words % {"number": MOST_RESULTS})
-        years = self.cleaned_data["first_year"], self.cleaned_data["last_year"]
-        eligible = results_for(self.cleaned_data["partnerships"], *years)
-        fitting = set(
-            eligible.filter(pk__in=[one.pk for one in self.results]).values_list("pk", flat=True)
-        )
-        others = [str(one) for one in self.results if one.pk not in fitting]
-        if others:
+            yield _("A dossier tells of at most %(number)d results.") % {"number": MOST_RESULTS}
+        if others := self._apart():
             words = _(
                 "Not of these partnerships in these years: %(results)s. Take it out, or choose "
                 "other partnerships or years."
             )
-            self.add_error("results", words % {"results": "; ".join(others)})
-        if len(self.cleaned_data["results"]) > len(self.results) + len(self._gone):
-            words = _("A result that you chose is not on the register any more.")
-            self.add_error("results", words)
+            yield words % {"results": "; ".join(others)}
+        known = {str(one.pk) for one in self.results} | {f"{GONE}{key}" for key in self._gone}
+        if set(self.cleaned_data["results"]) - known:
+            yield _("A result that you chose is not on the register any more.")
+
+    def _apart(self) -> list[str]:
+        told = self.cleaned_data
+        found = results_for(told["partnerships"], told["first_year"], told["last_year"])
+        asked = found.filter(pk__in=[one.pk for one in self.results])
+        fitting = set(asked.values_list("pk", flat=True))
+        return [str(one) for one in self.results if one.pk not in fitting]
 
     @cached_property
     def _gone(self) -> set[int]:

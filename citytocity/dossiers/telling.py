@@ -57,15 +57,12 @@ class Told:
     `records` stand below them, `lacks` says what is not on record."""
 
     part: Part
+    heading: str
     lines: tuple[Line, ...]
     is_own: bool
     records: tuple[Line, ...]
     grids: tuple[Grid, ...]
     lacks: tuple[str, ...]
-
-    @property
-    def heading(self) -> str:
-        return str(self.part.label)
 
 
 @dataclass(frozen=True)
@@ -133,6 +130,7 @@ def _part(material: Material, part: Part, language: str) -> Told:
     grids, unknown = _grids(material, part)
     return Told(
         part=part,
+        heading=str(part.label),
         lines=lines or tuple(_proposal(material, part)),
         is_own=bool(lines),
         records=tuple(_records(material, part)),

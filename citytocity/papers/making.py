@@ -17,18 +17,26 @@ from django.conf import settings
 from pylopdf_fonts_zh_cn import serif_path
 
 PIXELS_PER_INCH = 110.0
+NO_FACE = "could not be displayed"
+"""How typst tells that a letter stands in none of our faces."""
 
 
 def pdf(template: Path, told: dict[str, Any], *, tagged: bool = False) -> bytes:
     """The paper as PDF, of a template in one of our rooms; no file or network but ours is read.
 
     One that is to be `tagged` keeps to PDF/UA-1 (ISO 14289), as far as typst checks it: it fails
-    where a heading is left out or a picture has no words.
+    where a heading is left out or a picture has no words. Letters for which we have no face cannot
+    keep to it: that paper is tagged all the same, and does not say that it does.
     """
     import typst  # slow import
 
     standards: Any = "ua-1" if tagged else None
-    return typst.compile(template, format="pdf", pdf_standards=standards, **_options(told))
+    try:
+        return typst.compile(template, format="pdf", pdf_standards=standards, **_options(told))
+    except typst.TypstError as error:
+        if NO_FACE not in str(error):
+            raise
+        return typst.compile(template, format="pdf", **_options(told))
 
 
 def is_one_page(template: Path, told: dict[str, Any]) -> bool:

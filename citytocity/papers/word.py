@@ -347,7 +347,7 @@ def _run(piece: Piece, *, style: str = "") -> Any:
 
 
 def _text(words: str) -> Iterator[Any]:
-    for number, line in enumerate(_clean(words).splitlines()):
+    for number, line in enumerate(_clean(words).replace("\r\n", "\n").split("\n")):
         if number:
             yield OxmlElement("w:br")
         text: Any = OxmlElement("w:t")

@@ -102,6 +102,14 @@ def test_the_document_and_foreign_words_say_their_language(lang: str, name: str,
     assert [one.get(qn(f"w:{name}")) for one in found] == [told, told]
 
 
+def test_a_break_between_two_languages_stays() -> None:
+    line = (Piece("Visits"), Piece("\n"), Piece("Визиты", lang="ru"))
+
+    found = [p.text for p in _opened(_document(Paragraph(line))).paragraphs]
+
+    assert "Visits\nВизиты" in found
+
+
 @pytest.mark.parametrize(("lang", "expected"), [("he", True), ("en", False)])
 def test_paragraphs_run_the_way_their_words_do(lang: str, expected: bool) -> None:
     words: Line = (Piece("שלום", lang=lang), Piece("Perm", lang="en"))
