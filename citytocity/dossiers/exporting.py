@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from citytocity.dossiers.queries import Material
 from citytocity.dossiers.telling import Line, Telling, Told, tellings
@@ -68,9 +69,17 @@ class Both:
 def as_pdf(material: Material) -> bytes:
     """The paper, tagged, so that it can be read aloud."""
     both = side_by_side(tellings(material), years=material.dossier.years)
-    told = asdict(both) | _around(both.languages[0])
+    told = asdict(both) | _in_plain(_around(both))
     told["parts"] = [asdict(part) for part in both.parts if not part.is_empty]
     return pdf(TEMPLATE, told, tagged=True)
+
+
+def _in_plain(words: dict[str, Any]) -> dict[str, Any]:
+    """Lines as the template is told them."""
+    return {
+        name: one if isinstance(one, str) else [asdict(piece) for piece in one]
+        for name, one in words.items()
+    }
 
 
 def as_docx(material: Material) -> bytes:
@@ -149,27 +158,37 @@ def _once(pieces: Iterable[Piece]) -> Line:
 
 
 def _between(pieces: Iterable[Piece]) -> Line:
-    """One after the other."""
+    """One after the other; what is the same in both stands once."""
     first, *more = pieces
-    return (first, *(part for one in more for part in (Piece(" · "), one)))
+    others = [one for one in more if one.words != first.words]
+    return (first, *(part for one in others for part in (Piece(" · "), one)))
 
 
-def _around(lang: str) -> dict[str, str]:
-    """What stands on the paper beside the dossier's own words, in its first language."""
-    with override(lang.lower()):
-        return {
-            "site": settings.SITE_NAME,
-            "contents": _("Contents"),
-            "figure": _("Figure"),
-            "counted": _("Every number opens the list of its records."),
-        }
+def _around(both: Both) -> dict[str, Any]:
+    """What stands beside the dossier's own words: in its languages, but for the contents."""
+    with override(both.languages[0].lower()):
+        contents = _("Contents")
+    return {
+        "site": settings.SITE_NAME,
+        "contents": contents,
+        "figure": _in_each(both, gettext_lazy("Figure")),
+        "counted": _in_each(both, gettext_lazy("Every number opens the list of its records.")),
+    }
+
+
+def _in_each(both: Both, words: Any) -> Line:
+    def said(lang: str) -> Piece:
+        with override(lang.lower()):
+            return Piece(str(words), lang=lang)
+
+    return _between(said(lang) for lang in both.languages)
 
 
 # --- for a word processor ---
 
 
 def document_of(both: Both) -> Document:
-    words = _around(both.languages[0])
+    words = _around(both)
     return Document(
         title=both.titles[0].words,
         lang=both.languages[0],
@@ -195,7 +214,7 @@ def document_of(both: Both) -> Document:
     )
 
 
-def _blocks(part: PartOfBoth, both: Both, words: dict[str, str]) -> Iterator[Block]:
+def _blocks(part: PartOfBoth, both: Both, words: dict[str, Any]) -> Iterator[Block]:
     yield Heading(part.heading)
     if len(both.languages) > 1:
         if part.lines or part.records:

@@ -55,7 +55,7 @@ def test_letters_without_a_face_do_not_keep_a_paper_from_being_made() -> None:
     template = settings.PACKAGE / "dossiers" / "typst" / "dossier.typ"
     piece = {"words": "مهرجان ꙮ\x01", "lang": "ar", "url": "", "is_strong": False, "note": None}
     told = {"languages": ["ar"], "names": ["العربية"], "titles": [piece], "kick": [piece],
-            "about": [], "parts": [], "site": "", "contents": "Contents", "figure": "Figure",
-            "counted": ""}  # fmt: skip
+            "about": [], "parts": [], "site": "", "contents": "Contents", "figure": [piece],
+            "counted": [piece]}  # fmt: skip
 
     assert pdf(template, told, tagged=True).startswith(b"%PDF-")
