@@ -139,7 +139,9 @@ class Between(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.dossier}: {self.partnership}"
+        """Without the title, which is for the city's own office: this is told to whoever wants to
+        delete the partnership."""
+        return str(_("a practice dossier of %(city)s") % {"city": self.dossier.city})
 
 
 class Chosen(models.Model):

@@ -321,6 +321,18 @@ def test_another_city_finds_nothing_of_it(
             verb(made, *beside, by=other)
 
 
+def test_who_may_not_delete_the_partnership_is_not_told_the_title(
+    client: Client, sides: list[City], twins: Partnership
+) -> None:
+    dossiers.dossier(sides[0], twins, title={"en": "Lavender"})
+    client.force_login(member(Role.REGISTRAR, sides[1]))
+
+    page = client.post(f"/admin/snippets/ledger/partnership/delete/{twins.pk}/").text
+
+    assert "a practice dossier of Perm" in page
+    assert "Lavender" not in page
+
+
 def test_a_dossier_is_deleted_after_asking_and_the_register_stays(
     office: Client, sides: list[City], twins: Partnership, practice: Result
 ) -> None:
