@@ -157,15 +157,18 @@ class DossierForm(AboutForm):
     @cached_property
     def results(self) -> list[Result]:
         """The results that are chosen and on record, in the order of the list."""
-        keys = [int(key) for key in self.cleaned_data["results"] if is_key(key)]
-        found = Result.objects.in_bulk(keys)
-        return [found[key] for key in keys if key in found]
+        found = Result.objects.in_bulk(self._keys)
+        return [found[key] for key in self._keys if key in found]
 
     @property
     def left_out(self) -> list[Any]:
-        """Those that are gone from the register, and were taken out."""
-        kept = self.cleaned_data["results"]
-        return [one for key, one in self.chosen.items() if self._key_of(key) not in kept]
+        """Those that were chosen and are not any more."""
+        return [one for key, one in self.chosen.items() if key not in self._keys]
+
+    @property
+    def _keys(self) -> list[int]:
+        """What is chosen, whether it was on the register when the form was opened or not."""
+        return [int(key.removeprefix(GONE)) for key in self.cleaned_data["results"]]
 
     def _faults_of_results(self) -> Iterator[str]:
         """Those that are of other cities or years are named, and nothing is left out silently."""
@@ -177,8 +180,7 @@ class DossierForm(AboutForm):
                 "other partnerships or years."
             )
             yield words % {"results": "; ".join(others)}
-        known = {str(one.pk) for one in self.results} | {f"{GONE}{key}" for key in self._gone}
-        if set(self.cleaned_data["results"]) - known:
+        if set(self._keys) - {one.pk for one in self.results} - self.chosen.keys():
             yield _("A result that you chose is not on the register any more.")
 
     def _apart(self) -> list[str]:

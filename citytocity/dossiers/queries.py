@@ -90,15 +90,18 @@ def dated_results(partnerships: Iterable[Partnership], first: int, last: int) ->
 
 def activities_for(partnerships: Iterable[Partnership], first: int, last: int) -> Any:
     """What was held in these years, the first one first."""
-    held = _of(Activity.objects, partnerships).filter(status=ActivityStatus.HELD)
-    return held.in_years(first, last).order_by(F("when_first").asc(nulls_last=True), "slug")
+    return (
+        _held(partnerships)
+        .in_years(first, last)
+        .order_by(F("when_first").asc(nulls_last=True), "slug")
+    )
 
 
 def years_on_record(partnerships: Iterable[Partnership]) -> tuple[int, int] | None:
     """The first and the last year in which something is on record of them; None for nothing."""
     found = list(partnerships)
     ends: list[datetime.date] = []
-    for records in (_of(Activity.objects, found), _of(Result.objects, found)):
+    for records in (_held(found), _of(Result.objects, found)):
         told = records.aggregate(first=Min("when_first"), last=Max("when_last"))
         ends += [day for day in told.values() if day]
     return (min(ends).year, max(ends).year) if ends else None
@@ -107,13 +110,17 @@ def years_on_record(partnerships: Iterable[Partnership]) -> tuple[int, int] | No
 def has_anything(partnerships: Iterable[Partnership], first: int, last: int) -> bool:
     """Whether anything is on record of these partnerships in these years."""
     found = list(partnerships)
-    held = _of(Activity.objects, found).in_years(first, last)
-    return held.exists() or dated_results(found, first, last).exists()
+    is_held = _held(found).in_years(first, last).exists()
+    return is_held or dated_results(found, first, last).exists()
 
 
 def strangers(partnerships: Iterable[Partnership], city: Any) -> list[Partnership]:
     """Those of the partnerships that the city is no side of."""
     return [one for one in partnerships if city not in one.cities]
+
+
+def _held(partnerships: Iterable[Partnership]) -> Any:
+    return _of(Activity.objects, partnerships).filter(status=ActivityStatus.HELD)
 
 
 def _of(records: Any, partnerships: Iterable[Partnership]) -> Any:

@@ -78,7 +78,7 @@ class _Writing:
         for element in self._elements():
             self.body.insert_element_before(element, "w:sectPr")
         self._number_pages()
-        self.notes.close()
+        self.notes.close(self.document.settings.element)
         out = BytesIO()
         self.document.save(out)
         return out.getvalue()
@@ -291,9 +291,13 @@ class _Notes:
         reference = _element("w:footnoteReference", id=str(self.number))
         return _element("w:r", _style_of_run("FootnoteReference"), reference)
 
-    def close(self) -> None:
-        if self.number:
-            self.document.relate_to(self.part, RELATIONSHIP_TYPE.FOOTNOTES)
+    def close(self, settings: Any) -> None:
+        """The file has them, and its settings the lines above them, only where there are notes."""
+        if not self.number:
+            return
+        self.document.relate_to(self.part, RELATIONSHIP_TYPE.FOOTNOTES)
+        lines = _element("w:footnotePr", *(_element("w:footnote", id=key) for key in ("-1", "0")))
+        settings.find(qn("w:compat")).addprevious(lines)
 
 
 # --- elements ---

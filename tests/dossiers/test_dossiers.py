@@ -247,6 +247,26 @@ def test_what_is_gone_can_be_taken_out(
     assert made.chosen.count() == 0
 
 
+def test_what_is_withdrawn_while_the_form_is_open_stays_chosen(
+    office: Client, sides: list[City], twins: Partnership, practice: Result
+) -> None:
+    ledger.activity(sides[0], host=sides[1])
+    made = dossiers.dossier(sides[0], twins)
+    dossiers.chosen(made, practice)
+    sent = _sent(office.get(f"{DOSSIERS}{made.pk}/"))
+    delete(practice, by=member(Role.HOST))
+
+    answer = office.post(f"{DOSSIERS}{made.pk}/", sent)
+    again = _sent(office.get(f"{DOSSIERS}{made.pk}/")) | {"results": ["987654321"]}
+    unknown = office.post(f"{DOSSIERS}{made.pk}/", again)
+
+    assert answer.status_code == 302
+    assert [str(one) for one in material_of(made, today=TODAY).gone] == ["Workshops"]
+    assert unknown.context["form"].errors["results"] == [
+        "A result that you chose is not on the register any more."
+    ]
+
+
 def test_what_a_colleague_saved_meanwhile_is_not_written_over(
     office: Client, sides: list[City], twins: Partnership, practice: Result
 ) -> None:
