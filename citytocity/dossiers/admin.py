@@ -8,22 +8,26 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.widgets.button import Button
 
+from citytocity.cities.models import City
 from citytocity.dossiers import actions
 from citytocity.dossiers.enums import ASKED, Part
 from citytocity.dossiers.exporting import Both, as_docx, as_pdf, side_by_side
 from citytocity.dossiers.forms import AboutForm, DossierForm
 from citytocity.dossiers.models import Dossier
-from citytocity.dossiers.permissions import dossiers_of, may_keep, may_make
+from citytocity.dossiers.permissions import dossiers_of, may_keep, may_make, partnerships_for
 from citytocity.dossiers.queries import MOST_RESULTS, Material, dated_results, material_of
 from citytocity.dossiers.telling import Telling, Told, proposed, tellings, years_in_words
 from citytocity.languages.catalogue import LOCAL_NAMES, direction, html_code
 from citytocity.languages.text import Words
+from citytocity.ledger.choosing import is_key
+from citytocity.ledger.models import Partnership
 from citytocity.people.enums import Act
 from citytocity.people.permissions import cities_held, signed_in
 
@@ -53,14 +57,8 @@ def add(request: HttpRequest) -> HttpResponse:
     """What it is to be about; the results of these years are chosen to begin with."""
     if not may_make(request.user):
         raise PermissionDenied
-    by, last_year = signed_in(request.user), timezone.localdate().year - 1
-    initial = {
-        "city": next(iter(cities_held(by, Act.RECORD)), None),
-        "first_year": last_year - 2,
-        "last_year": last_year,
-        "language": request.LANGUAGE_CODE,
-    }
-    form = AboutForm(request.POST or None, by=by, initial=initial)
+    by = signed_in(request.user)
+    form = AboutForm(request.POST or None, by=by, initial=_to_begin_with(request))
     if request.method == "POST" and form.is_valid():
         made, partnerships = form.save(commit=False), form.cleaned_data["partnerships"]
         results = dated_results(partnerships, made.first_year, made.last_year)[:MOST_RESULTS]
@@ -153,6 +151,35 @@ patterns = [
     path("<int:pk>/delete/", delete, name="delete"),
     path("<int:pk>/file/<slug:kind>/", file, name="file"),
 ]
+
+
+def dossier_buttons(request: HttpRequest, record: Any) -> list[Button]:
+    """The way to a dossier, on the form of a partnership of one's cities."""
+    if not isinstance(record, Partnership) or not _own_sides(request.user, record):
+        return []
+    address = f"{reverse('dossiers:add')}?partnership={record.pk}"
+    return [Button(_("Begin a dossier"), address, icon_name="doc-full", priority=60)]
+
+
+def _to_begin_with(request: HttpRequest) -> dict[str, Any]:
+    """The years before this one, of the partnership from whose form they came."""
+    by, last_year = signed_in(request.user), timezone.localdate().year - 1
+    key = request.GET.get("partnership", "")
+    asked = partnerships_for(by).filter(pk=key).first() if is_key(key) else None
+    cities = _own_sides(by, asked) if asked else cities_held(by, Act.RECORD)
+    return {
+        "city": next(iter(cities), None),
+        "partnerships": [asked.pk] if asked else [],
+        "first_year": last_year - 2,
+        "last_year": last_year,
+        "language": request.LANGUAGE_CODE,
+    }
+
+
+def _own_sides(user: Any, partnership: Partnership) -> list[City]:
+    """The cities of a partnership for which the person makes dossiers, the host first."""
+    own = [city for city in partnership.cities if may_make(user, city)]
+    return sorted(own, key=lambda city: not city.is_host)
 
 
 def _kept(request: HttpRequest, pk: int) -> Dossier:

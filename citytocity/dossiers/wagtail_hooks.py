@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from citytocity.dossiers.admin import patterns
+from citytocity.dossiers.admin import dossier_buttons, patterns
 from citytocity.dossiers.permissions import may_make
+
+hooks.register("ledger_record_buttons", dossier_buttons)
 
 
 @hooks.register("register_admin_urls")

@@ -88,6 +88,22 @@ def test_a_dossier_begins_with_the_results_of_its_years(
     assert [one.action for one in ModelLogEntry.objects.for_instance(made)] == ["wagtail.create"]
 
 
+def test_the_form_of_a_partnership_leads_to_its_dossier(
+    office: Client, sides: list[City], twins: Partnership
+) -> None:
+    ledger.partnership(*sides[1:])
+    page = office.get(f"/admin/snippets/ledger/partnership/edit/{twins.pk}/")
+    address = f"{DOSSIERS}add/?partnership={twins.pk}"
+
+    initial = office.get(address).context["form"].initial
+
+    assert address in page.text
+    assert (initial["city"], initial["partnerships"]) == (sides[0], [twins.pk])
+    for other in ("x", "9" * 30, Partnership.objects.latest("pk").pk):
+        asked = office.get(f"{DOSSIERS}add/?partnership={other}").context["form"]
+        assert asked.initial["partnerships"] == []
+
+
 @pytest.mark.parametrize(
     ("wrong", "field", "told"),
     [
