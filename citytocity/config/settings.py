@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "citytocity.reports",
     "citytocity.ratings",
     "citytocity.funders",
+    "citytocity.dossiers",
     "citytocity.planning",
     "citytocity.newsroom",
     "citytocity.review",

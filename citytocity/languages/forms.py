@@ -1,5 +1,6 @@
 """The form field for a text in several languages: one row a language, the original marked."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,16 +13,24 @@ from citytocity.languages.text import Words
 
 
 class WordsWidget(forms.Widget):
-    """A row for each content language; filled ones are shown, the others folded away."""
+    """A row for each content language; filled ones are shown, and those that are to be `shown`;
+    the others are folded away."""
 
     template_name = "languages/words_widget.html"
 
     class Media:
         css = {"all": ["languages/words-field.css"]}
 
-    def __init__(self, *, several_lines: bool = False, attrs: dict | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        several_lines: bool = False,
+        shown: Iterable[str] = (),
+        attrs: dict | None = None,
+    ) -> None:
         super().__init__(attrs)
         self.several_lines = several_lines
+        self.shown = frozenset(shown)
 
     def get_context(self, name: str, value: Any, attrs: dict | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -63,7 +72,8 @@ class WordsWidget(forms.Widget):
             "id": f"{context['widget']['attrs'].get('id', name)}__{code}",
             "text": words.data.get(code, ""),
             "is_original": code == original,
-            "is_shown": code in words.data or code in {original, _writing_language()},
+            "is_shown": code in words.data
+            or code in (self.shown or {original, _writing_language()}),
         }
 
 

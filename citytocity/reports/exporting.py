@@ -133,6 +133,7 @@ def _chart(chart: Columns) -> dict[str, Any]:
     return {
         "title": chart.title,
         "told": chart.told,
+        "table": _on_paper(chart.table),
         "columns": [
             {"label": one.label, "words": one.words, "share": one.height / chart.base}
             for one in chart.columns

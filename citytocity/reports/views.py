@@ -32,6 +32,7 @@ from citytocity.reports.told import Annual, Texts
 
 KINDS = {
     "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
@@ -271,6 +272,10 @@ def _content(told: Annual, kind: str, note: str) -> bytes:
         return exporting.as_pdf(told, note=note)
     if kind == "csv":
         return exporting.as_csv(told)
+    if kind == "docx":
+        from citytocity.reports.document import as_docx  # slow import
+
+        return as_docx(told, note=note)
     from citytocity.reports.workbook import as_workbook  # slow import
 
     return as_workbook(told)

@@ -51,6 +51,8 @@ CLOSING = """
 - The folder of a visit, with the persons in it, is for the host office and the registrars of the
   cities that take part. Nobody else finds it in a list, a search, a file or a history; readers see
   its public hours, what it answers, and numbers.
+- A practice dossier is for those who keep the register of its city, not for the other side of its
+  partnerships.
 - An editor invites authors, fact-checkers and translators for the own city; the host office invites
   to every role.
 

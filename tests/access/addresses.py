@@ -188,6 +188,7 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
         "code": _fixed("eu-town-twinning"),
         "kind": _fixed("xlsx"),
     },
+    "admin/dossiers/": {"pk": lambda side, _: side.dossier.pk, "kind": _fixed("docx")},
     "admin/ratings/": {
         "pk": lambda side, _: side.questionnaire.pk,
         "other": _fixed(1),

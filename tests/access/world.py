@@ -44,6 +44,7 @@ from citytocity.contacts.enums import Cause
 from citytocity.contacts.models import ContactPoint, Handover
 from citytocity.contributions.enums import State
 from citytocity.contributions.models import Contribution
+from citytocity.dossiers.models import Dossier
 from citytocity.ledger.models import DeletedRecord, Partnership, Proposal
 from citytocity.newsroom.enums import CheckKind
 from citytocity.newsroom.models import Check
@@ -63,6 +64,7 @@ from tests.factories import (
     confirmation,
     contacts,
     contributions,
+    dossiers,
     ledger,
     money,
     protocol,
@@ -152,6 +154,7 @@ class Side:
     questionnaire: Questionnaire
     entry: Entry
     frozen: Frozen
+    dossier: Dossier
 
     @property
     def statement(self) -> Statement:
@@ -293,6 +296,7 @@ def _side(of: City, partner: City) -> Side:
         questionnaire=_questionnaire(of),
         entry=ratings.entry(_questionnaire(of, year=2017)),
         frozen=_frozen(of),
+        dossier=_dossier(of, records["partnership"]),
     )
 
 
@@ -307,6 +311,12 @@ def _frozen(of: City) -> Frozen:
     return Frozen.objects.create(
         report=report, number=1, to="Council", told=told.model_dump(mode="json")
     )
+
+
+def _dossier(of: City, partnership: Partnership) -> Dossier:
+    """For the office alone, whoever the partner is."""
+    secret = f"{SECRETS[str(of)].asked} {SECRETS[str(of)].on_proposals}"
+    return dossiers.dossier(of, partnership, title={"en": f"{secret} dossier"})
 
 
 def _questionnaire(of: City, year: int = 2018) -> Questionnaire:

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SLOW = {"numpy", "openpyxl", "typst"}
+SLOW = {"docx", "numpy", "openpyxl", "typst"}
 DOORS = {"admin", "apps", "models", "settings", "tasks", "urls", "views", "wagtail_hooks", "wsgi"}
 
 

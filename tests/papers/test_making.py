@@ -51,3 +51,13 @@ def test_letters_have_faces_without_those_of_the_machine(template: Path, name: s
     with_letters, without = picture(template, _said(name)), picture(template, _said("\u0378" * 5))
 
     assert with_letters != without
+
+
+def test_letters_without_a_face_do_not_keep_a_paper_from_being_made() -> None:
+    template = settings.PACKAGE / "dossiers" / "typst" / "dossier.typ"
+    piece = {"words": "مهرجان ꙮ\x01", "lang": "ar", "url": "", "is_strong": False, "note": None}
+    told = {"languages": ["ar"], "names": ["العربية"], "titles": [piece], "kick": [piece],
+            "about": [], "parts": [], "site": "", "contents": "Contents", "figure": [piece],
+            "counted": [piece]}  # fmt: skip
+
+    assert pdf(template, told).startswith(b"%PDF-")
