@@ -1,0 +1,76 @@
+"""A kind of record: those of a scope, when they are of a year, how they are narrowed."""
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from citytocity.figures.scope import Scope
+
+
+@dataclass(frozen=True)
+class Period:
+    """A year as of a day: what is still to come of it is not counted."""
+
+    year: int
+    today: datetime.date
+
+    @property
+    def first(self) -> datetime.date:
+        return datetime.date(self.year, 1, 1)
+
+    @property
+    def last(self) -> datetime.date:
+        return datetime.date(self.year, 12, 31)
+
+    @property
+    def until(self) -> datetime.date:
+        return min(self.last, self.today)
+
+    @property
+    def ahead(self) -> tuple[datetime.date, datetime.date]:
+        """The year after the period."""
+        first = self.last + datetime.timedelta(days=1)
+        return first, self.last.replace(year=min(self.year + 1, datetime.MAXYEAR))
+
+
+@dataclass(frozen=True)
+class Filter:
+    """How a definition narrows the records: values it may name (None: the id of a record), and
+    what they mean. By its `path`, where it has one, a figure is broken down."""
+
+    values: tuple[str, ...] | None
+    where: Callable[[list[str], Scope], Q]
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of record to be counted. That there is none is zero only where it `is_known`, else
+    nothing is on record."""
+
+    of: Callable[[Scope], Any]
+    in_period: Callable[[Period], Q]
+    filters: Mapping[str, Filter] = field(default_factory=dict)
+    is_public: bool = True
+    is_known: Callable[[Scope, Period], bool] = lambda _scope, _period: True
+
+
+def one_of(choices: Any, path: str = "kind") -> Filter:
+    """A column with choices."""
+    return Filter(tuple(choices.values), lambda values, _scope: Q(**{f"{path}__in": values}), path)
+
+
+def either(**conditions: Callable[[Scope], Q]) -> Filter:
+    """Named conditions of which any may hold."""
+
+    def where(values: list[str], scope: Scope) -> Q:
+        return Q(*(conditions[value](scope) for value in values), _connector=Q.OR)
+
+    return Filter(tuple(conditions), where)
+
+
+def begun(path: str) -> Callable[[Period], Q]:
+    return lambda period: Q(**{f"{path}__lte": period.until})

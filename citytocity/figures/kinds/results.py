@@ -1,0 +1,61 @@
+"""What came of it: results and recognitions."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q
+
+from citytocity.confirmation.enums import StatementState
+from citytocity.confirmation.models import Statement
+from citytocity.figures.kinds.kind import Kind, begun, either, one_of
+from citytocity.figures.scope import Scope
+from citytocity.ledger.enums import RecognitionKind, ResultKind, StillRunning
+from citytocity.ledger.models import Result
+from citytocity.ledger.querysets import overlapping
+
+
+def _confirmed(_scope: Scope) -> Q:
+    """That another city than the one which keeps the record says the same of it."""
+    kind = ContentType.objects.get_for_model(Result)
+    said = Statement.objects.filter(kind=kind, state=StatementState.CONFIRMED)
+    return Q(pk__in=said.order_by().values("record_key"))
+
+
+def _has_evidence() -> Exists:
+    proofs: Any = Result._meta.get_field("evidence").related_model
+    return Exists(proofs.objects.filter(result=OuterRef("pk")))
+
+
+OF_RESULTS = {
+    "kind": one_of(ResultKind),
+    "running": one_of(StillRunning, "still_running"),
+    "state": either(
+        claimed=lambda _scope: ~Q(_has_evidence()),
+        evidenced=lambda _scope: Q(_has_evidence()),
+        confirmed=_confirmed,
+    ),
+}
+
+
+def _results(scope: Scope) -> Any:
+    return scope.results()
+
+
+RESULTS = Kind(
+    _results,
+    lambda period: (
+        overlapping(period.year) | (Q(when="") & overlapping(period.year, field="activity__when"))
+    ),
+    OF_RESULTS,
+)
+RESULTS_SO_FAR = Kind(
+    _results,
+    lambda period: Q(when_first__lte=period.until) | Q(when_first__isnull=True),
+    OF_RESULTS,
+)
+LAST_RESULTS = Kind(lambda scope: scope.results(), begun("when_first"))
+RECOGNITIONS = Kind(
+    lambda scope: scope.recognitions(),
+    lambda period: overlapping(period.year),
+    {"kind": one_of(RecognitionKind)},
+)
