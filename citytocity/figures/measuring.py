@@ -5,12 +5,14 @@ give one a value. Many figures ask few questions: one for each kind of record th
 """
 
 import datetime
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -218,16 +220,40 @@ class _Wanted:
         return self.measure.kind
 
     @property
-    def condition(self) -> Q:
-        """Which of the scope's records it counts."""
-        where = self.kind.in_period(self.period)
+    def is_to_come(self) -> bool:
+        return self.period.is_to_come and not self.kind.looks_ahead
+
+    @property
+    def in_period(self) -> Q:
+        return self.kind.in_period(self.period)
+
+    @property
+    def narrowed(self) -> Q:
+        """Which of the scope's records of the period it counts, as far as each tells by itself."""
+        found = Q()
         for name, values in (*self.indicator.where.items(), *self.where.items()):
-            where &= self.kind.filters[name].where(list(values), self.scope)
-        return where
+            found &= self.kind.filters[name].where(list(values), self.scope)
+        return found
+
+    @property
+    def once(self) -> Q:
+        """Which of these count beside the others."""
+        if self.kind.once is None:
+            return Q()
+        return self.kind.once(self.scope, self.in_period & self.narrowed)
+
+    @property
+    def together(self) -> Any:
+        """What figures have in common that are counted out of the same rows."""
+        where = (*self.indicator.where.items(), *self.where.items())
+        return self.period, str(where) if self.kind.once else ""
 
     @cached_property
     def records(self) -> QuerySet:
-        found = self.kind.of(self.scope).filter(self.condition)
+        rows = self.kind.of(self.scope)
+        if self.is_to_come:
+            return rows.none()
+        found = rows.filter(self.in_period & self.narrowed & self.once)
         if self.kind is kinds.ANNIVERSARIES:
             found = found.filter(pk__in=kinds.with_round_years(self.period, found))
         return self.measure.reduction.narrowed(found)
@@ -240,14 +266,14 @@ class _Wanted:
 def _counted(wanted: Sequence[_Wanted]) -> list[Counted]:
     """Each one counted: those of the same records in one query, if the database can do it."""
     found: dict[int, Counted] = {}
-    together: dict[int, list[int]] = {}
+    together: dict[Any, list[int]] = {}
     for place, one in enumerate(wanted):
-        if one.indicator.measure is None:
+        if one.indicator.measure is None or one.is_to_come:
             found[place] = Counted(None)
         elif isinstance(one.measure.reduction, ByHand) or one.kind is kinds.ANNIVERSARIES:
             found[place] = _by_hand(one)
         else:
-            together.setdefault(id(one.kind.of), []).append(place)
+            together.setdefault(one.kind.of, []).append(place)
     for places in together.values():
         found |= _by_database({place: wanted[place] for place in places})
     return _with_what_is_known(wanted, [found[place] for place in range(len(wanted))])
@@ -279,22 +305,56 @@ def _by_hand(one: _Wanted) -> Counted:
 
 
 def _by_database(wanted: dict[int, _Wanted]) -> dict[int, Counted]:
-    asked = {
-        f"f{place}_{name}": aggregate
-        for place, one in wanted.items()
-        for name, aggregate in one.measure.reduction.asks(one.condition).items()
-    }
-    first = next(iter(wanted.values()))
-    ever = {(one.period, id(one.kind)): one.kind.in_period(one.period) for one in wanted.values()}
-    rows = first.kind.of(first.scope).filter(Q(*ever.values(), _connector=Q.OR))
-    found = rows.order_by().aggregate(**asked)
+    """Figures of records of one kind: each year is counted by itself, all in one question."""
+    rows: dict[Any, dict[str, int]] = {}
+    for place, one in wanted.items():
+        rows.setdefault(one.together, {})[one.indicator.code] = place
+    columns = {one.indicator.code: one.measure.reduction.asks(Q()) for one in wanted.values()}
+    asked = [
+        _row(number, [wanted[place] for place in places.values()], columns)
+        for number, places in enumerate(rows.values())
+    ]
+    found = {number: values for number, *values in (asked[0].union(*asked[1:], all=True))}
     return {
-        place: one.measure.reduction.reads(
-            {
-                name.removeprefix(f"f{place}_"): value
-                for name, value in found.items()
-                if name.startswith(f"f{place}_")
-            }
-        )
-        for place, one in wanted.items()
+        place: _read(wanted[place], columns, found.get(number))
+        for number, places in enumerate(rows.values())
+        for place in places.values()
     }
+
+
+def _row(number: int, wanted: list[_Wanted], columns: Mapping[str, Mapping[str, Any]]) -> QuerySet:
+    """One row of numbers, or none if there are no records: its own number, then what the columns
+    ask for. What it is not wanted for is nothing, but in the first, which says of what type a
+    column is."""
+    one = wanted[0]
+    periods = {found.kind.in_period: found.in_period for found in wanted}
+    records = one.kind.of(one.scope).filter(Q(*periods.values(), _connector=Q.OR), one.once)
+    here = {found.indicator.code: found for found in wanted}
+    asked: dict[str, Any] = {}
+    for place, (code, column) in enumerate(columns.items()):
+        counts = column
+        if found := here.get(code):
+            within = Q() if len(periods) == 1 else found.in_period
+            counts = found.measure.reduction.asks(within & found.narrowed)
+        elif number:
+            counts = dict.fromkeys(column, NOTHING)
+        asked |= {f"f{place}_{name}": count for name, count in counts.items()}
+    row = records.order_by().annotate(of=Value(number)).values("of")
+    return row.annotate(**asked).values_list("of", *asked)
+
+
+def _read(
+    one: _Wanted, columns: Mapping[str, Mapping[str, Any]], values: list[Any] | None
+) -> Counted:
+    """The figure out of its row; without a row there are no records."""
+    asked = columns[one.indicator.code]
+    if values is None:
+        nothing = {name: 0 if isinstance(count, Count) else None for name, count in asked.items()}
+        return one.measure.reduction.reads(nothing)
+    before = itertools.takewhile(lambda code: code != one.indicator.code, columns)
+    start = sum(len(columns[code]) for code in before)
+    return one.measure.reduction.reads(dict(zip(asked, values[start:], strict=False)))
+
+
+NOTHING = Cast(Value(None), IntegerField())
+"""Of a type, because in some databases all rows of a column need one."""

@@ -6,6 +6,8 @@ closed records, as money and promises, only what its city shows everybody is her
 
 from citytocity.figures.kinds.activities import (
     ACTIVITIES,
+    AUDIENCE,
+    HEADS,
     PARTICIPATIONS,
     TOGETHER,
 )
@@ -32,10 +34,12 @@ __all__ = [
     "AGREEMENTS_ENDING",
     "AGREEMENTS_SIGNED",
     "ANNIVERSARIES",
+    "AUDIENCE",
     "CONTACTS",
     "CONTACTS_CONFIRMED",
     "DEAD",
     "GIFTS",
+    "HEADS",
     "HONOURS",
     "HOURS",
     "JOURNEYS",

@@ -1,14 +1,22 @@
 """Activities, and who took part in them."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from citytocity.figures.kinds.kind import Filter, Kind, Period, begun, either, one_of
+from citytocity.figures.kinds.kind import (
+    Filter,
+    Kind,
+    Period,
+    begun,
+    during,
+    either,
+    one_of,
+)
 from citytocity.figures.scope import Scope
 from citytocity.ledger.enums import ActivityKind, ActivityStatus, Mode, ParticipationRole
 from citytocity.ledger.models import Activity, Participation
-from citytocity.ledger.querysets import overlapping
 
 TOOK_PLACE = (ActivityStatus.HELD, ActivityStatus.ONGOING)
 
@@ -19,15 +27,13 @@ def _themes(values: list[str], _scope: Scope) -> Q:
 
 
 def _in_year(period: Period) -> Q:
-    return overlapping(period.year) & Q(status__in=TOOK_PLACE)
+    return during(period) & Q(status__in=TOOK_PLACE)
 
 
 def _participations(scope: Scope) -> Any:
     """All groups at the activities of a city; between cities, their own groups."""
     rows: Any = Participation.objects.filter(activity__status__in=TOOK_PLACE)
-    if not scope.cities:
-        return rows
-    found = rows.filter(activity__in=scope.activities().order_by().values("pk"))
+    found = rows.filter(scope.takes_part("activity"))
     return found.filter(city__in=scope.keys) if scope.is_between else found
 
 
@@ -39,6 +45,25 @@ def _together(scope: Scope) -> Any:
     others = Participation.objects.filter(activity=OuterRef("pk")).exclude(city=scope.city)
     elsewhere = Q(host__isnull=False) & ~Q(host=scope.city)
     return found.filter(elsewhere | Exists(others.order_by()))
+
+
+def _audience_once(scope: Scope, condition: Q) -> Q:
+    """No part of an activity that is counted with its whole, or with the whole of that."""
+    wholes = scope.activities().filter(condition, _is_above("part_of"), attendance__isnull=False)
+    return Q(part_of__isnull=True) | ~Q(Exists(wholes.order_by()))
+
+
+def _heads_once(scope: Scope, condition: Q) -> Q:
+    """No group at a part of an activity of which the whole, or the whole of that, has the heads:
+    of the same city and body, or of all that came from the city."""
+    same = Q(organisation__isnull=True) | Q(organisation=OuterRef("organisation"))
+    groups = _participations(scope).filter(condition, same, city=OuterRef("city"))
+    above = groups.filter(_is_above("activity__part_of", "activity"), people__isnull=False)
+    return Q(activity__part_of__isnull=True) | ~Q(Exists(above.order_by()))
+
+
+def _is_above(part_of: str, activity: str = "pk") -> Q:
+    return Q(**{activity: OuterRef(part_of)}) | Q(**{activity: OuterRef(f"{part_of}__part_of")})
 
 
 OF_ACTIVITIES = {
@@ -54,7 +79,7 @@ OF_ACTIVITIES = {
 ACTIVITIES = Kind(lambda scope: scope.activities(), _in_year, OF_ACTIVITIES)
 PARTICIPATIONS = Kind(
     _participations,
-    lambda period: overlapping(period.year, field="activity__when"),
+    lambda period: during(period, field="activity__when"),
     {
         "country": Filter(
             None,
@@ -71,4 +96,6 @@ PARTICIPATIONS = Kind(
         "kind": one_of(ActivityKind, "activity__kind"),
     },
 )
+HEADS = replace(PARTICIPATIONS, once=_heads_once)
+AUDIENCE = replace(ACTIVITIES, once=_audience_once)
 TOGETHER = Kind(_together, begun("when_first"))

@@ -1,5 +1,6 @@
 """Money and hours, out of the books of the city from which one looks."""
 
+import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -36,7 +37,14 @@ def of_open_books(rows: Any, scope: Scope) -> Any:
 
 
 def _of_a_year(period: Period) -> Q:
-    days = (period.first, period.last)
+    return _dated(period.first, period.until)
+
+
+def _of_a_whole_year(period: Period) -> Q:
+    return _dated(period.first, period.last)
+
+
+def _dated(*days: datetime.date) -> Q:
     own = Q(when_first__range=days)
     return own | Q(when_first__isnull=True, activity__when_first__range=days)
 
@@ -65,9 +73,10 @@ MONEY = Kind(
 )
 MONEY_PLANNED = Kind(
     _planned,
-    _of_a_year,
+    _of_a_whole_year,
     OF_MONEY,
     is_public=False,
+    looks_ahead=True,
     is_known=lambda scope, _period: scope.home is not None,
 )
 HOURS = Kind(

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from citytocity.figures.scope import Scope
+from citytocity.ledger.querysets import overlapping
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,10 @@ class Period:
         return min(self.last, self.today)
 
     @property
+    def is_to_come(self) -> bool:
+        return self.first > self.today
+
+    @property
     def ahead(self) -> tuple[datetime.date, datetime.date]:
         """The year after the period."""
         first = self.last + datetime.timedelta(days=1)
@@ -49,13 +54,19 @@ class Filter:
 @dataclass(frozen=True)
 class Kind:
     """One kind of record to be counted. That there is none is zero only where it `is_known`, else
-    nothing is on record."""
+    nothing is on record; so is all of a year that is still to come, but for what `looks_ahead`.
+
+    Of records that may be told twice, as of a festival and its concerts, `once` says which count
+    beside the others that the condition lets in.
+    """
 
     of: Callable[[Scope], Any]
     in_period: Callable[[Period], Q]
     filters: Mapping[str, Filter] = field(default_factory=dict)
     is_public: bool = True
     is_known: Callable[[Scope, Period], bool] = lambda _scope, _period: True
+    looks_ahead: bool = False
+    once: Callable[[Scope, Q], Q] | None = None
 
 
 def one_of(choices: Any, path: str = "kind") -> Filter:
@@ -70,6 +81,15 @@ def either(**conditions: Callable[[Scope], Q]) -> Filter:
         return Q(*(conditions[value](scope) for value in values), _connector=Q.OR)
 
     return Filter(tuple(conditions), where)
+
+
+def during(period: Period, *, field: str = "when") -> Q:
+    """Whose days overlap the period, as far as it has come."""
+    found = overlapping(period.year, field=field)
+    if period.until == period.last:
+        return found
+    begun = Q(**{f"{field}_first__lte": period.until}) | Q(**{f"{field}_first__isnull": True})
+    return found & begun
 
 
 def begun(path: str) -> Callable[[Period], Q]:

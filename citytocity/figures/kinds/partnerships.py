@@ -6,19 +6,18 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from citytocity.figures.kinds.kind import Filter, Kind, Period, one_of
+from citytocity.figures.kinds.kind import Filter, Kind, Period, during, one_of
 from citytocity.figures.scope import Scope
 from citytocity.ledger.anniversaries import round_years
 from citytocity.ledger.enums import AgreementKind, PartnershipKind, SideState
 from citytocity.ledger.models import Partnership, PartnershipSide, PartnershipState
 from citytocity.ledger.queries import anniversary_base
-from citytocity.ledger.querysets import overlapping
 
 
 def _standing(period: Period) -> Q:
     """Begun by the end of the period, and not ended before it: by the last line before it of each
     side's history. One that a side has ended and another says to go on counts."""
-    begun = Q(since_first__lte=period.last) | Q(since_first__isnull=True)
+    begun = Q(since_first__lte=period.until) | Q(since_first__isnull=True)
     before = PartnershipState.objects.filter(
         partnership=OuterRef("partnership"),
         city=OuterRef("city"),
@@ -37,8 +36,11 @@ def _seen_as(values: list[str], _scope: Scope) -> Q:
 
 
 def _in_force(period: Period) -> Q:
-    begun = Q(valid_first__lte=period.last) | Q(valid="", signed_first__lte=period.last)
-    return begun & (Q(valid_last__gte=period.last) | Q(valid_last__isnull=True))
+    """At the end of the period, or as far as it has come. What has no beginning on record began
+    when it was signed; with a term alone, always."""
+    of_signing = Q(signed_first__lte=period.until) | (Q(signed_first__isnull=True) & ~Q(valid=""))
+    begun = Q(valid_first__lte=period.until) | (Q(valid_first__isnull=True) & of_signing)
+    return begun & (Q(valid_last__gte=period.until) | Q(valid_last__isnull=True))
 
 
 def _with_anniversaries(scope: Scope) -> Any:
@@ -68,7 +70,7 @@ ANNIVERSARIES = Kind(_with_anniversaries, _standing)
 AGREEMENTS = Kind(_agreements, _in_force, {"kind": one_of(AgreementKind)})
 AGREEMENTS_SIGNED = Kind(
     _agreements,
-    lambda period: overlapping(period.year, field="signed"),
+    lambda period: during(period, field="signed"),
     {"kind": one_of(AgreementKind)},
 )
 AGREEMENTS_ENDING = Kind(

@@ -7,11 +7,10 @@ from django.db.models import Exists, OuterRef, Q
 
 from citytocity.confirmation.enums import StatementState
 from citytocity.confirmation.models import Statement
-from citytocity.figures.kinds.kind import Kind, begun, either, one_of
+from citytocity.figures.kinds.kind import Kind, begun, during, either, one_of
 from citytocity.figures.scope import Scope
 from citytocity.ledger.enums import RecognitionKind, ResultKind, StillRunning
 from citytocity.ledger.models import Result
-from citytocity.ledger.querysets import overlapping
 
 
 def _confirmed(_scope: Scope) -> Q:
@@ -43,9 +42,7 @@ def _results(scope: Scope) -> Any:
 
 RESULTS = Kind(
     _results,
-    lambda period: (
-        overlapping(period.year) | (Q(when="") & overlapping(period.year, field="activity__when"))
-    ),
+    lambda period: during(period) | (Q(when="") & during(period, field="activity__when")),
     OF_RESULTS,
 )
 RESULTS_SO_FAR = Kind(
@@ -56,6 +53,6 @@ RESULTS_SO_FAR = Kind(
 LAST_RESULTS = Kind(lambda scope: scope.results(), begun("when_first"))
 RECOGNITIONS = Kind(
     lambda scope: scope.recognitions(),
-    lambda period: overlapping(period.year),
+    during,
     {"kind": one_of(RecognitionKind)},
 )

@@ -74,7 +74,7 @@ def _translations(scope: Scope) -> Any:
 
 
 def _stories_of(period: Period) -> Q:
-    return Q(dated__range=(period.first, period.last))
+    return Q(dated__range=(period.first, period.until))
 
 
 OF_STORIES = {
@@ -113,5 +113,5 @@ def _were_kept(_scope: Scope, period: Period) -> bool:
 
 
 READINGS = Kind(
-    _readings, lambda period: Q(day__range=(period.first, period.last)), is_known=_were_kept
+    _readings, lambda period: Q(day__range=(period.first, period.until)), is_known=_were_kept
 )

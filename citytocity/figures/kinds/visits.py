@@ -75,7 +75,7 @@ DIRECTION = _both_ways(
 )
 VISITS = Kind(
     _visits,
-    lambda period: Q(when_first__range=(period.first, period.last), status=ActivityStatus.HELD),
+    lambda period: Q(when_first__range=(period.first, period.until), status=ActivityStatus.HELD),
     {
         "kind": one_of(ActivityKind),
         "direction": DIRECTION,
@@ -92,7 +92,7 @@ VISITS = Kind(
 )
 JOURNEYS = Kind(
     lambda scope: _journeys(scope).annotate(comes_in=_comes_in(scope)),
-    lambda period: Q(activity__when_first__range=(period.first, period.last)),
+    lambda period: Q(activity__when_first__range=(period.first, period.until)),
     {"direction": _both_ways(lambda home: Q(activity__host=home), lambda home: Q(city=home))},
 )
 LAST_VISITS = Kind(
