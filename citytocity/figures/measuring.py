@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, IntegerField, Q, QuerySet, Value
+from django.db.models import CharField, Count, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -45,8 +45,13 @@ class Figure:
     period: Period
     scope: Scope
     counted: Counted
-    records: Any
     where: Where = field(default_factory=dict)
+
+    @cached_property
+    def records(self) -> Any:
+        if self.indicator.measure is None:
+            return None
+        return _Wanted(self.indicator, self.period, self.scope, self.where).records
 
     @property
     def code(self) -> str:
@@ -177,8 +182,8 @@ def breakdown(
     period = Period(year, today or datetime.date.today())
     whole = _Wanted(found, period, Scope(city, other, partnership))
     path = found.measure.kind.filters[by].path
-    rows = whole.records.order_by().filter(**{f"{path}__isnull": False})
-    counted = _each(whole, rows, path)
+    records = whole.records.order_by().filter(**{f"{path}__isnull": False})
+    counted = _each(whole, records, path)
     made = {
         value: replace(whole, where={by: [value]}).figure(number)
         for value, number in counted.items()
@@ -187,17 +192,17 @@ def breakdown(
     return dict(sorted(made.items(), key=lambda pair: (-(pair[1].value or 0), pair[0])))
 
 
-def _each(whole: "_Wanted", rows: Any, path: str) -> dict[str, Counted]:
-    """The number of each value of the column."""
+def _each(whole: "_Wanted", records: Any, path: str) -> dict[str, Counted]:
+    """The number of each value of the column. It is read as text, lest a database goes through all
+    records by an index of the column."""
     reduction = whole.measure.reduction
     if isinstance(reduction, ByHand):
-        values = list(rows.values_list(path, flat=True).distinct())
-        return {str(value): reduction.counted(rows.filter(**{path: value})) for value in values}
-    groups = rows.values_list(path).annotate(**reduction.asks(Q()))
-    names = list(reduction.asks(Q()))
+        values = list(records.values_list(path, flat=True).distinct())
+        return {str(value): reduction.counted(records.filter(**{path: value})) for value in values}
+    names = reduction.asks(Q())
+    groups = records.annotate(part=Cast(path, CharField())).values_list("part").annotate(**names)
     return {
-        str(value): reduction.reads(dict(zip(names, numbers, strict=True)))
-        for value, *numbers in groups
+        value: reduction.reads(dict(zip(names, numbers, strict=True))) for value, *numbers in groups
     }
 
 
@@ -223,44 +228,42 @@ class _Wanted:
     def is_to_come(self) -> bool:
         return self.period.is_to_come and not self.kind.looks_ahead
 
-    @property
-    def in_period(self) -> Q:
-        return self.kind.in_period(self.period)
+    @cached_property
+    def rows(self) -> Any:
+        """All records of its kind in the scope and the period."""
+        return self.kind.of(self.scope, self.period)
 
-    @property
+    @cached_property
     def narrowed(self) -> Q:
-        """Which of the scope's records of the period it counts, as far as each tells by itself."""
+        """Which of these it counts, as far as each tells by itself."""
         found = Q()
         for name, values in (*self.indicator.where.items(), *self.where.items()):
             found &= self.kind.filters[name].where(list(values), self.scope)
         return found
 
-    @property
+    @cached_property
     def once(self) -> Q:
         """Which of these count beside the others."""
-        if self.kind.once is None:
-            return Q()
-        return self.kind.once(self.scope, self.in_period & self.narrowed)
+        return self.kind.once(self.rows.filter(self.narrowed)) if self.kind.once else Q()
 
     @property
     def together(self) -> Any:
         """What figures have in common that are counted out of the same rows."""
         where = (*self.indicator.where.items(), *self.where.items())
-        return self.period, str(where) if self.kind.once else ""
+        return self.kind.of, self.period, str(where) if self.kind.once else ""
 
-    @cached_property
+    @property
     def records(self) -> QuerySet:
-        rows = self.kind.of(self.scope)
         if self.is_to_come:
-            return rows.none()
-        found = rows.filter(self.in_period & self.narrowed & self.once)
+            none: QuerySet = self.rows.none()
+            return none
+        found = self.rows.filter(self.narrowed, self.once)
         if self.kind is kinds.ANNIVERSARIES:
             found = found.filter(pk__in=kinds.with_round_years(self.period, found))
         return self.measure.reduction.narrowed(found)
 
     def figure(self, counted: Counted) -> Figure:
-        records = self.records if self.indicator.measure else None
-        return Figure(self.indicator, self.period, self.scope, counted, records, self.where)
+        return Figure(self.indicator, self.period, self.scope, counted, self.where)
 
 
 def _counted(wanted: Sequence[_Wanted]) -> list[Counted]:
@@ -273,7 +276,7 @@ def _counted(wanted: Sequence[_Wanted]) -> list[Counted]:
         elif isinstance(one.measure.reduction, ByHand) or one.kind is kinds.ANNIVERSARIES:
             found[place] = _by_hand(one)
         else:
-            together.setdefault(one.kind.of, []).append(place)
+            together.setdefault(one.rows.model, []).append(place)
     for places in together.values():
         found |= _by_database({place: wanted[place] for place in places})
     return _with_what_is_known(wanted, [found[place] for place in range(len(wanted))])
@@ -305,7 +308,7 @@ def _by_hand(one: _Wanted) -> Counted:
 
 
 def _by_database(wanted: dict[int, _Wanted]) -> dict[int, Counted]:
-    """Figures of records of one kind: each year is counted by itself, all in one question."""
+    """Figures of records of one model: each year is counted by itself, all in one question."""
     rows: dict[Any, dict[str, int]] = {}
     for place, one in wanted.items():
         rows.setdefault(one.together, {})[one.indicator.code] = place
@@ -327,15 +330,13 @@ def _row(number: int, wanted: list[_Wanted], columns: Mapping[str, Mapping[str, 
     ask for. What it is not wanted for is nothing, but in the first, which says of what type a
     column is."""
     one = wanted[0]
-    periods = {found.kind.in_period: found.in_period for found in wanted}
-    records = one.kind.of(one.scope).filter(Q(*periods.values(), _connector=Q.OR), one.once)
+    records = one.rows.filter(one.once)
     here = {found.indicator.code: found for found in wanted}
     asked: dict[str, Any] = {}
     for place, (code, column) in enumerate(columns.items()):
         counts = column
         if found := here.get(code):
-            within = Q() if len(periods) == 1 else found.in_period
-            counts = found.measure.reduction.asks(within & found.narrowed)
+            counts = found.measure.reduction.asks(found.narrowed)
         elif number:
             counts = dict.fromkeys(column, NOTHING)
         asked |= {f"f{place}_{name}": count for name, count in counts.items()}

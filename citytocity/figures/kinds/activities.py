@@ -13,6 +13,7 @@ from citytocity.figures.kinds.kind import (
     during,
     either,
     one_of,
+    rows,
 )
 from citytocity.figures.scope import Scope
 from citytocity.ledger.enums import ActivityKind, ActivityStatus, Mode, ParticipationRole
@@ -30,10 +31,11 @@ def _in_year(period: Period) -> Q:
     return during(period) & Q(status__in=TOOK_PLACE)
 
 
-def _participations(scope: Scope) -> Any:
-    """All groups at the activities of a city; between cities, their own groups."""
-    rows: Any = Participation.objects.filter(activity__status__in=TOOK_PLACE)
-    found = rows.filter(scope.takes_part("activity"))
+def _groups(scope: Scope, period: Period) -> Any:
+    """All groups at the activities of a city; between cities, their own groups. The activities are
+    found first: so are their groups, in every database."""
+    activities = scope.activities().filter(_in_year(period)).order_by()
+    found = Participation.objects.filter(activity__in=activities.values("pk"))
     return found.filter(city__in=scope.keys) if scope.is_between else found
 
 
@@ -47,18 +49,18 @@ def _together(scope: Scope) -> Any:
     return found.filter(elsewhere | Exists(others.order_by()))
 
 
-def _audience_once(scope: Scope, condition: Q) -> Q:
+def _audience_once(activities: Any) -> Q:
     """No part of an activity that is counted with its whole, or with the whole of that."""
-    wholes = scope.activities().filter(condition, _is_above("part_of"), attendance__isnull=False)
+    wholes = activities.filter(_is_above("part_of"), attendance__isnull=False)
     return Q(part_of__isnull=True) | ~Q(Exists(wholes.order_by()))
 
 
-def _heads_once(scope: Scope, condition: Q) -> Q:
+def _heads_once(groups: Any) -> Q:
     """No group at a part of an activity of which the whole, or the whole of that, has the heads:
     of the same city and body, or of all that came from the city."""
     same = Q(organisation__isnull=True) | Q(organisation=OuterRef("organisation"))
-    groups = _participations(scope).filter(condition, same, city=OuterRef("city"))
-    above = groups.filter(_is_above("activity__part_of", "activity"), people__isnull=False)
+    there = _is_above("activity__part_of", "activity")
+    above = groups.filter(there, same, city=OuterRef("city"), people__isnull=False)
     return Q(activity__part_of__isnull=True) | ~Q(Exists(above.order_by()))
 
 
@@ -76,10 +78,9 @@ OF_ACTIVITIES = {
         }
     ),
 }
-ACTIVITIES = Kind(lambda scope: scope.activities(), _in_year, OF_ACTIVITIES)
+ACTIVITIES = Kind(rows(lambda scope: scope.activities(), _in_year), OF_ACTIVITIES)
 PARTICIPATIONS = Kind(
-    _participations,
-    lambda period: during(period, field="activity__when"),
+    _groups,
     {
         "country": Filter(
             None,
@@ -98,4 +99,4 @@ PARTICIPATIONS = Kind(
 )
 HEADS = replace(PARTICIPATIONS, once=_heads_once)
 AUDIENCE = replace(ACTIVITIES, once=_audience_once)
-TOGETHER = Kind(_together, begun("when_first"))
+TOGETHER = Kind(rows(_together, begun("when_first")))

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from citytocity.figures.kinds.kind import Kind, Period, one_of
+from citytocity.figures.kinds.kind import Kind, Period, one_of, rows
 from citytocity.figures.scope import Scope
 from citytocity.ledger.models import Activity, Participation, PartnershipSide
 from citytocity.money.enums import Category, Payer, Stage
@@ -22,18 +22,18 @@ def _has_open_books(scope: Scope, _period: Period) -> bool:
     return scope.home is not None and _with_open_books(scope).exists()
 
 
-def of_open_books(rows: Any, scope: Scope) -> Any:
+def of_open_books(lines: Any, scope: Scope) -> Any:
     """What was done for partnerships for which the city shows everybody its books."""
     if scope.home is None:
-        return rows.none()
+        return lines.none()
     ours = _with_open_books(scope)
     sides = PartnershipSide.objects.filter(partnership__in=ours.values("pk"))
     partners = sides.exclude(city=scope.home).order_by().values("city")
     groups = Participation.objects.filter(city__in=partners).order_by().values("activity")
     shared: Any = Activity.objects.with_city(scope.home)
     shared = shared.filter(Q(host__in=partners) | Q(pk__in=groups)).order_by().values("pk")
-    whole = Q(partnership__in=ours.values("pk")) if rows.model is MoneyLine else Q(pk__in=[])
-    return rows.filter(whole | Q(activity__in=shared), city=scope.home)
+    whole = Q(partnership__in=ours.values("pk")) if lines.model is MoneyLine else Q(pk__in=[])
+    return lines.filter(whole | Q(activity__in=shared), city=scope.home)
 
 
 def _of_a_year(period: Period) -> Q:
@@ -50,15 +50,15 @@ def _dated(*days: datetime.date) -> Q:
 
 
 def _planned(scope: Scope) -> Any:
-    rows: Any = MoneyLine.objects.filter(stage=Stage.PLANNED)
+    lines: Any = MoneyLine.objects.filter(stage=Stage.PLANNED)
     if scope.home is None:
-        return rows.none()
-    rows = rows.filter(city=scope.home)
+        return lines.none()
+    lines = lines.filter(city=scope.home)
     if not scope.is_between:
-        return rows
+        return lines
     shared = scope.activities().order_by().values("pk")
     ours = scope.partnerships().order_by().values("pk")
-    return rows.filter(Q(activity__in=shared) | Q(partnership__in=ours))
+    return lines.filter(Q(activity__in=shared) | Q(partnership__in=ours))
 
 
 OF_MONEY = {
@@ -66,19 +66,18 @@ OF_MONEY = {
     "payer": one_of(Payer, "payer"),
 }
 MONEY = Kind(
-    lambda scope: of_open_books(MoneyLine.objects.paid(), scope),
-    _of_a_year,
+    rows(lambda scope: of_open_books(MoneyLine.objects.paid(), scope), _of_a_year),
     OF_MONEY,
     is_known=_has_open_books,
 )
 MONEY_PLANNED = Kind(
-    _planned,
-    _of_a_whole_year,
+    rows(_planned, _of_a_whole_year),
     OF_MONEY,
     is_public=False,
     looks_ahead=True,
     is_known=lambda scope, _period: scope.home is not None,
 )
 HOURS = Kind(
-    lambda scope: of_open_books(Hours.objects.all(), scope), _of_a_year, is_known=_has_open_books
+    rows(lambda scope: of_open_books(Hours.objects.all(), scope), _of_a_year),
+    is_known=_has_open_books,
 )

@@ -57,16 +57,15 @@ class Kind:
     nothing is on record; so is all of a year that is still to come, but for what `looks_ahead`.
 
     Of records that may be told twice, as of a festival and its concerts, `once` says which count
-    beside the others that the condition lets in.
+    beside the others.
     """
 
-    of: Callable[[Scope], Any]
-    in_period: Callable[[Period], Q]
+    of: Callable[[Scope, Period], Any]
     filters: Mapping[str, Filter] = field(default_factory=dict)
     is_public: bool = True
     is_known: Callable[[Scope, Period], bool] = lambda _scope, _period: True
     looks_ahead: bool = False
-    once: Callable[[Scope, Q], Q] | None = None
+    once: Callable[[Any], Q] | None = None
 
 
 def one_of(choices: Any, path: str = "kind") -> Filter:
@@ -81,6 +80,13 @@ def either(**conditions: Callable[[Scope], Q]) -> Filter:
         return Q(*(conditions[value](scope) for value in values), _connector=Q.OR)
 
     return Filter(tuple(conditions), where)
+
+
+def rows(
+    of: Callable[[Scope], Any], in_period: Callable[[Period], Q]
+) -> Callable[[Scope, Period], Any]:
+    """The records of the scope that are of the period."""
+    return lambda scope, period: of(scope).filter(in_period(period))
 
 
 def during(period: Period, *, field: str = "when") -> Q:

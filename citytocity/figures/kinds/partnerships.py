@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from citytocity.figures.kinds.kind import Filter, Kind, Period, during, one_of
+from citytocity.figures.kinds.kind import Filter, Kind, Period, during, one_of, rows
 from citytocity.figures.scope import Scope
 from citytocity.ledger.anniversaries import round_years
 from citytocity.ledger.enums import AgreementKind, PartnershipKind, SideState
@@ -59,22 +59,19 @@ def _agreements(scope: Scope) -> Any:
 
 
 PARTNERSHIPS = Kind(
-    lambda scope: scope.partnerships(),
-    _standing,
+    rows(lambda scope: scope.partnerships(), _standing),
     {
         "kind": one_of(PartnershipKind),
         "state": Filter(tuple(SideState.values), _seen_as),
     },
 )
-ANNIVERSARIES = Kind(_with_anniversaries, _standing)
-AGREEMENTS = Kind(_agreements, _in_force, {"kind": one_of(AgreementKind)})
+ANNIVERSARIES = Kind(rows(_with_anniversaries, _standing))
+AGREEMENTS = Kind(rows(_agreements, _in_force), {"kind": one_of(AgreementKind)})
 AGREEMENTS_SIGNED = Kind(
-    _agreements,
-    lambda period: during(period, field="signed"),
+    rows(_agreements, lambda period: during(period, field="signed")),
     {"kind": one_of(AgreementKind)},
 )
 AGREEMENTS_ENDING = Kind(
-    _agreements,
-    lambda period: Q(valid_last__range=period.ahead),
+    rows(_agreements, lambda period: Q(valid_last__range=period.ahead)),
     {"kind": one_of(AgreementKind)},
 )

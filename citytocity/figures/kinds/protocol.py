@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from citytocity.figures.kinds.kind import Kind, during, either, one_of
+from citytocity.figures.kinds.kind import Kind, during, either, one_of, rows
 from citytocity.figures.scope import Scope
 from citytocity.protocol.enums import Direction, HonourKind, PromiseState
 from citytocity.protocol.models import Gift, Honour, Letter, Promise
@@ -14,10 +14,10 @@ from citytocity.protocol.models import Gift, Honour, Letter, Promise
 
 def _seen(model: Any) -> Callable[[Scope], Any]:
     def of(scope: Scope) -> Any:
-        rows = model.objects.seen_by_all()
+        found = model.objects.seen_by_all()
         if scope.is_between:
-            return rows.among(scope.keys)
-        return rows.of_city(scope.city) if scope.city is not None else rows
+            return found.among(scope.keys)
+        return found.of_city(scope.city) if scope.city is not None else found
 
     return of
 
@@ -44,12 +44,11 @@ def _gift(*, given: bool) -> Callable[[Scope], Q]:
 
 
 GIFTS = Kind(
-    _seen(Gift),
-    during,
+    rows(_seen(Gift), during),
     {"direction": either(given=_gift(given=True), received=_gift(given=False))},
 )
-HONOURS = Kind(_seen(Honour), during, {"kind": one_of(HonourKind)})
-LETTERS = Kind(_seen(Letter), during)
+HONOURS = Kind(rows(_seen(Honour), during), {"kind": one_of(HonourKind)})
+LETTERS = Kind(rows(_seen(Letter), during))
 
 
 def _settled_after(day: datetime.date) -> Q:
@@ -60,13 +59,14 @@ def _settled_after(day: datetime.date) -> Q:
 
 PROMISES = _seen(Promise)
 PROMISES_OPEN = Kind(
-    PROMISES,
-    lambda period: (
-        (Q(when_first__lte=period.until) | Q(when_first__isnull=True))
-        & (Q(state=PromiseState.OPEN) | _settled_after(period.until))
+    rows(
+        PROMISES,
+        lambda period: (
+            (Q(when_first__lte=period.until) | Q(when_first__isnull=True))
+            & (Q(state=PromiseState.OPEN) | _settled_after(period.until))
+        ),
     ),
 )
 PROMISES_KEPT = Kind(
-    PROMISES,
-    lambda period: during(period, field="settled") & Q(state=PromiseState.KEPT),
+    rows(PROMISES, lambda period: during(period, field="settled") & Q(state=PromiseState.KEPT)),
 )

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from citytocity.confirmation.enums import StatementState
 from citytocity.confirmation.models import Statement
-from citytocity.figures.kinds.kind import Kind, begun, during, either, one_of
+from citytocity.figures.kinds.kind import Kind, begun, during, either, one_of, rows
 from citytocity.figures.scope import Scope
 from citytocity.ledger.enums import RecognitionKind, ResultKind, StillRunning
 from citytocity.ledger.models import Result
@@ -41,18 +41,21 @@ def _results(scope: Scope) -> Any:
 
 
 RESULTS = Kind(
-    _results,
-    lambda period: during(period) | (Q(when="") & during(period, field="activity__when")),
+    rows(
+        _results,
+        lambda period: during(period) | (Q(when="") & during(period, field="activity__when")),
+    ),
     OF_RESULTS,
 )
 RESULTS_SO_FAR = Kind(
-    _results,
-    lambda period: Q(when_first__lte=period.until) | Q(when_first__isnull=True),
+    rows(
+        _results,
+        lambda period: Q(when_first__lte=period.until) | Q(when_first__isnull=True),
+    ),
     OF_RESULTS,
 )
-LAST_RESULTS = Kind(lambda scope: scope.results(), begun("when_first"))
+LAST_RESULTS = Kind(rows(_results, begun("when_first")))
 RECOGNITIONS = Kind(
-    lambda scope: scope.recognitions(),
-    during,
+    rows(lambda scope: scope.recognitions(), during),
     {"kind": one_of(RecognitionKind)},
 )

@@ -16,7 +16,7 @@ from django.db.models import (
 )
 from wagtail.models import Locale
 
-from citytocity.figures.kinds.kind import Filter, Kind, Period
+from citytocity.figures.kinds.kind import Filter, Kind, Period, rows
 from citytocity.figures.scope import Scope
 from citytocity.readings.models import Reading
 from citytocity.stories.models import StoryPage
@@ -93,18 +93,18 @@ OF_STORIES = {
         "topics__slug",
     ),
 }
-STORIES = Kind(_originals, _stories_of, OF_STORIES)
-STORY_PAGES = Kind(_told, _stories_of, OF_STORIES)
-TRANSLATIONS = Kind(_translations, _stories_of, OF_STORIES)
+STORIES = Kind(rows(_originals, _stories_of), OF_STORIES)
+STORY_PAGES = Kind(rows(_told, _stories_of), OF_STORIES)
+TRANSLATIONS = Kind(rows(_translations, _stories_of), OF_STORIES)
 
 
 def _readings(scope: Scope) -> QuerySet[Reading]:
-    rows = Reading.objects.all()
+    found = Reading.objects.all()
     if scope.partnership is not None:
-        return rows.filter(path=f"partnerships/{scope.partnership.slug}/")
+        return found.filter(path=f"partnerships/{scope.partnership.slug}/")
     if scope.cities:
-        return rows.filter(path__in=[f"cities/{city.slug}/" for city in scope.cities])
-    return rows.filter(path__startswith="cities/")
+        return found.filter(path__in=[f"cities/{city.slug}/" for city in scope.cities])
+    return found.filter(path__startswith="cities/")
 
 
 def _were_kept(_scope: Scope, period: Period) -> bool:
@@ -113,5 +113,5 @@ def _were_kept(_scope: Scope, period: Period) -> bool:
 
 
 READINGS = Kind(
-    _readings, lambda period: Q(day__range=(period.first, period.until)), is_known=_were_kept
+    rows(_readings, lambda period: Q(day__range=(period.first, period.until))), is_known=_were_kept
 )

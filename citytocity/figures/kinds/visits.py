@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
 
-from citytocity.figures.kinds.kind import Filter, Kind, begun, either, one_of
+from citytocity.figures.kinds.kind import Filter, Kind, Period, begun, either, one_of, rows
 from citytocity.figures.scope import Scope
 from citytocity.ledger.enums import ActivityKind, ActivityStatus, Mode, ParticipationRole
 from citytocity.ledger.models import Participation
@@ -17,15 +17,15 @@ IN, OUT = "in", "out"
 
 
 def _guests() -> Any:
-    rows = Participation.objects.filter(activity=OuterRef("pk"), role=ParticipationRole.GUEST)
-    return rows.exclude(city=OuterRef("host")).order_by()
+    groups = Participation.objects.filter(activity=OuterRef("pk"), role=ParticipationRole.GUEST)
+    return groups.exclude(city=OuterRef("host")).order_by()
 
 
-def _of_city(rows: Any, city: Any) -> Any:
-    """Those of the rows of one activity that are the city's. Not by the index of cities, which a
+def _of_city(groups: Any, city: Any) -> Any:
+    """Those of the groups of one activity that are the city's. Not by the index of cities, which a
     database without statistics takes: it would go through all rows of the city for each activity.
     """
-    return rows.annotate(own_city=F("city_id") + 0).filter(own_city=city.pk)
+    return groups.annotate(own_city=F("city_id") + 0).filter(own_city=city.pk)
 
 
 def _visits(scope: Scope) -> Any:
@@ -59,6 +59,10 @@ def _journeys(scope: Scope) -> Any:
     return found
 
 
+def _begun_in(period: Period, field: str = "when") -> Q:
+    return Q(**{f"{field}_first__range": (period.first, period.until)})
+
+
 def _comes_in(scope: Scope) -> Any:
     """Whether a group came to the home city, or went from it; null of any other journey."""
     nothing = Value(None, output_field=BooleanField())
@@ -74,8 +78,7 @@ DIRECTION = _both_ways(
     lambda home: ~Q(host=home) & Q(Exists(_of_city(_guests().exclude(mode=Mode.ONLINE), home))),
 )
 VISITS = Kind(
-    _visits,
-    lambda period: Q(when_first__range=(period.first, period.until), status=ActivityStatus.HELD),
+    rows(_visits, lambda period: _begun_in(period) & Q(status=ActivityStatus.HELD)),
     {
         "kind": one_of(ActivityKind),
         "direction": DIRECTION,
@@ -91,12 +94,13 @@ VISITS = Kind(
     },
 )
 JOURNEYS = Kind(
-    lambda scope: _journeys(scope).annotate(comes_in=_comes_in(scope)),
-    lambda period: Q(activity__when_first__range=(period.first, period.until)),
+    rows(
+        lambda scope: _journeys(scope).annotate(comes_in=_comes_in(scope)),
+        lambda period: _begun_in(period, "activity__when"),
+    ),
     {"direction": _both_ways(lambda home: Q(activity__host=home), lambda home: Q(city=home))},
 )
 LAST_VISITS = Kind(
-    lambda scope: _visits(scope).filter(status=ActivityStatus.HELD),
-    begun("when_first"),
+    rows(lambda scope: _visits(scope).filter(status=ActivityStatus.HELD), begun("when_first")),
     {"direction": DIRECTION},
 )

@@ -14,6 +14,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='activity',
-            index=models.Index(fields=['when_first', 'when_last'], name='ledger_activity_days'),
+            index=models.Index(fields=['when_last', 'when_first'], name='ledger_activity_days'),
         ),
     ]

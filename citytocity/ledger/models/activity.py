@@ -139,7 +139,7 @@ class Activity(Record):
         verbose_name_plural = _("activities")
         indexes = [
             models.Index(fields=["kind", "when_first"], name="ledger_activity_kind_when"),
-            models.Index(fields=["when_first", "when_last"], name="ledger_activity_days"),
+            models.Index(fields=["when_last", "when_first"], name="ledger_activity_days"),
         ]
         constraints = [
             models.CheckConstraint(
