@@ -269,6 +269,7 @@ class _Wanted:
 def _counted(wanted: Sequence[_Wanted]) -> list[Counted]:
     """Each one counted: those of the same records in one query, if the database can do it."""
     found: dict[int, Counted] = {}
+    models: dict[Any, Any] = {}
     together: dict[Any, list[int]] = {}
     for place, one in enumerate(wanted):
         if one.indicator.measure is None or one.is_to_come:
@@ -276,7 +277,9 @@ def _counted(wanted: Sequence[_Wanted]) -> list[Counted]:
         elif isinstance(one.measure.reduction, ByHand) or one.kind is kinds.ANNIVERSARIES:
             found[place] = _by_hand(one)
         else:
-            together.setdefault(one.rows.model, []).append(place)
+            if one.kind.of not in models:
+                models[one.kind.of] = one.rows.model
+            together.setdefault(models[one.kind.of], []).append(place)
     for places in together.values():
         found |= _by_database({place: wanted[place] for place in places})
     return _with_what_is_known(wanted, [found[place] for place in range(len(wanted))])
@@ -357,5 +360,4 @@ def _read(
     return one.measure.reduction.reads(dict(zip(asked, values[start:], strict=False)))
 
 
-NOTHING = Cast(Value(None), IntegerField())
-"""Of a type, because in some databases all rows of a column need one."""
+NOTHING = Value(None, output_field=IntegerField())
