@@ -49,9 +49,16 @@ class Figure:
 
     @cached_property
     def records(self) -> Any:
-        if self.indicator.measure is None:
-            return None
-        return _Wanted(self.indicator, self.period, self.scope, self.where).records
+        return self._wanted.records if self.indicator.measure else None
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether nothing of it can be on record yet."""
+        return self.indicator.measure is not None and self._wanted.is_to_come
+
+    @property
+    def _wanted(self) -> "_Wanted":
+        return _Wanted(self.indicator, self.period, self.scope, self.where)
 
     @property
     def code(self) -> str:
