@@ -196,9 +196,12 @@ class ResultQuerySet(models.QuerySet):
         return self.filter(latitude__isnull=False)
 
     def of_city(self, city: Any) -> Self:
-        """Results that came from the city, to it, or of an activity it took part in."""
-        taking_part = rows_of(self.model, "activity").with_city(city)
-        return self.filter(Q(from_city=city) | Q(to_city=city) | Q(activity__in=taking_part))
+        """Results that came from the city, to it, of an activity it took part in, or of a
+        partnership it is a side of."""
+        taking_part = rows_of(self.model, "activity").with_city(city).order_by()
+        own = rows_of(self.model, "partnership").of_city(city).order_by()
+        of_its = Q(activity__in=taking_part.values("pk")) | Q(partnership__in=own.values("pk"))
+        return self.filter(Q(from_city=city) | Q(to_city=city) | of_its)
 
     def of_partnership(self, partnership: Any) -> Self:
         """Results between the sides, or of an activity of the partnership."""
