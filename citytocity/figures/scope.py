@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 
 from citytocity.cities.models import City
 from citytocity.ledger.models import (
@@ -107,9 +108,10 @@ class Scope:
 
 
 def _takes_part(city: City, path: str) -> Q:
-    """Asked of each activity by itself, for figures look at those of some years: not by the index
-    of cities, which a database without statistics takes, and goes through all groups of a city.
+    """Asked of each activity by itself, for figures look at those of some years. Not by the index
+    of cities, which a database without statistics takes, and goes through all groups of a city;
+    nor as EXISTS, of which PostgreSQL makes a table of all groups for each year.
     """
     rows = Participation.objects.annotate(own_city=F("city_id") + 0).filter(own_city=city.pk)
-    groups = rows.filter(activity=OuterRef(path or "pk")).order_by()
-    return Q(**{f"{path}__host" if path else "host": city}) | Q(Exists(groups))
+    group = Subquery(rows.filter(activity=OuterRef(path or "pk")).order_by().values("pk")[:1])
+    return Q(**{f"{path}__host" if path else "host": city}) | Q(IsNull(group, False))  # noqa: FBT003
