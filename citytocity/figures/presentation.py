@@ -138,7 +138,7 @@ def gaps(figure: Figure) -> str:
     """Says how many of the records have no number on record, or that the year is still to come;
     empty if there is nothing to say."""
     if figure.is_to_come:
-        return _("This year is still to come.")
+        return _("this year is still to come")
     if not figure.unknown:
         return ""
     words = ngettext(

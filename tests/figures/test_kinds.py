@@ -174,7 +174,7 @@ def test_a_year_to_come_is_not_recorded(client: Client, sides: list[City]) -> No
     }
     assert [one.records.count() for one in found.values() if one.code in ("I01", "I11")] == [0, 0]
     assert page.context["figure"].value == "not recorded"
-    assert page.context["gaps"] == "This year is still to come."
+    assert page.context["gaps"] == "this year is still to come"
 
 
 def test_a_year_that_is_not_over_counts_until_today(sides: list[City]) -> None:
