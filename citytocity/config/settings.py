@@ -176,6 +176,8 @@ if ON_SQLITE:
             "PRAGMA busy_timeout=5000; PRAGMA mmap_size=8388608; PRAGMA cache_size=-4000;"
         ),
     }
+else:  # to compile a question of many conditions takes longer than to answer it
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PAGE_CACHE = env_flag("PAGE_CACHE", "1")

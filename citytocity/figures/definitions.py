@@ -143,13 +143,25 @@ def _mistakes_in_filters(told: dict[str, Any], measure: Measure) -> Iterator[str
         if name not in filters:
             yield _not_known("where", [str(name)], list(filters))
             continue
-        known = filters[name].values
-        unknown = [str(v) for v in _listed(values) if known is not None and str(v) not in known]
-        if unknown:
-            yield _not_known(name, unknown, list(known or ()))
+        yield from _mistakes_in_values(str(name), _as_list(values), filters[name].values)
     ways = [name for name, one in filters.items() if one.path]
     if unknown := [str(way) for way in _listed(told.get("by", [])) if way not in ways]:
         yield _not_known("by", unknown, ways)
+
+
+def _mistakes_in_values(
+    name: str, values: list[Any], known: tuple[str, ...] | None
+) -> Iterator[str]:
+    """Without a value nothing would ever be counted; what only the register knows is some text."""
+    if not values:
+        yield _("“%(part)s” names no value: name one, or leave it out.") % {"part": name}
+    if known is None:
+        wrong = [value for value in values if not isinstance(value, str) or not value.strip()]
+        if wrong:
+            words = {"part": name, "values": ", ".join(map(str, wrong))}
+            yield _("“%(part)s” is written as text, not as: %(values)s.") % words
+    elif unknown := [str(value) for value in values if str(value) not in known]:
+        yield _not_known(name, unknown, list(known))
 
 
 def _not_known(what: str, unknown: list[str], known: list[str]) -> str:
@@ -171,4 +183,8 @@ def _indicator(told: dict[str, Any]) -> Indicator:
 
 
 def _listed(values: Any) -> list[str]:
-    return [str(value) for value in (values if isinstance(values, list) else [values])]
+    return [str(value) for value in _as_list(values)]
+
+
+def _as_list(values: Any) -> list[Any]:
+    return values if isinstance(values, list) else [values]

@@ -29,6 +29,8 @@ class FigureFilter(ListFilter):
         asked = self.cleaned_data
         if asked.get("other") and not asked.get("city"):
             self.add_error("other", _("Say which city the other one is compared with."))
+        if asked.get("other") and asked["other"] == asked.get("city"):
+            self.add_error("other", _("Ask for two different cities, or for one alone."))
         if asked.get("partnership") and asked.get("city"):
             self.add_error("partnership", _("Ask for a partnership or for a city, not for both."))
         return asked

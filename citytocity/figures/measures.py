@@ -23,13 +23,11 @@ from citytocity.figures.reductions import (
 
 @dataclass(frozen=True)
 class Measure:
-    """Records of a kind, made one number in a unit. One `is_of_now` if the register does not know
-    how it was in another year."""
+    """Records of a kind, made one number in a unit."""
 
     kind: Kind
     reduction: Reduction
     unit: Unit = Unit.RECORDS
-    is_of_now: bool = False
 
 
 NOT_RECORDED = "not-recorded"
@@ -52,17 +50,13 @@ MEASURES: Mapping[str, Measure] = {
     "share-of-journeys-in": Measure(kinds.JOURNEYS, ShareOfRecords("comes_in"), Unit.PERCENT),
     # those who took part
     "groups": Measure(kinds.PARTICIPATIONS, HowMany()),
-    "people": Measure(kinds.PARTICIPATIONS, Total("people", "certainty"), Unit.PEOPLE),
-    "young-people": Measure(kinds.PARTICIPATIONS, Total("youth", "certainty"), Unit.PEOPLE),
-    "women": Measure(kinds.PARTICIPATIONS, Total("women", "certainty"), Unit.PEOPLE),
-    "men": Measure(kinds.PARTICIPATIONS, Total("men", "certainty"), Unit.PEOPLE),
-    "non-binary": Measure(kinds.PARTICIPATIONS, Total("nonbinary", "certainty"), Unit.PEOPLE),
-    "young-share": Measure(
-        kinds.PARTICIPATIONS, Share("youth", "people", "certainty"), Unit.PERCENT
-    ),
-    "women-share": Measure(
-        kinds.PARTICIPATIONS, Share("women", "people", "certainty"), Unit.PERCENT
-    ),
+    "people": Measure(kinds.HEADS, Total("people", "certainty"), Unit.PEOPLE),
+    "young-people": Measure(kinds.HEADS, Total("youth", "certainty"), Unit.PEOPLE),
+    "women": Measure(kinds.HEADS, Total("women", "certainty"), Unit.PEOPLE),
+    "men": Measure(kinds.HEADS, Total("men", "certainty"), Unit.PEOPLE),
+    "non-binary": Measure(kinds.HEADS, Total("nonbinary", "certainty"), Unit.PEOPLE),
+    "young-share": Measure(kinds.HEADS, Share("youth", "people", "certainty"), Unit.PERCENT),
+    "women-share": Measure(kinds.HEADS, Share("women", "people", "certainty"), Unit.PERCENT),
     "people-per-activity": Measure(
         kinds.PARTICIPATIONS, Mean("people", per="activity_id", certainty="certainty"), Unit.PEOPLE
     ),
@@ -70,7 +64,7 @@ MEASURES: Mapping[str, Measure] = {
     "countries": Measure(kinds.PARTICIPATIONS, Different("city__country")),
     # activities
     "activities": Measure(kinds.ACTIVITIES, HowMany()),
-    "audience": Measure(kinds.ACTIVITIES, Total("attendance", "attendance_certainty"), Unit.PEOPLE),
+    "audience": Measure(kinds.AUDIENCE, Total("attendance", "attendance_certainty"), Unit.PEOPLE),
     # results
     "results": Measure(kinds.RESULTS, HowMany()),
     "results-so-far": Measure(kinds.RESULTS_SO_FAR, HowMany()),
@@ -97,5 +91,5 @@ MEASURES: Mapping[str, Measure] = {
     # health
     "contacts": Measure(kinds.CONTACTS, HowMany()),
     "contacts-confirmed": Measure(kinds.CONTACTS_CONFIRMED, HowMany()),
-    "dead-links": Measure(kinds.DEAD, HowMany(), is_of_now=True),
+    "dead-links": Measure(kinds.DEAD, HowMany()),
 }

@@ -5,12 +5,14 @@ give one a value. Many figures ask few questions: one for each kind of record th
 """
 
 import datetime
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Count, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -43,8 +45,20 @@ class Figure:
     period: Period
     scope: Scope
     counted: Counted
-    records: Any
     where: Where = field(default_factory=dict)
+
+    @cached_property
+    def records(self) -> Any:
+        return self._wanted.records if self.indicator.measure else None
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether nothing of it can be on record yet."""
+        return self.indicator.measure is not None and self._wanted.is_to_come
+
+    @property
+    def _wanted(self) -> "_Wanted":
+        return _Wanted(self.indicator, self.period, self.scope, self.where)
 
     @property
     def code(self) -> str:
@@ -175,8 +189,8 @@ def breakdown(
     period = Period(year, today or datetime.date.today())
     whole = _Wanted(found, period, Scope(city, other, partnership))
     path = found.measure.kind.filters[by].path
-    rows = whole.records.order_by().filter(**{f"{path}__isnull": False})
-    counted = _each(whole, rows, path)
+    records = whole.records.order_by().filter(**{f"{path}__isnull": False})
+    counted = _each(whole, records, path)
     made = {
         value: replace(whole, where={by: [value]}).figure(number)
         for value, number in counted.items()
@@ -185,17 +199,17 @@ def breakdown(
     return dict(sorted(made.items(), key=lambda pair: (-(pair[1].value or 0), pair[0])))
 
 
-def _each(whole: "_Wanted", rows: Any, path: str) -> dict[str, Counted]:
-    """The number of each value of the column."""
+def _each(whole: "_Wanted", records: Any, path: str) -> dict[str, Counted]:
+    """The number of each value of the column. It is read as text, lest a database goes through all
+    records by an index of the column."""
     reduction = whole.measure.reduction
     if isinstance(reduction, ByHand):
-        values = list(rows.values_list(path, flat=True).distinct())
-        return {str(value): reduction.counted(rows.filter(**{path: value})) for value in values}
-    groups = rows.values_list(path).annotate(**reduction.asks(Q()))
-    names = list(reduction.asks(Q()))
+        values = list(records.values_list(path, flat=True).distinct())
+        return {str(value): reduction.counted(records.filter(**{path: value})) for value in values}
+    names = reduction.asks(Q())
+    groups = records.annotate(part=Cast(path, CharField())).values_list("part").annotate(**names)
     return {
-        str(value): reduction.reads(dict(zip(names, numbers, strict=True)))
-        for value, *numbers in groups
+        value: reduction.reads(dict(zip(names, numbers, strict=True))) for value, *numbers in groups
     }
 
 
@@ -218,36 +232,61 @@ class _Wanted:
         return self.measure.kind
 
     @property
-    def condition(self) -> Q:
-        """Which of the scope's records it counts."""
-        where = self.kind.in_period(self.period)
-        for name, values in (*self.indicator.where.items(), *self.where.items()):
-            where &= self.kind.filters[name].where(list(values), self.scope)
-        return where
+    def is_to_come(self) -> bool:
+        return self.period.is_to_come and not self.kind.looks_ahead
 
     @cached_property
+    def rows(self) -> Any:
+        """All records of its kind in the scope and the period."""
+        return self.kind.of(self.scope, self.period)
+
+    @cached_property
+    def narrowed(self) -> Q:
+        """Which of these it counts, as far as each tells by itself."""
+        found = Q()
+        for name, values in (*self.indicator.where.items(), *self.where.items()):
+            found &= self.kind.filters[name].where(list(values), self.scope)
+        return found
+
+    @cached_property
+    def once(self) -> Q:
+        """Which of these count beside the others."""
+        return self.kind.once(self.rows.filter(self.narrowed)) if self.kind.once else Q()
+
+    @property
+    def together(self) -> Any:
+        """What figures have in common that are counted out of the same rows."""
+        where = (*self.indicator.where.items(), *self.where.items())
+        return self.kind.of, self.period, str(where) if self.kind.once else ""
+
+    @property
     def records(self) -> QuerySet:
-        found = self.kind.of(self.scope).filter(self.condition)
+        if self.is_to_come:
+            none: QuerySet = self.rows.none()
+            return none
+        found = self.rows.filter(self.narrowed, self.once)
         if self.kind is kinds.ANNIVERSARIES:
             found = found.filter(pk__in=kinds.with_round_years(self.period, found))
         return self.measure.reduction.narrowed(found)
 
     def figure(self, counted: Counted) -> Figure:
-        records = self.records if self.indicator.measure else None
-        return Figure(self.indicator, self.period, self.scope, counted, records, self.where)
+        return Figure(self.indicator, self.period, self.scope, counted, self.where)
 
 
 def _counted(wanted: Sequence[_Wanted]) -> list[Counted]:
     """Each one counted: those of the same records in one query, if the database can do it."""
     found: dict[int, Counted] = {}
-    together: dict[int, list[int]] = {}
+    models: dict[Any, Any] = {}
+    together: dict[Any, list[int]] = {}
     for place, one in enumerate(wanted):
-        if one.indicator.measure is None:
+        if one.indicator.measure is None or one.is_to_come:
             found[place] = Counted(None)
         elif isinstance(one.measure.reduction, ByHand) or one.kind is kinds.ANNIVERSARIES:
             found[place] = _by_hand(one)
         else:
-            together.setdefault(id(one.kind.of), []).append(place)
+            if one.kind.of not in models:
+                models[one.kind.of] = one.rows.model
+            together.setdefault(models[one.kind.of], []).append(place)
     for places in together.values():
         found |= _by_database({place: wanted[place] for place in places})
     return _with_what_is_known(wanted, [found[place] for place in range(len(wanted))])
@@ -279,22 +318,53 @@ def _by_hand(one: _Wanted) -> Counted:
 
 
 def _by_database(wanted: dict[int, _Wanted]) -> dict[int, Counted]:
-    asked = {
-        f"f{place}_{name}": aggregate
-        for place, one in wanted.items()
-        for name, aggregate in one.measure.reduction.asks(one.condition).items()
-    }
-    first = next(iter(wanted.values()))
-    ever = {(one.period, id(one.kind)): one.kind.in_period(one.period) for one in wanted.values()}
-    rows = first.kind.of(first.scope).filter(Q(*ever.values(), _connector=Q.OR))
-    found = rows.order_by().aggregate(**asked)
+    """Figures of records of one model: each year is counted by itself, all in one question."""
+    rows: dict[Any, dict[str, int]] = {}
+    for place, one in wanted.items():
+        rows.setdefault(one.together, {})[one.indicator.code] = place
+    columns = {one.indicator.code: one.measure.reduction.asks(Q()) for one in wanted.values()}
+    asked = [
+        _row(number, [wanted[place] for place in places.values()], columns)
+        for number, places in enumerate(rows.values())
+    ]
+    found = {number: values for number, *values in (asked[0].union(*asked[1:], all=True))}
     return {
-        place: one.measure.reduction.reads(
-            {
-                name.removeprefix(f"f{place}_"): value
-                for name, value in found.items()
-                if name.startswith(f"f{place}_")
-            }
-        )
-        for place, one in wanted.items()
+        place: _read(wanted[place], columns, found.get(number))
+        for number, places in enumerate(rows.values())
+        for place in places.values()
     }
+
+
+def _row(number: int, wanted: list[_Wanted], columns: Mapping[str, Mapping[str, Any]]) -> QuerySet:
+    """One row of numbers, or none if there are no records: its own number, then what the columns
+    ask for. What it is not wanted for is nothing, but in the first, which says of what type a
+    column is."""
+    one = wanted[0]
+    records = one.rows.filter(one.once)
+    here = {found.indicator.code: found for found in wanted}
+    asked: dict[str, Any] = {}
+    for place, (code, column) in enumerate(columns.items()):
+        counts = column
+        if found := here.get(code):
+            counts = found.measure.reduction.asks(found.narrowed)
+        elif number:
+            counts = dict.fromkeys(column, NOTHING)
+        asked |= {f"f{place}_{name}": count for name, count in counts.items()}
+    row = records.order_by().annotate(of=Value(number)).values("of")
+    return row.annotate(**asked).values_list("of", *asked)
+
+
+def _read(
+    one: _Wanted, columns: Mapping[str, Mapping[str, Any]], values: list[Any] | None
+) -> Counted:
+    """The figure out of its row; without a row there are no records."""
+    asked = columns[one.indicator.code]
+    if values is None:
+        nothing = {name: 0 if isinstance(count, Count) else None for name, count in asked.items()}
+        return one.measure.reduction.reads(nothing)
+    before = itertools.takewhile(lambda code: code != one.indicator.code, columns)
+    start = sum(len(columns[code]) for code in before)
+    return one.measure.reduction.reads(dict(zip(asked, values[start:], strict=False)))
+
+
+NOTHING = Value(None, output_field=IntegerField())

@@ -1,12 +1,13 @@
 """Figures and their records in words: the number, its unit, how sure it is, each record's part."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from babel.numbers import format_percent
 from django.conf import settings
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
@@ -76,6 +77,7 @@ CHOICES: dict[str, tuple[Any, ...]] = {
     "payer": (Payer,),
 }
 LONGEST_NUMBER = 9
+AT_A_TIME = 500
 PAGES = {"cities": "ledger:city", "partnerships": "ledger:partnership"}
 
 
@@ -133,7 +135,10 @@ def noun_of(figure: Figure) -> str:
 
 
 def gaps(figure: Figure) -> str:
-    """Says how many of the records have no number on record; empty if all have one."""
+    """Says how many of the records have no number on record, or that the year is still to come;
+    empty if there is nothing to say."""
+    if figure.is_to_come:
+        return _("this year is still to come")
     if not figure.unknown:
         return ""
     words = ngettext(
@@ -169,6 +174,23 @@ def shown(records: Any) -> Any:
     """The records in a good order for a list, with all that their rows show."""
     order, prepared = LISTED[records.model][:2]
     return prepared(records).order_by(*order)
+
+
+def parts(figure: Figure) -> Iterator[tuple[int, Part]]:
+    """The key of each record in the order of its list, with its part in the figure. Nothing else
+    of the records is read: there may be very many."""
+    assert figure.indicator.measure is not None  # noqa: S101 asked of what has records
+    reduction = figure.indicator.measure.reduction.at(figure.period.until)
+    ordered = figure.records.order_by(*LISTED[figure.records.model][0])
+    for key, *values in ordered.values_list("pk", *reduction.columns).iterator():
+        yield key, reduction.part_of(dict(zip(reduction.columns, values, strict=True)))
+
+
+def by_name(model: Any, keys: Sequence[int]) -> Iterator[Any]:
+    """These records, with no more than they are called and found by; some hundred at a time."""
+    prepared = NAMED.get(model, LISTED[model][1])
+    for start in range(0, len(keys), AT_A_TIME):
+        yield from prepared(model._default_manager.filter(pk__in=keys[start : start + AT_A_TIME]))
 
 
 def rows(figure: Figure, records: Iterable[Any]) -> list[Row]:
@@ -327,6 +349,16 @@ LISTED: dict[Any, tuple[tuple[str, ...], Callable[[Any], Any], Callable[[Any], R
     Place: (("pk",), lambda rows: rows.select_related("link"), _place),
 }
 """How each kind is listed: in which order, with what, and as which row."""
+
+
+NAMED: dict[Any, Callable[[Any], Any]] = {
+    Activity: lambda rows: rows.only("slug", "title"),
+    Participation: lambda rows: rows.only("activity").prefetch_related(
+        Prefetch("activity", Activity.objects.only("slug", "title"))
+    ),
+    Result: lambda rows: rows.only("slug", "title"),
+}
+"""What is read of the records of which there are most, to name them."""
 
 
 def _language() -> str:

@@ -5,7 +5,7 @@ the same by hand (`part` of each record, `together`): what a page lists adds up 
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -24,11 +24,12 @@ from django.db.models import (
 )
 
 from citytocity.languages.money import currency_of
+from citytocity.languages.money import rounded as rounded_money
 from citytocity.ledger.enums import Certainty
-from citytocity.money.queries import sums
 from citytocity.visits.queries import nights_of
 
 Number = int | Decimal
+Values = Mapping[str, Any]
 SURENESS = (Certainty.COUNTED, Certainty.ESTIMATED, Certainty.ABOUT, Certainty.AT_LEAST)
 """From the surest to the least sure: as `Certainty.of_sum` has it."""
 
@@ -64,7 +65,16 @@ class Reduction:
     def reads(self, found: dict[str, Any]) -> Counted:
         raise NotImplementedError
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What the part of a record is made of: paths of columns, or annotations."""
+        return ()
+
     def part(self, record: Any) -> Part:
+        return self.part_of({path: _value(record, path) for path in self.columns})
+
+    def part_of(self, values: Values) -> Part:
+        """The part of a record that has these values in the columns."""
         return Part(1)
 
     def together(self, parts: Iterable[Part]) -> Counted:
@@ -80,10 +90,11 @@ class Reduction:
 
 
 class ByHand(Reduction):
-    """One that the database cannot do exactly: it reads the rows. Never many of them."""
+    """One that the database cannot do exactly: it reads the columns of the records."""
 
     def counted(self, records: QuerySet) -> Counted:
-        return self.together(self.part(record) for record in records)
+        rows = records.order_by().values(*self.columns)
+        return self.together(self.part_of(values) for values in rows)
 
 
 class HowMany(Reduction):
@@ -109,8 +120,12 @@ class Different(Reduction):
     def reads(self, found: dict[str, Any]) -> Counted:
         return Counted(found["value"], found["records"])
 
-    def part(self, record: Any) -> Part:
-        return Part(1, key=_value(record, self.column))
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def part_of(self, values: Values) -> Part:
+        return Part(1, key=values[self.column])
 
     def together(self, parts: Iterable[Part]) -> Counted:
         seen = list(parts)
@@ -140,9 +155,13 @@ class Total(Reduction):
         sure = SURENESS[found.get("sureness") or 0]
         return _sum(found["value"], found["records"], unknown, sure)
 
-    def part(self, record: Any) -> Part:
-        sure = _value(record, self.certainty) if self.certainty else Certainty.COUNTED
-        return Part(_value(record, self.column), certainty=sure)
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.column, self.certainty) if self.certainty else (self.column,)
+
+    def part_of(self, values: Values) -> Part:
+        sure = values.get(self.certainty, Certainty.COUNTED)
+        return Part(values[self.column], certainty=sure)
 
     def together(self, parts: Iterable[Part]) -> Counted:
         seen = list(parts)
@@ -175,9 +194,13 @@ class Share(Reduction):
         sure = SURENESS[found["sureness"] or 0]
         return _share(found["part"], found["whole"], found["records"], unknown, sure)
 
-    def part(self, record: Any) -> Part:
-        sure = _value(record, self.certainty)
-        return Part(_value(record, self.column), of=_value(record, self.of), certainty=sure)
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.column, self.of, self.certainty
+
+    def part_of(self, values: Values) -> Part:
+        sure = values[self.certainty]
+        return Part(values[self.column], of=values[self.of], certainty=sure)
 
     def together(self, parts: Iterable[Part]) -> Counted:
         seen = list(parts)
@@ -204,8 +227,12 @@ class ShareOfRecords(Reduction):
     def reads(self, found: dict[str, Any]) -> Counted:
         return _share(found["part"], found["records"], found["records"], 0)
 
-    def part(self, record: Any) -> Part:
-        return Part(int(_value(record, self.condition)), of=1)
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.condition,)
+
+    def part_of(self, values: Values) -> Part:
+        return Part(int(values[self.condition]), of=1)
 
     def together(self, parts: Iterable[Part]) -> Counted:
         seen = list(parts)
@@ -235,9 +262,13 @@ class Mean(Reduction):
         sure = SURENESS[found["sureness"] or 0]
         return _mean(found["value"], found["of"], found["records"], unknown, sure)
 
-    def part(self, record: Any) -> Part:
-        sure = _value(record, self.certainty)
-        return Part(_value(record, self.column), certainty=sure, key=_value(record, self.per))
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.column, self.certainty, self.per
+
+    def part_of(self, values: Values) -> Part:
+        sure = values[self.certainty]
+        return Part(values[self.column], certainty=sure, key=values[self.per])
 
     def together(self, parts: Iterable[Part]) -> Counted:
         seen = list(parts)
@@ -251,34 +282,34 @@ class Mean(Reduction):
 class Nights(ByHand):
     """Nights of all guests: heads times the nights of the stay, by the folder or by the days."""
 
-    def counted(self, records: QuerySet) -> Counted:
-        columns = ("people", "certainty", "activity__when", "nights_kept")
-        return self.together(
-            _stay(people, sure, _nights(when, kept))
-            for people, sure, when, kept in records.order_by().values_list(*columns)
-        )
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return "people", "certainty", "activity__when", "nights_kept"
 
-    def part(self, record: Any) -> Part:
-        stayed = nights_of(record.activity, record.nights_kept)
-        return _stay(record.people, record.certainty, stayed)
+    def part_of(self, values: Values) -> Part:
+        people, stayed = values["people"], _nights(values["activity__when"], values["nights_kept"])
+        number = None if people is None or stayed is None else people * stayed
+        return Part(number, certainty=values["certainty"])
 
     def together(self, parts: Iterable[Part]) -> Counted:
         return Total("nights").together(parts)
 
 
 class Worth(ByHand):
-    """What the lines come to in the currency of the city whose books they are in."""
+    """What the lines come to in the currency of the city whose books they are in; what nobody
+    counted in that currency makes it at least the others."""
 
-    def counted(self, records: QuerySet) -> Counted:
-        found = list(sums(records).values())
-        worth = {c: n for one in found for c, n in one.worth.items()}
-        lines, unrated = sum(one.lines for one in found), sum(one.unrated for one in found)
-        unit = next(iter(worth), "")
-        return _sum(worth.get(unit), lines, unrated, Certainty.COUNTED, unit)
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return "amount", "currency", "rate", "rate_currency", "city__country"
 
-    def part(self, record: Any) -> Part:
-        amount, currency = record.worth or (None, currency_of(str(record.city.country)))
-        return Part(amount, key=currency)
+    def part_of(self, values: Values) -> Part:
+        own = currency_of(str(values["city__country"]))
+        if values["currency"] == own:
+            return Part(values["amount"], key=own)
+        if values["rate"] is None or values["rate_currency"] != own:
+            return Part(None, key=own)
+        return Part(rounded_money(values["amount"] * values["rate"], own), key=own)
 
     def together(self, parts: Iterable[Part]) -> Counted:
         seen = list(parts)
@@ -295,8 +326,12 @@ class Lasted(ByHand):
     first: str
     last: str
 
-    def part(self, record: Any) -> Part:
-        first, last = _value(record, self.first), _value(record, self.last)
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.first, self.last
+
+    def part_of(self, values: Values) -> Part:
+        first, last = values[self.first], values[self.last]
         return Part(None if not first or not last else max((last - first).days, 0))
 
     def together(self, parts: Iterable[Part]) -> Counted:
@@ -320,8 +355,12 @@ class MonthsSince(ByHand):
         newest = records.order_by(f"-{self.column}").values(self.column)[:1]
         return records.filter(**{self.column: Subquery(newest)})
 
-    def part(self, record: Any) -> Part:
-        return Part(months_between(_value(record, self.column), self.until))
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def part_of(self, values: Values) -> Part:
+        return Part(months_between(values[self.column], self.until))
 
     def together(self, parts: Iterable[Part]) -> Counted:
         seen = [part.number for part in parts if part.number is not None]
@@ -378,11 +417,6 @@ def _mean(
 def _of_ratio(sure: Certainty) -> Certainty:
     """Of what is at least so much, a share is only about so much: it may be less as well."""
     return Certainty.ABOUT if sure == Certainty.AT_LEAST else sure
-
-
-def _stay(people: int | None, sure: str, stayed: int | None) -> Part:
-    number = None if people is None or stayed is None else people * stayed
-    return Part(number, certainty=sure)
 
 
 def _nights(when: str, kept: int | None) -> int | None:

@@ -3,10 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 
 from citytocity.cities.models import City
-from citytocity.ledger.models import Activity, Agreement, Partnership, Recognition, Result
+from citytocity.ledger.models import (
+    Activity,
+    Agreement,
+    Participation,
+    Partnership,
+    Recognition,
+    Result,
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,10 @@ class Scope:
         return self.partnership is not None or self.other is not None
 
     @property
+    def is_everything(self) -> bool:
+        return self.city is None and self.partnership is None
+
+    @property
     def query(self) -> dict[str, str]:
         """As an address names it."""
         if self.partnership is not None:
@@ -53,13 +65,15 @@ class Scope:
         named = {"city": self.city, "other": self.other}
         return {name: city.slug for name, city in named.items() if city is not None}
 
+    def takes_part(self, path: str = "") -> Q:
+        """The activities of the scope, at the end of a path; all of them of the whole register."""
+        if self.partnership is not None and len(self.keys) != 2:
+            among = Activity.objects.of_partnership(self.partnership).order_by()
+            return Q(**{f"{path or 'pk'}__in": among.values("pk")})
+        return Q(*(_takes_part(city, path) for city in self.cities))
+
     def activities(self) -> Any:
-        found: Any = Activity.objects.all()
-        if self.partnership is not None:
-            return found.of_partnership(self.partnership)
-        for city in self.cities:
-            found = found.with_city(city)
-        return found
+        return Activity.objects.filter(self.takes_part())
 
     def partnerships(self) -> Any:
         if self.partnership is not None:
@@ -74,15 +88,12 @@ class Scope:
 
     def results(self) -> Any:
         found: Any = Result.objects.all()
-        if self.partnership is not None:
-            return found.of_partnership(self.partnership)
-        if self.city is None:
+        if self.is_everything:
             return found
-        if self.other is None:
-            return found.of_city(self.city) | self._of_the_partnerships(found)
-        between = found.filter(from_city__in=self.keys, to_city__in=self.keys)
-        of_activities = found.filter(activity__in=self.activities().order_by().values("pk"))
-        return between | of_activities | self._of_the_partnerships(found)
+        came, went = Q(from_city__in=self.keys), Q(to_city__in=self.keys)
+        own = came & went if self.is_between else came | went
+        of_activities = Q(activity__isnull=False) & self.takes_part("activity")
+        return found.filter(own | of_activities) | self._of_the_partnerships(found)
 
     def recognitions(self) -> Any:
         found: Any = Recognition.objects.all()
@@ -91,6 +102,16 @@ class Scope:
         return self._of_the_partnerships(found)
 
     def _of_the_partnerships(self, rows: Any) -> Any:
-        if self.city is None and self.partnership is None:
+        if self.is_everything:
             return rows
         return rows.filter(partnership__in=self.partnerships().order_by().values("pk"))
+
+
+def _takes_part(city: City, path: str) -> Q:
+    """Asked of each activity by itself, for figures look at those of some years. Not by the index
+    of cities, which a database without statistics takes, and goes through all groups of a city;
+    nor as EXISTS, of which PostgreSQL makes a table of all groups for each year.
+    """
+    rows = Participation.objects.annotate(own_city=F("city_id") + 0).filter(own_city=city.pk)
+    group = Subquery(rows.filter(activity=OuterRef(path or "pk")).order_by().values("pk")[:1])
+    return Q(**{f"{path}__host" if path else "host": city}) | Q(IsNull(group, False))  # noqa: FBT003

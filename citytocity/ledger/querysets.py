@@ -20,11 +20,15 @@ def overlapping(year: int, until: int | None = None, *, field: str = "when") -> 
     """Records whose days overlap a year, or the years from there `until` another.
 
     An open end (`1990/..`) counts as going on; an open beginning (`../2019`) in its last year.
+    Each of the four ways is one that an index answers.
     """
-    first, last = datetime.date(year, 1, 1), datetime.date(until or year, 12, 31)
-    goes_on = Q(**{f"{field}_last__gte": first}) | Q(**{f"{field}_last__isnull": True})
-    ends = Q(**{f"{field}_first__isnull": True, f"{field}_last__range": (first, last)})
-    return (Q(**{f"{field}_first__lte": last}) & goes_on) | ends
+    days = datetime.date(year, 1, 1), datetime.date(until or year, 12, 31)
+    begins = Q(**{f"{field}_first__range": days})
+    began = Q(**{f"{field}_first__lt": days[0]})
+    goes_on = began & Q(**{f"{field}_last__gte": days[0]})
+    never_ends = began & Q(**{f"{field}_last__isnull": True})
+    ends = Q(**{f"{field}_first__isnull": True, f"{field}_last__range": days})
+    return begins | goes_on | never_ends | ends
 
 
 class HowMany(Subquery):
@@ -192,9 +196,12 @@ class ResultQuerySet(models.QuerySet):
         return self.filter(latitude__isnull=False)
 
     def of_city(self, city: Any) -> Self:
-        """Results that came from the city, to it, or of an activity it took part in."""
-        taking_part = rows_of(self.model, "activity").with_city(city)
-        return self.filter(Q(from_city=city) | Q(to_city=city) | Q(activity__in=taking_part))
+        """Results that came from the city, to it, of an activity it took part in, or of a
+        partnership it is a side of."""
+        taking_part = rows_of(self.model, "activity").with_city(city).order_by()
+        own = rows_of(self.model, "partnership").of_city(city).order_by()
+        of_its = Q(activity__in=taking_part.values("pk")) | Q(partnership__in=own.values("pk"))
+        return self.filter(Q(from_city=city) | Q(to_city=city) | of_its)
 
     def of_partnership(self, partnership: Any) -> Self:
         """Results between the sides, or of an activity of the partnership."""

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Substr
 from citytocity.cities.models import City
 from citytocity.figures.kinds import Period
 from citytocity.figures.measuring import Figure, breakdown, of_each_year, of_years
-from citytocity.figures.presentation import shown
+from citytocity.figures.presentation import by_name, parts
 from citytocity.figures.reductions import Counted as Found
 from citytocity.figures.reductions import Total
 from citytocity.figures.scope import Scope
@@ -75,17 +75,19 @@ def with_records(told: Annual, scope: Scope, *, today: datetime.date) -> Annual:
     titles: dict[str, dict[int, Texts]] = {}
     behind: dict[str, list[Behind]] = {}
     kinds: dict[str, str] = {}
+    models: dict[str, Any] = {}
     for code, figure in _year(scope, told.year, today).items():
-        measure = figure.indicator.measure
-        if measure is None or not figure.number_of_records:
+        if figure.indicator.measure is None or not figure.number_of_records:
             continue
-        model = figure.records.model._meta.model_name
-        reduction = measure.reduction.at(figure.period.until)
-        kinds[code], behind[code] = model, []
-        for record in shown(figure.records):
-            titles.setdefault(model, {}).setdefault(record.pk, _title(record))
-            part = reduction.part(record)
-            behind[code].append(Behind(key=record.pk, part=_exact(part.number), of=_exact(part.of)))
+        kinds[code] = model = figure.records.model._meta.model_name
+        models[model] = figure.records.model
+        behind[code] = [
+            Behind(key=key, part=_exact(part.number), of=_exact(part.of))
+            for key, part in parts(figure)
+        ]
+    for model in models:
+        keys = {one.key for code in behind if kinds[code] == model for one in behind[code]}
+        titles[model] = {r.pk: _title(r) for r in by_name(models[model], sorted(keys))}
     records = [Records(model=model, titles=rows) for model, rows in sorted(titles.items())]
     return told.model_copy(update={"behind": behind, "kinds": kinds, "records": records})
 

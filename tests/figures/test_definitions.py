@@ -77,6 +77,9 @@ def test_own_ones_are_read_from_the_data_folder(
     [
         ("measure: concerts", "measure: activities", "measure “concerts” is not known"),
         ("kind: concert", "kind: performance", "kind “concert” is not known"),
+        ("where: {kind: []}", "where: {kind: performance}", "“kind” names no value"),
+        ("where: {theme: []}", "where: {kind: performance}", "“theme” names no value"),
+        ("where: {theme: null}", "where: {kind: performance}", "“theme” is written as text"),
         ("where: {colour: red}", "where: {kind: performance}", "where “colour” is not known"),
         ("by: colour", "by: theme", "by “colour” is not known"),
         ("chapter: music", "chapter: activities", "chapter “music” is not known"),

@@ -14,8 +14,14 @@ from citytocity.figures.catalogue import UnknownIndicatorError, indicators
 from citytocity.figures.measuring import Figure, breakdown, figure, figures, of_years
 from citytocity.figures.presentation import in_words, rows, shown
 from citytocity.figures.scope import Scope
-from citytocity.ledger.enums import ActivityKind, ActivityStatus, Certainty, ParticipationRole
-from citytocity.ledger.models import Partnership
+from citytocity.ledger.enums import (
+    ActivityKind,
+    ActivityStatus,
+    Certainty,
+    ParticipationRole,
+    ResultKind,
+)
+from citytocity.ledger.models import Activity, Partnership, Recognition, Result
 from citytocity.people.enums import Role
 from citytocity.readings.models import Reading
 from tests.factories import ledger
@@ -57,6 +63,27 @@ def test_every_figure_equals_its_list(sides: list[City]) -> None:
 
     assert wrong == []
     assert {"I04-in", "I05-in", "I06", "I08", "I09-young", "I17", "I19", "I21", "R01"} <= recorded
+
+
+def test_the_lists_of_pages_have_year_by_year_what_the_catalogue_counts(
+    sides: list[City],
+) -> None:
+    partnership = _world(sides)
+    scopes = [Scope(), Scope(sides[0]), Scope(sides[1]), Scope(partnership=partnership)]
+    years = range(2016, 2020)
+
+    wrong, listed = [], 0
+    for scope in scopes:
+        counted = of_years(["I11", "I17", "I18", "I17-evidenced", "R01"], years, scope, today=TODAY)
+        for code, days in _lists(scope).items():
+            for year in years:
+                number = sum(_is_of(year, first, last) for first, last in days)
+                listed += number
+                if counted[year][code].value != number:
+                    wrong.append((scope, code, year, counted[year][code].value, number))
+
+    assert wrong == []
+    assert listed > 50
 
 
 @pytest.mark.parametrize(
@@ -349,6 +376,43 @@ def _is_known(found: Figure) -> bool:
     return measure is not None and measure.kind.is_known(found.scope, found.period)
 
 
+def _lists(scope: Scope) -> dict[str, list[Any]]:
+    """The days of what the pages of the register list, by the code of its figure; without
+    activities that are planned or called off, which lists have as well."""
+    activities, results, recognitions = (
+        _as_pages_ask(model.objects.all(), scope) for model in (Activity, Result, Recognition)
+    )
+    held = activities.filter(status__in=(ActivityStatus.HELD, ActivityStatus.ONGOING))
+    practices = results.filter(kind=ResultKind.PRACTICE_ADOPTED)
+    return {
+        "I11": [(one.when_first, one.when_last) for one in held],
+        "I17": [_days(one) for one in results],
+        "I18": [_days(one) for one in practices],
+        "I17-evidenced": [_days(one) for one in results.evidenced()],
+        "R01": [(one.when_first, one.when_last) for one in recognitions],
+    }
+
+
+def _as_pages_ask(rows: Any, scope: Scope) -> Any:
+    if scope.partnership is not None:
+        return rows.of_partnership(scope.partnership)
+    if scope.city is None:
+        return rows
+    return rows.with_city(scope.city) if rows.model is Activity else rows.of_city(scope.city)
+
+
+def _days(result: Result) -> tuple[Any, Any]:
+    of = result if result.when or not result.activity else result.activity
+    return of.when_first, of.when_last
+
+
+def _is_of(year: int, first: datetime.date | None, last: datetime.date | None) -> bool:
+    """Whether the days fall into the year, as far as it has come."""
+    if first is None:
+        return last is not None and last.year == year
+    return first <= TODAY and first.year <= year and (last is None or last.year >= year)
+
+
 def _world(sides: list[City]) -> Partnership:
     """Some of everything, at random but the same each time."""
     chance = random.Random(5)  # noqa: S311 a world, no secret
@@ -385,6 +449,8 @@ def _world(sides: list[City]) -> Partnership:
     ledger.participation(answered.activity, city("Kazan"), people=3)
     ledger.result(evidenced=True, partnership=partnership)
     ledger.practice(oxford, perm, when="2018", still_running="yes")
+    ledger.result(when="", activity=answered.activity)
+    ledger.result(when="2017/..", partnership=partnership)
     ledger.recognition(city=perm)
     gift(perm, oxford, hall=True)
     given(perm, oxford, is_public=True)

@@ -137,7 +137,10 @@ class Activity(Record):
         ordering = [models.F("when_first").desc(nulls_last=True), "slug"]
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
-        indexes = [models.Index(fields=["kind", "when_first"], name="ledger_activity_kind_when")]
+        indexes = [
+            models.Index(fields=["kind", "when_first"], name="ledger_activity_kind_when"),
+            models.Index(fields=["when_last", "when_first"], name="ledger_activity_days"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(part_of=models.F("id")) | models.Q(part_of__isnull=True),

@@ -1,0 +1,83 @@
+"""Money and hours, out of the books of the city from which one looks."""
+
+import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from citytocity.figures.kinds.kind import Kind, Period, one_of, rows
+from citytocity.figures.scope import Scope
+from citytocity.ledger.models import Activity, Participation, PartnershipSide
+from citytocity.money.enums import Category, Payer, Stage
+from citytocity.money.models import Hours, MoneyLine, OpenBooks
+
+
+def _with_open_books(scope: Scope) -> Any:
+    """The partnerships for which the city shows everybody its books."""
+    opened = OpenBooks.objects.filter(city=scope.home).order_by().values("partnership")
+    return scope.partnerships().filter(pk__in=opened).order_by()
+
+
+def _has_open_books(scope: Scope, _period: Period) -> bool:
+    return scope.home is not None and _with_open_books(scope).exists()
+
+
+def of_open_books(lines: Any, scope: Scope) -> Any:
+    """What was done for partnerships for which the city shows everybody its books."""
+    if scope.home is None:
+        return lines.none()
+    ours = _with_open_books(scope)
+    sides = PartnershipSide.objects.filter(partnership__in=ours.values("pk"))
+    partners = sides.exclude(city=scope.home).order_by().values("city")
+    groups = Participation.objects.filter(city__in=partners).order_by().values("activity")
+    shared: Any = Activity.objects.with_city(scope.home)
+    shared = shared.filter(Q(host__in=partners) | Q(pk__in=groups)).order_by().values("pk")
+    whole = Q(partnership__in=ours.values("pk")) if lines.model is MoneyLine else Q(pk__in=[])
+    return lines.filter(whole | Q(activity__in=shared), city=scope.home)
+
+
+def _of_a_year(period: Period) -> Q:
+    return _dated(period.first, period.until)
+
+
+def _of_a_whole_year(period: Period) -> Q:
+    return _dated(period.first, period.last)
+
+
+def _dated(*days: datetime.date) -> Q:
+    own = Q(when_first__range=days)
+    return own | Q(when_first__isnull=True, activity__when_first__range=days)
+
+
+def _planned(scope: Scope) -> Any:
+    lines: Any = MoneyLine.objects.filter(stage=Stage.PLANNED)
+    if scope.home is None:
+        return lines.none()
+    lines = lines.filter(city=scope.home)
+    if not scope.is_between:
+        return lines
+    shared = scope.activities().order_by().values("pk")
+    ours = scope.partnerships().order_by().values("pk")
+    return lines.filter(Q(activity__in=shared) | Q(partnership__in=ours))
+
+
+OF_MONEY = {
+    "category": one_of(Category, "category"),
+    "payer": one_of(Payer, "payer"),
+}
+MONEY = Kind(
+    rows(lambda scope: of_open_books(MoneyLine.objects.paid(), scope), _of_a_year),
+    OF_MONEY,
+    is_known=_has_open_books,
+)
+MONEY_PLANNED = Kind(
+    rows(_planned, _of_a_whole_year),
+    OF_MONEY,
+    is_public=False,
+    looks_ahead=True,
+    is_known=lambda scope, _period: scope.home is not None,
+)
+HOURS = Kind(
+    rows(lambda scope: of_open_books(Hours.objects.all(), scope), _of_a_year),
+    is_known=_has_open_books,
+)

@@ -1,0 +1,61 @@
+"""What came of it: results and recognitions."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q
+
+from citytocity.confirmation.enums import StatementState
+from citytocity.confirmation.models import Statement
+from citytocity.figures.kinds.kind import Kind, begun, during, either, one_of, rows
+from citytocity.figures.scope import Scope
+from citytocity.ledger.enums import RecognitionKind, ResultKind, StillRunning
+from citytocity.ledger.models import Result
+
+
+def _confirmed(_scope: Scope) -> Q:
+    """That another city than the one which keeps the record says the same of it."""
+    kind = ContentType.objects.get_for_model(Result)
+    said = Statement.objects.filter(kind=kind, state=StatementState.CONFIRMED)
+    return Q(pk__in=said.order_by().values("record_key"))
+
+
+def _has_evidence() -> Exists:
+    proofs: Any = Result._meta.get_field("evidence").related_model
+    return Exists(proofs.objects.filter(result=OuterRef("pk")))
+
+
+OF_RESULTS = {
+    "kind": one_of(ResultKind),
+    "running": one_of(StillRunning, "still_running"),
+    "state": either(
+        claimed=lambda _scope: ~Q(_has_evidence()),
+        evidenced=lambda _scope: Q(_has_evidence()),
+        confirmed=_confirmed,
+    ),
+}
+
+
+def _results(scope: Scope) -> Any:
+    return scope.results()
+
+
+RESULTS = Kind(
+    rows(
+        _results,
+        lambda period: during(period) | (Q(when="") & during(period, field="activity__when")),
+    ),
+    OF_RESULTS,
+)
+RESULTS_SO_FAR = Kind(
+    rows(
+        _results,
+        lambda period: Q(when_first__lte=period.until) | Q(when_first__isnull=True),
+    ),
+    OF_RESULTS,
+)
+LAST_RESULTS = Kind(rows(_results, begun("when_first")))
+RECOGNITIONS = Kind(
+    rows(lambda scope: scope.recognitions(), during),
+    {"kind": one_of(RecognitionKind)},
+)

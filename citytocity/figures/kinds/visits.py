@@ -1,0 +1,106 @@
+"""Visits, exchanges and delegations, and the groups that travelled."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
+
+from citytocity.figures.kinds.kind import Filter, Kind, Period, begun, either, one_of, rows
+from citytocity.figures.scope import Scope
+from citytocity.ledger.enums import ActivityKind, ActivityStatus, Mode, ParticipationRole
+from citytocity.ledger.models import Participation
+from citytocity.visits.enums import VISITING
+from citytocity.visits.models import Visit
+from citytocity.visits.queries import journeys
+
+IN, OUT = "in", "out"
+
+
+def _guests() -> Any:
+    groups = Participation.objects.filter(activity=OuterRef("pk"), role=ParticipationRole.GUEST)
+    return groups.exclude(city=OuterRef("host")).order_by()
+
+
+def _of_city(groups: Any, city: Any) -> Any:
+    """Those of the groups of one activity that are the city's. Not by the index of cities, which a
+    database without statistics takes: it would go through all rows of the city for each activity.
+    """
+    return groups.annotate(own_city=F("city_id") + 0).filter(own_city=city.pk)
+
+
+def _visits(scope: Scope) -> Any:
+    """Visits, exchanges and delegations with guests, once however many groups came."""
+    found = scope.activities().filter(kind__in=VISITING, host__isnull=False)
+    guests = _guests().exclude(mode=Mode.ONLINE)
+    if scope.is_between:
+        found, guests = found.filter(host__in=scope.keys), guests.filter(city__in=scope.keys)
+    elif scope.city is not None:
+        came, went = Q(host=scope.city), Q(Exists(_of_city(guests, scope.city)))
+        return found.filter(Exists(guests)).filter(came | went)
+    return found.filter(Exists(guests))
+
+
+def _both_ways(came: Callable[[Any], Q], went: Callable[[Any], Q]) -> Filter:
+    """Who came to the home city, who went from it; of the whole register, all of them."""
+
+    def seen_from_home(condition: Callable[[Any], Q]) -> Callable[[Scope], Q]:
+        return lambda scope: Q() if scope.home is None else condition(scope.home)
+
+    return either(**{IN: seen_from_home(came), OUT: seen_from_home(went)})
+
+
+def _journeys(scope: Scope) -> Any:
+    """Groups of guests at visits, in person, with the nights that the folder keeps."""
+    found: Any = journeys()
+    if scope.is_between:
+        return found.filter(city__in=scope.keys, activity__host__in=scope.keys)
+    if scope.city is not None:
+        return found.filter(Q(city=scope.city) | Q(activity__host=scope.city))
+    return found
+
+
+def _begun_in(period: Period, field: str = "when") -> Q:
+    return Q(**{f"{field}_first__range": (period.first, period.until)})
+
+
+def _comes_in(scope: Scope) -> Any:
+    """Whether a group came to the home city, or went from it; null of any other journey."""
+    nothing = Value(None, output_field=BooleanField())
+    if scope.home is None:
+        return nothing
+    came = When(activity__host=scope.home, then=Value(True))  # noqa: FBT003
+    went = When(city=scope.home, then=Value(False))  # noqa: FBT003
+    return Case(came, went, default=nothing, output_field=BooleanField())
+
+
+DIRECTION = _both_ways(
+    lambda home: Q(host=home),
+    lambda home: ~Q(host=home) & Q(Exists(_of_city(_guests().exclude(mode=Mode.ONLINE), home))),
+)
+VISITS = Kind(
+    rows(_visits, lambda period: _begun_in(period) & Q(status=ActivityStatus.HELD)),
+    {
+        "kind": one_of(ActivityKind),
+        "direction": DIRECTION,
+        "return": either(
+            owed=lambda _scope: Q(pk__in=Visit.objects.owed().order_by().values("activity")),
+            made=lambda _scope: Q(
+                pk__in=Visit.objects.going_ahead()
+                .filter(answers__isnull=False)
+                .order_by()
+                .values("activity")
+            ),
+        ),
+    },
+)
+JOURNEYS = Kind(
+    rows(
+        lambda scope: _journeys(scope).annotate(comes_in=_comes_in(scope)),
+        lambda period: _begun_in(period, "activity__when"),
+    ),
+    {"direction": _both_ways(lambda home: Q(activity__host=home), lambda home: Q(city=home))},
+)
+LAST_VISITS = Kind(
+    rows(lambda scope: _visits(scope).filter(status=ActivityStatus.HELD), begun("when_first")),
+    {"direction": DIRECTION},
+)

@@ -1,0 +1,250 @@
+"""What counts: once however often it is told, in its own currency, and never before its time."""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from citytocity.cities.models import City
+from citytocity.figures.catalogue import indicators
+from citytocity.figures.measuring import figure, figures
+from citytocity.figures.presentation import parts
+from citytocity.ledger.enums import ActivityKind, ActivityStatus
+from citytocity.ledger.models import Activity
+from tests.factories import ledger
+from tests.factories.cities import cities, organisation
+from tests.factories.money import line, open_books
+from tests.factories.protocol import gift, given, promise
+
+pytestmark = pytest.mark.django_db
+TODAY = datetime.date(2019, 6, 1)
+
+
+@pytest.fixture
+def sides() -> list[City]:
+    return cities("Perm", "Oxford", "Duisburg")
+
+
+def value(code: str, year: int = 2018, **scope: Any) -> Any:
+    return figure(code, year=year, today=TODAY, **scope).value
+
+
+# --- money in one currency ---
+
+
+@pytest.mark.parametrize(
+    ("rate", "into", "told", "unknown"),
+    [
+        (None, "", Decimal(500), 1),
+        (Decimal(2), "USD", Decimal(500), 1),
+        (Decimal(70), "RUB", Decimal(7500), 0),
+    ],
+)
+def test_money_adds_up_in_the_currency_of_the_city_alone(
+    sides: list[City], rate: Decimal | None, into: str, told: Decimal, unknown: int
+) -> None:
+    perm, oxford, _duisburg = sides
+    trip = ledger.activity(oxford, host=perm)
+    open_books(perm, ledger.partnership(perm, oxford))
+    rated = {"rate_day": datetime.date(2018, 9, 1), "rate_source": "Bank"} if rate else {}
+    line(perm, "100", activity=trip, currency="EUR", rate=rate, rate_currency=into, **rated)
+    line(perm, "500", activity=trip, currency="RUB")
+
+    found = figure("I19", year=2018, city=perm, today=TODAY)
+
+    assert (found.value, found.currency, found.unknown) == (told, "RUB", unknown)
+    assert sum(part.number or 0 for _key, part in parts(found)) == told
+
+
+# --- gifts in the books of two cities ---
+
+
+@pytest.mark.parametrize(
+    ("in_oxford", "counts"),
+    [
+        ({"when": "2018-06"}, 1),
+        ({"when": "2018-07"}, 2),
+        ({"when": "2018-06", "hall": False}, 1),
+        (None, 1),
+    ],
+)
+def test_a_gift_that_both_cities_keep_counts_once(
+    sides: list[City], in_oxford: dict[str, Any] | None, counts: int
+) -> None:
+    perm, oxford, _duisburg = sides
+    given(perm, oxford, is_public=True)
+    if in_oxford:
+        gift(oxford, perm, **{"hall": True} | in_oxford)
+
+    told = [
+        value("P01-given", city=perm),
+        value("P01-received", city=oxford),
+        value("P01-given", city=perm, other=oxford),
+        value("P01-given"),
+        value("P01-received"),
+    ]
+
+    assert told == [counts] * 5
+
+
+# --- parts with their whole ---
+
+
+def test_a_concert_adds_nobody_to_its_festival(sides: list[City]) -> None:
+    perm, oxford, duisburg = sides
+    festival = _attended(perm, 5000, {oxford: 40})
+    day = _attended(perm, 3000, {oxford: 40}, part_of=festival)
+    _attended(perm, 900, {oxford: 40, duisburg: 7}, part_of=day)
+
+    found = figures(["I11", "I11-audience", "I08", "I10", "I08-groups"], year=2018, city=perm,
+                    today=TODAY)  # fmt: skip
+
+    assert [one.value for one in found.values()] == [3, 5000, 47, Decimal("42.3"), 7]
+    assert [len(list(parts(one))) for one in found.values()] == [3, 1, 5, 7, 7]
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "audience"),
+    [
+        ({"attendance": None, "heads": None}, {}, 3000),
+        ({"when": "2017"}, {}, 3000),
+        ({"status": ActivityStatus.CANCELLED}, {}, 3000),
+        ({}, {"attendance": None}, 5000),
+        ({}, {"when": "2018-10"}, 5000),
+    ],
+)
+def test_a_part_counts_where_its_whole_says_nothing_in_the_year(
+    sides: list[City], whole: dict[str, Any], part: dict[str, Any], audience: int
+) -> None:
+    perm, oxford, _duisburg = sides
+    values = {"attendance": 5000, "heads": 40} | whole
+    festival = _attended(perm, heads={oxford: values.pop("heads")}, **values)
+    values = {"attendance": 3000} | part
+    _attended(perm, heads={oxford: 40}, part_of=festival, **values)
+
+    told = value("I11-audience", city=perm), value("I08", city=perm)
+
+    assert told == (audience, 40)
+
+
+def test_groups_of_other_bodies_and_of_another_scope_are_no_part_of_the_whole(
+    sides: list[City],
+) -> None:
+    perm, oxford, duisburg = sides
+    school, club = organisation(city=oxford), organisation(city=oxford)
+    forum = ledger.activity(host=duisburg, when="2018")
+    ledger.participation(forum, oxford, organisation=school, people=20)
+    excursion = ledger.activity(host=perm, when="2018", part_of=forum)
+    ledger.participation(excursion, oxford, organisation=school, people=20)
+    ledger.participation(excursion, oxford, organisation=club, people=5)
+
+    told = value("I08", city=oxford), value("I08", city=perm)
+
+    assert told == (25, 25)
+
+
+def test_a_whole_of_another_kind_takes_nobody_from_concerts(sides: list[City]) -> None:
+    perm, oxford, _duisburg = sides
+    festival = _attended(perm, 5000, {oxford: 40})
+    _attended(perm, 900, {oxford: 40}, part_of=festival, kind=ActivityKind.PERFORMANCE)
+
+    narrowed = {"kind": [ActivityKind.PERFORMANCE.value]}
+    found = figure("I08", year=2018, city=perm, where=narrowed, today=TODAY)
+
+    assert (found.value, value("I08", city=perm)) == (40, 40)
+
+
+# --- years that are not over, and years to come ---
+
+
+def test_a_year_to_come_is_not_recorded(client: Client, sides: list[City]) -> None:
+    perm, oxford, _duisburg = sides
+    ledger.partnership(perm, oxford, since="1995")
+    ledger.activity(oxford, host=perm, when="2015/..", status=ActivityStatus.ONGOING)
+    line(perm, "100", activity=ledger.activity(oxford, host=perm, when="2020"), stage="planned",
+         currency="RUB")  # fmt: skip
+
+    found = figures(indicators(), year=2020, city=perm, today=TODAY)
+    page = client.get("/en/figures/I11/?city=perm&year=2500")
+
+    assert {c: one.value for c, one in found.items() if one.value is not None} == {
+        "I19-planned": 100
+    }
+    assert [one.records.count() for one in found.values() if one.code in ("I01", "I11")] == [0, 0]
+    assert page.context["figure"].value == "not recorded"
+    assert page.context["gaps"] == "this year is still to come"
+
+
+def test_a_year_that_is_not_over_counts_until_today(sides: list[City]) -> None:
+    perm, oxford, _duisburg = sides
+    for when in ("2019-05", "2019", "2015/..", "2019-06-02", "2019-12"):
+        ledger.activity(oxford, host=perm, when=when)
+    ledger.partnership(perm, oxford, since="2019-09")
+
+    told = value("I11", 2019, city=perm), value("I01", 2019, city=perm)
+
+    assert told == (3, 0)
+
+
+@pytest.mark.parametrize(
+    ("valid", "signed", "years"),
+    [
+        ("../2030", "", [2017, 2018, 2019]),
+        ("../2030", "2018-02", [2018, 2019]),
+        ("../2017", "2010", [2017]),
+        ("", "2018", [2018, 2019]),
+        ("", "", []),
+        ("2018/2019-07", "2016", [2018, 2019]),
+        ("2018/2019-05", "2016", [2018]),
+    ],
+)
+def test_agreements_are_in_force_by_what_is_known_of_their_term(
+    sides: list[City], valid: str, signed: str, years: list[int]
+) -> None:
+    perm, oxford, _duisburg = sides
+    ledger.agreement(ledger.partnership(perm, oxford), valid=valid, signed=signed)
+
+    found = [year for year in (2017, 2018, 2019) if value("I02", year, city=perm)]
+
+    assert found == years
+
+
+@pytest.mark.parametrize(
+    ("state", "settled", "years"),
+    [
+        ("open", "", [2018, 2019]),
+        ("kept", "2019-03", [2018]),
+        ("withdrawn", "2019-03", [2018]),
+        ("withdrawn", "../2019", [2018, 2019]),
+        ("withdrawn", "../2019-05", [2018]),
+        ("kept", "2018", []),
+    ],
+)
+def test_a_promise_was_open_until_it_was_kept_or_withdrawn(
+    sides: list[City], state: str, settled: str, years: list[int]
+) -> None:
+    perm, oxford, _duisburg = sides
+    promise(perm, oxford, is_public=True, state=state, settled=settled, when="2018-06")
+
+    found = [year for year in (2017, 2018, 2019) if value("I28-open", year, city=perm)]
+
+    assert found == years
+
+
+def test_a_city_is_not_compared_with_itself(client: Client, sides: list[City]) -> None:
+    page = client.get("/en/figures/I11/?city=perm&other=perm")
+
+    assert page.status_code == 400
+    assert "Ask for two different cities, or for one alone." in page.text
+
+
+def _attended(
+    host: City, attendance: int | None, heads: dict[City, int | None], **values: Any
+) -> Activity:
+    """An activity with so many present, and groups of guests."""
+    record = ledger.activity(host=host, attendance=attendance, **{"when": "2018"} | values)
+    for guest, people in heads.items():
+        ledger.participation(record, guest, people=people, role="guest")
+    return record
