@@ -22,7 +22,7 @@ from citytocity.languages.text import Words
 from citytocity.ledger.written import fault_of_form
 
 CODE = re.compile(r"[a-z][a-z0-9_-]{0,59}")
-NUMBER = re.compile(r"-?\d{1,11}(\.\d{1,4})?")
+NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,4})?")
 SHARE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(?: */ *(\d{1,6}))?")
 WHOLE = re.compile(r"[-+]?(0|[1-9]\d{0,99})")
 DECIMAL = re.compile(r"[-+]?(\d{1,99}\.\d{0,99}|\.\d{1,99})([eE][-+]?\d{1,3})?")
