@@ -11,9 +11,10 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button
 
-from citytocity.funders.definitions import Definition, known
+from citytocity.funders.definitions import Definition
 from citytocity.funders.exporting import paper, workbook
 from citytocity.funders.sheets import Sheet, sheet_of
+from citytocity.funders.shelf import known
 from citytocity.funders.words import name_of, state_of
 from citytocity.ledger.models import Activity
 from citytocity.ledger.permissions import may_record

@@ -474,11 +474,11 @@ def test_what_is_sent_after_the_definition_is_gone_is_refused_in_words(
     made = ratings.questionnaire(perm)
     address = f"{RATINGS}{made.pk}/"
     sent = _sent(office.get(address)) | {"value-visits": "3", "source-visits": "Office"}
-    (ratings.own_folder() / "made-up.yaml").rename(ratings.own_folder() / "made-up.away")
+    (ratings.SHELF.own_folder / "made-up.yaml").rename(ratings.SHELF.own_folder / "made-up.away")
 
     page = office.post(f"{address}{verb}", sent)
 
-    (ratings.own_folder() / "made-up.away").rename(ratings.own_folder() / "made-up.yaml")
+    (ratings.SHELF.own_folder / "made-up.away").rename(ratings.SHELF.own_folder / "made-up.yaml")
     assert page.status_code == 200
     assert _told(page) == [
         "This was not saved. What you typed just now stands on the page before this one."

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from citytocity.figures.catalogue import indicators
 from citytocity.ledger.asked import FaultsError
 from citytocity.ratings.bringing import answers_in
+from citytocity.ratings.checks import definitions_are_right
 from citytocity.ratings.definitions import Definition
 from citytocity.ratings.formulas import FormulaError, names_in
 from citytocity.ratings.reading import read, taken
@@ -237,12 +238,14 @@ def test_an_office_adds_a_rating_of_its_own_and_reads_what_is_wrong_with_another
     other.write_text(path.read_text())
     try:
         found = shelf()
+        told = [error.msg for error in definitions_are_right()]
     finally:
         path.unlink()
         other.unlink()
 
     assert isinstance(found.definitions["made-up"], Definition)
-    assert found.faults == {"z-double.yaml": ["Another rating has the code “made-up” already."]}
+    assert found.faults == {"z-double.yaml": ["Another file has the code “made-up” already."]}
+    assert told == ["z-double.yaml: Another file has the code “made-up” already."]
     assert "made-up" not in shelf().definitions
     assert settings.DATA_DIR in path.parents
 
