@@ -235,12 +235,13 @@ def test_what_comes_with_the_site_claims_to_be_nobodys_form(path: Path) -> None:
     assert [one for one in made.blanks if "ru" not in one.data] == []
 
 
-def test_the_example_of_the_reference_is_read_as_it_stands() -> None:
+def test_the_examples_of_the_reference_are_read_as_they_stand() -> None:
     page = (Path(settings.ROOT) / "docs/reference/sheet-format.md").read_text()
 
-    made = read(re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[0])
+    event, of_city = (read(text) for text in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL))
 
-    assert [one.measure for one in made.checks] == ["people", "days", "members"]
+    assert [one.measure for one in event.checks] == ["people", "days", "members"]
+    assert [one.code for one in of_city.sections] == ["year", "partners"]
 
 
 def test_an_office_adds_a_sheet_of_its_own() -> None:
