@@ -84,7 +84,7 @@ def _checks(asked: Asked, about: About) -> Iterator[Check]:
         of = "of" if about is About.EVENT else "figure"
         one.only(of, "least", "most")
         measure = one.one_of("of", Measure.values) if of == "of" else ""
-        figure = _figure(one) if of == "figure" else ""
+        figure = _figure(one, about) if of == "figure" else ""
         least = one.number("least") if one.has("least") else None
         most = one.number("most") if one.has("most") else None
         if not one.has("least") and not one.has("most"):
@@ -158,7 +158,7 @@ def _sections(
                 _entry(line, about, bands, assumptions) for line in _listed(one, "lines", _("line"))
             ),
             table=table,
-            columns=tuple(_columns(one, table)),
+            columns=tuple(_columns(one, table, about)),
         )
 
 
@@ -169,9 +169,13 @@ def _table(asked: Asked, about: About) -> TableOf | None:
     return TableOf(found) if found else None
 
 
-def _columns(asked: Asked, table: TableOf | None) -> Iterator[Column]:
-    """Those that are named; all that the table can have where none is."""
-    known = COLUMNS[table] if table else ()
+def _columns(asked: Asked, table: TableOf | None, about: About) -> Iterator[Column]:
+    """Those that are named; all that the table can have where none is. Only a city has books."""
+    known = [
+        column
+        for column in (COLUMNS[table] if table else ())
+        if about is About.CITY or column is not Column.PAID
+    ]
     if asked.has("columns") and table is None:
         asked.fault(_("only a table has columns."), "columns")
     if not asked.has("columns"):
@@ -182,7 +186,7 @@ def _columns(asked: Asked, table: TableOf | None) -> Iterator[Column]:
 
 def _entry(asked: Asked, about: About, bands: Iterable[str], assumptions: Iterable[str]) -> Entry:
     asked.only("code", "name", "figure", "where", "band", "times")
-    figure = _figure(asked) if asked.has("figure") else ""
+    figure = _figure(asked, about) if asked.has("figure") else ""
     band = asked.one_of("band", list(bands)) if asked.has("band") else ""
     times = asked.one_of("times", list(assumptions)) if asked.has("times") else ""
     if times and not asked.has("figure"):
@@ -199,17 +203,19 @@ def _entry(asked: Asked, about: About, bands: Iterable[str], assumptions: Iterab
     )
 
 
-def _figure(asked: Asked) -> str:
-    """The code of a figure that is counted; empty where it is not."""
+def _figure(asked: Asked, about: About) -> str:
+    """The code of a figure that is counted; empty where it is not. A partnership's sheet is for
+    both sides: what is for the office of one of them is not told there."""
     code = asked.text("figure")
     found = indicators().get(code)
     if found is None or not found.is_recorded:
-        asked.fault(
-            _("there is no figure “%(code)s”, or nothing is counted for it.") % {"code": code},
-            "figure",
-        )
-        return ""
-    return code
+        words = _("there is no figure “%(code)s”, or nothing is counted for it.")
+    elif about is About.PARTNERSHIP and not found.is_public:
+        words = _("figure “%(code)s” is for one office alone, and this sheet is for both.")
+    else:
+        return code
+    asked.fault(words % {"code": code}, "figure")
+    return ""
 
 
 def _where(asked: Asked, figure: str) -> dict[str, list[str]]:

@@ -149,7 +149,10 @@ class AnswersForm(forms.Form):
 
     def _seen_pair(self, value: str, source: str) -> tuple[Any, str] | None:
         """As it was sent with the page; None where nothing stood there."""
-        number = self.fields[value].to_python(self.data.get(self.add_initial_prefix(value)))
+        try:
+            number = self.fields[value].to_python(self.data.get(self.add_initial_prefix(value)))
+        except ValidationError:  # no page of ours sends it so
+            return None
         if number is None:
             return None
         return number, self.data.get(self.add_initial_prefix(source), "")

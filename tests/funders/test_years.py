@@ -380,6 +380,15 @@ def _section(**changed: Any) -> dict[str, Any]:
             "section numbers, line 1, times: name the figure of which this is for one.",
         ),
         (
+            {"about": "partnership", "checks": [{"figure": "I19-planned", "least": 1}]},
+            "check 1, figure: figure “I19-planned” is for one office alone, and this sheet is for "
+            "both.",
+        ),
+        (
+            {"about": "partnership"} | _section(table="journeys", columns=["paid"]),
+            "section numbers, columns: there is no “paid”.",
+        ),
+        (
             {"categories": [{"kinds": ["marriage"], "name": {"en": "M"}}]},
             "category of partnerships 1, kinds: there is no “marriage”.",
         ),
