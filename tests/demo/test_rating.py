@@ -1,4 +1,4 @@
-"""The questionnaire of a rating for Perm of the demo: what the register answers, with its records."""
+"""The questionnaire of a rating for Perm of the demo: what the register answers, with records."""
 
 import re
 

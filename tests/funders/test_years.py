@@ -164,6 +164,23 @@ def test_the_list_after_clair_tells_the_three_conditions_of_each_relation(
 
 
 @pytest.mark.django_db
+def test_visits_between_more_than_two_cities_are_not_told_from_the_wrong_side(
+    perm: City, oxford: City, visited: Any
+) -> None:
+    ledger.partnership(perm, oxford, city("Bonn", country="DE"), since="1999")
+
+    rows = _rows(_sheet(oxford, "sister-cities-award"), "partners")
+
+    assert [
+        (row["Partner"], row["Activities"], row["Visits received"], row["Visits made"])
+        for row in rows
+    ] == [
+        ("Perm", "1", "0", "1"),
+        ("Perm – Bonn", "1", "counted for two cities alone", "counted for two cities alone"),
+    ]
+
+
+@pytest.mark.django_db
 def test_the_answer_to_a_request_names_offices_and_no_person(perm: City, visited: Any) -> None:
     rows = _rows(_sheet(perm, "freedom-of-information"), "journeys")
 

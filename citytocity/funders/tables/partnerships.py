@@ -53,8 +53,12 @@ def _between(subject: Subject, one: Partnership) -> dict[str, Any]:
 
 
 def _visits(subject: Subject, one: Partnership) -> dict[Column, Figure]:
-    found = figures(VISITS.values(), year=subject.year, **_between(subject, one))
-    return {column: found[code] for column, code in VISITS.items()}
+    """Of more than two cities only what they did: who came to whom, figures tell from one of them,
+    and that may be another than the sheet's."""
+    asked = _between(subject, one)
+    codes = VISITS if "other" in asked else {Column.ACTIVITIES: ACTIVITIES}
+    found = figures(codes.values(), year=subject.year, **asked)
+    return {column: found[code] for column, code in codes.items()}
 
 
 def _fields_of(subject: Subject, one: Partnership) -> dict[str, Figure]:
@@ -83,6 +87,8 @@ def _of_partnership(
         Column.DECIDED: lambda: _decided(one),
         Column.FIELDS: lambda: _fields(fields or {}),
         Column.ANNIVERSARY: lambda: _anniversary(one, subject.year),
+        Column.VISITS_IN: lambda: _several(one),
+        Column.VISITS_OUT: lambda: _several(one),
     }
 
     def cell(column: Column) -> Cell:
@@ -97,6 +103,10 @@ def others_of(one: Partnership, city: City | None) -> list[City]:
 
 def names_of(cities: Iterable[City]) -> str:
     return " – ".join(wording(city.name).text for city in cities)
+
+
+def _several(one: Partnership) -> Cell:
+    return Cell(_("counted for two cities alone"), url=one.get_absolute_url())
 
 
 def _signed(one: Partnership) -> Cell:
