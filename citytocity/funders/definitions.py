@@ -57,7 +57,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """A part that the definition makes itself: lines, or a table."""
+    """A part that the definition makes itself: lines, or a table; a list of partnerships may be in
+    the `order` of what stands in some of its columns."""
 
     code: str
     name: Words
@@ -65,6 +66,7 @@ class Section:
     entries: tuple[Entry, ...]
     table: TableOf | None
     columns: tuple[Column, ...]
+    order: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True)

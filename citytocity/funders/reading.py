@@ -143,10 +143,11 @@ def _sections(
     asked: Asked, about: About, bands: Iterable[str], assumptions: Iterable[str]
 ) -> Iterator[Section]:
     for one in _listed(asked, "sections", _("section")):
-        one.only("code", "name", "note", "lines", "table", "columns")
+        one.only("code", "name", "note", "lines", "table", "columns", "order")
         table = _table(one, about)
         if one.has("table") == one.has("lines"):
             one.fault(_("write lines or a table, one of them."))
+        columns = tuple(_columns(one, table, about))
         code = one.code("code")
         if code in Part.values:
             one.fault(_("a part of every sheet has this code; take another one."), "code")
@@ -158,7 +159,8 @@ def _sections(
                 _entry(line, about, bands, assumptions) for line in _listed(one, "lines", _("line"))
             ),
             table=table,
-            columns=tuple(_columns(one, table, about)),
+            columns=columns,
+            order=tuple(_order(one, table, columns)),
         )
 
 
@@ -182,6 +184,15 @@ def _columns(asked: Asked, table: TableOf | None, about: About) -> Iterator[Colu
         yield from known
     elif table:
         yield from map(Column, _chosen(asked, "columns", [column.value for column in known]))
+
+
+def _order(asked: Asked, table: TableOf | None, columns: Iterable[Column]) -> Iterator[Column]:
+    if not asked.has("order"):
+        return
+    if table is not TableOf.PARTNERSHIPS:
+        asked.fault(_("only partnerships can be put in an order."), "order")
+        return
+    yield from map(Column, _chosen(asked, "order", [column.value for column in columns]))
 
 
 def _entry(asked: Asked, about: About, bands: Iterable[str], assumptions: Iterable[str]) -> Entry:

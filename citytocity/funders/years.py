@@ -60,7 +60,7 @@ def _section(
 ) -> PartOfSheet:
     heading, note = wording(section.name).text, wording(section.note).text
     if section.table:
-        table = table_of(section.table, section.columns, subject, definition)
+        table = table_of(section, subject, definition)
         return PartOfSheet(section.code, heading, table=table, note=note)
     lines = tuple(_line(one, subject, definition, found, assumed) for one in section.entries)
     return PartOfSheet(section.code, heading, lines, note=note)

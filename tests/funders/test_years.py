@@ -164,6 +164,18 @@ def test_the_list_after_clair_tells_the_three_conditions_of_each_relation(
 
 
 @pytest.mark.django_db
+def test_a_list_of_partnerships_is_in_the_order_that_its_definition_wants(
+    perm: City, twins: Partnership
+) -> None:
+    for name, country in (("Qingdao", "CN"), ("Aachen", "DE")):
+        ledger.partnership(perm, city(name, country=country), since="2007")
+
+    rows = _rows(_sheet(perm, "clair-list"), "relations")
+
+    assert [row["Country"] for row in rows] == ["China", "Germany", "United Kingdom"]
+
+
+@pytest.mark.django_db
 def test_visits_between_more_than_two_cities_are_not_told_from_the_wrong_side(
     perm: City, oxford: City, visited: Any
 ) -> None:
@@ -404,6 +416,10 @@ def _section(**changed: Any) -> dict[str, Any]:
         (
             {"about": "partnership"} | _section(table="journeys", columns=["paid"]),
             "section numbers, columns: there is no “paid”.",
+        ),
+        (
+            _section(table="fields", order=["field"]),
+            "section numbers, order: only partnerships can be put in an order.",
         ),
         (
             {"categories": [{"kinds": ["marriage"], "name": {"en": "M"}}]},

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from citytocity.funders.definitions import Definition
+from citytocity.funders.definitions import Definition, Section
 from citytocity.funders.enums import Column, TableOf
 from citytocity.funders.lines import Cells, Table
 from citytocity.funders.subjects import Subject
@@ -16,12 +16,13 @@ ROWS: dict[TableOf, Callable[[Subject, Definition, Sequence[Column]], Iterator[C
 }
 
 
-def table_of(
-    kind: TableOf, columns: Sequence[Column], subject: Subject, definition: Definition
-) -> Table:
-    """With these columns of it, in their order."""
-    rows = ROWS[kind](subject, definition, columns)
+def table_of(section: Section, subject: Subject, definition: Definition) -> Table:
+    """The table of a section that has one."""
+    assert section.table is not None  # noqa: S101 asked of those alone
+    rows = list(ROWS[section.table](subject, definition, section.columns))
+    if section.order:
+        rows.sort(key=lambda cells: [cells(one).words.casefold() for one in section.order])
     return Table(
-        heads=tuple(str(one.label) for one in columns),
-        rows=tuple(tuple(cells(one) for one in columns) for cells in rows),
+        heads=tuple(str(one.label) for one in section.columns),
+        rows=tuple(tuple(cells(one) for one in section.columns) for cells in rows),
     )
