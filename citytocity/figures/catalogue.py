@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from citytocity.figures.definitions import Indicator, read, understood
+from citytocity.ledger.shelves import files_in
 
 OURS = Path(__file__).with_name("indicators")
 
@@ -39,8 +40,7 @@ def indicator(code: str) -> Indicator:
 
 def own_files() -> list[Path]:
     """What this installation adds."""
-    folder = Path(settings.DATA_DIR) / "indicators"
-    return sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")])
+    return list(files_in(Path(settings.DATA_DIR, "indicators")))
 
 
 @cache

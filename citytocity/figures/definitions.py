@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.utils.translation import gettext as _
 
 from citytocity.figures.enums import Chapter
 from citytocity.figures.measures import MEASURES, NOT_RECORDED, Measure
 from citytocity.languages.catalogue import CONTENT_LANGUAGES
 from citytocity.languages.text import Words
+from citytocity.ledger.asked import FaultsError, list_in
+from citytocity.ledger.shelves import text_in
 
 TEXTS = ("name", "definition", "rule")
 KNOWN = {"code", "chapter", "measure", "where", "by", "unit", *TEXTS}
@@ -80,12 +81,12 @@ def understood(
 
 def _entries(file: Path, faults: list[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
-        told = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        faults.append(_("%(file)s cannot be read: %(why)s") % {"file": file.name, "why": error})
+        told = list_in(text_in(file))
+    except FaultsError as error:
+        faults += [f"{file.name}: {fault}" for fault in error.faults]
         return
-    if not isinstance(told, list):
-        faults.append(_("%(file)s: a list of indicators is wanted.") % {"file": file.name})
+    except OSError:
+        faults.append(f"{file.name}: " + _("This file cannot be read."))
         return
     for number, entry in enumerate(told, start=1):
         place = _("indicator %(number)d") % {"number": number}

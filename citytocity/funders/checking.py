@@ -1,6 +1,6 @@
 """Whether an event has what a funder wants, and if not, what is missing, in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -8,6 +8,8 @@ from math import ceil
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from citytocity.figures.measuring import Figure
+from citytocity.figures.reductions import Number
 from citytocity.funders.counting import Count
 from citytocity.funders.definitions import Check, Definition
 from citytocity.funders.enums import Measure
@@ -65,7 +67,20 @@ def checked(definition: Definition, count: Count) -> list[Checked]:
     return [
         _checked(one, _value(one.measure, definition, count), _certainty(one.measure, count))
         for one in definition.checks
+        if one.measure
     ]
+
+
+def checked_figures(definition: Definition, found: Mapping[str, Figure]) -> list[Checked]:
+    """Each check of a sheet of a year, in its order."""
+    return [
+        _checked(one, _whole(found[one.figure].value), found[one.figure].certainty)
+        for one in definition.checks
+    ]
+
+
+def _whole(number: Number | None) -> int | None:
+    return None if number is None else int(number)
 
 
 def _checked(check: Check, value: int | None, certainty: Certainty) -> Checked:
@@ -101,8 +116,11 @@ def _value(measure: Measure, definition: Definition, count: Count) -> int | None
     return count.young_share
 
 
-def _needed(measure: Measure, missing: Fraction, least: Fraction) -> str:
+def _needed(measure: Measure | None, missing: Fraction, least: Fraction) -> str:
     number = ceil(missing)
+    if measure is None:
+        words = ngettext("%(number)s more needed", "%(number)s more needed", number)
+        return words % {"number": number_in_words(number)}
     if measure in NEEDED:
         return NEEDED[measure](number) % {"number": number_in_words(number)}
     return _("at least %(number)s percent needed") % {"number": number_in_words(ceil(least))}

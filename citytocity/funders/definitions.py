@@ -1,139 +1,99 @@
-"""Sheets for funders as data: what each asks of an event, which numbers it wants, what it is made
-after. `definitions/*.yaml` come with the site; an office puts its own into the data folder."""
+"""What a sheet asks of an event, a city or a partnership, and what it is made after."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
-from django.conf import settings
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-
-from citytocity.funders.enums import Measure, Part
+from citytocity.funders.enums import About, Column, Measure, Part, TableOf
 from citytocity.languages.text import Words
-from citytocity.ledger.asked import Asked, FaultsError, mapping_in
-
-SHIPPED = Path(__file__).with_name("definitions")
-LARGEST = 1024 * 1024
-LONG = 2_000
 
 
 @dataclass(frozen=True)
 class Check:
-    """A number that the funder wants: at least, at most, or both."""
+    """A number that is wanted: at least, at most, or both; of what an event has, or of a figure."""
 
-    measure: Measure
+    measure: Measure | None
     least: Fraction | None
     most: Fraction | None
+    figure: str = ""
+
+
+@dataclass(frozen=True)
+class Bands:
+    """Limits, growing, each of which is the last number of its band; above the last there is one
+    more. `currency` is that of money."""
+
+    code: str
+    limits: tuple[int, ...]
+    currency: str = ""
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """What is taken for one of something, where nobody counted it; whoever opens the sheet may
+    take another number. `currency` is that of money."""
+
+    code: str
+    name: Words
+    value: Fraction
+    currency: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line: a figure; the band in which it is, or else the city's population; the figure times
+    an assumption; or, with nothing but a name, a line left open for the hand."""
+
+    name: Words
+    figure: str = ""
+    where: Mapping[str, list[str]] = field(default_factory=dict)
+    bands: str = ""
+    times: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.figure and not self.bands
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part that the definition makes itself: lines, or a table; a list of partnerships may be in
+    the `order` of what stands in some of its columns."""
+
+    code: str
+    name: Words
+    note: Words
+    entries: tuple[Entry, ...]
+    table: TableOf | None
+    columns: tuple[Column, ...]
+    order: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True)
 class Definition:
     """`members` are codes of the countries that the programme names, `blanks` the lines that the
-    register cannot fill."""
+    register cannot fill, `categories` what a kind of partnership is called there."""
 
     code: str
     name: Words
+    about: About
     made_after: Words
     sources: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[Part | Section, ...]
     checks: tuple[Check, ...]
     members: frozenset[str]
     blanks: tuple[Words, ...]
+    bands: Mapping[str, Bands]
+    assumptions: Mapping[str, Assumption]
+    categories: Mapping[str, Words]
 
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(one for one in self.parts if isinstance(one, Section))
 
-@dataclass(frozen=True)
-class Known:
-    """Definitions by their code, and the faults of files by their name."""
-
-    definitions: dict[str, Definition]
-    faults: dict[str, list[str]]
-
-
-def known() -> Known:
-    """What there is now; files that did not change are not read again."""
-    found: dict[str, Definition] = {}
-    faults: dict[str, list[str]] = {}
-    for path in _files():
-        try:
-            definition = _read(path, path.stat().st_mtime_ns, get_language() or "")
-        except FaultsError as error:
-            faults[path.name] = error.faults
-            continue
-        except (OSError, UnicodeDecodeError):
-            faults[path.name] = [_("This file cannot be read.")]
-            continue
-        if definition.code in found:
-            told = {"code": definition.code}
-            faults[path.name] = [_("Another sheet has the code “%(code)s” already.") % told]
-        else:
-            found[definition.code] = definition
-    return Known(found, faults)
-
-
-def own_folder() -> Path:
-    return Path(settings.DATA_DIR, "funders")
-
-
-def read(text: str) -> Definition:
-    """The definition in the text. FaultsError lists all that is wrong."""
-    asked = Asked(mapping_in(text))
-    asked.only("code", "name", "made_after", "sources", "parts", "checks", "members", "blanks")
-    made = Definition(
-        code=asked.code("code"),
-        name=asked.words("name"),
-        made_after=asked.words("made_after", most=LONG),
-        sources=tuple(asked.texts("sources")),
-        parts=tuple(Part(one) for one in _chosen(asked, "parts", Part.values)),
-        checks=tuple(_checks(asked)),
-        members=frozenset(asked.texts("members")),
-        blanks=tuple(one.words("name") for one in _blanks(asked)),
-    )
-    if Measure.MEMBERS in {one.measure for one in made.checks} and not made.members:
-        asked.fault(_("name the countries that the check counts."), "members")
-    if asked.faults:
-        raise FaultsError(asked.faults)
-    return made
-
-
-def _files() -> Iterator[Path]:
-    yield from sorted(SHIPPED.glob("*.yaml"))
-    yield from sorted(own_folder().glob("*.yaml"))
-
-
-@lru_cache(maxsize=200)
-def _read(path: Path, _changed: int, _language: str) -> Definition:
-    if path.stat().st_size > LARGEST:
-        raise FaultsError([_("This file is larger than 1 MB.")])
-    return read(path.read_text(encoding="utf-8"))
-
-
-def _chosen(asked: Asked, key: str, allowed: Iterable[str]) -> list[str]:
-    """The values of a list, each of which is known."""
-    found, known = asked.texts(key), list(allowed)
-    if unknown := [one for one in found if one not in known]:
-        told = {"unknown": ", ".join(unknown), "known": ", ".join(known)}
-        asked.fault(_("there is no “%(unknown)s”. There are: %(known)s.") % told, key)
-    return [one for one in found if one in known]
-
-
-def _checks(asked: Asked) -> Iterator[Check]:
-    for one in asked.parts("checks", "check") if asked.has("checks") else ():
-        one.only("of", "least", "most")
-        measure = one.one_of("of", Measure.values)
-        least = one.number("least") if one.has("least") else None
-        most = one.number("most") if one.has("most") else None
-        if not one.has("least") and not one.has("most"):
-            one.fault(_("write what it is at least, or at most."))
-        if least is not None and most is not None and least > most:
-            one.fault(_("the least is more than the most."))
-        if measure:
-            yield Check(Measure(measure), least, most)
-
-
-def _blanks(asked: Asked) -> Iterable[Asked]:
-    rows: Any = asked.parts("blanks", "blank") if asked.has("blanks") else ()
-    return rows
+    @property
+    def figures(self) -> list[str]:
+        """Codes of the figures that are asked for as they stand."""
+        lines = [one.figure for section in self.sections for one in section.entries]
+        wanted = [one.figure for one in self.checks]
+        return list(dict.fromkeys(filter(None, [*wanted, *lines])))

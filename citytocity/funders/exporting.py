@@ -1,20 +1,28 @@
-"""A funder's sheet as PDF and as a workbook, in the active language."""
+"""A sheet as PDF and as a workbook, in the active language."""
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from citytocity.funders.sheets import Line, Sheet
-from citytocity.funders.words import name_of, state_of
+from citytocity.funders.lines import Cell, Line, PartOfSheet
+from citytocity.funders.sheets import Sheet
+from citytocity.funders.words import name_of_check, state_of, wanted
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.text import Words
 from citytocity.ledger.presentation import wording
 from citytocity.papers.making import pdf
 
 TEMPLATE = Path(__file__).parent / "typst" / "sheet.typ"
+WIDE = 5
+"""A table of more columns is set on a page lying on its side."""
+WIDTHS = (48, 60)
+OTHERS = 24
+Row = tuple[bool, tuple[Any, ...]]
+"""Whether it is a heading, and what stands in it."""
 
 
 def paper(sheet: Sheet) -> bytes:
@@ -23,21 +31,20 @@ def paper(sheet: Sheet) -> bytes:
 
 def told(sheet: Sheet) -> dict[str, Any]:
     """All that the paper says."""
+    widest = max((len(part.table.heads) for part in sheet.parts if part.table), default=0)
     return {
         "lang": html_code(get_language() or "en"),
         "title": _said(sheet.definition.name),
-        "event": _said(sheet.activity.title),
+        "about": {"text": sheet.title, "lang": sheet.lang},
+        "is_wide": widest > WIDE,
         "made_after": _said(sheet.definition.made_after),
-        "checks_name": _("What the funder wants"),
+        "checks_name": wanted(sheet),
         "checks": [
-            {"name": name_of(one), "state": state_of(one), "is_met": bool(one.is_met)}
+            {"name": name_of_check(one), "state": state_of(one), "is_met": bool(one.is_met)}
             for one in sheet.checks
         ],
         "doubts": list(sheet.doubts),
-        "parts": [
-            {"heading": part.heading, "lines": [_line(line) for line in part.lines]}
-            for part in sheet.parts
-        ],
+        "parts": [_part(part) for part in sheet.parts],
         "nothing": _("Nothing is on record."),
         "sources_name": _("Made after"),
         "sources": list(sheet.definition.sources),
@@ -49,12 +56,13 @@ def workbook(sheet: Sheet) -> bytes:
     """One sheet: name and value, numbers as numbers; nothing in it is a formula."""
     from openpyxl import Workbook  # slow import
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # slow import
-    from openpyxl.styles import Font  # slow import
+    from openpyxl.styles import Alignment, Font  # slow import
+    from openpyxl.utils import get_column_letter  # slow import
 
     book = Workbook()
     page: Any = book.active
     page.title = _("Sheet")
-    for row, (is_heading, *values) in enumerate(_rows(sheet), start=1):
+    for row, (is_heading, values) in enumerate(_rows(sheet), start=1):
         for column, value in enumerate(values, start=1):
             cell = page.cell(row, column)
             if isinstance(value, str):
@@ -63,37 +71,68 @@ def workbook(sheet: Sheet) -> bytes:
             else:
                 cell.value = value
             cell.font = Font(bold=is_heading)
-    page.column_dimensions["A"].width, page.column_dimensions["B"].width = 48, 60
+            cell.alignment = Alignment(vertical="top", wrap_text=column > 1)
+    for column in range(1, page.max_column + 1):
+        width = WIDTHS[column - 1] if column <= len(WIDTHS) else OTHERS
+        page.column_dimensions[get_column_letter(column)].width = width
     kept = io.BytesIO()
     book.save(kept)
     return kept.getvalue()
 
 
-def _rows(sheet: Sheet) -> list[tuple[Any, ...]]:
-    """Each with whether it is a heading."""
-    rows: list[tuple[Any, ...]] = [
-        (True, wording(sheet.definition.name).text),
-        (False, wording(sheet.definition.made_after).text),
-        (True, _("What the funder wants")),
-        *((False, name_of(one), state_of(one)) for one in sheet.checks),
-        *((False, doubt) for doubt in sheet.doubts),
-    ]
+def _rows(sheet: Sheet) -> Iterator[Row]:
+    yield True, (wording(sheet.definition.name).text, sheet.title)
+    yield False, (wording(sheet.definition.made_after).text,)
+    if sheet.checks:
+        yield True, (wanted(sheet),)
+    for one in sheet.checks:
+        yield False, (name_of_check(one), state_of(one))
+    for doubt in sheet.doubts:
+        yield False, (doubt,)
     for part in sheet.parts:
-        rows.append((True, part.heading))
-        rows += [(False, line.name, *_value(line)) for line in part.lines]
-    return rows
+        yield True, (part.heading,)
+        if part.note:
+            yield False, (part.note,)
+        yield from _table_rows(part)
+        for line in part.lines:
+            yield False, (line.name, *_value(line))
+
+
+def _table_rows(part: PartOfSheet) -> Iterator[Row]:
+    if part.table:
+        yield True, part.table.heads
+        for row in part.table.rows:
+            yield False, tuple(_of_cell(cell) for cell in row)
+
+
+def _of_cell(cell: Cell) -> Any:
+    """The number where its words say no more than it."""
+    is_plain = cell.number is not None and _is_plain(cell.words)
+    return cell.number if is_plain else cell.words
 
 
 def _value(line: Line) -> tuple[Any, ...]:
     """The number itself, with its words beside it where these say how it was counted."""
     if line.number is None:
         return (line.words,) if line.words else ()
-    is_plain = line.words.replace("\xa0", "").replace(",", "").isdigit()
-    return (line.number,) if is_plain else (line.number, line.words)
+    return (line.number,) if _is_plain(line.words) else (line.number, line.words)
 
 
-def _line(line: Line) -> dict[str, str]:
-    return {"name": line.name, "words": line.words}
+def _is_plain(words: str) -> bool:
+    return words.replace("\xa0", "").replace(",", "").isdigit()
+
+
+def _part(part: PartOfSheet) -> dict[str, Any]:
+    return {
+        "heading": part.heading,
+        "note": part.note,
+        "lines": [{"name": line.name, "words": line.words} for line in part.lines],
+        "table": part.table
+        and {
+            "heads": list(part.table.heads),
+            "rows": [[cell.words for cell in row] for row in part.table.rows],
+        },
+    }
 
 
 def _said(words: Words) -> dict[str, str]:

@@ -1,58 +1,35 @@
-"""An event as a funder's sheet: parts with their lines, the same for the page and for files."""
+"""A sheet as it is filled now: the same value for pages and files."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
-from django_countries.fields import Country
-
-from citytocity.design.heads import absolute
-from citytocity.funders.checking import Checked, checked
-from citytocity.funders.counting import GENDERS, Count, counted
+from citytocity.funders import events, years
+from citytocity.funders.checking import Checked, checked, checked_figures
+from citytocity.funders.counting import Count, counted
 from citytocity.funders.definitions import Definition
-from citytocity.funders.enums import Part
-from citytocity.languages.numbers import number_in_words
-from citytocity.ledger.enums import Certainty, Mode
-from citytocity.ledger.models import Activity, Participation
-from citytocity.ledger.presentation import counted as in_words
-from citytocity.ledger.presentation import country_name, when_in_words, wording
-
-MOST_TO_SIGN = 400
-
-
-@dataclass(frozen=True)
-class Line:
-    """What it is, and what stands there; `number` where that is a sum over the register, `url`
-    the page of what it counts. A blank has nothing but its name."""
-
-    name: str
-    words: str = ""
-    number: int | None = None
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class PartOfSheet:
-    part: Part
-    lines: tuple[Line, ...]
-
-    @property
-    def heading(self) -> str:
-        return str(self.part.label)
+from citytocity.funders.lines import PartOfSheet
+from citytocity.funders.subjects import Subject
+from citytocity.ledger.models import Activity
+from citytocity.ledger.presentation import foreign, wording
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """`doubts` say why a number could be another one."""
+    """`title` is what it tells of, in words of the language `lang` where that is not the reader's;
+    `doubts` say why a number could be another one. Of an event there is its `count`, of a year the
+    numbers that were `assumed`."""
 
     definition: Definition
-    activity: Activity
-    count: Count
+    about: Any
+    title: str
+    lang: str
     checks: tuple[Checked, ...]
     parts: tuple[PartOfSheet, ...]
-    doubts: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
+    count: Count | None = None
+    assumed: Mapping[str, Fraction] | None = None
 
     @property
     def is_met(self) -> bool:
@@ -64,119 +41,36 @@ def sheet_of(activity: Activity, definition: Definition) -> Sheet:
     count = counted(activity)
     return Sheet(
         definition=definition,
-        activity=activity,
-        count=count,
+        about=activity,
+        title=wording(activity.title).text,
+        lang=foreign(activity.title),
         checks=tuple(checked(definition, count)),
-        parts=tuple(
-            PartOfSheet(part, tuple(LINES[part](activity, count, definition)))
-            for part in definition.parts
-        ),
-        doubts=tuple(_doubts(count)),
+        parts=tuple(events.parts_of(activity, count, definition)),
+        doubts=tuple(events.doubts_of(count)),
+        count=count,
     )
 
 
-def _doubts(count: Count) -> Iterator[str]:
-    if count.unknown:
-        told = {"number": number_in_words(count.unknown)}
-        yield _("Groups without a head count on record: %(number)s.") % told
-    if count.certainty != Certainty.COUNTED:
-        yield _("Not all heads were counted one by one: %(how)s.") % {
-            "how": Certainty(count.certainty).label
-        }
+def sheet_of_year(
+    subject: Subject, definition: Definition, *, assumed: Mapping[str, Fraction] | None = None
+) -> Sheet:
+    """The same of a city or a partnership; what is `assumed` goes before what the definition
+    assumes."""
+    told = {code: one.value for code, one in definition.assumptions.items()} | dict(assumed or {})
+    found = years.figures_of(subject, definition)
+    return Sheet(
+        definition=definition,
+        about=subject,
+        title=subject.title,
+        lang="",
+        checks=tuple(checked_figures(definition, found)),
+        parts=tuple(years.parts_of(subject, definition, found, told)),
+        assumed=told,
+    )
 
 
-def _identity(activity: Activity, count: Count, _of: Definition) -> Iterator[Line]:
-    def named(name: str) -> str:
-        return capfirst(str(Activity._meta.get_field(name).verbose_name))
-
-    yield Line(named("title"), wording(activity.title).text)
-    yield Line(named("kind"), str(activity.get_kind_display()))
-    yield Line(capfirst(str(Participation._meta.get_field("mode").verbose_name)), _mode(activity))
-    yield Line(named("place"), wording(activity.place).text or _host(activity))
-    yield Line(_("Country"), _country(count.home))
-    yield Line(named("when"), when_in_words(activity.when))
-    if count.days is not None:
-        yield Line(_("Days"), number_in_words(count.days), count.days, activity.get_absolute_url())
-    yield Line(_("Page of the event"), absolute(activity.get_absolute_url()))
-
-
-def _mode(activity: Activity) -> str:
-    modes = {one.mode for one in activity.participations.all()}
-    return str(Mode(modes.pop() if len(modes) == 1 else Mode.BOTH).label) if modes else ""
-
-
-def _host(activity: Activity) -> str:
-    return wording(activity.host.name).text if activity.host else ""
-
-
-def _country(code: str) -> str:
-    return country_name(Country(code)) if code else ""
-
-
-def _genders(activity: Activity, count: Count, _of: Definition) -> Iterator[Line]:
-    for name in GENDERS:
-        label = capfirst(str(Participation._meta.get_field(name).verbose_name))
-        yield _sum(activity, label, count.by_gender[name], count.sureness[name])
-    yield _sum(activity, _("Not said"), count.gender_not_said, count.certainty)
-
-
-def _countries(activity: Activity, count: Count, _of: Definition) -> Iterator[Line]:
-    for code, number in count.by_country.items():
-        yield _sum(activity, _country(code), number, count.certainty)
-    sure = count.sureness["people"]
-    yield _sum(activity, _("Invited from other countries"), count.international, sure)
-
-
-def _young(activity: Activity, count: Count, _of: Definition) -> Iterator[Line]:
-    yield _sum(activity, _("Under 30"), count.young, count.sureness["youth"])
-    others = count.not_known_to_be_young
-    yield _sum(activity, _("30 and over, or not said"), others, count.certainty)
-
-
-def _totals(activity: Activity, count: Count, _of: Definition) -> Iterator[Line]:
-    yield _sum(activity, _("Direct participants"), count.people, count.sureness["people"])
-    countries = len(count.countries)
-    url = activity.get_absolute_url()
-    yield Line(_("Countries"), number_in_words(countries), countries, url)
-    yield _sum(activity, _("Online alone"), count.online, count.certainty)
-    if activity.attendance is not None:
-        words = in_words(activity.attendance, activity.attendance_certainty)
-        yield Line(_("Audience"), words, activity.attendance, url)
-
-
-def _results(activity: Activity, _count: Count, _of: Definition) -> Iterator[Line]:
-    for result in activity.results.all():
-        name = str(result.get_kind_display())
-        yield Line(capfirst(name), wording(result.title).text, url=result.get_absolute_url())
-
-
-def _blanks(_activity: Activity, _count: Count, of: Definition) -> Iterator[Line]:
-    yield from (Line(wording(one).text) for one in of.blanks)
-
-
-def _list(_activity: Activity, count: Count, _of: Definition) -> Iterator[Line]:
-    """As many lines as there were people, by country of residence; names are written by hand."""
-    left = MOST_TO_SIGN
-    for code, number in count.by_country.items():
-        for place in range(1, min(number or 0, left) + 1):
-            yield Line(f"{_country(code)}, {number_in_words(place)}")
-        left -= min(number or 0, left)
-
-
-def _sum(activity: Activity, name: str, number: int | None, certainty: str) -> Line:
-    if number is None:
-        return Line(name, _("not on record"))
-    words = in_words(number, certainty)
-    return Line(name, words, number, activity.get_absolute_url())
-
-
-LINES: dict[Part, Any] = {
-    Part.IDENTITY: _identity,
-    Part.GENDERS: _genders,
-    Part.COUNTRIES: _countries,
-    Part.YOUNG: _young,
-    Part.TOTALS: _totals,
-    Part.RESULTS: _results,
-    Part.BLANKS: _blanks,
-    Part.LIST: _list,
-}
+def checks_of_year(subject: Subject, definition: Definition) -> list[Checked]:
+    """What is wanted, without the sheet."""
+    if not definition.checks:
+        return []
+    return checked_figures(definition, years.figures_of(subject, definition))

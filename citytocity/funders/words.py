@@ -3,15 +3,18 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from citytocity.figures.catalogue import indicators
 from citytocity.funders.checking import Checked
+from citytocity.funders.enums import About
+from citytocity.funders.sheets import Sheet
 from citytocity.languages.numbers import number_in_words
-from citytocity.ledger.presentation import counted
+from citytocity.ledger.presentation import counted, wording
 
 
-def name_of(one: Checked) -> str:
+def name_of_check(one: Checked) -> str:
     """`International participants: at least 25`."""
     check = one.check
-    name = capfirst(str(check.measure.label))
+    name = capfirst(str(check.measure.label) if check.measure else _figure(check.figure))
     told = {
         name: number_in_words(int(number))
         for name, number in (("least", check.least), ("most", check.most))
@@ -33,3 +36,14 @@ def state_of(one: Checked) -> str:
         "number": counted(one.value, one.certainty),
         "state": state,
     }
+
+
+def _figure(code: str) -> str:
+    return wording(indicators()[code].name).text
+
+
+def wanted(sheet: Sheet) -> str:
+    """The heading above the checks."""
+    if sheet.definition.about == About.EVENT:
+        return _("What the funder wants")
+    return _("What is wanted")

@@ -22,7 +22,7 @@ from citytocity.languages.text import Words
 from citytocity.ledger.written import fault_of_form
 
 CODE = re.compile(r"[a-z][a-z0-9_-]{0,59}")
-NUMBER = re.compile(r"-?\d{1,11}(\.\d{1,4})?")
+NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,4})?")
 SHARE = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)(?: */ *(\d{1,6}))?")
 WHOLE = re.compile(r"[-+]?(0|[1-9]\d{0,99})")
 DECIMAL = re.compile(r"[-+]?(\d{1,99}\.\d{0,99}|\.\d{1,99})([eE][-+]?\d{1,3})?")
@@ -39,8 +39,23 @@ class FaultsError(ValueError):
 
 def mapping_in(text: str) -> dict[str, Any]:
     """The mapping that the text holds, as YAML or JSON. FaultsError if it holds none."""
+    found = _data_in(text)
+    if not isinstance(found, dict):
+        raise FaultsError([_("This file should have keys and values, such as “year: 2018”.")])
+    return found
+
+
+def list_in(text: str) -> list[Any]:
+    """The list that the text holds, as YAML. FaultsError if it holds none."""
+    found = _data_in(text)
+    if not isinstance(found, list):
+        raise FaultsError([_("This file should have a list, each part of it after a hyphen.")])
+    return found
+
+
+def _data_in(text: str) -> Any:
     try:
-        found = _json(text) if _is_json(text) else _yaml(text)
+        return _json(text) if _is_json(text) else _yaml(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         message = _("line %(line)d: This is no valid YAML: %(what)s.")
@@ -49,9 +64,6 @@ def mapping_in(text: str) -> dict[str, Any]:
         if isinstance(error, FaultsError):
             raise
         raise FaultsError([_("This is neither valid YAML nor valid JSON.")]) from error
-    if not isinstance(found, dict):
-        raise FaultsError([_("This file should have keys and values, such as “year: 2018”.")])
-    return found
 
 
 def _yaml(text: str) -> Any:

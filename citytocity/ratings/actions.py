@@ -16,11 +16,15 @@ from citytocity.people.models import User
 from citytocity.ratings.bringing import Brought
 from citytocity.ratings.definitions import Definition
 from citytocity.ratings.models import BroughtAnswers, Entry, Questionnaire, TypedAnswer
+from citytocity.ratings.models.answer import key_of
 from citytocity.ratings.permissions import may_fill
 from citytocity.ratings.queries import recognitions_for, sheet_of
 from citytocity.ratings.sheets import written_down
 
 MOST_BROUGHT = 100
+INHABITANTS = "population"
+Pair = tuple[Decimal | int, str]
+"""An answer with its source."""
 
 
 class HandedInError(Exception):
@@ -28,6 +32,15 @@ class HandedInError(Exception):
 
     def __str__(self) -> str:
         return _("This questionnaire was handed in: it does not change any more.")
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else changed what was to be changed; `stands` has what is there now, by code, and
+    nothing was kept. The inhabitants are under INHABITANTS."""
+
+    def __init__(self, stands: dict[str, Pair | None]) -> None:
+        super().__init__(", ".join(stands))
+        self.stands = stands
 
 
 @transaction.atomic
@@ -56,11 +69,21 @@ def fill(
     answers: Mapping[str, tuple[Decimal, str] | None],
     *,
     inhabitants: tuple[int | None, str] | None = None,
+    seen: Mapping[str, Pair | None] | None = None,
     by: User,
 ) -> None:
     """Keeps the answers that are given, each with its source, and takes out those that are None;
-    what is not mentioned stays, as do the inhabitants. HandedInError once it was handed in."""
+    what is not mentioned stays, as do the inhabitants. HandedInError once it was handed in.
+
+    `seen` is what stood there when the person saw it: where something else stands now, nothing is
+    kept and ChangedMeanwhileError tells it. What is not in it is not compared.
+    """
     kept = _open(questionnaire, by=by)
+    wished: dict[str, Any] = dict(answers)
+    if inhabitants is not None:
+        wished[INHABITANTS] = inhabitants if inhabitants[0] else None
+    if stands := _changed_meanwhile(kept, wished, seen or {}):
+        raise ChangedMeanwhileError(stands)
     if inhabitants is not None:
         kept.population, kept.population_source = inhabitants
         kept.full_clean()
@@ -81,22 +104,30 @@ def fill(
 def compare_with(questionnaire: Questionnaire, brought: Brought, *, by: User) -> BroughtAnswers:
     """Keeps another city's answers beside the own ones; a second time they replace the first."""
     kept = _open(questionnaire, by=by)
-    if brought.city_name.casefold() in {name.casefold() for name in kept.city.name.data.values()}:
+    key = key_of(brought.city_name)
+    if key in {key_of(name) for name in kept.city.name.data.values()}:
         raise ValidationError(_("These are the answers of %(city)s itself.") % {"city": kept.city})
-    others = kept.brought.exclude(city_name=brought.city_name)
+    others = kept.brought.exclude(city_key=key)
     if others.count() >= MOST_BROUGHT:
         words = _("At most %(number)d cities can be compared.")
         raise ValidationError(words % {"number": MOST_BROUGHT})
-    told = {"population": brought.population, "values": brought.values}
-    made, _is_new = kept.brought.update_or_create(city_name=brought.city_name, defaults=told)
+    told = {
+        "city_name": brought.city_name,
+        "population": brought.population,
+        "values": brought.values,
+        "certainties": brought.certainties,
+    }
+    made, _is_new = kept.brought.update_or_create(city_key=key, defaults=told)
+    log(kept, "ratings.compare", user=by, data={"city": brought.city_name})
     return made
 
 
 @transaction.atomic
 def leave_out(brought: BroughtAnswers, *, by: User) -> None:
     """The other city's answers go."""
-    _open(brought.questionnaire, by=by)
+    kept = _open(brought.questionnaire, by=by)
     brought.delete()
+    log(kept, "ratings.leave_out", user=by, data={"city": brought.city_name})
 
 
 @transaction.atomic
@@ -127,19 +158,19 @@ def hand_in(questionnaire: Questionnaire, *, by: User) -> Entry:
 @transaction.atomic
 def open_to_all(entry: Entry, *, is_public: bool, by: User) -> None:
     """Whether readers see the entry."""
-    _ask(by, entry.questionnaire.city)
+    kept = _locked(entry.questionnaire, by=by)
     entry.is_public = is_public
     entry.save(update_fields=["is_public"])
-    log(entry.questionnaire, "ratings.open" if is_public else "ratings.close", user=by)
+    log(kept, "ratings.open" if is_public else "ratings.close", user=by)
 
 
 @transaction.atomic
 def link(entry: Entry, recognitions: Iterable[Recognition], *, by: User) -> None:
     """Says which recognitions came of the entry: those of its city alone can."""
-    _ask(by, entry.questionnaire.city)
-    allowed = recognitions_for(entry.questionnaire.city)
+    kept = _locked(entry.questionnaire, by=by)
     keys = {one.pk for one in recognitions}
-    entry.recognitions.set(allowed.filter(pk__in=keys))
+    entry.recognitions.set(recognitions_for(kept.city).filter(pk__in=keys))
+    log(kept, "ratings.link", user=by)
 
 
 def _ask(by: User, city: City) -> None:
@@ -160,6 +191,19 @@ def _open(questionnaire: Questionnaire, *, by: User) -> Questionnaire:
     if Entry.objects.filter(questionnaire=kept).exists():
         raise HandedInError
     return kept
+
+
+def _changed_meanwhile(
+    kept: Questionnaire, wished: Mapping[str, Any], seen: Mapping[str, Pair | None]
+) -> dict[str, Pair | None]:
+    """What stands now where it is neither what was seen nor what is wished."""
+    now: dict[str, Pair | None] = {one.code: (one.value, one.source) for one in kept.answers.all()}
+    now[INHABITANTS] = (kept.population, kept.population_source) if kept.population else None
+    return {
+        code: now.get(code)
+        for code, pair in wished.items()
+        if code in seen and now.get(code) not in (seen[code], pair)
+    }
 
 
 def _inhabitants(city: City) -> dict[str, Any]:

@@ -19,14 +19,18 @@ from django.views.decorators.http import require_POST
 from citytocity.people.enums import Act
 from citytocity.people.permissions import cities_held, cities_where, is_everywhere, signed_in
 from citytocity.ratings import actions
-from citytocity.ratings.actions import HandedInError
+from citytocity.ratings.actions import ChangedMeanwhileError, HandedInError
 from citytocity.ratings.comparing import comparison
 from citytocity.ratings.exporting import answers_file
 from citytocity.ratings.forms import AnswersForm, BeginForm, BringForm, RecognitionsForm
 from citytocity.ratings.models import BroughtAnswers, Entry, Questionnaire
 from citytocity.ratings.paper import paper
 from citytocity.ratings.permissions import may_fill, questionnaires_of
-from citytocity.ratings.presentation import answered_in_words, standing_in_words
+from citytocity.ratings.presentation import (
+    answered_in_words,
+    rounded_in_words,
+    standing_in_words,
+)
 from citytocity.ratings.queries import (
     NoSuchRatingError,
     definition_of,
@@ -127,9 +131,19 @@ def questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Not saved yet: please correct what is marked."))
         return _page(request, asked, form=form)
     try:
-        actions.fill(asked, form.answers, inhabitants=form.inhabitants, by=signed_in(request.user))
+        actions.fill(
+            asked,
+            form.answers,
+            inhabitants=form.inhabitants,
+            seen=form.seen,
+            by=signed_in(request.user),
+        )
     except HandedInError as error:
         messages.error(request, str(error))
+    except ChangedMeanwhileError as error:
+        form.meanwhile(error.stands)
+        messages.error(request, _("Not saved yet: somebody else changed what is marked."))
+        return _page(request, asked, form=form)
     else:
         messages.success(request, _("Saved."))
     return redirect("ratings_admin:questionnaire", pk)
@@ -266,6 +280,8 @@ def _page(
         "answered": answered_in_words(sheet),
         "standing": standing_in_words(sheet),
         "files": FILES,
+        "rounded": rounded_in_words(),
+        "not_named": _("a city whose entry was closed"),
     }
     if entry:
         context |= {

@@ -10,4 +10,6 @@ class RatingsConfig(AppConfig):
     verbose_name = _("Ratings")
 
     def ready(self) -> None:
+        from citytocity.ratings import checks  # noqa: F401 registers itself
+
         announce_rows_of(self.label)

@@ -4,11 +4,11 @@ from typing import Any
 
 from citytocity.languages.numbers import number_in_words
 from citytocity.languages.text import Words
-from citytocity.ledger.presentation import said, wording
+from citytocity.ledger.presentation import qualifier, said, wording
 from citytocity.ratings.models import Questionnaire
 from citytocity.ratings.moving import Move
 from citytocity.ratings.presentation import name_in_words, value_in_words
-from citytocity.ratings.queries import OWN, Compared, Rival, compared, rivals
+from citytocity.ratings.queries import OWN, Compared, Rival, compared, of_another_definition, rivals
 from citytocity.ratings.scoring import Score
 from citytocity.ratings.sheets import Sheet
 
@@ -24,6 +24,7 @@ def comparison(sheet: Sheet, questionnaire: Questionnaire, *, by: Any) -> dict[s
     return {
         "rows": [] if len(found.scores) < 2 else [_row(one, sheet, found) for one in found.scores],
         "unplaced": [said_name(one) for key, one in found.rivals.items() if key not in placed],
+        "of_another": [said(one.name) for one in of_another_definition(questionnaire, by=by)],
         "moves": [] if alone else [_move(one) for one in found.moves[:MOST_MOVES]],
         "is_alone": alone,
     }
@@ -42,7 +43,19 @@ def _row(score: Score, sheet: Sheet, found: Compared) -> dict[str, Any]:
         "of": number_in_words(score.of),
         "total": number_in_words(score.total),
         "missing": number_in_words(len(score.missing)),
+        "unsure": _unsure(rival, sheet),
     }
+
+
+def _unsure(rival: Rival | None, sheet: Sheet) -> str:
+    """Which answers of a file were not counted one by one: `Visits (at least), Twins (about)`."""
+    told = rival.brought.certainties if rival and rival.brought else {}
+    asked = sheet.definition.indicators
+    return ", ".join(
+        f"{said(asked[code].name)} ({qualifier(how)})"
+        for code, how in told.items()
+        if code in asked
+    )
 
 
 def _move(move: Move) -> dict[str, str]:

@@ -1,10 +1,14 @@
 """What a rating asks, and how answers become points: groups, indicators, norms, weights."""
 
+import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
+
+import rfc8785
 
 from citytocity.languages.text import Words
 from citytocity.ratings.enums import Scale, Way
@@ -14,6 +18,8 @@ WHOLE = 100
 INHABITANTS = 100_000
 POPULATION = "population"
 """The name by which a formula asks for the city's inhabitants."""
+WORDS = frozenset({"name", "made_after", "sources", "definition", "example", "years", "unit"})
+"""What may change in a definition without answers becoming those of another one."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,8 @@ class Norm:
 class Indicator:
     """`figure` is the code of the figure that answers it, `formula` how it is worked out.
 
-    `places` are the decimals of an answer; `is_signed`: it may be less than nothing.
+    `places` are the decimals of an answer, `most` is what it can be at most, if that is limited;
+    `is_signed`: it may be less than nothing.
     """
 
     code: str
@@ -61,6 +68,12 @@ class Indicator:
     formula: str = ""
     places: int = 0
     is_signed: bool = False
+    most: Fraction | None = None
+
+    def can_be(self, answer: Fraction) -> bool:
+        """Whether a person may give it."""
+        is_too_much = self.most is not None and answer > self.most
+        return not is_too_much and (answer >= 0 or self.is_signed)
 
 
 @dataclass(frozen=True)
@@ -93,6 +106,22 @@ class Definition:
     def indicators(self) -> dict[str, Indicator]:
         return {one.code: one for group in self.groups for one in group.indicators}
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """The mark of what is asked and how it is weighed; words and years may differ."""
+        return fingerprint_of(self.told)
+
+    @property
+    def asked(self) -> list[Indicator]:
+        """Those that are not worked out from others."""
+        return [one for one in self.indicators.values() if one.way is not Way.FORMULA]
+
+    def is_in_a_formula(self, code: str) -> bool:
+        """Whether what is worked out asks for it, at least by way of another formula."""
+        return any(
+            re.search(rf"\b{re.escape(code)}\b", one.formula) for one in self.indicators.values()
+        )
+
     @property
     def shares(self) -> Iterator[tuple[Group, Indicator, Fraction]]:
         """Each indicator with the points of the whole that it can give."""
@@ -111,3 +140,21 @@ class Definition:
             return None
         limits = (one for one in self.categories if one.up_to is None or population <= one.up_to)
         return next(limits, None)
+
+
+def fingerprint_of(told: dict[str, Any]) -> str:
+    """SHA-256 of the mapping without its words, so that another translation changes nothing. Units
+    stand in it in English, or in all languages that there are."""
+    return hashlib.sha256(rfc8785.dumps(_asked_in(told))).hexdigest()
+
+
+def _asked_in(told: Any) -> Any:
+    if isinstance(told, list):
+        return [_asked_in(one) for one in told]
+    if not isinstance(told, dict):
+        return told
+    kept = {key: _asked_in(one) for key, one in told.items() if key not in WORDS}
+    unit = told.get("unit")
+    if isinstance(unit, dict):
+        kept["unit"] = unit.get("en", unit)
+    return kept

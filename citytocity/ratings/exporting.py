@@ -1,12 +1,15 @@
 """The answers of a questionnaire as a file that another office can bring into its own."""
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import yaml
 from django.utils.translation import gettext as _
 
+from citytocity.ledger.enums import Certainty
 from citytocity.ratings.enums import Way
+from citytocity.ratings.models.answer import PLACES
 from citytocity.ratings.presentation import decimal_of, source_in_words
 from citytocity.ratings.sheets import Line, Sheet
 
@@ -16,6 +19,7 @@ def answers_file(sheet: Sheet) -> str:
     is missing."""
     told = {
         "rating": sheet.definition.code,
+        "asks": sheet.definition.fingerprint,
         "year": sheet.year,
         "city": str(sheet.city.name),
         "population": sheet.population,
@@ -31,12 +35,18 @@ def answers_file(sheet: Sheet) -> str:
 
 
 def _answer(line: Line) -> dict[str, Any]:
-    return {"value": _number(line.answer.value), "source": source_in_words(line.answer)}
+    answer = line.answer
+    told = {"value": _number(answer.value), "source": source_in_words(answer)}
+    is_sure = answer.qualifier in ("", Certainty.COUNTED)
+    return told if is_sure else told | {"certainty": str(answer.qualifier)}
 
 
-def _number(value: Fraction | None) -> int | float | None:
-    """As YAML writes it; of what cannot be written in decimals four places."""
+def _number(value: Fraction | None) -> int | float | str | None:
+    """As YAML writes it, or as a text where a float would lose of it; of what cannot be written in
+    decimals four places."""
     if value is None:
         return None
-    exact = decimal_of(value, 4)
-    return int(exact) if exact == exact.to_integral_value() else float(exact)
+    exact = decimal_of(value, PLACES).normalize() + 0
+    if exact == exact.to_integral_value():
+        return int(exact)
+    return float(exact) if Decimal(repr(float(exact))) == exact else str(exact)

@@ -1,12 +1,14 @@
 """The answers of a questionnaire, and what is done with it, as forms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html
+from django.utils.formats import localize_input
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,12 +19,13 @@ from citytocity.languages.numbers import number_in_words
 from citytocity.languages.plain_text import validate_plain
 from citytocity.ledger.asked import FaultsError
 from citytocity.ledger.models import Recognition
+from citytocity.ratings.actions import INHABITANTS
 from citytocity.ratings.bringing import Brought, answers_in
 from citytocity.ratings.definitions import Definition, Indicator
-from citytocity.ratings.enums import Way
 from citytocity.ratings.models import Questionnaire
-from citytocity.ratings.models.answer import DIGITS
+from citytocity.ratings.models.answer import DIGITS, PLACES
 from citytocity.ratings.models.questionnaire import FIRST_YEAR, LAST_YEAR
+from citytocity.ratings.presentation import decimal_of, places_in
 
 LARGEST = 1024 * 1024
 LONGEST_SOURCE = 300
@@ -50,7 +53,7 @@ class AnswersForm(forms.Form):
     """An answer and its source for each indicator that is not worked out from others.
 
     Each field remembers what stood there when the page was opened, so that only what this person
-    changed is kept, and nothing that somebody else wrote meanwhile is undone.
+    changed is kept, and nothing that somebody else wrote meanwhile is undone (`meanwhile`).
     """
 
     def __init__(
@@ -58,7 +61,7 @@ class AnswersForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.questionnaire = questionnaire
-        self.asked = [one for one in definition.indicators.values() if one.way is not Way.FORMULA]
+        self.asked = definition.asked
         self.fields["population"] = forms.IntegerField(
             label=capfirst(_("inhabitants")),
             required=False,
@@ -112,9 +115,47 @@ class AnswersForm(forms.Form):
             return None
         return self.cleaned_data["population"], self.cleaned_data["population_source"]
 
+    @property
+    def remembered(self) -> SafeString:
+        """What stood in the fields when the page was opened, hidden: Wagtail's leave it out."""
+        hidden = ((field.as_hidden(only_initial=True),) for field in self)
+        return format_html_join("", "{}", hidden)
+
+    @property
+    def seen(self) -> dict[str, Any]:
+        """What stood on the page when it was opened, by code, as `actions.fill` wants it."""
+        pairs = {one.code: (f"value-{one.code}", f"source-{one.code}") for one in self.asked}
+        pairs[INHABITANTS] = ("population", "population_source")
+        return {code: self._seen_pair(*names) for code, names in pairs.items()}
+
+    def meanwhile(self, stands: Mapping[str, Any]) -> None:
+        """Tells beside each field what somebody else wrote there. Sent once more, what this person
+        wrote goes before it."""
+        sent: Any = self.data
+        self.data = data = sent.copy()
+        for code, pair in stands.items():
+            is_of_city = code == INHABITANTS
+            value = "population" if is_of_city else f"value-{code}"
+            source = "population_source" if is_of_city else f"source-{code}"
+            number, of = pair or (None, "")
+            shown = "" if number is None else localize_input(plain(number))
+            data[self.add_initial_prefix(value)] = shown
+            data[self.add_initial_prefix(source)] = of
+            self.add_error(value, _meanwhile_in_words(number, of))
+
     def _pair(self, value: str, source: str) -> tuple[Decimal, str] | None:
         number = self.cleaned_data[value]
         return None if number is None else (number, self.cleaned_data[source])
+
+    def _seen_pair(self, value: str, source: str) -> tuple[Any, str] | None:
+        """As it was sent with the page; None where nothing stood there."""
+        try:
+            number = self.fields[value].to_python(self.data.get(self.add_initial_prefix(value)))
+        except ValidationError:  # no page of ours sends it so
+            return None
+        if number is None:
+            return None
+        return number, self.data.get(self.add_initial_prefix(source), "")
 
 
 class BringForm(forms.Form):
@@ -173,8 +214,26 @@ def _labelled(words: str, about: str) -> SafeString:
     return format_html('{}<span class="w-sr-only">: {}</span>', words, about)
 
 
+def plain(number: Decimal | int) -> Decimal:
+    """As it was typed: without the noughts that a column adds."""
+    return Decimal(number).normalize() + 0
+
+
+def _meanwhile_in_words(number: Decimal | int | None, source: str) -> str:
+    if number is None:
+        return _("Somebody else took this answer out meanwhile. Save again to keep yours.")
+    told = {"answer": number_in_words(plain(number)), "source": source}
+    words = _(
+        "Somebody else wrote here meanwhile: %(answer)s (%(source)s). "
+        "Save again to put yours in its place."
+    )
+    return words % told
+
+
 def _value_field(indicator: Indicator, known: Decimal | None) -> forms.DecimalField:
-    places = indicator.places
+    """It takes as many places as the definition says, or as stand there since it said more."""
+    shown = None if known is None else plain(known)
+    places = max(indicator.places, 0 if shown is None else places_in(Fraction(shown)))
     return forms.DecimalField(
         label=_labelled(pgettext("in a rating", "Answer"), str(indicator.name)),
         required=False,
@@ -182,7 +241,8 @@ def _value_field(indicator: Indicator, known: Decimal | None) -> forms.DecimalFi
         max_digits=DIGITS - 4 + places,
         decimal_places=places,
         min_value=None if indicator.is_signed else 0,
-        initial=None if known is None else round(known, places),
+        max_value=None if indicator.most is None else decimal_of(indicator.most, PLACES),
+        initial=shown,
     )
 
 

@@ -6,13 +6,18 @@ whole language, and bring powers, calls and attributes that would have to be for
 
 import ast
 import operator
+import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from keyword import kwlist
 from math import isfinite
 
 from django.utils.translation import gettext as _
 
+from citytocity.ledger.enums import Certainty
+
 LONGEST = 300
+WORD = re.compile(r"[a-z][a-z0-9_]*")
 MANY = 30
 """How many parts may stand one in the other."""
 MOST = 10**15
@@ -44,12 +49,23 @@ def worked_out(formula: str, values: Mapping[str, Fraction | None]) -> Fraction 
     return None if found is None or abs(found) > MOST else found
 
 
+def sureness(
+    formula: str, values: Mapping[str, Fraction | None], known: Mapping[str, str]
+) -> Certainty:
+    """How sure it is: no surer than its least sure part. What is at least so much makes no more
+    than “about” of it where the whole could fall as that part grows."""
+    return Certainty.of_sum(_unsure(_parsed(formula), values, known))
+
+
 def _parsed(formula: str) -> ast.expr:
     if len(formula) > LONGEST:
         raise FormulaError(_("A formula has at most %(number)d characters.") % {"number": LONGEST})
     try:
         root = ast.parse(formula.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        if words := sorted(set(WORD.findall(formula)) & set(kwlist)):
+            told = {"word": words[0]}
+            raise FormulaError(_("“%(word)s” cannot be a code in a formula.") % told) from error
         raise FormulaError(_("“%(formula)s” is no formula.") % {"formula": formula}) from error
     _check(root, MANY)
     return root
@@ -93,3 +109,35 @@ def _value(node: ast.expr, values: Mapping[str, Fraction | None]) -> Fraction | 
             one, other = _value(left, values), _value(right, values)
             return None if one is None or other is None else SIGNS[type(sign)](one, other)
     raise FormulaError(ast.unparse(node))
+
+
+def _unsure(
+    node: ast.expr, values: Mapping[str, Fraction | None], known: Mapping[str, str]
+) -> set[str]:
+    """How sure its parts are, where they stand."""
+
+    def beside(part: ast.expr, other: ast.expr) -> set[str]:
+        """The whole grows with the part only if the other one is never below nothing."""
+        found, size = _unsure(part, values, known), _value(other, values)
+        signs = (ast.Sub, ast.USub)
+        may_fall = any(isinstance(one, signs) for one in ast.walk(other))
+        return _turned(found) if may_fall or size is None or size < 0 else found
+
+    match node:
+        case ast.Name(id=name):
+            return {known.get(name) or Certainty.COUNTED}
+        case ast.UnaryOp(operand=part):
+            return _turned(_unsure(part, values, known))
+        case ast.BinOp(left=left, op=ast.Mult(), right=right):
+            return beside(left, right) | beside(right, left)
+        case ast.BinOp(left=left, op=ast.Div(), right=right):
+            return beside(left, right) | _turned(_unsure(right, values, known))
+        case ast.BinOp(left=left, op=sign, right=right):
+            other = _unsure(right, values, known)
+            turned = _turned(other) if isinstance(sign, ast.Sub) else other
+            return _unsure(left, values, known) | turned
+    return set()
+
+
+def _turned(found: set[str]) -> set[str]:
+    return {Certainty.ABOUT if one == Certainty.AT_LEAST else one for one in found}

@@ -1,21 +1,23 @@
 """What would move a city's score: the nearest answer to each indicator that gives more."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 
-from citytocity.ratings.definitions import INHABITANTS, Category, Definition, Indicator
-from citytocity.ratings.enums import Scale, Way
-from citytocity.ratings.scoring import Answers, Points, Row, Score, column, resolved, summed
+from citytocity.ratings.definitions import INHABITANTS, Definition, Indicator
+from citytocity.ratings.enums import Scale
+from citytocity.ratings.scoring import NOTHING, Answers, Points, Row, column, resolved, told
 
 
 @dataclass(frozen=True)
 class Move:
     """With the answer `to` instead, the total grows by `gain`, and the rank is `rank`.
 
-    `of_one` is what one more gives, or one less where less is better; nothing where none is known.
+    `of_one` is what one more gives, or one less where less is better; nothing where none is known,
+    or where the answer cannot be so.
     """
 
     indicator: Indicator
@@ -27,18 +29,34 @@ class Move:
 
 
 def moves(definition: Definition, own: Answers, others: Iterable[Answers]) -> list[Move]:
-    """One for each indicator that can still give something; what gives most comes first.
+    """One for each answer that can be given and would give more; what gives most comes first.
 
-    Each is worked out with all else as it is, by scoring all cities of the category again.
+    Each is worked out with all else as it is, among all cities of the category.
     """
     category = definition.category_of(own.population)
     if category is None:
         return []
     rivals = (one for one in others if definition.category_of(one.population) == category)
-    board = _Board.of(definition, category, [own, *rivals])
-    now = board.own
-    found = [move for points in now.points if (move := _nearest(board, now, points))]
+    board = _Board.of(definition, [own, *rivals])
+    found = [
+        move for one in definition.asked if (move := _nearest(board, board.columns[one.code][0]))
+    ]
     return sorted(found, key=lambda move: (-move.gain, move.indicator.code))
+
+
+@dataclass(frozen=True)
+class _Totals:
+    """Those of all cities, exactly, the own one first."""
+
+    exact: list[Fraction]
+
+    @property
+    def own(self) -> Decimal:
+        return told(self.exact[0])
+
+    @property
+    def rank(self) -> int:
+        return 1 + sum(told(one) > self.own for one in self.exact)
 
 
 @dataclass(frozen=True)
@@ -46,68 +64,91 @@ class _Board:
     """The cities of the category, the own one first, and what each indicator gives them."""
 
     definition: Definition
-    category: Category
     answers: list[Answers]
     rows: list[Row]
     columns: dict[str, list[Points]]
+    now: _Totals
 
     @classmethod
-    def of(cls, definition: Definition, category: Category, answers: list[Answers]) -> "_Board":
+    def of(cls, definition: Definition, answers: list[Answers]) -> "_Board":
         rows = [resolved(definition, one) for one in answers]
         columns = {
             one.code: column(one, share, rows, answers) for _group, one, share in definition.shares
         }
-        return cls(definition, category, answers, rows, columns)
+        of_cities = zip(*columns.values(), strict=True)
+        exact = [sum((one.gained for one in points), NOTHING) for points in of_cities]
+        return cls(definition, answers, rows, columns, _Totals(exact))
 
-    @property
-    def own(self) -> Score:
-        found = summed(self.category, self.answers, self.columns.values())
-        return next(score for score in found if score.answers is self.answers[0])
-
-    def with_answer(self, code: str, value: Fraction) -> Score:
-        """The own score with that answer; only what it touches is worked out again."""
+    def with_answer(self, code: str, value: Fraction) -> _Totals:
+        """The totals with that answer of the own city; only what it touches is worked out again."""
         own = replace(self.answers[0], values={**self.answers[0].values, code: value})
-        answers = [own, *self.answers[1:]]
         rows = [resolved(self.definition, own), *self.rows[1:]]
-        columns = {
-            one.code: column(one, share, rows, answers)
-            if one.code == code or one.way is Way.FORMULA
-            else self.columns[one.code]
-            for _group, one, share in self.definition.shares
-        }
-        return replace(self, answers=answers, rows=rows, columns=columns).own
+        exact = list(self.now.exact)
+        for _group, one, share in self.definition.shares:
+            if rows[0][one.code] != self.rows[0][one.code]:
+                pairs = zip(
+                    column(one, share, rows, self.answers), self.columns[one.code], strict=True
+                )
+                gains = [then.gained - before.gained for then, before in pairs]
+                exact = [total + gain for total, gain in zip(exact, gains, strict=True)]
+        return _Totals(exact)
 
 
-def _nearest(board: _Board, now: Score, points: Points) -> Move | None:
-    code = points.indicator.code
-    measures = [of_city.measure for of_city in board.columns[code]]
-    for value in _steps(points, measures, now.answers):
-        then = board.with_answer(code, value)
-        if then.total > now.total:
-            gain = then.total - now.total
-            one = board.with_answer(code, _one_further(points)) if points.value is not None else now
-            of_one = one.total - now.total
-            return Move(points.indicator, points.value, value, gain, then.rank, of_one)
-    return None
+def _nearest(board: _Board, points: Points) -> Move | None:
+    indicator, now = points.indicator, board.now.own
+    measures = [of_city.measure for of_city in board.columns[indicator.code]]
+    answers = _better(points, measures, board.answers[0])
+    value = _first_that_gains(board, indicator, answers)
+    if value is None:
+        return None
+    then = board.with_answer(indicator.code, value)
+    gain_of_one = _gain_of_one(board, points)
+    return Move(indicator, points.value, value, then.own - now, then.rank, gain_of_one)
 
 
-def _one_further(points: Points) -> Fraction:
-    step = -1 if points.indicator.norm.less_is_better else 1
-    return (points.value or Fraction(0)) + step
+def _first_that_gains(
+    board: _Board, indicator: Indicator, answers: Sequence[Fraction]
+) -> Fraction | None:
+    """The nearest of the answers with which the total is more. It never falls from one to the next
+    unless a formula asks for it, so that halving finds the place."""
+
+    def gains(value: Fraction) -> bool:
+        return board.with_answer(indicator.code, value).own > board.now.own
+
+    if board.definition.is_in_a_formula(indicator.code):
+        return next((one for one in answers if gains(one)), None)
+    if not answers or not gains(answers[-1]):
+        return None
+    return answers[bisect_left(answers, x=True, hi=len(answers) - 1, key=gains)]
 
 
-def _steps(points: Points, measures: Iterable[Fraction | None], own: Answers) -> Iterator[Fraction]:
+def _gain_of_one(board: _Board, points: Points) -> Decimal:
+    """What one more gives, or one less where that is better, if the answer can be so."""
+    further = (points.value or NOTHING) + (-1 if points.indicator.norm.less_is_better else 1)
+    if points.value is None or not points.indicator.can_be(further):
+        return Decimal(0)
+    return board.with_answer(points.indicator.code, further).own - board.now.own
+
+
+def _better(
+    points: Points, measures: Iterable[Fraction | None], own: Answers
+) -> Sequence[Fraction]:
     """Answers that are better than the own one, the nearest first: those of the other cities, and
-    the end that the norm fixes."""
+    the end that the norm fixes; only such as can be given."""
     norm, mine = points.indicator.norm, points.measure
     known = {one for one in measures if one is not None}
     if norm.ends:
         known.add(norm.ends[1])
-    better = {
+    reached = [
         one for one in known if mine is None or (one < mine if norm.less_is_better else one > mine)
+    ]
+    answers = {
+        answer
+        for one in reached
+        for answer in _answers_like(points.indicator, one, own.population)
+        if points.indicator.can_be(answer)
     }
-    for one in sorted(better, reverse=norm.less_is_better):
-        yield from _answers_like(points.indicator, one, own.population)
+    return sorted(answers, reverse=norm.less_is_better)
 
 
 def _answers_like(
@@ -124,6 +165,4 @@ def _answers_like(
     rounded = Fraction(floor(exact / step) if indicator.norm.less_is_better else ceil(exact / step))
     yield rounded * step
     if indicator.norm.scale is not Scale.MIN_MAX:
-        further = rounded + (-1 if indicator.norm.less_is_better else 1)
-        if further >= 0 or indicator.is_signed:
-            yield further * step
+        yield (rounded + (-1 if indicator.norm.less_is_better else 1)) * step

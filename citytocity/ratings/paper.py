@@ -17,14 +17,16 @@ from citytocity.papers.making import pdf
 from citytocity.ratings.presentation import (
     answered_in_words,
     category_in_words,
+    given_in_words,
     norm_in_words,
+    points_in_words,
     qualifier_in_words,
     records_url,
     register_in_words,
+    rounded_in_words,
     share_in_words,
     source_in_words,
     standing_in_words,
-    value_in_words,
 )
 from citytocity.ratings.sheets import Line, Sheet
 
@@ -43,17 +45,12 @@ def told(sheet: Sheet) -> dict[str, Any]:
         "title": _said(sheet.definition.name),
         "made_after": _said(sheet.definition.made_after),
         "facts": _facts(sheet),
-        "heads": [
-            _("Indicator"),
-            pgettext("in a rating", "Answer"),
-            _("Source"),
-            _("Weight"),
-            _("Points"),
-        ],
+        "heads": _heads(),
         "groups": _groups(sheet),
         "missing": _("missing"),
         "sources": list(sheet.definition.sources),
         "sources_name": _("Sources of the definition"),
+        "rounded": rounded_in_words() if sheet.standing else "",
         "page_of": _("page"),
     }
 
@@ -101,13 +98,13 @@ def _line(sheet: Sheet, line: Line) -> dict[str, Any]:
         "name": _said(indicator.name),
         "unit": _said(indicator.unit),
         "norm": norm_in_words(indicator),
-        "value": "" if answer.value is None else value_in_words(answer.value, indicator),
+        "value": given_in_words(answer, indicator),
         "qualifier": qualifier_in_words(answer),
         "source": source_in_words(answer),
         "register": register_in_words(line),
         "address": absolute(address) if address else "",
         "share": share_in_words(line.share),
-        "points": "" if line.points is None else number_in_words(line.points),
+        "points": points_in_words(line),
     }
 
 

@@ -1,5 +1,6 @@
 """Answers, points and standings in ready words."""
 
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,9 +13,10 @@ from django.utils.translation import ngettext
 
 from citytocity.languages.numbers import number_in_words
 from citytocity.ledger.presentation import joined, qualifier, said, wording
-from citytocity.ratings.definitions import WHOLE, Indicator
+from citytocity.ratings.definitions import Indicator
 from citytocity.ratings.enums import Scale, Way
-from citytocity.ratings.sheets import Answer, Line, Sheet
+from citytocity.ratings.models.answer import PLACES
+from citytocity.ratings.sheets import Answer, Line, Sheet, Standing
 
 
 def decimal_of(value: Fraction, places: int) -> Decimal:
@@ -23,12 +25,28 @@ def decimal_of(value: Fraction, places: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
+def places_in(value: Fraction) -> int:
+    """How many decimals it has, of those that are kept; none where they never end."""
+    ends = (one for one in range(PLACES + 1) if (value * 10**one).denominator == 1)
+    return next(ends, 0)
+
+
 def value_in_words(value: Fraction, indicator: Indicator) -> str:
-    """The number alone: `1,048`, `12.5`. What a formula gives may have two places more."""
+    """The number alone: `1,048`, `12.5`. What a formula gives may have two places more, and what
+    was typed is not rounded."""
     places = indicator.places
     if indicator.way is Way.FORMULA and value.denominator != 1:
         places = max(places, 2)
-    return number_in_words(decimal_of(value, max(places, 0)))
+    if indicator.way is Way.TYPED:
+        places = max(places, places_in(value))
+    return number_in_words(decimal_of(value, places))
+
+
+def given_in_words(answer: Answer, indicator: Indicator) -> str:
+    """The number of the answer, by the way in which it was given; empty where it is missing."""
+    if answer.value is None:
+        return ""
+    return value_in_words(answer.value, replace(indicator, way=answer.way))
 
 
 def answer_in_words(answer: Answer, indicator: Indicator) -> str:
@@ -36,8 +54,7 @@ def answer_in_words(answer: Answer, indicator: Indicator) -> str:
     names, as tables have them: no language bends them after every number."""
     if answer.value is None:
         return ""
-    number = value_in_words(answer.value, indicator)
-    return joined([qualifier_in_words(answer), number], between=" ")
+    return joined([qualifier_in_words(answer), given_in_words(answer, indicator)], between=" ")
 
 
 def name_in_words(indicator: Indicator) -> str:
@@ -93,9 +110,30 @@ def share_in_words(share: Fraction) -> str:
 
 def gained_in_words(line: Line) -> str:
     """What the answer gives of the whole; empty where it was compared with nobody."""
-    if line.points is None:
+    return "" if line.gained is None else share_in_words(line.gained)
+
+
+def points_in_words(line: Line) -> str:
+    """From 0 to 100, for this indicator alone."""
+    return "" if line.points is None else share_in_words(line.points)
+
+
+def rounded_in_words() -> str:
+    """To stand under tables of points."""
+    return _("Points are rounded to two places; the total is that of the exact ones.")
+
+
+def compared_in_words(standing: Standing | None, *, named: int) -> str:
+    """Beside whom it was ranked, where not all of them are `named`."""
+    others = 0 if standing is None else len(standing.beside) - named
+    if others < 1:
         return ""
-    return share_in_words(Fraction(line.points) * line.share / WHOLE)
+    words = ngettext(
+        "The answers of %(number)s city it was compared with are not open to readers.",
+        "The answers of %(number)s cities it was compared with are not open to readers.",
+        others,
+    )
+    return words % {"number": number_in_words(others)}
 
 
 def category_in_words(sheet: Sheet) -> str:
@@ -134,8 +172,10 @@ def register_in_words(line: Line) -> str:
     """What the register has, where a person's answer goes before it."""
     if line.answer.register is None:
         return ""
-    told = {"number": value_in_words(line.answer.register, line.indicator)}
-    return _("The register has %(number)s.") % told
+    number = value_in_words(line.answer.register, line.indicator)
+    how = line.answer.register_qualifier
+    shown = joined([qualifier(how) if how else "", number], between=" ")
+    return _("The register has %(number)s.") % {"number": shown}
 
 
 def _plain(number: Fraction) -> str:

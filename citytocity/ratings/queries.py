@@ -13,12 +13,13 @@ from citytocity.figures.measuring import Figure, figures
 from citytocity.ledger.models import Recognition
 from citytocity.people.enums import Act
 from citytocity.people.permissions import city_keys
-from citytocity.ratings.definitions import Definition
+from citytocity.ratings.definitions import Definition, fingerprint_of
 from citytocity.ratings.enums import Way
 from citytocity.ratings.models import BroughtAnswers, Entry, Questionnaire, TypedAnswer
+from citytocity.ratings.models.answer import key_of
 from citytocity.ratings.moving import Move, moves
-from citytocity.ratings.scoring import Answers, Score, resolved, scores
-from citytocity.ratings.sheets import Answer, Sheet, Standing, taken_up
+from citytocity.ratings.scoring import Answers, Score, how_sure, resolved, scores
+from citytocity.ratings.sheets import Answer, Beside, Sheet, Standing, taken_up
 from citytocity.ratings.shelf import shelf
 
 OWN = "own"
@@ -30,11 +31,12 @@ class NoSuchRatingError(LookupError):
 
 @dataclass(frozen=True)
 class Rival:
-    """Another city to compare with: from a file that was `brought`, or as it handed in here."""
+    """Another city to compare with: from a file that was `brought`, or its `entry` here."""
 
     name: Any
     answers: Answers
     brought: BroughtAnswers | None = None
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,10 @@ class Compared:
     @property
     def own(self) -> Score | None:
         return next((one for one in self.scores if one.answers.city == OWN), None)
+
+    def others_of(self, own: Score) -> list[Score]:
+        """Those of its category."""
+        return [one for one in self.scores if one.category == own.category and one is not own]
 
 
 def definition_of(questionnaire: Questionnaire) -> Definition:
@@ -65,10 +71,12 @@ def sheet_of(questionnaire: Questionnaire, *, by: Any) -> Sheet:
     if entry := Entry.objects.filter(questionnaire=questionnaire).first():
         return handed_in(entry, questionnaire)
     sheet = _open_sheet(questionnaire)
-    found = compared(sheet, rivals(questionnaire, by=by)).own
-    if found is None or (found.of == 1 and sheet.definition.needs_others):
+    found = compared(sheet, rivals(questionnaire, by=by))
+    own = found.own
+    if own is None or (own.of == 1 and sheet.definition.needs_others):
         return sheet
-    return replace(sheet, standing=Standing.by(found))
+    beside = [_beside(one, found.rivals[one.answers.city]) for one in found.others_of(own)]
+    return replace(sheet, standing=Standing.by(own, beside))
 
 
 def handed_in(entry: Entry, questionnaire: Questionnaire) -> Sheet:
@@ -90,18 +98,50 @@ def compared(sheet: Sheet, others: list[Rival]) -> Compared:
 def rivals(questionnaire: Questionnaire, *, by: Any) -> list[Rival]:
     """Cities of files, and those that handed in the same rating for the year here: if that is open
     to all, or the person keeps their register. A city that has both counts as it handed in."""
-    entries = list(_entries(questionnaire, by=by))
-    here = {
-        name.casefold() for one in entries for name in one.questionnaire.city.name.data.values()
-    }
+    entries = [one for one in _entries(questionnaire, by=by) if _is_of(one, questionnaire)]
+    here = {key_of(name) for one in entries for name in one.questionnaire.city.name.data.values()}
     return [
         *(_from_entry(one) for one in entries),
-        *(
-            _from_file(one)
-            for one in questionnaire.brought.all()
-            if one.city_name.casefold() not in here
-        ),
+        *(_from_file(one) for one in questionnaire.brought.all() if one.city_key not in here),
     ]
+
+
+def of_another_definition(questionnaire: Questionnaire, *, by: Any) -> list[City]:
+    """Cities that handed in here when the rating asked something else, so that their answers
+    cannot be compared."""
+    return [
+        one.questionnaire.city
+        for one in _entries(questionnaire, by=by)
+        if not _is_of(one, questionnaire)
+    ]
+
+
+def _is_of(entry: Entry, questionnaire: Questionnaire) -> bool:
+    asked = definition_of(questionnaire)
+    return fingerprint_of(entry.told["definition"]) == asked.fingerprint
+
+
+def _beside(score: Score, rival: Rival) -> Beside:
+    if rival.entry is None:
+        return Beside(rival.name, score.total, score.rank)
+    if not rival.entry.is_public:
+        return Beside("", score.total, score.rank)
+    return Beside(rival.name, score.total, score.rank, rival.entry.questionnaire.city.slug)
+
+
+def open_beside(entry: Entry, standing: Standing | None) -> list[Beside]:
+    """Those it was compared with that readers may see, as they stood then."""
+    slugs = {one.slug for one in standing.beside if one.slug} if standing else set()
+    if standing is None or not slugs:
+        return []
+    asked = entry.questionnaire
+    found = Entry.objects.public().filter(
+        questionnaire__rating=asked.rating,
+        questionnaire__year=asked.year,
+        questionnaire__city__slug__in=slugs,
+    )
+    still = set(found.values_list("questionnaire__city__slug", flat=True))
+    return [one for one in standing.beside if one.slug in still]
 
 
 def recognitions_for(city: City) -> QuerySet[Recognition]:
@@ -138,9 +178,12 @@ def _open_sheet(questionnaire: Questionnaire) -> Sheet:
         answers=answers,
     )
     worked_out = resolved(definition, sheet.as_answers(OWN))
+    sure = how_sure(definition, worked_out, {code: one.qualifier for code, one in answers.items()})
     for code, one in definition.indicators.items():
         if one.way is Way.FORMULA:
-            answers[code] = Answer(Way.FORMULA, worked_out[code])
+            value = worked_out[code]
+            qualifier = sure[code] if value is not None else ""
+            answers[code] = Answer(Way.FORMULA, value, qualifier=qualifier)
     return sheet
 
 
@@ -153,7 +196,13 @@ def _answer(way: Way, typed: TypedAnswer | None, figure: Figure | None) -> Answe
     """What a person gave goes before what was counted."""
     value = None if figure is None or figure.value is None else Fraction(figure.value)
     if typed is not None and way is not Way.FORMULA:
-        return Answer(Way.TYPED, Fraction(typed.value), source=typed.source, register=value)
+        return Answer(
+            Way.TYPED,
+            Fraction(typed.value),
+            source=typed.source,
+            register=value,
+            register_qualifier="" if figure is None or value is None else figure.certainty,
+        )
     if figure is None:
         return Answer(way)
     return Answer(
@@ -178,7 +227,8 @@ def _entries(questionnaire: Questionnaire, *, by: Any) -> Any:
 
 def _from_entry(entry: Entry) -> Rival:
     sheet = handed_in(entry, entry.questionnaire)
-    return Rival(entry.questionnaire.city.name, sheet.as_answers(f"entry-{entry.pk}"))
+    answers = sheet.as_answers(f"entry-{entry.pk}")
+    return Rival(entry.questionnaire.city.name, answers, entry=entry)
 
 
 def _from_file(brought: BroughtAnswers) -> Rival:

@@ -1,5 +1,6 @@
 """A definition out of YAML, weighed as a whole: what is wrong is told all at once."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from fractions import Fraction
@@ -7,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from citytocity.languages.numbers import number_in_words
 from citytocity.ledger.asked import Asked, FaultsError, mapping_in
@@ -63,7 +65,7 @@ def _weighed(told: dict[str, Any]) -> tuple[Definition, list[str]]:
         first_year=first,
         last_year=last,
         categories=_categories(asked),
-        groups=tuple(_group(one) for one in asked.parts("groups", "group")),
+        groups=tuple(_group(one) for one in asked.parts("groups", _("group"))),
         told=told,
     )
     _weigh_codes(asked, definition.groups)
@@ -85,7 +87,7 @@ def _years(asked: Asked) -> tuple[int, int]:
 
 def _categories(asked: Asked) -> tuple[Category, ...]:
     found = []
-    for one in asked.parts("categories", "category"):
+    for one in asked.parts("categories", pgettext("in a rating", "category")):
         one.only("code", "name", "up_to")
         has_limit = one.has("up_to")
         limit = one.whole("up_to", least=1, most=LARGEST_CITY) if has_limit else None
@@ -105,14 +107,14 @@ def _group(asked: Asked) -> Group:
         code=asked.code("code"),
         name=asked.words("name"),
         weight=asked.share("weight"),
-        indicators=tuple(_indicator(one) for one in asked.parts("indicators", "indicator")),
+        indicators=tuple(_indicator(one) for one in asked.parts("indicators", _("indicator"))),
     )
 
 
 def _indicator(asked: Asked) -> Indicator:
     asked.only(
         "code", "name", "unit", "definition", "source", "norm", "ends", "better", "weight",
-        "places", "signed",
+        "places", "signed", "most",
     )  # fmt: skip
     way, named = _way(asked)
     is_signed = asked.yes("signed")
@@ -131,6 +133,7 @@ def _indicator(asked: Asked) -> Indicator:
         formula=named if way is Way.FORMULA else "",
         places=asked.whole("places", least=0, most=4, usual=0) or 0,
         is_signed=is_signed,
+        most=asked.number("most") if asked.has("most") else None,
     )
 
 
@@ -194,7 +197,8 @@ def _ends(
 def _weigh_codes(asked: Asked, groups: Iterable[Group]) -> None:
     """Codes are asked for by formulas and answers, so each stands once."""
     indicators = [one.code for group in groups for one in group.indicators]
-    for kind, codes in (("group", [one.code for one in groups]), ("indicator", indicators)):
+    kinds = ((_("group"), [one.code for one in groups]), (_("indicator"), indicators))
+    for kind, codes in kinds:
         for code, number in Counter(filter(None, codes)).items():
             if number > 1:
                 words = _("%(kind)s %(code)s: %(number)d have this code; each needs its own.")
@@ -207,7 +211,7 @@ def _weigh_weights(asked: Asked, groups: Iterable[Group]) -> None:
     groups = list(groups)
     sums = [(_("the groups"), [group.weight for group in groups])] if groups else []
     sums += [
-        (f"group {group.code}", [one.weight for one in group.indicators])
+        (_("group %(code)s") % {"code": group.code}, [one.weight for one in group.indicators])
         for group in groups
         if group.indicators
     ]
@@ -226,7 +230,9 @@ def _weigh_formulas(asked: Asked, definition: Definition) -> None:
         try:
             names = names_in(one.formula)
         except FormulaError as error:
-            asked.fault(f"indicator {one.code}: {error}")
+            asked.fault(_("indicator %(code)s: %(fault)s") % {"code": one.code, "fault": error})
+            continue
+        if _has_hyphens(asked, one, definition.indicators):
             continue
         for name in sorted(names - definition.indicators.keys() - {POPULATION}):
             words = _("indicator %(code)s: the formula asks for “%(name)s”, and there is none.")
@@ -237,3 +243,19 @@ def _weigh_formulas(asked: Asked, definition: Definition) -> None:
     except CycleError as error:
         ring = " → ".join(reversed(error.args[1]))
         asked.fault(_("formulas go round in a circle: %(ring)s.") % {"ring": ring})
+
+
+def _has_hyphens(asked: Asked, one: Indicator, codes: Iterable[str]) -> bool:
+    """A hyphen is a minus to a formula: a code that has one cannot be asked for."""
+    wrong = [
+        code
+        for code in codes
+        if "-" in code and re.search(rf"(?<![\w-]){re.escape(code)}(?![\w-])", one.formula)
+    ]
+    for code in wrong:
+        words = _(
+            "indicator %(code)s: a formula reads “%(name)s” as a minus. "
+            "Write the code with _ instead of -."
+        )
+        asked.fault(words % {"code": one.code, "name": code})
+    return bool(wrong)

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from citytocity.languages.numbers import number_in_words
 from citytocity.ratings.enums import Way
 from citytocity.ratings.presentation import (
     answer_in_words,
     norm_in_words,
+    points_in_words,
     records_url,
     register_in_words,
     share_in_words,
@@ -43,7 +43,7 @@ def _line(sheet: Sheet, line: Line, form: Any) -> dict[str, Any]:
         "register": register_in_words(line),
         "norm": norm_in_words(indicator),
         "share": share_in_words(line.share),
-        "points": "" if line.points is None else number_in_words(line.points),
+        "points": points_in_words(line),
         "value_field": form[f"value-{indicator.code}"] if is_asked else None,
         "source_field": form[f"source-{indicator.code}"] if is_asked else None,
         "instead": _("Instead of the register") if indicator.way is Way.FIGURE else "",

@@ -1,7 +1,8 @@
 """Points, totals and ranks of cities that answered the same rating for the same year.
 
 Exact to the last step: fractions all the way, rounded to two places when a total is told. An
-answer that is missing gets nothing. The best of those compared gets all, also where all are alike.
+answer that is missing gets nothing. By `min-max` and `rank` the best of those compared gets all,
+also where all are alike or one alone answered; by `share` each gets its part of the sum.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +18,7 @@ from citytocity.ratings.definitions import (
     Indicator,
 )
 from citytocity.ratings.enums import Scale, Way
-from citytocity.ratings.formulas import worked_out
+from citytocity.ratings.formulas import sureness, worked_out
 
 NOTHING, ALL = Fraction(0), Fraction(100)
 Row = dict[str, Fraction | None]
@@ -98,6 +99,15 @@ def resolved(definition: Definition, answers: Answers) -> Row:
     for _round in waiting:  # as many times as the longest chain of them can be
         values |= {one.code: worked_out(one.formula, values) for one in waiting}
     return values
+
+
+def how_sure(definition: Definition, row: Row, known: Mapping[str, str]) -> dict[str, str]:
+    """How sure each answer is: as it is `known` of those given, as its parts are of formulas."""
+    found = dict(known)
+    formulas = [one for one in definition.indicators.values() if one.way is Way.FORMULA]
+    for _round in formulas:  # as many times as the longest chain of them can be
+        found |= {one.code: sureness(one.formula, row, found) for one in formulas}
+    return found
 
 
 def measure(

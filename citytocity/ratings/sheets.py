@@ -1,7 +1,7 @@
 """A questionnaire as it stands, or as it was handed in: the same value for pages and files."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -10,19 +10,20 @@ from typing import Any
 from django.utils import timezone
 
 from citytocity.cities.models import City
-from citytocity.ratings.definitions import Category, Definition, Group, Indicator
+from citytocity.languages.text import Words
+from citytocity.ratings.definitions import WHOLE, Category, Definition, Group, Indicator
 from citytocity.ratings.enums import Way
 from citytocity.ratings.reading import taken
-from citytocity.ratings.scoring import Answers, Score, told
+from citytocity.ratings.scoring import Answers, Score
 
 
 @dataclass(frozen=True)
 class Answer:
     """What stands for an indicator, and what it rests on.
 
-    `value` is None where it is missing. Of a figure: `qualifier` says if it was not counted one by
-    one, `records` how many are behind it. `register` is what the register has where a person's
-    answer goes before it.
+    `value` is None where it is missing. `qualifier` says if it, or what it was worked out from, was
+    not counted one by one, `records` how many are behind a figure. `register` is what the register
+    has where a person's answer goes before it, and `register_qualifier` how sure that is.
     """
 
     way: Way
@@ -31,22 +32,39 @@ class Answer:
     qualifier: str = ""
     records: int = 0
     register: Fraction | None = None
+    register_qualifier: str = ""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Another city that it was compared with, as it stood then.
+
+    `slug` is that of a city whose entry all could read. One whose entry was closed has no `name`;
+    the others came from files.
+    """
+
+    name: Words | str
+    total: Decimal
+    rank: int
+    slug: str = ""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What the answers gave, and among how many cities of the category."""
+    """What the answers gave, exactly, and among how many cities of the category."""
 
     category: str
     total: Decimal
     rank: int
     of: int
-    points: Mapping[str, Decimal]
+    points: Mapping[str, Fraction]
+    beside: tuple[Beside, ...] = ()
 
     @classmethod
-    def by(cls, score: Score) -> "Standing":
-        points = {one.indicator.code: told(one.points) for one in score.points}
-        return cls(score.category.code, score.total, score.rank, score.of, points)
+    def by(cls, score: Score, beside: Iterable[Beside] = ()) -> "Standing":
+        points = {one.indicator.code: one.points for one in score.points}
+        category = score.category.code
+        return cls(category, score.total, score.rank, score.of, points, tuple(beside))
 
 
 @dataclass(frozen=True)
@@ -54,8 +72,13 @@ class Line:
     group: Group
     indicator: Indicator
     answer: Answer
-    points: Decimal | None
+    points: Fraction | None
     share: Fraction
+
+    @property
+    def gained(self) -> Fraction | None:
+        """What the answer gives of the whole, exactly; None where it was compared with nobody."""
+        return None if self.points is None else self.points * self.share / WHOLE
 
 
 @dataclass(frozen=True)
@@ -113,6 +136,7 @@ def written_down(sheet: Sheet) -> dict[str, Any]:
             "rank": standing.rank,
             "of": standing.of,
             "points": {code: str(points) for code, points in standing.points.items()},
+            "beside": [_beside_written(one) for one in standing.beside],
         },
     }
 
@@ -133,7 +157,8 @@ def taken_up(told: dict[str, Any], *, city: City, year: int, frozen: datetime.da
             total=Decimal(standing["total"]),
             rank=standing["rank"],
             of=standing["of"],
-            points={code: Decimal(points) for code, points in standing["points"].items()},
+            points={code: Fraction(points) for code, points in standing["points"].items()},
+            beside=tuple(_beside_taken_up(one) for one in standing.get("beside", [])),
         ),
         frozen=frozen,
     )
@@ -147,6 +172,7 @@ def _written(answer: Answer) -> dict[str, Any]:
         "qualifier": answer.qualifier,
         "records": answer.records,
         "register": _exact(answer.register),
+        "register_qualifier": answer.register_qualifier,
     }
 
 
@@ -158,7 +184,18 @@ def _taken_up(told: dict[str, Any]) -> Answer:
         qualifier=told["qualifier"],
         records=told["records"],
         register=_number(told["register"]),
+        register_qualifier=told.get("register_qualifier", ""),
     )
+
+
+def _beside_written(one: Beside) -> dict[str, Any]:
+    name = dict(one.name.data) if isinstance(one.name, Words) else one.name
+    return {"name": name, "total": str(one.total), "rank": one.rank, "slug": one.slug}
+
+
+def _beside_taken_up(told: dict[str, Any]) -> Beside:
+    name = Words(told["name"]) if isinstance(told["name"], dict) else told["name"]
+    return Beside(name, Decimal(told["total"]), told["rank"], told["slug"])
 
 
 def _exact(value: Fraction | None) -> str | None:

@@ -15,24 +15,27 @@ from citytocity.design.components import Cell, Column, Fact, Pagination, Table
 from citytocity.design.furniture import Crumb
 from citytocity.design.heads import page_meta
 from citytocity.languages.numbers import number_in_words
+from citytocity.languages.text import Words
 from citytocity.ledger.forms import page_of
 from citytocity.ledger.presentation import city_marks, joined, recognition_row, said, wording
 from citytocity.ledger.views.lists import home_crumb
 from citytocity.ratings.models import Entry
 from citytocity.ratings.presentation import (
     answer_in_words,
+    compared_in_words,
     gained_in_words,
     name_in_words,
     norm_in_words,
     records_url,
     register_in_words,
+    rounded_in_words,
     share_in_words,
     source_in_words,
     standing_in_words,
 )
-from citytocity.ratings.queries import entry_at, handed_in, is_for_readers
+from citytocity.ratings.queries import entry_at, handed_in, is_for_readers, open_beside
 from citytocity.ratings.sections import entry_row
-from citytocity.ratings.sheets import Line, Sheet
+from citytocity.ratings.sheets import Beside, Line, Sheet
 
 PER_PAGE = 30
 
@@ -61,7 +64,8 @@ def entry(request: HttpRequest, rating: str, year: int, city: str) -> HttpRespon
     found = get_object_or_404(entry_at(rating, year, city))
     sheet = handed_in(found, found.questionnaire)
     name = wording(sheet.definition.name).text
-    title = f"{wording(sheet.city.name).text}: {name}, {year}"
+    title = f"{wording(sheet.city.name).text}, {year}: {name}"
+    beside = open_beside(found, sheet.standing)
     recognitions: Any = found.recognitions
     return render(
         request,
@@ -79,6 +83,11 @@ def entry(request: HttpRequest, rating: str, year: int, city: str) -> HttpRespon
             "year": str(year),
             "facts": _facts(sheet),
             "tables": [_table(sheet, number) for number in range(len(sheet.definition.groups))],
+            "rounded": rounded_in_words() if sheet.standing else "",
+            "beside": _beside_table(found, beside),
+            "not_open": compared_in_words(sheet.standing, named=len(beside)),
+            "is_as_it_was": found.is_as_it_was,
+            "digest": found.digest,
             "recognitions": [recognition_row(one) for one in recognitions.shown()],
         },
     )
@@ -138,6 +147,34 @@ def _cells(sheet: Sheet, line: Line) -> tuple[Cell, ...]:
     if line.points is None:
         return cells
     return (*cells, Cell(gained_in_words(line), is_number=True))
+
+
+def _beside_table(entry: Entry, beside: list[Beside]) -> Table | None:
+    """The open entries of other cities, with their totals as they stood then."""
+    if not beside:
+        return None
+    asked = entry.questionnaire
+    return Table(
+        caption=_("Compared with"),
+        columns=(
+            Column(capfirst(_("city"))),
+            Column(_("Points"), is_number=True),
+            Column(_("Rank"), is_number=True),
+        ),
+        rows=tuple(
+            (
+                Cell(
+                    said(Words(one.name)),
+                    reverse("ratings:entry", args=[asked.rating, asked.year, one.slug]),
+                    is_heading=True,
+                ),
+                Cell(number_in_words(one.total), is_number=True),
+                Cell(number_in_words(one.rank), is_number=True),
+            )
+            for one in beside
+        ),
+        key="beside",
+    )
 
 
 def _most_in_words(line: Line) -> str:

@@ -2,10 +2,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogFormatter
 
 from citytocity.ratings.admin import patterns
 from citytocity.ratings.permissions import may_fill
@@ -38,3 +39,18 @@ def told_in_the_log(actions: Any) -> None:
     )
     actions.register_action("ratings.open", _("Open to all"), _("Opened to all readers"))
     actions.register_action("ratings.close", _("Close"), _("Closed to readers"))
+    actions.register_action("ratings.link", _("Save recognitions"), _("Recognitions named"))
+
+    @actions.register_action("ratings.compare")
+    class Compared(LogFormatter):
+        label = _("Bring and compare")
+
+        def format_message(self, log_entry: Any) -> str:
+            return gettext("Compared with %(city)s.") % log_entry.data
+
+    @actions.register_action("ratings.leave_out")
+    class LeftOut(LogFormatter):
+        label = _("Leave out")
+
+        def format_message(self, log_entry: Any) -> str:
+            return gettext("Left out: %(city)s") % log_entry.data

@@ -104,7 +104,7 @@ def _cells(sheet: Sheet, line: Line, row: int) -> tuple[Any, ...]:
         absolute(address) if address else None,
         norm_in_words(indicator),
         _share(line.share),
-        line.points,
+        None if line.points is None else decimal_of(line.points, 10).normalize() + 0,
         f"={POINTS}{row}*{SHARE}{row}/100" if line.points is not None else None,
     )
 

@@ -183,6 +183,13 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
     },
     "admin/ratings/<pk>/open/": {"pk": lambda side, _: side.entry.questionnaire_id},
     "admin/ratings/<pk>/recognitions/": {"pk": lambda side, _: side.entry.questionnaire_id},
+    "admin/funders/<about>/": {
+        "about": _fixed("city"),
+        "slug": lambda side, _: side.city.slug,
+        "year": _fixed(2018),
+        "code": _fixed("freedom-of-information"),
+        "kind": _fixed("xlsx"),
+    },
     "admin/funders/": {
         "pk": lambda side, _: side.records["activity"].pk,
         "code": _fixed("eu-town-twinning"),

@@ -12,7 +12,7 @@ from citytocity.ratings.definitions import Definition
 from citytocity.ratings.models import Entry, Questionnaire
 from citytocity.ratings.reading import read
 from citytocity.ratings.sheets import Answer, Sheet, written_down
-from citytocity.ratings.shelf import own_folder, shelf
+from citytocity.ratings.shelf import SHELF, shelf
 
 FIGURES = ("I01", "I11")
 
@@ -88,7 +88,7 @@ def definition(changed: dict[str, Any] | None = None) -> Definition:
 
 def on_the_shelf(changed: dict[str, Any] | None = None) -> Path:
     """The definition as an installation's own; who puts it there takes it away."""
-    path = own_folder() / "made-up.yaml"
+    path = SHELF.own_folder / "made-up.yaml"
     path.parent.mkdir(exist_ok=True)
     path.write_text(yaml.safe_dump(changed or TOLD, allow_unicode=True))
     return path

@@ -12,9 +12,11 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from citytocity.funders.checking import checked
+from citytocity.funders.checks import definitions_are_right
 from citytocity.funders.counting import counted
-from citytocity.funders.definitions import SHIPPED, known, own_folder, read
+from citytocity.funders.reading import read
 from citytocity.funders.sheets import sheet_of
+from citytocity.funders.shelf import SHELF, SHIPPED, known
 from citytocity.funders.words import state_of
 from citytocity.ledger.asked import FaultsError
 from citytocity.people.enums import Role
@@ -233,25 +235,28 @@ def test_what_comes_with_the_site_claims_to_be_nobodys_form(path: Path) -> None:
     assert [one for one in made.blanks if "ru" not in one.data] == []
 
 
-def test_the_example_of_the_reference_is_read_as_it_stands() -> None:
+def test_the_examples_of_the_reference_are_read_as_they_stand() -> None:
     page = (Path(settings.ROOT) / "docs/reference/sheet-format.md").read_text()
 
-    made = read(re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[0])
+    event, of_city = (read(text) for text in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL))
 
-    assert [one.measure for one in made.checks] == ["people", "days", "members"]
+    assert [one.measure for one in event.checks] == ["people", "days", "members"]
+    assert [one.code for one in of_city.sections] == ["year", "partners"]
 
 
 def test_an_office_adds_a_sheet_of_its_own() -> None:
-    path = own_folder() / "made-up.yaml"
+    path = SHELF.own_folder / "made-up.yaml"
     path.parent.mkdir(exist_ok=True)
     path.write_text(yaml.safe_dump(DEFINITION))
     wrong = path.with_name("wrong.yaml")
     wrong.write_text("code: Wrong!")
     try:
         found = known()
+        told = [error.msg for error in definitions_are_right()]
     finally:
         path.unlink()
         wrong.unlink()
 
     assert "made-up" in found.definitions
-    assert len(found.faults["wrong.yaml"]) == 3
+    assert told == [f"wrong.yaml: {fault}" for fault in found.faults["wrong.yaml"]]
+    assert len(told) == 3

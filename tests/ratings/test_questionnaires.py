@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
+from wagtail.models import ModelLogEntry
 
 from citytocity.cities.models import City
 from citytocity.ledger.asked import FaultsError
@@ -198,7 +200,9 @@ def test_the_answers_that_an_office_gives_out_are_those_that_another_takes(
     brought = answers_in(text, definition=shelf().definitions["made-up"], year=2018)
     assert (brought.city_name, brought.population) == ("Perm", 100_000)
     assert brought.values == {"visits": "10", "twins": "1", "guests": "5"}
-    assert yaml.safe_load(text)["answers"]["visits"] == {"value": 10, "source": "Office"}
+    told = yaml.safe_load(text)
+    assert told["answers"]["visits"] == {"value": 10, "source": "Office"}
+    assert told["asks"] == shelf().definitions["made-up"].fingerprint
     with pytest.raises(ValidationError, match="the answers of Perm itself"):
         actions.compare_with(made, brought, by=registrar)
 
@@ -218,9 +222,15 @@ def test_what_was_handed_in_never_changes(perm: City, registrar: User) -> None:
         actions.fill(made, {"visits": None}, by=registrar)
     with pytest.raises(HandedInError):
         actions.delete(made, by=registrar)
+    assert entry.is_as_it_was
     entry.told = {}
-    with pytest.raises(NeverChangedError):
-        entry.save()
+    assert not entry.is_as_it_was
+    entries = Entry.objects.all()
+    changes = (entry.save, entry.delete, entries.delete, lambda: entries.update(told={}))
+    for change in changes:
+        with pytest.raises(NeverChangedError):
+            change()
+    assert Entry.objects.get().is_as_it_was
 
 
 def test_it_opens_when_its_definition_and_its_records_are_gone(
@@ -297,6 +307,166 @@ def test_what_somebody_else_typed_meanwhile_stays(
     }
 
 
+def test_what_somebody_else_typed_at_the_same_answer_is_shown_and_not_undone(
+    office: Client, perm: City, registrar: User
+) -> None:
+    made = ratings.questionnaire(perm)
+    address = f"{RATINGS}{made.pk}/"
+    mine = {"value-guests": "99", "source-guests": "Office", "population": "7"}
+    sent = _sent(office.get(address)) | mine
+    theirs = (Decimal(12), "Colleague")
+    actions.fill(made, {"guests": theirs}, inhabitants=(8, "Census"), by=registrar)
+
+    refused = office.post(address, sent)
+
+    assert {name: list(said) for name, said in refused.context["form"].errors.items()} == {
+        "value-guests": [
+            "Somebody else wrote here meanwhile: 12 (Colleague). "
+            "Save again to put yours in its place."
+        ],
+        "population": [
+            "Somebody else wrote here meanwhile: 8 (Census). Save again to put yours in its place."
+        ],
+    }
+    assert (made.answers.get().value, made.answers.get().source) == theirs
+    again = _sent(refused)
+    assert again["value-guests"] == "99"
+    office.post(address, again)
+    made.refresh_from_db()
+    assert (made.answers.get().value, made.population) == (99, 7)
+
+
+def test_an_answer_with_more_places_than_are_asked_for_now_stays_as_it_was_typed(
+    office: Client, perm: City, registrar: User
+) -> None:
+    made = ratings.questionnaire(perm)
+    actions.fill(made, {"guests": (Decimal("12.5"), "Office")}, by=registrar)
+    address = f"{RATINGS}{made.pk}/"
+    page = office.get(address)
+
+    saved = office.post(address, _sent(page) | {"source-guests": "Office of culture"}, follow=True)
+
+    assert _sent(page)["value-guests"] == "12.5"
+    assert _told(saved) == ["Saved."]
+    assert made.answers.get().value == Decimal("12.5")
+    assert sheet_of(made, by=registrar).answers["guests"].source == "Office of culture"
+
+
+def test_how_sure_an_answer_is_goes_with_it_into_formulas_and_files(
+    office: Client, perm: City, registrar: User
+) -> None:
+    told = ratings.told()
+    visits, twins = told["groups"][0]["indicators"]
+    visits["source"] = {"figure": "I05-in"}
+    twins["source"] = {"formula": "visits * 2"}
+    ratings.on_the_shelf(told)
+    visit = ledger.activity(kind="delegation", when="2018-05-01", host=perm)
+    ledger.participation(
+        visit, city("Duisburg", country="DE"), people=12, role="guest", certainty="at-least"
+    )
+    made = ratings.questionnaire(perm)
+
+    sheet = sheet_of(made, by=registrar)
+    text = answers_file(sheet)
+    brought = answers_in(text, definition=sheet.definition, year=2018)
+    actions.compare_with(made, replace(brought, city_name="Borel"), by=registrar)
+    actions.fill(made, {"visits": (Decimal(13), "Office")}, by=registrar)
+    page = office.get(f"{RATINGS}{made.pk}/").content.decode()
+
+    answers = sheet.answers
+    assert [(answers[code].value, answers[code].qualifier) for code in ("visits", "twins")] == [
+        (12, "at-least"),
+        (24, "at-least"),
+    ]
+    assert yaml.safe_load(text)["answers"]["visits"]["certainty"] == "at-least"
+    assert brought.certainties == {"visits": "at-least"}
+    assert "Not counted one by one: Visits (at least)" in page
+    assert "The register has at least 12." in page
+
+
+def test_answers_to_another_definition_are_not_compared(
+    office: Client, perm: City, registrar: User
+) -> None:
+    oxford = City.objects.get(slug="oxford")
+    theirs = _filled(oxford, keeper := member(Role.REGISTRAR, oxford))
+    text = answers_file(sheet_of(theirs, by=keeper))
+    actions.open_to_all(actions.hand_in(theirs, by=keeper), is_public=True, by=keeper)
+    mine = _filled(perm, registrar)
+
+    renamed = ratings.told() | {"name": {"en": "Renamed"}}
+    ratings.on_the_shelf(renamed)
+    same = sheet_of(mine, by=registrar).standing
+    renamed["groups"][0]["indicators"][0]["code"] = "voyages"
+    ratings.on_the_shelf(renamed)
+    page = office.get(f"{RATINGS}{mine.pk}/").content.decode()
+
+    assert same is not None
+    assert sheet_of(mine, by=registrar).standing is None
+    assert "Handed in when the rating asked something else, and not compared: Oxford" in page
+    with pytest.raises(FaultsError, match="These are answers for another “made-up”"):
+        answers_in(text, definition=shelf().definitions["made-up"], year=2018)
+
+
+def test_a_city_is_compared_once_however_its_name_is_written(perm: City, registrar: User) -> None:
+    made = _filled(perm, registrar)
+
+    for name in ("Казань", "КАЗАНЬ", "казань"):
+        actions.compare_with(made, _brought(name), by=registrar)
+    with pytest.raises(ValidationError, match="of Perm itself"):
+        actions.compare_with(made, _brought("PERM"), by=registrar)
+
+    assert [one.city_name for one in made.brought.all()] == ["казань"]
+    one = made.brought.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        made.brought.create(city_name="  Казань ", population=1, values=one.values)
+
+
+def test_what_is_compared_linked_and_left_out_stands_in_the_log(
+    perm: City, registrar: User
+) -> None:
+    made = _filled(perm, registrar)
+    actions.leave_out(actions.compare_with(made, _brought(), by=registrar), by=registrar)
+    actions.link(actions.hand_in(made, by=registrar), [], by=registrar)
+
+    lines = ModelLogEntry.objects.for_instance(made).order_by("timestamp", "pk")
+
+    assert [(line.action, str(line.message), line.user) for line in lines] == [
+        ("wagtail.edit", "Edited", registrar),
+        ("ratings.compare", "Compared with Borel.", registrar),
+        ("ratings.leave_out", "Left out: Borel", registrar),
+        ("ratings.hand_in", "Handed in", registrar),
+        ("ratings.link", "Recognitions named", registrar),
+    ]
+
+
+def test_a_rank_names_the_open_entries_it_was_compared_with_and_counts_the_others(
+    client: Client, perm: City, registrar: User
+) -> None:
+    oxford = City.objects.get(slug="oxford")
+    theirs = _filled(oxford, keeper := member(Role.REGISTRAR, oxford))
+    other = actions.hand_in(theirs, by=keeper)
+    actions.open_to_all(other, is_public=True, by=keeper)
+    made = _filled(perm, registrar)
+    actions.compare_with(made, _brought("Secret rival"), by=registrar)
+    entry = actions.hand_in(made, by=registrar)
+    actions.open_to_all(entry, is_public=True, by=registrar)
+
+    with CaptureQueriesContext(connection) as asked:
+        opened = client.get(entry.get_absolute_url()).content.decode()
+    actions.open_to_all(other, is_public=False, by=keeper)
+    closed = client.get(entry.get_absolute_url()).content.decode()
+
+    rows = BeautifulSoup(opened, "html.parser").find(id="beside").find_parent("table").select("a")
+    assert [(row.text, row["href"]) for row in rows] == [
+        ("Oxford", "/en/ratings/made-up/2018/oxford/")
+    ]
+    assert "The answers of 1 city it was compared with are not open to readers." in opened
+    assert "The answers of 2 cities it was compared with are not open to readers." in closed
+    assert "Secret rival" not in opened
+    assert entry.digest in opened
+    assert len(asked) <= 12
+
+
 @pytest.mark.parametrize("verb", ["", "bring/", "hand-in/"])
 def test_what_is_sent_after_the_definition_is_gone_is_refused_in_words(
     office: Client, perm: City, verb: str
@@ -304,11 +474,11 @@ def test_what_is_sent_after_the_definition_is_gone_is_refused_in_words(
     made = ratings.questionnaire(perm)
     address = f"{RATINGS}{made.pk}/"
     sent = _sent(office.get(address)) | {"value-visits": "3", "source-visits": "Office"}
-    (ratings.own_folder() / "made-up.yaml").rename(ratings.own_folder() / "made-up.away")
+    (ratings.SHELF.own_folder / "made-up.yaml").rename(ratings.SHELF.own_folder / "made-up.away")
 
     page = office.post(f"{address}{verb}", sent)
 
-    (ratings.own_folder() / "made-up.away").rename(ratings.own_folder() / "made-up.yaml")
+    (ratings.SHELF.own_folder / "made-up.away").rename(ratings.SHELF.own_folder / "made-up.yaml")
     assert page.status_code == 200
     assert _told(page) == [
         "This was not saved. What you typed just now stands on the page before this one."

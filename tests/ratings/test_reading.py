@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 import yaml
 from django.conf import settings
+from django.utils.translation import override
 
 from citytocity.figures.catalogue import indicators
 from citytocity.ledger.asked import FaultsError
 from citytocity.ratings.bringing import answers_in
+from citytocity.ratings.checks import definitions_are_right
 from citytocity.ratings.definitions import Definition
 from citytocity.ratings.formulas import FormulaError, names_in
 from citytocity.ratings.reading import read, taken
@@ -39,6 +41,11 @@ def _put(key: str, value: Any) -> Callable[[Told], None]:
 
 def _double(told: Told) -> None:
     told["groups"][1]["indicators"][0]["code"] = "visits"
+
+
+def _hyphen(told: Told) -> None:
+    told["groups"][0]["indicators"][1]["code"] = "twin-cities"
+    _first(told)["source"] = {"formula": "twin-cities * 2"}
 
 
 def _ring(told: Told) -> None:
@@ -88,6 +95,15 @@ def _ring(told: Told) -> None:
             _put("source", {"formula": "__import__('os')"}),
             "indicator visits: A formula has codes, numbers, + - * / and brackets; this is none: "
             "__import__('os')",
+        ),
+        (
+            _hyphen,
+            "indicator visits: a formula reads “twin-cities” as a minus. Write the code with _ "
+            "instead of -.",
+        ),
+        (
+            _put("source", {"formula": "is * 2"}),
+            "indicator visits: “is” cannot be a code in a formula.",
         ),
         (
             _put("source", "guessed"),
@@ -222,12 +238,14 @@ def test_an_office_adds_a_rating_of_its_own_and_reads_what_is_wrong_with_another
     other.write_text(path.read_text())
     try:
         found = shelf()
+        told = [error.msg for error in definitions_are_right()]
     finally:
         path.unlink()
         other.unlink()
 
     assert isinstance(found.definitions["made-up"], Definition)
-    assert found.faults == {"z-double.yaml": ["Another rating has the code “made-up” already."]}
+    assert found.faults == {"z-double.yaml": ["Another file has the code “made-up” already."]}
+    assert told == ["z-double.yaml: Another file has the code “made-up” already."]
     assert "made-up" not in shelf().definitions
     assert settings.DATA_DIR in path.parents
 
@@ -281,3 +299,25 @@ def test_keys_stand_once_and_numbers_are_what_they_look_like(text: str, faults: 
         answers_in(text, definition=ratings.definition(), year=2018)
 
     assert caught.value.faults == faults
+
+
+def test_money_of_twelve_digits_is_given_out_and_taken_back() -> None:
+    told = ratings.answers_of("Borel", answers={"visits": 123_456_789_012, "guests": 0.25})
+
+    brought = answers_in(yaml.safe_dump(told), definition=ratings.definition(), year=2018)
+
+    assert brought.values == {"visits": "123456789012", "guests": "1/4"}
+
+
+def test_faults_are_told_in_the_language_of_who_reads_them() -> None:
+    told = ratings.told()
+    _put("norm", "median")(told)
+    _put("weight", 40)(told)
+
+    with override("ru"):
+        faults = _faults(told)
+
+    assert [fault.partition(":")[0] for fault in faults] == [
+        "группа ways, показатель visits, norm",
+        "группа ways",
+    ]

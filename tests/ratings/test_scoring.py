@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 
 from citytocity.ratings.definitions import Definition
+from citytocity.ratings.formulas import sureness
 from citytocity.ratings.moving import Move, moves
 from citytocity.ratings.scoring import Answers, Score, scores
 from tests.factories import ratings
@@ -116,6 +117,65 @@ def test_a_share_below_nothing_counts_as_nothing() -> None:
 
     assert {one.answers.city: one.points[2].points for one in found} == {"More": 100, "Less": 0}
     assert {one.answers.city: one.points[2].value for one in found} == {"More": 10, "Less": -5}
+
+
+def test_lines_are_exact_until_they_are_told() -> None:
+    three = [_city(name, 100_000, guests=1) for name in ("A", "B", "C")]
+
+    found = scores(_changed("guests", norm="share"), three)
+
+    assert {points.points for one in found for points in one.points[2:3]} == {F(100, 3)}
+    assert found[0].total == Decimal("3.33")
+
+
+@pytest.mark.parametrize(
+    ("formula", "how"),
+    [
+        ("a + 1", "at-least"),
+        ("a * b", "at-least"),
+        ("a / 2", "at-least"),
+        ("b - a", "about"),
+        ("b / a", "about"),
+        ("-a", "about"),
+        ("a * (b - 9)", "about"),
+        ("b + 1", "counted"),
+        ("a + c", "at-least"),
+        ("b + c", "estimated"),
+    ],
+)
+def test_what_is_worked_out_is_no_surer_than_its_parts(formula: str, how: str) -> None:
+    known = {"a": "at-least", "c": "estimated"}
+
+    assert sureness(formula, {"a": F(3), "b": F(4), "c": F(5)}, known) == how
+
+
+def test_only_answers_that_can_be_given_are_moves() -> None:
+    told = ratings.told()
+    visits, twins = told["groups"][0]["indicators"]
+    visits |= {"norm": "rank", "most": 100}
+    twins |= {"source": {"formula": "visits * 2"}}
+    rating = ratings.definition(told)
+    alba = _city("Alba", 100_000, visits=90, guests=1, waiting=0)
+    borel = _city("Borel", 100_000, visits=100, guests=1, waiting=0)
+
+    found = moves(rating, alba, [borel])
+
+    # to be first alone 101 percent would be needed, and less waiting than none; guests may grow
+    assert [(one.indicator.code, one.to) for one in found if one.indicator.code != "guests"] == [
+        ("visits", 100)
+    ]
+
+
+def test_the_nearest_answer_is_found_by_halving_as_by_trying_all() -> None:
+    rating = _changed("waiting", norm="rank", better="more")
+    others = [_city(f"C{n}", 100_000, waiting=7 * n % 101, guests=n) for n in range(1, 40)]
+    alba = _city("Alba", 100_000, waiting=50, guests=3)
+
+    (waiting,) = [one for one in moves(rating, alba, others) if one.indicator.code == "waiting"]
+
+    # the best next to 50 is 53; whoever comes to it shares its rank
+    ranks = sorted({7 * n % 101 for n in range(1, 40)} | {50})
+    assert waiting.to == next(n for n in ranks if n > 50)
 
 
 def test_what_would_move_the_score_is_the_nearest_answer_that_gives_more() -> None:

@@ -1,3 +1,6 @@
+import unicodedata
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +11,11 @@ from citytocity.ratings.models.questionnaire import Questionnaire
 
 DIGITS, PLACES = 15, 4
 """What SQLite keeps exactly."""
+
+
+def key_of(name: str) -> str:
+    """By which a city is known again, however its name was written."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 class TypedAnswer(models.Model):
@@ -40,14 +48,19 @@ class TypedAnswer(models.Model):
 
 
 class BroughtAnswers(models.Model):
-    """Another city's answers, out of a file, to compare with. They are for the office alone."""
+    """Another city's answers, out of a file, to compare with. They are for the office alone.
+
+    `certainties` has how sure an answer is by its code, where it was not counted one by one.
+    """
 
     questionnaire = models.ForeignKey(
         Questionnaire, on_delete=models.CASCADE, related_name="brought"
     )
     city_name = models.CharField(_("city"), max_length=120, validators=[validate_plain])
+    city_key = models.CharField(max_length=400, editable=False)
     population = models.PositiveIntegerField(_("inhabitants"))
     values = models.JSONField(_("answers"))
+    certainties = models.JSONField(_("how sure they are"), default=dict)
 
     class Meta:
         ordering = ["city_name", "pk"]
@@ -55,7 +68,7 @@ class BroughtAnswers(models.Model):
         verbose_name_plural = _("answers of other cities")
         constraints = [
             models.UniqueConstraint(
-                fields=["questionnaire", "city_name"], name="ratings_brought_once_for_a_city"
+                fields=["questionnaire", "city_key"], name="ratings_brought_once_for_a_city"
             ),
             models.CheckConstraint(
                 condition=Q(population__range=(1, MOST_INHABITANTS)),
@@ -65,3 +78,7 @@ class BroughtAnswers(models.Model):
 
     def __str__(self) -> str:
         return self.city_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.city_key = key_of(self.city_name)
+        super().save(*args, **kwargs)

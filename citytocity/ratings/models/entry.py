@@ -1,7 +1,10 @@
-from typing import Any
+import hashlib
+from typing import Any, NoReturn
 
+import rfc8785
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -21,12 +24,21 @@ class EntryQuerySet(models.QuerySet):
     def shown(self) -> "EntryQuerySet":
         return self.select_related("questionnaire__city")
 
+    def update(self, **values: Any) -> int:
+        if not Entry.CHANGES.issuperset(values):
+            raise NeverChangedError
+        return super().update(**values)
+
+    def delete(self) -> NoReturn:
+        raise NeverChangedError
+
 
 class Entry(models.Model):
     """A questionnaire as it was handed in: its definition, answers and points, for good.
 
-    `told` is what `freezing` makes of it. Of an entry only these can change: whether all may read
-    it, and which recognitions came of it.
+    Of an entry only these can change: whether all may read it, and which recognitions came of it.
+    The digest (SHA-256 of the canonical JSON of `told`, RFC 8785) shows if the row was changed by
+    other means than this site.
     """
 
     CHANGES = frozenset({"is_public"})
@@ -35,6 +47,7 @@ class Entry(models.Model):
         Questionnaire, on_delete=models.PROTECT, related_name="entry", editable=False
     )
     told = models.JSONField(editable=False)
+    digest = models.CharField(max_length=64, editable=False)
     frozen = models.DateTimeField(pgettext_lazy("questionnaire", "handed in"), editable=False)
     frozen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -54,6 +67,9 @@ class Entry(models.Model):
         ordering = ["-questionnaire__year", "questionnaire__rating", "pk"]
         verbose_name = _("entry for a rating")
         verbose_name_plural = _("entries for ratings")
+        constraints = [
+            models.CheckConstraint(condition=~Q(digest=""), name="ratings_entry_has_a_digest")
+        ]
 
     def __str__(self) -> str:
         return str(self.questionnaire)
@@ -63,8 +79,21 @@ class Entry(models.Model):
         names = kwargs.get("update_fields")
         if not self._state.adding and (names is None or not self.CHANGES.issuperset(names)):
             raise NeverChangedError
+        if self._state.adding:
+            self.digest = digest_of(self.told)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         asked = self.questionnaire
         return reverse("ratings:entry", args=[asked.rating, asked.year, asked.city.slug])
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise NeverChangedError
+
+    @property
+    def is_as_it_was(self) -> bool:
+        return self.digest == digest_of(self.told)
+
+
+def digest_of(told: dict[str, Any]) -> str:
+    return hashlib.sha256(rfc8785.dumps(told)).hexdigest()
