@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from citytocity.languages.fields import KeptJSONField
 from citytocity.ledger.models import Recognition
 from citytocity.ratings.models.questionnaire import Questionnaire
 
@@ -34,7 +35,7 @@ class Entry(models.Model):
     questionnaire = models.OneToOneField(
         Questionnaire, on_delete=models.PROTECT, related_name="entry", editable=False
     )
-    told = models.JSONField(editable=False)
+    told = KeptJSONField(editable=False)
     frozen = models.DateTimeField(pgettext_lazy("questionnaire", "handed in"), editable=False)
     frozen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
