@@ -13,8 +13,8 @@ from django.utils.http import urlencode
 
 from citytocity.cities.models import City
 from citytocity.figures.kinds import Period
-from citytocity.figures.measuring import Figure, breakdown, of_each_year
-from citytocity.figures.reductions import Counted
+from citytocity.figures.measuring import Figure, of_each_year
+from citytocity.figures.reductions import Counted, Total
 from citytocity.figures.scope import Scope
 from citytocity.languages.text import Words
 from citytocity.ledger.enums import ActivityStatus
@@ -25,6 +25,9 @@ from citytocity.reports.told import Entry, Measured, Number, Part, Ref, Texts
 
 YEARS_BEFORE = 4
 CODES = [code for found in FIGURES.values() for code in found]
+HEADS = Total("people", "certainty")
+OF_A_CITY = ("pk", "slug", "name", "latitude", "longitude", "ink", "sign")
+"""What a report tells of a city."""
 LISTED = 200
 """So many records stand in each list of a report; the figure opens them all."""
 
@@ -42,25 +45,33 @@ class Group(NamedTuple):
     kind: str
     begins: str
     ends: str
-    host: int | None
     latitude: Decimal | None
     longitude: Decimal | None
     place: Words
+    host: City | None
     number: int
 
     @property
     def at(self) -> tuple[float, float] | None:
-        """Its own position, where it is not that of its host."""
-        if self.latitude is None or self.longitude is None:
-            return None
-        return float(self.latitude), float(self.longitude)
+        """Its own position, else that of its host; None where neither is known."""
+        if self.latitude is not None and self.longitude is not None:
+            return float(self.latitude), float(self.longitude)
+        return self.host.place if self.host else None
+
+
+class Crowd(NamedTuple):
+    """Those who took part from one city: what the database says of the sum of their groups."""
+
+    city: int
+    country: str
+    asked: dict[str, Any]
 
 
 class Parted(NamedTuple):
-    """How many records have a value, and what that is called in all languages, if it is a name."""
+    """The part of a figure that has a value, and what that is called, if it is a name."""
 
     value: str
-    number: int
+    number: Number
     label: Texts = {}
 
 
@@ -130,15 +141,25 @@ class Collecting:
     def groups(self) -> list[Group]:
         """The activities of the year by kind, months and place, in one query."""
         months = (Substr(Cast(name, CharField()), 1, 7) for name in ("when_first", "when_last"))
-        rows = self.records("I11").order_by()
-        columns = ("kind", *months, "host", "latitude", "longitude", "place")
-        return [Group(*row) for row in rows.values_list(*columns).annotate(n=Count("pk"))]
+        own = ("kind", *months, "latitude", "longitude", "place")
+        columns = (*own, *(f"host__{name}" for name in OF_A_CITY))
+        rows = self.records("I11").order_by().values_list(*columns).annotate(n=Count("pk"))
+        found = []
+        for row in rows:
+            host = dict(zip(OF_A_CITY, row[len(own) : -1], strict=True))
+            city = City(**host) if host["pk"] else None
+            found.append(Group(*row[: len(own)], city, row[-1]))
+        return found
 
     @cached_property
-    def hosts(self) -> dict[int | None, City]:
-        """The cities that were hosts in the year; asked for those that no list names."""
-        missing = {group.host for group in self.groups if group.host} - set(self.cities)
-        return {**self.cities, **(City.objects.in_bulk(missing) if missing else {})}
+    def crowds(self) -> list[Crowd]:
+        """Who took part in the activities of the year, city by city, in one query."""
+        asks = HEADS.asks(Q())
+        rows = self.records("I08").order_by().values_list("city", "city__country").annotate(**asks)
+        return [
+            Crowd(city, country, dict(zip(asks, found, strict=True)))
+            for city, country, *found in rows
+        ]
 
     def city(self, city: City) -> str:
         """The slug of a city that the report names."""
@@ -159,18 +180,8 @@ class Collecting:
             for code, figure in self.figures.items()
         }
 
-    def broken(self, code: str, by: str) -> list[Measured]:
-        """The figure by what its records have in a column, the greatest first."""
-        scope = self.scope
-        whose = {"city": scope.city, "other": scope.other, "partnership": scope.partnership}
-        found = breakdown(code, by=by, year=self.year, today=self.today, **whose)
-        return [
-            measured(figure).model_copy(update={"by": by, "value": value})
-            for value, figure in found.items()
-        ]
-
     def parted(self, code: str, by: str, parts: Iterable[Parted]) -> list[Measured]:
-        """The same of a figure that counts records, where what each value has is known already."""
+        """The figure by what its records have in a column, the greatest first."""
         whole = measured(self.figures[code])
         return [
             whole.model_copy(
@@ -179,10 +190,10 @@ class Collecting:
                     "value": one.value,
                     "label": one.label,
                     "path": f"{whole.path}&{urlencode({by: one.value})}",
-                    "numbers": {self.year: Number(value=Decimal(one.number), records=one.number)},
+                    "numbers": {self.year: one.number},
                 }
             )
-            for one in sorted(parts, key=lambda one: (-one.number, one.value))
+            for one in sorted(parts, key=lambda one: (-(one.number.value or 0), one.value))
         ]
 
 

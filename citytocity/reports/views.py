@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -63,7 +63,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """The report as the register tells it now."""
-    found = _found(request, slug)
+    found, handed_in = _with_handed_in(request, slug)
     told = _told(found)
     return render(
         request,
@@ -72,7 +72,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
             **_context(request, found, reading(told, pictures=pictures.for_a_page(told))),
             "report": found,
             "may_keep": may_keep(request.user, found),
-            "handed_in": [_handed_in(one) for one in found.frozen.all()],
+            "handed_in": [_handed_in(one) for one in handed_in],
             "files": _files("reports:file", found.slug),
         },
     )
@@ -192,11 +192,25 @@ def _reports() -> Any:
 
 
 def _found(request: HttpRequest, slug: str) -> Report:
-    handed_in = Prefetch("frozen", Frozen.objects.defer("told"))
-    found = get_object_or_404(_reports().prefetch_related(handed_in), slug=slug)
+    found = get_object_or_404(_reports(), slug=slug)
     if not may_see(request.user, found):
         raise Http404
     return found
+
+
+def _with_handed_in(request: HttpRequest, slug: str) -> tuple[Report, list[Frozen]]:
+    """The report, and what was handed in of it, the last first, without what it tells."""
+    names = ("number", "to", "handed_in", "digest")
+    columns = {f"frozen_{name}": F(f"frozen__{name}") for name in names}
+    rows = list(_reports().filter(slug=slug).annotate(**columns).order_by("-frozen_number"))
+    if not rows or not may_see(request.user, rows[0]):
+        raise Http404
+    found = rows[0]
+    return found, [
+        Frozen(report=found, **{name: getattr(row, f"frozen_{name}") for name in names})
+        for row in rows
+        if row.frozen_number is not None
+    ]
 
 
 def _frozen(found: Report, number: int) -> Frozen:

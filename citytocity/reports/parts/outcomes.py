@@ -3,7 +3,7 @@
 from typing import Any
 
 from citytocity.cities.models import City
-from citytocity.reports.collecting import Collecting, different, part, some
+from citytocity.reports.collecting import LISTED, Collecting, different, part, some
 from citytocity.reports.enums import PartOf
 from citytocity.reports.naming import ref
 from citytocity.reports.told import Entry, Part, Shot
@@ -65,8 +65,11 @@ def stories(year: Collecting) -> Part:
 
 
 def awards(year: Collecting) -> Part:
+    known = {one.pk: one for one in year.partnerships}
+
     def entry(one: Any) -> Entry:
-        sides = one.partnership.cities if one.partnership else []
+        partnership = known.get(one.partnership_id) or one.partnership
+        sides = partnership.cities if partnership else []
         return Entry(
             ref=year.cite(one),
             when=one.when,
@@ -76,7 +79,9 @@ def awards(year: Collecting) -> Part:
             note=one.category.data,
         )
 
-    rows = year.records("R01").with_cities().order_by(*BY_DAY)
+    awards = year.records("R01")
+    is_known = len(known) <= LISTED  # else some may be of a partnership that no list names
+    rows = (awards.shown() if is_known else awards.with_cities()).order_by(*BY_DAY)
     return part(PartOf.AWARDS, awards=some(rows, entry))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from citytocity.ledger.anniversaries import round_years
-from citytocity.ledger.models import Participation, Partnership
+from citytocity.ledger.models import Partnership
 from citytocity.ledger.queries import anniversary_base, current_states
 from citytocity.reports.collecting import LISTED, Collecting, Entries, part, some
 from citytocity.reports.enums import PartOf
@@ -93,10 +93,9 @@ def _silent(year: Collecting) -> list[Entry]:
     """Partnerships of which no other side took part in anything in the year."""
     if year.scope.is_between or year.scope.city is None:
         return []
-    ours = year.records("I11").order_by()
-    groups = Participation.objects.filter(activity__in=ours.values("pk")).order_by()
-    hosts = ours.filter(host__isnull=False).values_list("host")
-    seen = {key for (key,) in groups.values_list("city").union(hosts)}
+    seen = {crowd.city for crowd in year.crowds} | {
+        group.host.pk for group in year.groups if group.host
+    }
     return [
         Entry(ref=ref(one), when=one.since, cities=_cities(year, one))
         for one in year.partnerships[:LISTED]

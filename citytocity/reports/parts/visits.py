@@ -6,15 +6,15 @@ from typing import Any
 
 from django.db.models import Count
 
-from citytocity.cities.models import City
 from citytocity.figures.kinds import open_to_readers
-from citytocity.figures.reductions import Total
 from citytocity.ledger.enums import ParticipationRole
 from citytocity.ledger.models import Activity
 from citytocity.money.models import MoneyLine
 from citytocity.reports.collecting import (
+    HEADS,
     Collecting,
     Entries,
+    Group,
     Parted,
     different,
     number,
@@ -22,7 +22,7 @@ from citytocity.reports.collecting import (
     some,
 )
 from citytocity.reports.enums import PartOf
-from citytocity.reports.told import Entry, Part, Place, Sum
+from citytocity.reports.told import Entry, Number, Part, Place, Sum
 
 MAPPED = 60  # places on the map, those with most activities first
 
@@ -39,14 +39,33 @@ def fields(year: Collecting) -> Part:
     kinds: Counter[str] = Counter()
     for group in year.groups:
         kinds[group.kind] += group.number
-    by_theme = [Parted(slug, n, name.data) for slug, name, n in themes if slug]
-    by_kind = [Parted(kind, n) for kind, n in kinds.items()]
+    by_theme = [Parted(slug, _many(n), name.data) for slug, name, n in themes if slug]
+    by_kind = [Parted(kind, _many(n)) for kind, n in kinds.items()]
     broken = {"theme": by_theme, "kind": by_kind}
     return part(PartOf.FIELDS, {by: year.parted("I11", by, found) for by, found in broken.items()})
 
 
 def people(year: Collecting) -> Part:
-    return part(PartOf.PEOPLE, {"country": year.broken("I08", "country")})
+    """By country: the sums of its cities, as sure as the least sure of them."""
+    asked: dict[str, dict[str, Any]] = {}
+    for crowd in year.crowds:
+        known = asked.get(crowd.country)
+        asked[crowd.country] = _together(known, crowd.asked) if known else crowd.asked
+    found = [Parted(country, number(HEADS.reads(one))) for country, one in asked.items()]
+    return part(PartOf.PEOPLE, {"country": year.parted("I08", "country", found)})
+
+
+def _many(records: int) -> Number:
+    return Number(value=Decimal(records), records=records)
+
+
+def _together(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    """What the database would say of both; of what neither says, nothing."""
+    both = {name: [n for n in (one[name], other[name]) if n is not None] for name in one}
+    return {
+        name: (max if name == "sureness" else sum)(found) if found else None
+        for name, found in both.items()
+    }
 
 
 def entry_of(year: Collecting, one: Activity) -> Entry:
@@ -55,14 +74,13 @@ def entry_of(year: Collecting, one: Activity) -> Entry:
     guests = [
         row for row in groups if row.role == ParticipationRole.GUEST and row.city_id != one.host_id
     ]
-    heads = Total("people", "certainty")
     cities = [*([one.host] if one.host else []), *(row.city for row in groups)]
     return Entry(
         ref=year.cite(one),
         when=one.when,
         kind=one.kind,
         state=one.status,
-        people=number(heads.together(heads.part(row) for row in guests)),
+        people=number(HEADS.together(HEADS.part(row) for row in guests)),
         cities=different(year.city(city) for city in cities),
         guests=different(year.city(row.city) for row in guests) if one.host else [],
     )
@@ -80,25 +98,24 @@ def months(year: Collecting) -> tuple[dict[int, int], int]:
 def places(year: Collecting) -> list[Place]:
     """Where the activities were, as far as that is known; most of them first."""
     many: Counter[tuple[float, float]] = Counter()
-    named: dict[tuple[float, float], Any] = {}
+    first: dict[tuple[float, float], Group] = {}
     for group in year.groups:
-        host = year.hosts.get(group.host)
-        at = group.at or (host and host.place)
-        if at:
-            many[at] += group.number
-            named.setdefault(at, host or group.place)
-    found = []
-    for at, _number in many.most_common(MAPPED):
-        host = named[at] if isinstance(named[at], City) else None
-        name = host.name if host else named[at]
-        slug = year.city(host) if host else ""
-        found.append(Place(city=slug, name=name.data, latitude=at[0], longitude=at[1]))
-    return found
+        if group.at:
+            many[group.at] += group.number
+            first.setdefault(group.at, group)
+    return [_place(year, first[at]) for at, _number in many.most_common(MAPPED)]
+
+
+def _place(year: Collecting, group: Group) -> Place:
+    latitude, longitude = group.at or (0.0, 0.0)
+    name = group.host.name if group.host else group.place
+    slug = year.city(group.host) if group.host else ""
+    return Place(city=slug, name=name.data, latitude=latitude, longitude=longitude)
 
 
 def _with_costs(year: Collecting, entries: list[Entry]) -> list[Entry]:
     """What the city paid for each, where it shows everybody its books."""
-    if year.figures["I19"].value is None:
+    if not year.figures["I19"].number_of_records:
         return entries
     keys = [entry.ref.key for entry in entries]
     lines: Any = open_to_readers(MoneyLine, year.scope).filter(activity__in=keys)
