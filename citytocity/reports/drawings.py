@@ -126,7 +126,8 @@ def year_map(told: Annual) -> YearMap | None:
     arcs = _ways(told)
     about = _("The dots are the cities and places where activities took place.")
     if arcs:
-        about = f"{about} {_('Each arrow leads from the city of the guests to that of the host.')}"
+        ways = _("Each arrow leads from the city of the guests to that of the host.")
+        about = f"{about} {ways}"
     title = _("Where it took place")
     return YearMap(
         svg=world([_on_map(told, one) for one in told.places], arcs=arcs, title=title,

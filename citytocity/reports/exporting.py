@@ -12,10 +12,10 @@ from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from citytocity.design import components
+from citytocity.design import components, drawings
 from citytocity.design.components import Cell, Columns, StoryCard, Table
 from citytocity.design.heads import absolute
-from citytocity.design.maps import printed
+from citytocity.design.printing import printed
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.text import Words
 from citytocity.papers.making import pdf
@@ -128,11 +128,15 @@ def _map(found: Reading) -> dict[str, str] | None:
 def _card(card: StoryCard, photographs: Photographs) -> dict[str, Any]:
     found = photographs.get(card.key)
     above = [card.kind, *(city.name for city in card.cities), card.when, card.note]
+    looks = [city.look for city in card.cities if city.look]
+    cover = drawings.picture(looks, seed=card.key) if not found else ""
     return {
+        "lang": html_code(card.lang or get_language() or settings.LANGUAGE_CODE),
         "title": card.title,
         "text": card.text,
         "above": " · ".join(filter(None, above)),
         "url": absolute(card.url),
+        "cover": printed(cover) if cover else "",
         "picture": list(found.content) if found else [],
         "alt": (found.alt if found else "") or card.title,
     }

@@ -68,7 +68,11 @@ def _kind(choices: Any, head: Any = KIND) -> _Column:
 
 
 def _cities(head: Any = CITIES) -> _Column:
-    return _Column(head, lambda told, entry: Cell(cities=wording.marks(told, entry)))
+    return _Column(
+        head,
+        lambda told, entry: Cell(cities=wording.marks(told, entry)),
+        is_filled=lambda entry: bool(entry.cities),
+    )
 
 
 def _number(head: Any) -> _Column:
@@ -181,6 +185,7 @@ LISTS: dict[str, tuple[Any, tuple[_Column, ...]]] = {
             _Column(
                 gettext_lazy("Where it is kept"),
                 lambda _told, entry: Cell(in_this_language(entry.note)),
+                is_filled=lambda entry: bool(entry.note),
             ),
         ),
     ),

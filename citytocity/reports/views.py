@@ -318,8 +318,7 @@ def _changed(some: Some) -> dict[str, Any]:
         }
         for one in some.records
     ]
-    more = some.number - len(rows)
-    return {"rows": rows, "more": number_in_words(more) if more else ""}
+    return {"rows": rows, "more": some.number - len(rows)}
 
 
 def _closed(changes: Since) -> list[str]:

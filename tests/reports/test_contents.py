@@ -16,9 +16,12 @@ from citytocity.ledger.models import Partnership, PartnershipSide
 from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.reports.collecting import number
+from citytocity.reports.exporting import as_pdf, on_paper
 from citytocity.reports.gathering import gathered
 from citytocity.reports.models import Report
 from citytocity.reports.naming import bare_path
+from citytocity.reports.pictures import for_the_paper
+from citytocity.reports.presentation import reading
 from tests.factories import ledger
 from tests.factories.cities import cities, city, organisation
 from tests.factories.contacts import contact
@@ -162,6 +165,22 @@ def test_contacts_are_for_those_alone_who_make_the_report(
 
     assert [one.name for one in page.context["contacts"]] == ["Open Person", "Own Person"]
     assert [text for text in (*public, str(frozen.told)) if " Person" in text] == []
+
+
+def test_the_paper_has_the_map_the_pictures_and_drawn_covers(
+    sides: list[City], twinning: Partnership, made: Report
+) -> None:
+    _whole_year(sides, twinning)
+    story("Ohne Bild", of=sides[1], language="de", cities=sides, dated="2018-06-01")
+    told, _figures = gathered(made, today=date(2019, 2, 1))
+
+    paper = on_paper(reading(told), photographs=for_the_paper(told))
+    cards = {one["title"]: one for part in paper["chapters"] for one in part["cards"]}
+
+    assert paper["map"]["places"] == "Perm, Oxford"
+    assert bytes(cards["On the Kama"]["picture"][:3]) == b"\xff\xd8\xff"
+    assert (cards["Ohne Bild"]["lang"], cards["Ohne Bild"]["cover"][:4]) == ("de", "<svg")
+    assert as_pdf(told, photographs=for_the_paper(told))[:5] == b"%PDF-"
 
 
 def test_the_whole_year_takes_at_most_forty_questions(

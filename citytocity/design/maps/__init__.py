@@ -6,18 +6,7 @@ map.
 
 from citytocity.design.maps.dials import dial, plan
 from citytocity.design.maps.places import MapArc, MapPlace, distance_km, in_kilometres
-from citytocity.design.maps.printing import printed
 from citytocity.design.maps.strips import route
 from citytocity.design.maps.worlds import world
 
-__all__ = [
-    "MapArc",
-    "MapPlace",
-    "dial",
-    "distance_km",
-    "in_kilometres",
-    "plan",
-    "printed",
-    "route",
-    "world",
-]
+__all__ = ["MapArc", "MapPlace", "dial", "distance_km", "in_kilometres", "plan", "route", "world"]
