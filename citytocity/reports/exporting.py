@@ -160,9 +160,8 @@ def _chapter(chapter: Chapter, photographs: Photographs) -> dict[str, Any]:
         ],
         "cards": [_card(card, photographs) for card in chapter.cards],
         "lists": [
-            _on_paper(listed.table) | {"note": listed.note}
+            _on_paper(listed.table) | {"note": listed.note, "is_in_cards": listed.is_in_cards}
             for listed in chapter.lists
-            if not listed.is_in_cards
         ],
     }
 
