@@ -143,12 +143,13 @@ class Collecting:
         months = (Substr(Cast(name, CharField()), 1, 7) for name in ("when_first", "when_last"))
         own = ("kind", *months, "latitude", "longitude", "place")
         columns = (*own, *(f"host__{name}" for name in OF_A_CITY))
-        rows = self.records("I11").order_by().values_list(*columns).annotate(n=Count("pk"))
+        records = self.records("I11").order_by()
+        rows: Any = records.values_list(*columns).annotate(n=Count("pk"))
         found = []
         for row in rows:
             host = dict(zip(OF_A_CITY, row[len(own) : -1], strict=True))
             city = City(**host) if host["pk"] else None
-            found.append(Group(*row[: len(own)], city, row[-1]))
+            found.append(Group._make((*row[: len(own)], city, row[-1])))
         return found
 
     @cached_property
