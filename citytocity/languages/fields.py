@@ -1,5 +1,6 @@
 """Model fields for short texts in several languages: one JSON object in one column."""
 
+import json
 from typing import Any
 
 from django.db import models
@@ -86,3 +87,31 @@ class I18nTextField(_WordsField, i18n.I18nTextField):
         if kwargs.get("max_length") == MOST_IN_A_CELL:
             del kwargs["max_length"]
         return name, path, args, kwargs
+
+
+class KeptJSONField(models.TextField):
+    """Something as JSON, read back exactly as it was written.
+
+    A text in several languages is in its first one originally, and PostgreSQL's own column for
+    JSON sorts the keys: so it is kept as text. No question looks into it.
+    """
+
+    _pyi_private_set_type: Any  # what django-stubs asks for the types of the attribute
+    _pyi_private_get_type: Any
+
+    def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> Any:
+        return None if value is None else json.loads(value)
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
+    def get_prep_value(self, value: Any) -> Any:
+        return None if value is None else as_kept(value)
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return as_kept(self.value_from_object(obj))
+
+
+def as_kept(value: Any) -> str:
+    """The text that the column holds."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,20 +1,28 @@
 """Beginning a report, publishing it, handing it in."""
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.db.models import Max
+from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from citytocity.people.models import User
-from citytocity.reports.gathering import annual, with_records
-from citytocity.reports.models import Frozen, Report
+from citytocity.reports.behind import Behind, behind
+from citytocity.reports.gathering import gathered
+from citytocity.reports.models import Frozen, FrozenFigure, FrozenRecord, Report
+from citytocity.reports.models.frozen import digest_of
 from citytocity.reports.permissions import may_keep
 
-WRITTEN = ("slug", "year", "city", "other", "partnership", "foreword", "outlook", "changed")
-"""What `write_report` keeps of a report that is there already: not whether it is published."""
+WRITTEN = ("year", "city", "other", "partnership", "foreword", "outlook", "changed")
+"""What `write_report` keeps of a report that is there already: not whether it is published, nor its
+address, which is that of the day it was begun."""
+TWICE = datetime.timedelta(minutes=1)
+AT_A_TIME = 2000
 
 
 @transaction.atomic
@@ -22,7 +30,8 @@ def write_report(report: Report, *, by: User) -> Report:
     """Keeps a new report, or what was typed in; its address is that of its year and cities."""
     _check(report, by)
     is_new = report.pk is None
-    report.slug = report.own_slug
+    if is_new:
+        report.slug = _free(report.own_slug)
     report.save(update_fields=None if is_new else WRITTEN)
     log(instance=report, action="wagtail.create" if is_new else "wagtail.edit", user=by)
     return report
@@ -48,31 +57,65 @@ def withdraw_report(report: Report, *, by: User) -> None:
     report.published = None
 
 
-@transaction.atomic
 def hand_in(report: Report, *, to: str, by: User) -> Frozen:
-    """Freezes the report as the register tells it now, with every record that it counts."""
-    report = _locked(report, by)
-    today = timezone.localdate()
-    told = annual(
-        report.scope,
-        report.year,
-        today=today,
-        foreword=report.foreword.data,
-        outlook=report.outlook.data,
+    """Freezes the report as the register tells it now, with every record that it counts.
+
+    Twice in a row, as when a button is pressed twice, it gives what is there.
+    """
+    with _one_state_of_the_register():
+        report = Report.objects.get(pk=report.pk)
+        _check(report, by)
+        told, figures = gathered(report, today=timezone.localdate())
+        records = behind(figures)
+        whole = told.model_copy(update={"marks": records.marks}).model_dump(mode="json")
+        last = Frozen.objects.filter(report=report).first()
+        if last and _is_the_same(last, to, whole):
+            return last
+        number = last.number + 1 if last else 1
+        frozen = Frozen(report=report, number=number, to=to, handed_in_by=by, told=whole)
+        frozen.full_clean(exclude=["digest"])
+        frozen.save()
+        _keep_records(frozen, records)
+        log(instance=report, action="reports.hand_in", user=by, data={"number": frozen.number})
+        return frozen
+
+
+@contextmanager
+def _one_state_of_the_register() -> Iterator[None]:
+    """Whatever is asked within sees the register as it was at the first question: a record saved
+    meanwhile is in no figure and in no list. One at a time. SQLite keeps to that by itself."""
+    is_first = not connection.in_atomic_block
+    with transaction.atomic():
+        if connection.vendor == "postgresql" and is_first:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                # takes no look at the register yet; who waited for it sees what was kept meanwhile
+                cursor.execute(f"LOCK TABLE {Frozen._meta.db_table} IN EXCLUSIVE MODE")
+        yield
+
+
+def _is_the_same(last: Frozen, to: str, told: dict[str, Any]) -> bool:
+    is_just_now = timezone.now() - last.handed_in < TWICE
+    return is_just_now and last.to == to and last.digest == digest_of(told)
+
+
+def _keep_records(frozen: Frozen, records: Behind) -> None:
+    FrozenFigure.objects.bulk_create(
+        FrozenFigure(frozen=frozen, code=code, model=records.kinds[code], parts=parts)
+        for code, parts in records.parts.items()
     )
-    whole = with_records(told, report.scope, today=today)
-    last = Frozen.objects.filter(report=report).aggregate(last=Max("number"))["last"] or 0
-    frozen = Frozen(
-        report=report,
-        number=last + 1,
-        to=to,
-        handed_in_by=by,
-        told=whole.model_dump(mode="json"),
+    rows = (
+        FrozenRecord(frozen=frozen, model=model, key=key, title=one.title, path=one.path)
+        for model, found in records.records.items()
+        for key, one in found.items()
     )
-    frozen.full_clean(exclude=["digest"])
-    frozen.save()
-    log(instance=report, action="reports.hand_in", user=by, data={"number": frozen.number})
-    return frozen
+    FrozenRecord.objects.bulk_create(rows, batch_size=AT_A_TIME)
+
+
+def _free(slug: str) -> str:
+    """The slug, or with a number where another report has it: cities may get other ids."""
+    taken = set(Report.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    return next(one for n in count(1) if (one := slug if n == 1 else f"{slug}-{n}") not in taken)
 
 
 def _locked(report: Report, by: User) -> Report:

@@ -1,6 +1,5 @@
 """Where reports are begun, published and handed in, and what is missing for them."""
 
-import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -15,15 +14,17 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from citytocity.figures.catalogue import faults
-from citytocity.ledger.models import Participation
 from citytocity.people.permissions import signed_in
 from citytocity.reports import actions
 from citytocity.reports.forms import BeginForm, HandInForm, WordsForm
 from citytocity.reports.models import Report
+from citytocity.reports.people import contacts_of
 from citytocity.reports.permissions import kept_by, may_keep, may_report
 from citytocity.reports.quality import Lack, lacks
 
 A_PAGE = 40
+CITIES_OF = ("participations", "activity__participations", "partnership__sides", "city")
+"""The ways from a record to the cities that it touches, by which it is known who may change it."""
 
 
 def report_list(request: HttpRequest) -> HttpResponse:
@@ -81,8 +82,7 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
 def quality(request: HttpRequest, pk: int) -> HttpResponse:
     """What is missing for the report, each with the form that mends it."""
     found = _kept(request, pk)
-    finder = AdminURLFinder(request.user)
-    rows = [_row(lack, finder) for lack in lacks(found, today=datetime.date.today())]
+    rows = _rows(lacks(found, today=timezone.localdate()), request.user)
     return render(request, "reports/admin/quality.html", {"report": found, "lacks": rows})
 
 
@@ -102,7 +102,8 @@ def _page(
         "report": found,
         "form": form,
         "handing": handing,
-        "handed_in": found.frozen.select_related("handed_in_by"),
+        "contacts": contacts_of(found, by=request.user, today=timezone.localdate()),
+        "handed_in": found.frozen.defer("told").select_related("handed_in_by"),
     }
     return render(request, "reports/admin/report.html", context)
 
@@ -115,16 +116,32 @@ def _kept(request: HttpRequest, pk: int) -> Report:
     return found
 
 
-def _row(lack: Lack, finder: Any) -> dict[str, Any]:
-    return {
-        "words": lack.words,
-        "told": lack.told,
-        "more": lack.number - len(lack.records),
-        "records": [{"name": str(one), "url": _form_of(one, finder)} for one in lack.records],
-    }
+def _rows(found: list[Lack], by: Any) -> list[dict[str, Any]]:
+    """Each with the addresses of the forms that mend it, where the person may change the record:
+    asked once for each kind of record, however many there are."""
+    records = [one.mended for lack in found for one in lack.records]
+    forms = _forms(records, by)
+    return [
+        {
+            "words": lack.words,
+            "told": lack.told,
+            "more": lack.number - len(lack.records),
+            "records": [
+                {"name": one.name, "url": forms.get((type(one.mended), one.mended.pk), "")}
+                for one in lack.records
+            ],
+        }
+        for lack in found
+    ]
 
 
-def _form_of(record: Any, finder: Any) -> str:
-    """The form in which it is mended: of a group that of its activity."""
-    target = record.activity if isinstance(record, Participation) else record
-    return finder.get_edit_url(target) or ""
+def _forms(records: list[Any], by: Any) -> dict[tuple[Any, int], str]:
+    found: dict[tuple[Any, int], str] = {}
+    finder = AdminURLFinder(by)
+    for kind in {type(one) for one in records}:
+        names = {one.name for one in kind._meta.get_fields()}
+        cities = [path for path in CITIES_OF if path.partition("__")[0] in names]
+        keys = {one.pk for one in records if type(one) is kind}
+        for one in kind._default_manager.filter(pk__in=keys).prefetch_related(*cities):
+            found[kind, one.pk] = finder.get_edit_url(one) or ""
+    return found

@@ -1,6 +1,7 @@
 """A report to be taken along: as PDF and as CSV; `workbook` writes the workbook."""
 
 import csv
+from collections.abc import Mapping
 from html import unescape
 from io import StringIO
 from pathlib import Path
@@ -11,23 +12,30 @@ from django.utils.html import strip_tags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from citytocity.design import components
-from citytocity.design.components import Cell, Columns, Table
+from citytocity.design import components, drawings
+from citytocity.design.components import Cell, Columns, StoryCard, Table
 from citytocity.design.heads import absolute
+from citytocity.design.printing import printed
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.text import Words
 from citytocity.papers.making import pdf
-from citytocity.reports.presentation import Chapter, Reading, address, reading
+from citytocity.reports.pictures import Photograph
+from citytocity.reports.presentation import Chapter, Reading, reading
 from citytocity.reports.told import Annual
+from citytocity.reports.wording import address
 
 PAPER = Path(__file__).with_name("typst") / "annual.typ"
+Photographs = Mapping[str, Photograph]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NARROWEST, WIDEST = 8, 34  # letters
 
 
-def as_pdf(told: Annual, *, note: str = "") -> bytes:
-    """The paper: cover, contents, chapters, sources."""
-    return pdf(PAPER, on_paper(reading(told), note=note))
+def as_pdf(told: Annual, *, note: str = "", photographs: Photographs | None = None) -> bytes:
+    """The paper: cover, contents, chapters, sources.
+
+    `photographs` are those of its stories, by their paths.
+    """
+    return pdf(PAPER, on_paper(reading(told), note=note, photographs=photographs))
 
 
 def as_csv(told: Annual) -> bytes:
@@ -65,7 +73,9 @@ def _never_a_formula(cell: str) -> str:
 # --- the paper ---
 
 
-def on_paper(found: Reading, *, note: str = "") -> dict[str, Any]:
+def on_paper(
+    found: Reading, *, note: str = "", photographs: Photographs | None = None
+) -> dict[str, Any]:
     """What the template is told: plain words, no markup of the web."""
     language = get_language() or settings.LANGUAGE_CODE
     return {
@@ -80,7 +90,8 @@ def on_paper(found: Reading, *, note: str = "") -> dict[str, Any]:
         "first": [_figure(figure) for figure in found.first],
         "charts": [_chart(chart) for chart in (found.months, found.years_chart) if chart],
         "years": _on_paper(found.years) if found.years else None,
-        "chapters": [_chapter(chapter) for chapter in found.chapters],
+        "map": _map(found),
+        "chapters": [_chapter(chapter, photographs or {}) for chapter in found.chapters],
         "gaps": found.gaps,
         "sources": [
             {"words": plain(source.words), "url": absolute(source.url)} for source in found.sources
@@ -93,6 +104,7 @@ def on_paper(found: Reading, *, note: str = "") -> dict[str, Any]:
             "gaps": _("What we do not know"),
             "sources": _("Sources"),
             "outlook": _("Plan for the next year"),
+            "stories": _("Stories of the year"),
             "counted": _(
                 "Every number is counted from records of the register. What nobody recorded is "
                 "said to be missing, never guessed."
@@ -101,7 +113,36 @@ def on_paper(found: Reading, *, note: str = "") -> dict[str, Any]:
     }
 
 
-def _chapter(chapter: Chapter) -> dict[str, Any]:
+def _map(found: Reading) -> dict[str, str] | None:
+    if found.map is None:
+        return None
+    places = ", ".join(place.name for place in found.map.places)
+    return {
+        "title": found.map.title,
+        "told": found.map.told,
+        "places": places,
+        "svg": printed(found.map.svg),
+    }
+
+
+def _card(card: StoryCard, photographs: Photographs) -> dict[str, Any]:
+    found = photographs.get(card.key)
+    above = [card.kind, *(city.name for city in card.cities), card.when, card.note]
+    looks = [city.look for city in card.cities if city.look]
+    cover = drawings.picture(looks, seed=card.key) if not found else ""
+    return {
+        "lang": html_code(card.lang or get_language() or settings.LANGUAGE_CODE),
+        "title": card.title,
+        "text": card.text,
+        "above": " · ".join(filter(None, above)),
+        "url": absolute(card.url),
+        "cover": printed(cover) if cover else "",
+        "picture": list(found.content) if found else [],
+        "alt": (found.alt if found else "") or card.title,
+    }
+
+
+def _chapter(chapter: Chapter, photographs: Photographs) -> dict[str, Any]:
     return {
         "heading": chapter.heading,
         "figures": [_figure(figure) for figure in chapter.figures],
@@ -117,7 +158,11 @@ def _chapter(chapter: Chapter) -> dict[str, Any]:
             }
             for one in chapter.bars
         ],
-        "lists": [_on_paper(listed.table) | {"note": listed.note} for listed in chapter.lists],
+        "cards": [_card(card, photographs) for card in chapter.cards],
+        "lists": [
+            _on_paper(listed.table) | {"note": listed.note, "is_in_cards": listed.is_in_cards}
+            for listed in chapter.lists
+        ],
     }
 
 

@@ -1,14 +1,16 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from citytocity.cities.models import City
+from citytocity.figures.scope import Scope
 from citytocity.languages.plain_text import validate_plain
 from citytocity.ledger.choosing import RecordSelect, name_chosen
 from citytocity.ledger.models import Partnership
 from citytocity.people.enums import Act
-from citytocity.people.permissions import cities_where, city_keys
+from citytocity.people.permissions import cities_where, city_keys, may
 from citytocity.reports.models import Frozen, Report
 
 
@@ -39,6 +41,17 @@ class BeginForm(forms.ModelForm):
             "You do not keep the register of a side of this partnership."
         )
         name_chosen([self])
+        self.by = by
+
+    def clean(self) -> dict[str, Any]:
+        """What a partnership's report tells is seen from one of its cities, which makes it."""
+        cleaned = super().clean() or {}
+        of = cleaned.get("partnership")
+        home = Scope(partnership=of).home if of else None
+        if home and not may(self.by, Act.RECORD, city=home):
+            words = _("The report of this partnership is made by %(city)s.")
+            self.add_error("partnership", words % {"city": home})
+        return cleaned
 
 
 class WordsForm(forms.ModelForm):

@@ -1,10 +1,13 @@
-"""Who makes a report: who keeps the register of its city, or of a side of its partnership."""
+"""Who makes a report: who keeps the register of its city, or of the city from which it looks."""
 
 from typing import Any
 
+from django.db.models import Prefetch
+
+from citytocity.cities.models import City
 from citytocity.people.enums import Act
-from citytocity.people.permissions import city_keys, may, may_for_any
-from citytocity.reports.models import Report
+from citytocity.people.permissions import city_keys, may
+from citytocity.reports.models import Frozen, Report
 
 
 def may_report(user: Any) -> bool:
@@ -13,7 +16,8 @@ def may_report(user: Any) -> bool:
 
 
 def may_keep(user: Any, report: Report) -> bool:
-    return may_for_any(user, Act.RECORD, keys_of(report))
+    home = home_of(report)
+    return home is not None and may(user, Act.RECORD, city=home)
 
 
 def may_see(user: Any, report: Report) -> bool:
@@ -21,17 +25,16 @@ def may_see(user: Any, report: Report) -> bool:
     return report.published is not None or may_keep(user, report)
 
 
-def keys_of(report: Report) -> set[int]:
-    """The cities whose registrars make it: of a joint report only the one whose it is."""
-    if report.partnership is not None:
-        return {side.city_id for side in report.partnership.sides.all()}
-    return {report.city_id} if report.city_id else set()
+def home_of(report: Report) -> City | None:
+    """The city whose registrars make it: of a joint report the one whose it is, of a partnership's
+    the host office's or else the first side, for it tells what that city has in its books."""
+    return report.scope.home
 
 
 def kept_by(user: Any) -> list[Report]:
     """The reports that the person may make, the newest first."""
     found = Report.objects.select_related("city", "other", "partnership").prefetch_related(
-        "partnership__sides__city", "frozen"
+        "partnership__sides__city", Prefetch("frozen", Frozen.objects.defer("told"))
     )
     if city_keys(user, Act.RECORD) is None:
         return list(found)

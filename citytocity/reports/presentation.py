@@ -4,68 +4,64 @@ It is made of what is told and of the reader's language alone, never of the regi
 that was handed in reads the same when its records are gone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.conf import settings
-from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from citytocity.design import components
-from citytocity.design.charts import month_names
-from citytocity.design.components import (
-    Bar,
-    Cell,
-    CityMark,
-    Column,
-    ColumnOf,
-    Columns,
-    State,
-    Table,
-    bars,
-    columns,
-)
-from citytocity.design.drawings import CityLook
-from citytocity.figures.enums import Unit
-from citytocity.figures.presentation import is_long, names_of, number_with_unit
+from citytocity.design.components import Cell, Column, Columns, Picture, StoryCard, Table
+from citytocity.figures.presentation import is_long
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.names import language_name
 from citytocity.languages.numbers import number_in_words
 from citytocity.languages.text import Words
-from citytocity.ledger.enums import (
-    ActivityKind,
-    ActivityStatus,
-    AgreementKind,
-    Certainty,
-    PartnershipKind,
-    RecognitionKind,
-    ResultKind,
-    SideState,
+from citytocity.ledger.presentation import (
+    foreign,
+    joined,
+    qualifier,
+    said,
+    sentence,
+    when_in_words,
+    wording,
 )
-from citytocity.ledger.presentation import joined, qualifier, said, sentence, when_in_words
-from citytocity.protocol.enums import Direction
+from citytocity.reports.drawings import (
+    Bars,
+    YearMap,
+    bars_of,
+    months_chart,
+    path_in,
+    year_map,
+    years_chart,
+)
 from citytocity.reports.enums import FIRST, LEADING, PartOf
-from citytocity.reports.told import Annual, Entry, Measured, Number, Part, Ref, Texts, TheSource
+from citytocity.reports.tables import table
+from citytocity.reports.told import Annual, Entry, Measured, Number, Part, TheSource
+from citytocity.reports.wording import (
+    address,
+    in_this_language,
+    in_words,
+    label,
+    language,
+    marks,
+    value_of,
+)
+from citytocity.stories.enums import StoryKind
 
-BARS = 15
-UNITS = {unit.value: unit for unit in Unit}
-
-
-@dataclass(frozen=True)
-class Bars:
-    heading: str
-    about: str
-    bars: tuple[Bar, ...]
+CARDS = 9  # stories shown with their pictures; the others are listed below them
+Pictures = Mapping[str, Picture]
+"""The pictures of stories, by the path of the story."""
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A list of records as a table; `note` says that there are more."""
+    """A list of records as a table; `note` says that there are more, `is_in_cards` that the cards
+    beside it show all of them."""
 
     table: Table
     note: str = ""
+    is_in_cards: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +72,7 @@ class Chapter:
     gaps: list[str]
     bars: list[Bars] = field(default_factory=list)
     lists: list[Listed] = field(default_factory=list)
+    cards: list[StoryCard] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -98,32 +95,32 @@ class Reading:
     months: Columns | None
     years_chart: Columns | None
     years: Table | None
+    map: YearMap | None
     chapters: list[Chapter]
     gaps: list[str]
     sources: list[SourceInWords]
 
 
-def reading(told: Annual, *, records_at: str = "") -> Reading:
+def reading(told: Annual, *, records_at: str = "", pictures: Pictures | None = None) -> Reading:
     """The report in the active language. The figures of one that was handed in open the records
     it was handed in with: `records_at` is the address below which these are listed."""
     if records_at:
-        below = records_at.removeprefix(f"/{_language()}/")
-        told = _opening(told, below)
+        told = _opening(told, records_at.removeprefix(f"/{language()}/"))
+    day = when_in_words(told.as_of.isoformat())
     return Reading(
         title=title_of(told),
         kick=_("Annual report"),
-        as_of=sentence(
-            _("computed from the register on %(day)s"), day=when_in_words(told.as_of.isoformat())
-        ),
-        foreword=said(Words(told.foreword)) if told.foreword else "",
-        outlook=said(Words(told.outlook)) if told.outlook else "",
+        as_of=sentence(_("computed from the register on %(day)s"), day=day),
+        foreword=in_this_language(told.foreword),
+        outlook=in_this_language(told.outlook),
         first=[figure_of(told.measured[code], told.year) for code in FIRST],
-        months=_months(told),
-        years_chart=_years_chart(told),
+        months=months_chart(told),
+        years_chart=years_chart(told),
         years=_years(told),
-        chapters=[_chapter(told, part) for part in told.parts],
+        map=year_map(told),
+        chapters=[_chapter(told, part, pictures or {}) for part in told.parts],
         gaps=[
-            str(said(Words(one.name)))
+            str(in_this_language(one.name))
             for one in told.measured.values()
             if one.numbers[told.year].value is None
         ],
@@ -141,22 +138,18 @@ def _opening(told: Annual, below: str) -> Annual:
 
 def title_of(told: Annual) -> str:
     """`Perm and its twin cities in 2018`; of two cities, what they did together."""
+    year = str(told.year)
     if told.partnership is not None:
-        return sentence(_("%(cities)s in %(year)s"), cities=_said(told.partnership.title),
-                        year=str(told.year))  # fmt: skip
+        cities = in_this_language(told.partnership.title)
+        return sentence(_("%(cities)s in %(year)s"), cities=cities, year=year)
     names = [said(Words(city.name)) for city in told.cities if city.slug]
     if told.is_between:
-        return sentence(_("%(cities)s in %(year)s"), cities=joined(names[:2], between=" – "),
-                        year=str(told.year))  # fmt: skip
+        cities = joined(names[:2], between=" – ")
+        return sentence(_("%(cities)s in %(year)s"), cities=cities, year=year)
     home = next((city.name for city in told.cities if city.slug == told.home), {})
     return sentence(
-        _("%(city)s and its twin cities in %(year)s"), city=_said(home), year=str(told.year)
+        _("%(city)s and its twin cities in %(year)s"), city=in_this_language(home), year=year
     )
-
-
-def address(path: str) -> str:
-    """The address in the reader's language of a path that is kept without."""
-    return f"/{_language()}/{path}"
 
 
 # --- figures ---
@@ -166,25 +159,12 @@ def figure_of(one: Measured, year: int, *, noun: str = "") -> components.Figure:
     number = one.numbers[year]
     return components.Figure(
         value=value_of(one, number),
-        noun=noun or said(Words(one.name)),
+        noun=noun or in_this_language(one.name),
         url=address(one.path),
         link=_link(number),
         qualifier=qualifier(number.certainty) if number.value is not None else "",
         is_words=is_long(value_of(one, number)),
     )
-
-
-def value_of(one: Measured, number: Number | None) -> str:
-    if number is None or number.value is None:
-        return _("not recorded")
-    value = number.value
-    whole = int(value) if value == value.to_integral_value() else value
-    return number_with_unit(whole, UNITS[one.unit], number.currency)
-
-
-def in_words(one: Measured, number: Number | None) -> str:
-    sure = qualifier(number.certainty) if number and number.value is not None else ""
-    return " ".join(filter(None, [sure, value_of(one, number)]))
 
 
 def _link(number: Number) -> str:
@@ -202,67 +182,8 @@ def _gap(one: Measured, number: Number) -> str:
         "%(figure)s: of %(number)s records the number is not recorded.",
         number.unknown,
     )
-    return sentence(words, figure=_said(one.name), number=number_in_words(number.unknown))
-
-
-# --- charts ---
-
-
-def _months(told: Annual) -> Columns | None:
-    """The activities of the year by the month that they lie in."""
-    if not any(told.months.values()):
-        return None
-    names = month_names(_language())
-    given = [
-        ColumnOf(names[month], number, number_in_words(number))
-        for month, number in sorted(told.months.items())
-    ]
-    busiest = max(told.months, key=lambda month: told.months[month])
-    about = _("Most in one month: %(number)s (%(month)s).") % {
-        "month": names[busiest],
-        "number": number_in_words(told.months[busiest]),
-    }
-    if told.undated:
-        more = ngettext(
-            "%(number)s more ran through several months or has no month on record.",
-            "%(number)s more ran through several months or have no month on record.",
-            told.undated,
-        )
-        about = f"{about} {more % {'number': number_in_words(told.undated)}}"
-    return columns(
-        given,
-        key="months",
-        title=_("Activities by month"),
-        told=about,
-        heads=(_("Month"), _("Activities")),
-    )
-
-
-def _years_chart(told: Annual) -> Columns | None:
-    """The activities of the year and of those before."""
-    one = told.measured["I11"]
-    if len(one.numbers) < 2 or not any(number.value for number in one.numbers.values()):
-        return None
-    path = one.path.replace(f"year={told.year}", "year={}")
-    given = [
-        ColumnOf(str(year), float(number.value or 0), in_words(one, number),
-                 address(path.format(year)))
-        for year, number in sorted(one.numbers.items())
-    ]  # fmt: skip
-    first, last = given[0], given[-1]
-    about = _("From %(before)s in %(first)s to %(now)s in %(last)s.") % {
-        "before": first.words,
-        "first": first.label,
-        "now": last.words,
-        "last": last.label,
-    }
-    return columns(
-        given,
-        key="years",
-        title=_("Activities year by year"),
-        told=about,
-        heads=(_("Year"), _("Activities")),
-    )
+    many = number_in_words(number.unknown)
+    return sentence(words, figure=in_this_language(one.name), number=many)
 
 
 def _years(told: Annual) -> Table | None:
@@ -273,12 +194,12 @@ def _years(told: Annual) -> Table | None:
     rows = []
     for code in LEADING:
         one = told.measured[code]
-        path = one.path.replace(f"year={told.year}", "year={}")
         cells = (
-            Cell(in_words(one, one.numbers.get(year)), address(path.format(year)), is_number=True)
+            Cell(in_words(one, one.numbers.get(year)), address(path_in(one, told.year, year)),
+                 is_number=True)
             for year in years
-        )
-        rows.append((Cell(_said(one.name), is_heading=True), *cells))
+        )  # fmt: skip
+        rows.append((Cell(in_this_language(one.name), is_heading=True), *cells))
     return Table(
         caption=_("Year against year"),
         columns=(Column(_("Figure")), *(Column(str(year), is_number=True) for year in years)),
@@ -291,43 +212,33 @@ def _years(told: Annual) -> Table | None:
 # --- chapters ---
 
 
-def _chapter(told: Annual, part: Part) -> Chapter:
+def _chapter(told: Annual, part: Part, pictures: Pictures) -> Chapter:
     measured = [told.measured[code] for code in part.figures]
+    cards = _as_cards(part.lists.get("stories", []))
     return Chapter(
         code=part.code,
-        heading=str(PartOf(part.code).label),
+        heading=_heading(told, part),
         figures=[figure_of(one, told.year) for one in measured],
         gaps=[gap for one in measured if (gap := _gap(one, one.numbers[told.year]))],
         bars=[
-            _bars(by, known, told.year)
+            bars_of(by, known, told.year)
             for by, found in part.breakdowns.items()
             if (known := [one for one in found if one.numbers[told.year].value])
         ],
         lists=[
-            Listed(LISTS[name](told, entries), _cut(name, part))
+            Listed(table(name, told, entries), _cut(name, part), is_in_cards=entries == cards)
             for name, entries in part.lists.items()
             if entries
         ],
+        cards=[_card(told, entry, pictures) for entry in cards],
     )
 
 
-def _bars(by: str, found: list[Measured], year: int) -> Bars:
-    names = names_of(by, [one.value for one in found if not one.label])
-    rows = [
-        (
-            _said(one.label) if one.label else names[one.value],
-            int(one.numbers[year].value or 0),
-            in_words(one, one.numbers[year]),
-            address(one.path),
-        )
-        for one in found[:BARS]
-    ]
-    headings = {
-        "theme": (_("By theme"), _("Activities by theme. One activity may have several.")),
-        "kind": (_("By kind"), _("Activities by what they were.")),
-        "country": (_("By country"), _("Participants by the country of their city.")),
-    }
-    return Bars(*headings[by], bars(rows))
+def _heading(told: Annual, part: Part) -> str:
+    """The plan of a year that is over by now is what came of it."""
+    if part.code == PartOf.PLAN and told.as_of.year > told.year + 1:
+        return _("What came next")
+    return str(PartOf(part.code).label)
 
 
 def _cut(name: str, part: Part) -> str:
@@ -338,218 +249,35 @@ def _cut(name: str, part: Part) -> str:
     }
 
 
-def _partnerships(told: Annual, entries: list[Entry]) -> Table:
-    rows = tuple(
-        (
-            _record(entry.ref),
-            Cell(_label(PartnershipKind, entry.kind)),
-            Cell(_when(entry.when)),
-            Cell(joined((_side(told, side) for side in entry.sides), between="; ")),
-        )
-        for entry in entries
+def stories_with_pictures(told: Annual) -> list[Entry]:
+    """Those of the cards that have one."""
+    shown = (_as_cards(part.lists.get("stories", [])) for part in told.parts)
+    return [entry for entries in shown for entry in entries if entry.picture]
+
+
+def _as_cards(stories: list[Entry]) -> list[Entry]:
+    """Those with a picture before those without, and all of them in the order of the year."""
+    open_ones = [entry for entry in stories if entry.ref.title]
+    chosen = sorted(open_ones, key=lambda entry: entry.picture is None)[:CARDS]
+    return [entry for entry in open_ones if entry in chosen]
+
+
+def _card(told: Annual, entry: Entry, pictures: Pictures) -> StoryCard:
+    title = Words(entry.ref.title)
+    lang = foreign(title)
+    name = language_name(entry.state, language())
+    return StoryCard(
+        title=wording(title).text,
+        url=address(entry.ref.path),
+        text=wording(Words(entry.note)).text,
+        kind=label(StoryKind, entry.kind) if entry.kind else "",
+        cities=marks(told, entry),
+        picture=pictures.get(entry.ref.path),
+        when=when_in_words(entry.when),
+        note=_("in %(language)s") % {"language": name} if lang else "",
+        lang=lang,
+        key=entry.ref.path,
     )
-    heads = (_("Partnership"), _("Kind"), _("Since"), _("How each side sees it"))
-    return _table("partnerships", _("Partnerships"), heads, rows)
-
-
-def _side(told: Annual, side: Any) -> str:
-    state = _label(SideState, side.state).lower() if side.state else _("not recorded")
-    when = f" ({when_in_words(side.when)})" if side.when else ""
-    return sentence("%(city)s: %(state)s", city=_city(told, side.city), state=f"{state}{when}")
-
-
-def _visits(told: Annual, entries: list[Entry]) -> Table:
-    rows = tuple(
-        (
-            Cell(_when(entry.when)),
-            _record(entry.ref),
-            Cell(_label(ActivityKind, entry.kind)),
-            _cities(told, entry),
-            Cell(_people(entry.people), is_number=True),
-        )
-        for entry in entries
-    )
-    heads = (_("When"), _("Visit"), _("Kind"), _("Host, then guests"), _("Guests, people"))
-    return _table("visits", _("Visits both ways"), heads, rows, last_is_number=True)
-
-
-def _results(told: Annual, entries: list[Entry]) -> Table:
-    rows = tuple(
-        (
-            _record(entry.ref),
-            Cell(_label(ResultKind, entry.kind)),
-            _cities(told, entry),
-            Cell(state=State(_("evidenced")) if entry.state == "evidenced"
-                 else State(_("claimed"), "claim")),
-        )
-        for entry in entries
-    )  # fmt: skip
-    heads = (_("Result"), _("Kind"), _("From, to"), _("Evidence"))
-    return _table("results", _("Results of the year"), heads, rows)
-
-
-def _gifts(told: Annual, entries: list[Entry]) -> Table:
-    rows = tuple(
-        (
-            Cell(_when(entry.when)),
-            _record(entry.ref),
-            Cell(_label(Direction, entry.kind)),
-            _cities(told, entry),
-            Cell(_said(entry.note)),
-        )
-        for entry in entries
-    )
-    heads = (_("When"), _("Gift"), _("Given or received"), _("Cities"), _("Where it is kept"))
-    return _table("gifts", _("Gifts of the year"), heads, rows)
-
-
-def _stories(_told: Annual, entries: list[Entry]) -> Table:
-    rows = tuple(
-        (
-            Cell(_when(entry.when)),
-            _record(entry.ref),
-            Cell(language_name(entry.state, _language())),
-        )
-        for entry in entries
-    )
-    heads = (_("When"), _("Story"), _("Written in"))
-    return _table("stories", _("Stories of the year"), heads, rows)
-
-
-def _awards(told: Annual, entries: list[Entry]) -> Table:
-    rows = tuple(
-        (
-            Cell(_when(entry.when)),
-            _record(entry.ref),
-            Cell(_label(RecognitionKind, entry.kind)),
-            _cities(told, entry),
-            Cell(_rank(entry)),
-        )
-        for entry in entries
-    )
-    heads = (_("When"), _("Award"), _("Kind"), _("Given to"), _("Rank and category"))
-    return _table("awards", _("Awards and ranks of the year"), heads, rows)
-
-
-def _planned(told: Annual, entries: list[Entry]) -> Table:
-    rows = tuple(
-        (
-            Cell(_when(entry.when)),
-            _record(entry.ref),
-            Cell(_label(ActivityKind, entry.kind)),
-            _cities(told, entry),
-            Cell(_label(ActivityStatus, entry.state)),
-        )
-        for entry in entries
-    )
-    heads = (_("When"), _("Activity"), _("Kind"), _("Cities"), _("Status"))
-    return _table("planned", _("On record for the next year"), heads, rows)
-
-
-def _anniversaries(_told: Annual, entries: list[Entry]) -> Table:
-    rows = tuple(
-        (
-            Cell(_when(entry.when)),
-            _record(entry.ref),
-            Cell(number_in_words(entry.number or 0), is_number=True),
-        )
-        for entry in entries
-    )
-    heads = (_("When"), _("Partnership"), _("Years"))
-    return _table("anniversaries", _("Anniversaries"), heads, rows, last_is_number=True)
-
-
-def _ending(_told: Annual, entries: list[Entry]) -> Table:
-    rows = tuple(
-        (Cell(_when(entry.when)), _record(entry.ref), Cell(_label(AgreementKind, entry.kind)))
-        for entry in entries
-    )
-    heads = (_("Ends"), _("Agreement"), _("Kind"))
-    return _table("ending", _("Agreements to renew"), heads, rows)
-
-
-def _silent(_told: Annual, entries: list[Entry]) -> Table:
-    rows = tuple((_record(entry.ref), Cell(_when(entry.when))) for entry in entries)
-    heads = (_("Partnership"), _("Since"))
-    return _table("silent", _("Nothing on record in this year"), heads, rows)
-
-
-LISTS = {
-    "partnerships": _partnerships,
-    "visits": _visits,
-    "results": _results,
-    "gifts": _gifts,
-    "stories": _stories,
-    "awards": _awards,
-    "planned": _planned,
-    "anniversaries": _anniversaries,
-    "ending": _ending,
-    "silent": _silent,
-}
-
-
-# --- words ---
-
-
-def _table(
-    key: str,
-    caption: str,
-    heads: Iterable[str],
-    rows: tuple[tuple[Cell, ...], ...],
-    *,
-    last_is_number: bool = False,
-) -> Table:
-    named = [Column(words) for words in heads]
-    if last_is_number:
-        named[-1] = Column(named[-1].words, is_number=True)
-    return Table(caption, tuple(named), rows, key=f"list-{key}", stacks=True)
-
-
-def _record(ref: Ref) -> Cell:
-    return Cell(_said(ref.title), address(ref.path), is_heading=True)
-
-
-def _cities(told: Annual, entry: Entry) -> Cell:
-    return Cell(cities=tuple(_mark(told, slug) for slug in entry.cities))
-
-
-def _mark(told: Annual, slug: str) -> CityMark:
-    city = next(city for city in told.cities if city.slug == slug)
-    words = Words(city.name).in_language(_language())
-    return CityMark(
-        words.text,
-        look=CityLook(ink=city.ink, sign="", key=slug) if city.ink else None,
-        lang=html_code(words.language) if words.is_missing else "",
-    )
-
-
-def _city(told: Annual, slug: str) -> str:
-    return _said(next((city.name for city in told.cities if city.slug == slug), {"": slug}))
-
-
-def _said(texts: Texts) -> str:
-    return said(Words(texts))
-
-
-def _label(choices: Any, value: str) -> str:
-    known = dict(choices.choices)
-    return capfirst(str(known.get(value, value)))
-
-
-def _when(text: str) -> str:
-    return when_in_words(text) or _("date not recorded")
-
-
-def _people(number: Number | None) -> str:
-    if number is None or number.value is None:
-        return _("not recorded")
-    sure = qualifier(number.certainty or Certainty.COUNTED)
-    return " ".join(filter(None, [sure, number_in_words(int(number.value))]))
-
-
-def _rank(entry: Entry) -> str:
-    rank = _("rank %(rank)s") % {"rank": number_in_words(entry.number)} if entry.number else ""
-    return joined([rank, _said(entry.note)])
 
 
 def _source(source: TheSource) -> SourceInWords:
@@ -557,7 +285,3 @@ def _source(source: TheSource) -> SourceInWords:
     return SourceInWords(
         ", ".join(word for word in words if word), address(source.path), html_code(source.language)
     )
-
-
-def _language() -> str:
-    return get_language() or settings.LANGUAGE_CODE

@@ -9,15 +9,26 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from citytocity.figures.presentation import shown
 from citytocity.figures.reductions import Share, Total
 from citytocity.languages.numbers import number_in_words
+from citytocity.languages.text import Words
 from citytocity.ledger.enums import ActivityStatus
 from citytocity.ledger.models import Activity, Participation
 from citytocity.ledger.presentation import joined, said, sentence
 from citytocity.reports.gathering import figures_now
 from citytocity.reports.models import Report
+from citytocity.reports.naming import title_of
 
 SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A record by what it is called; `mended` is the record with whose form it is mended."""
+
+    name: str
+    mended: Any
 
 
 @dataclass(frozen=True)
@@ -26,13 +37,13 @@ class Lack:
 
     words: str
     number: int
-    records: list[Any]
+    records: list[Lacking]
     told: str
 
 
 def lacks(report: Report, *, today: datetime.date) -> list[Lack]:
     """All that is missing for the report, what most records lack first."""
-    found = (*_numbers(report, today), *_of_the_register(report))
+    found = (*_numbers(report, today), *_of_the_register(report, today))
     return sorted(found, key=lambda lack: -lack.number)
 
 
@@ -62,17 +73,18 @@ def _numbers(report: Report, today: datetime.date) -> Iterator[Lack]:
         yield _lack(sentence(_("Number not recorded: %(figure)s"), figure=figures), found[keys])
 
 
-def _of_the_register(report: Report) -> Iterator[Lack]:
+def _of_the_register(report: Report, today: datetime.date) -> Iterator[Lack]:
     ours = report.scope.activities()
     year = ours.in_year(report.year)
-    planned = year.filter(
-        status=ActivityStatus.PLANNED, when_last__lt=datetime.date(report.year + 1, 1, 1)
-    )
+    over = min(today, datetime.date(report.year + 1, 1, 1))
     citations: Any = Activity._meta.get_field("citations").related_model
     sourced = citations.objects.filter(record=OuterRef("pk"))
     queries: tuple[tuple[str, QuerySet], ...] = (
         (_("Without a date, so in no year"), ours.filter(when_first__isnull=True)),
-        (_("Still planned, though the year is over"), planned),
+        (
+            _("Still planned, though their last day is over"),
+            year.filter(status=ActivityStatus.PLANNED, when_last__lt=over),
+        ),
         (_("Without a source"), year.filter(~Exists(sourced))),
         (
             _("Without anybody who took part"),
@@ -90,11 +102,17 @@ def _of_the_register(report: Report) -> Iterator[Lack]:
 
 
 def _lack(words: str, records: Any) -> Lack:
-    rows = records.order_by("pk")
-    if rows.model is Participation:
-        rows = rows.select_related("activity", "city")
-    number = rows.count()
+    number = records.count()
     told = ngettext("%(number)s record", "%(number)s records", number) % {
         "number": number_in_words(number)
     }
-    return Lack(words, number, list(rows[:SHOWN]), told)
+    rows = shown(records)[:SHOWN] if number else []
+    return Lack(words, number, [_lacking(one) for one in rows], told)
+
+
+def _lacking(record: Any) -> Lacking:
+    """Of a group the name of its city as well, and the form of its activity."""
+    name = str(Words(title_of(record)))
+    if isinstance(record, Participation):
+        return Lacking(f"{name} · {record.city}", record.activity)
+    return Lacking(name, record)

@@ -1,21 +1,37 @@
 """What has changed on the register since a report was handed in."""
 
 import datetime
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import (
+    DateField,
+    Exists,
+    Model,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import TruncDate
 
 from citytocity.figures.kinds import open_to_readers
 from citytocity.figures.measuring import Figure
 from citytocity.figures.scope import Scope
+from citytocity.money.models import Hours, MoneyLine
+from citytocity.protocol.models import Gift, Honour, Letter, Promise
 from citytocity.reports.gathering import figures_now
-from citytocity.reports.models import Frozen
-from citytocity.reports.told import Annual, Number, Texts
+from citytocity.reports.models import Frozen, FrozenRecord
+from citytocity.reports.told import Number, Texts
+from citytocity.stories.models import StoryPage
 
-AT_A_TIME = 500
+LISTED = 200
 ROOMS = ("ledger", "protocol", "money", "stories", "readings")
+CAN_CLOSE: tuple[Any, ...] = (Gift, Honour, Letter, Promise, MoneyLine, Hours, StoryPage)
+"""Kinds of which readers see only what is open to them: of these no word is shown of one that is
+not open any more, or gone."""
 
 
 @dataclass(frozen=True)
@@ -28,51 +44,73 @@ class Difference:
     now: Figure
 
 
+class Then(NamedTuple):
+    """A record as it was called then, and the day on which it was changed since."""
+
+    title: Texts
+    path: str
+    changed: datetime.date | None
+
+
+@dataclass(frozen=True)
+class Some:
+    """How many records there are, and the first of them. What is called the same and stands on the
+    same page, as an activity and its groups, is one."""
+
+    number: int = 0
+    records: list[Then] = field(default_factory=list)
+
+
 @dataclass(frozen=True)
 class Since:
-    """Figures that differ, records that are gone, that readers may not see any more (called as
-    they were then), and that were edited."""
+    """Figures that differ, records that are gone, that were edited, and those that readers may
+    not see any more, by kind."""
 
     figures: list[Difference]
-    gone: list[Texts]
-    closed: list[Texts]
-    edited: list[Any]
+    gone: Some
+    edited: Some
+    closed: dict[str, set[int]]
 
     @property
     def is_the_same(self) -> bool:
-        return not (self.figures or self.gone or self.closed or self.edited)
+        return not (self.figures or self.gone.number or self.edited.number or self.closed)
 
 
 def since(frozen: Frozen, *, today: datetime.date) -> Since:
     told = frozen.annual
-    scope = frozen.report.scope
-    now = figures_now(scope, told.year, today=today)
+    now = figures_now(frozen.report.scope, told.year, today=today)
     figures = [
         Difference(code, one.name, one.numbers[told.year], now[code])
         for code, one in told.measured.items()
         if code in now and _differs(one.numbers[told.year], now[code])
     ]
-    gone, closed, edited = _records(told, scope, frozen.handed_in)
-    return Since(figures, gone, closed, edited)
+    kinds = [model_named(name) for name in told.marks if name not in told.measured]
+    return Since(
+        figures,
+        gone=_some(_gone(frozen, kind) for kind in kinds if kind not in CAN_CLOSE),
+        edited=_some(_edited(frozen, kind) for kind in kinds if _changed(kind)),
+        closed=closed(frozen),
+    )
 
 
-def records_for_readers(model_name: str, keys: list[int], scope: Scope) -> dict[int, Any]:
-    """Those of the records that everybody may see now, by key; the only way to their words."""
-    rows = open_to_readers(model_named(model_name), scope)
-    found: dict[int, Any] = {}
-    for start in range(0, len(keys), AT_A_TIME):
-        found |= rows.in_bulk(keys[start : start + AT_A_TIME])
+def closed(frozen: Frozen) -> dict[str, set[int]]:
+    """The keys of the records that readers may not see any more, by kind; in one question."""
+    scope = frozen.report.scope
+    asked = [
+        _kept(frozen, kind).exclude(Exists(_open(kind, scope))).values_list("model", "key")
+        for kind in CAN_CLOSE
+        if _name(kind) in frozen.annual.marks
+    ]
+    found: dict[str, set[int]] = {}
+    for name, key in _union(asked):
+        found.setdefault(name, set()).add(key)
     return found
 
 
-def keys_there(model_name: str, keys: list[int]) -> set[int]:
-    """The keys of those that are still on the register, open or not."""
-    rows: Any = model_named(model_name)._default_manager
-    found: set[int] = set()
-    for start in range(0, len(keys), AT_A_TIME):
-        some = rows.filter(pk__in=keys[start : start + AT_A_TIME])
-        found |= set(some.order_by().values_list("pk", flat=True))
-    return found
+def open_keys(model_name: str, keys: list[int], scope: Scope) -> set[int]:
+    """Those of the keys whose records everybody may see now."""
+    rows = open_to_readers(model_named(model_name), scope).filter(pk__in=keys)
+    return set(rows.order_by().values_list("pk", flat=True))
 
 
 def model_named(name: str) -> type[Model]:
@@ -90,21 +128,46 @@ def _differs(then: Number, now: Figure) -> bool:
     )
 
 
-def _records(
-    told: Annual, scope: Scope, handed_in: datetime.datetime
-) -> tuple[list[Texts], list[Texts], list[Any]]:
-    gone: list[Texts] = []
-    closed: list[Texts] = []
-    edited: list[Any] = []
-    for kind in told.records:
-        seen = records_for_readers(kind.model, list(kind.titles), scope)
-        unseen = {key: title for key, title in kind.titles.items() if key not in seen}
-        there = keys_there(kind.model, list(unseen))
-        gone += [title for key, title in unseen.items() if key not in there]
-        closed += [title for key, title in unseen.items() if key in there]
-        edited += [
-            record
-            for record in seen.values()
-            if (changed := getattr(record, "updated_at", None)) and changed > handed_in
-        ]
-    return gone, closed, edited
+def _kept(frozen: Frozen, kind: Any) -> QuerySet[FrozenRecord]:
+    return FrozenRecord.objects.filter(frozen=frozen, model=_name(kind))
+
+
+def _gone(frozen: Frozen, kind: Any) -> QuerySet[FrozenRecord]:
+    there = kind._default_manager.filter(pk=OuterRef("key"))
+    never = Value(None, output_field=DateField())
+    return _kept(frozen, kind).exclude(Exists(there.order_by())).annotate(day=never)
+
+
+def _edited(frozen: Frozen, kind: Any) -> QuerySet[FrozenRecord]:
+    column = _changed(kind)
+    rows = _open(kind, frozen.report.scope).filter(**{f"{column}__gt": frozen.handed_in})
+    day = Subquery(rows.values(day=TruncDate(column))[:1])
+    return _kept(frozen, kind).annotate(day=day).filter(day__isnull=False)
+
+
+def _open(kind: Any, scope: Scope) -> Any:
+    return open_to_readers(kind, scope).filter(pk=OuterRef("key")).order_by()
+
+
+def _changed(kind: Any) -> str:
+    """The column that says when a record of the kind was changed; empty if it has none."""
+    names = {one.name for one in kind._meta.get_fields()}
+    return next((name for name in ("updated_at", "last_published_at") if name in names), "")
+
+
+def _some(asked: Iterable[Any]) -> Some:
+    rows = [one.values_list("title", "path", "day") for one in asked]
+    if not rows or not (number := _union(rows).count()):
+        return Some()
+    return Some(number, [Then(*row) for row in _union(rows).order_by("path", "title")[:LISTED]])
+
+
+def _union(asked: list[Any]) -> Any:
+    if not asked:
+        return FrozenRecord.objects.none()
+    first, *rest = asked
+    return first.distinct().union(*rest)
+
+
+def _name(kind: Any) -> str:
+    return kind._meta.model_name or ""

@@ -6,11 +6,12 @@ refuses what is of another form.
 """
 
 import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
 
-FORM = 1
+FORM = 2
 """The form of what is kept. Another one gets another number, and a way to read the older ones."""
 
 Texts = dict[str, str]
@@ -24,6 +25,18 @@ class TheCity(Told):
     slug: str
     name: Texts
     ink: str = ""
+    sign: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class Place(Told):
+    """Where some of the year's activities were: in the city, or at a place without a host."""
+
+    city: str = ""
+    name: Texts = {}
+    latitude: float
+    longitude: float
 
 
 class Ref(Told):
@@ -59,23 +72,55 @@ class Measured(Told):
 
 
 class SideState(Told):
+    """How a city sees a partnership, and which office and association keep it there."""
+
     city: str
     state: str = ""
     when: str = ""
+    office: Texts = {}
+    association: Texts = {}
+
+
+class Sum(Told):
+    """What was paid, as it was paid; sums in several currencies do not add up."""
+
+    amount: Decimal
+    currency: str
+
+
+class Shot(Told):
+    """A picture by its key and mark in the library, with what must stand beside it. The picture
+    itself is not kept: who has it taken out of the library, has it taken out of all reports."""
+
+    key: int
+    mark: str = ""
+    alt: str = ""
+    credit: str = ""
 
 
 class Entry(Told):
-    """A record that is listed: `cities` by their slugs, `note` in its languages."""
+    """A record that is listed: `cities` by their slugs, `guests` those of them that came to the
+    first; `note` in its languages. What it cost is known where the books are open to all."""
 
     ref: Ref
     when: str = ""
     cities: list[str] = []
+    guests: list[str] = []
     kind: str = ""
     state: str = ""
     people: Number | None = None
     number: int | None = None
     sides: list[SideState] = []
     note: Texts = {}
+    cost: list[Sum] = []
+    payers: list[str] = []
+    picture: Shot | None = None
+
+    @property
+    def emptied(self) -> "Entry":
+        """The same without a word of what it was, or where."""
+        ref = self.ref.model_copy(update={"title": {}, "path": ""})
+        return self.model_copy(update={"ref": ref, "note": {}, "picture": None, "cities": []})
 
 
 class Part(Told):
@@ -88,6 +133,16 @@ class Part(Told):
     lists: dict[str, list[Entry]] = {}
     cut: list[str] = []
 
+    def without(self, closed: Mapping[str, set[int]]) -> "Part":
+        lists = {
+            name: [
+                entry.emptied if entry.ref.key in closed.get(entry.ref.model, ()) else entry
+                for entry in entries
+            ]
+            for name, entries in self.lists.items()
+        }
+        return self.model_copy(update={"lists": lists})
+
 
 class TheSource(Told):
     title: str
@@ -98,26 +153,10 @@ class TheSource(Told):
     path: str = ""
 
 
-class Behind(Told):
-    """A record behind a figure, and the part it has in it; `of` is that of the whole in a share."""
-
-    key: int
-    part: Decimal | None = None
-    of: Decimal | None = None
-
-
-class Records(Told):
-    """The records behind the figures of the year, each once: the key and its title."""
-
-    model: str
-    titles: dict[int, Texts]
-
-
 class Annual(Told):
     """A whole report. `home` is the city from which it looks.
 
-    What stands `behind` each figure, of which of the `kinds` of `records`, is known of a report
-    that was handed in, and of one that is taken along as a workbook.
+    Of one that was handed in, `marks` are those of the records behind it, which are kept beside it.
     """
 
     form: int = FORM
@@ -133,13 +172,11 @@ class Annual(Told):
     measured: dict[str, Measured]
     months: dict[int, int] = {}
     undated: int = 0
+    places: list[Place] = []
     parts: list[Part]
     sources: list[TheSource] = []
-    behind: dict[str, list[Behind]] = {}
-    kinds: dict[str, str] = {}
-    records: list[Records] = []
+    marks: dict[str, str] = {}
 
-    def title_of(self, model: str, key: int) -> Texts:
-        """What a record was called; empty if the report does not know it."""
-        found = (kind.titles.get(key) for kind in self.records if kind.model == model)
-        return next(found, None) or {}
+    def without(self, closed: Mapping[str, set[int]]) -> "Annual":
+        """The report without the words of what readers may not see any more; its numbers stay."""
+        return self.model_copy(update={"parts": [one.without(closed) for one in self.parts]})

@@ -1,34 +1,39 @@
 """Annual reports: the live page, those handed in, and the files to take along."""
 
 import datetime
+from collections.abc import Callable
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.conf import settings
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from citytocity.dates.wording import day_in_words
 from citytocity.design.components import Pagination, Row
 from citytocity.design.furniture import Crumb
 from citytocity.design.heads import page_meta
-from citytocity.design.memory import remembered
+from citytocity.design.memory import remembered, version_of
 from citytocity.figures.presentation import figure_component, in_words
 from citytocity.languages.numbers import number_in_words
 from citytocity.languages.text import Words
-from citytocity.ledger.forms import PER_PAGE, page_of
-from citytocity.ledger.presentation import named, said, sentence, wording
+from citytocity.ledger.forms import page_of
+from citytocity.ledger.presentation import named, said, sentence
 from citytocity.ledger.views.lists import home_crumb
-from citytocity.reports import exporting, presentation
-from citytocity.reports.gathering import annual, with_records
+from citytocity.reports import exporting, pictures, presentation, wording
+from citytocity.reports.behind import Behind, behind
+from citytocity.reports.files import made_once
+from citytocity.reports.gathering import gathered
+from citytocity.reports.kept import are_as_they_were, records_of, rows_behind
 from citytocity.reports.models import Frozen, Report
 from citytocity.reports.permissions import may_keep, may_see
 from citytocity.reports.presentation import reading
-from citytocity.reports.since import keys_there, records_for_readers, since
-from citytocity.reports.told import Annual, Texts
+from citytocity.reports.since import Since, Some, closed, model_named, since
+from citytocity.reports.told import Annual
 
 KINDS = {
     "pdf": "application/pdf",
@@ -59,17 +64,16 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """The report as the register tells it now."""
-    found = _found(request, slug)
+    found, handed_in = _with_handed_in(request, slug)
     told = _told(found)
-    frozen = list(found.frozen.all())
     return render(
         request,
         "reports/report.html",
         {
-            **_context(request, found, told, reading(told)),
+            **_context(request, found, reading(told, pictures=pictures.for_a_page(told))),
             "report": found,
             "may_keep": may_keep(request.user, found),
-            "handed_in": [_handed_in(one) for one in frozen],
+            "handed_in": [_handed_in(one) for one in handed_in],
             "files": _files("reports:file", found.slug),
         },
     )
@@ -77,19 +81,27 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 
 def report_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     found = _found(request, slug)
-    told = _told(found)
-    if kind == "xlsx":
-        told = with_records(told, found.scope, today=timezone.localdate())
-    return _file(told, kind, found.slug)
+
+    def make() -> bytes:
+        if kind != "xlsx":
+            return _content(kind, _told(found))
+        told, figures = gathered(found, today=timezone.localdate())
+        return _workbook(told, behind(figures))
+
+    version = version_of(settings.DATA_DIR).now(), timezone.localdate()
+    return _file(kind, found.slug, (found.pk, *version), make)
 
 
 def frozen_report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """The report as it was handed in, and what has changed since."""
+    """The report as it was handed in, and what has changed since. Of what is no longer open to
+    readers those alone who make it see the words."""
     found = _found(request, slug)
     frozen = _frozen(found, number)
-    told = frozen.annual
-    changes = since(frozen, today=timezone.localdate())
-    context = _context(request, found, told, reading(told, records_at=frozen.get_absolute_url()))
+    keeps = may_keep(request.user, found)
+    changes = _since(frozen)
+    told = frozen.annual if keeps else frozen.annual.without(changes.closed)
+    shown = reading(told, records_at=frozen.get_absolute_url(), pictures=pictures.for_a_page(told))
+    context = _context(request, found, shown)
     return render(
         request,
         "reports/frozen.html",
@@ -104,25 +116,37 @@ def frozen_report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "differences": [
                 {
                     "name": said(Words(one.name)),
-                    "then": presentation.in_words(told.measured[one.code], one.then),
+                    "then": wording.in_words(told.measured[one.code], one.then),
                     "now": in_words(one.now),
                     "url": one.now.address,
                     "component": figure_component(one.now),
                 }
                 for one in changes.figures
             ],
-            "gone": [said(Words(title)) for title in changes.gone],
-            "closed": [said(Words(title)) for title in changes.closed],
-            "edited": [_edited(record) for record in changes.edited],
+            "gone": _changed(changes.gone),
+            "edited": _changed(changes.edited),
+            "closed": _closed(changes),
             "files": _files("reports:frozen_file", found.slug, number),
         },
     )
 
 
 def frozen_file(request: HttpRequest, slug: str, number: int, kind: str) -> HttpResponse:
+    """What everybody gets: without the words of what is no longer open to readers."""
     found = _found(request, slug)
     frozen = _frozen(found, number)
-    return _file(frozen.annual, kind, f"{found.slug}-{number}", note=_handed_in(frozen)["words"])
+    away = closed(frozen)
+    told = frozen.annual.without(away)
+    note = _handed_in(frozen)["words"]
+
+    def make() -> bytes:
+        if kind == "xlsx":
+            return _workbook(told, records_of(frozen), away)
+        return _content(kind, told, note)
+
+    left = sorted((name, sorted(keys)) for name, keys in away.items())
+    shots = sorted(pictures.there(told)) if kind == "pdf" else []
+    return _file(kind, f"{found.slug}-{number}", (frozen.digest, note, left, shots), make)
 
 
 def frozen_figure(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse:
@@ -133,12 +157,8 @@ def frozen_figure(request: HttpRequest, slug: str, number: int, code: str) -> Ht
     if code not in told.measured:
         raise Http404
     one = told.measured[code]
-    model = told.kinds.get(code, "")
-    paginator = Paginator(told.behind.get(code, []), PER_PAGE)
-    page = paginator.get_page(request.GET.get("page"))
-    keys = [behind.key for behind in page]
-    seen = records_for_readers(model, keys, found.scope) if model else {}
-    closed = keys_there(model, [key for key in keys if key not in seen]) if model else set()
+    kept = frozen.figures.filter(code=code).first()
+    page = page_of(request, kept.parts if kept else [])
     title = sentence(_("%(figure)s: %(about)s"), figure=said(Words(one.name)), about=str(told.year))
     return render(
         request,
@@ -155,15 +175,12 @@ def frozen_figure(request: HttpRequest, slug: str, number: int, code: str) -> Ht
             "meta": page_meta(request, title=title, indexed=False),
             "figure": presentation.figure_of(one, told.year),
             "handed_in": _handed_in(frozen),
-            "rows": [
-                _behind(
-                    told.title_of(model, behind.key),
-                    behind.part,
-                    seen.get(behind.key),
-                    is_closed=behind.key in closed,
-                )
-                for behind in page
-            ],
+            "is_as_it_was": frozen.is_as_it_was and are_as_they_were(frozen, kept),
+            "rows": rows_behind(
+                frozen, one, kept, list(page), hides=not may_keep(request.user, found)
+            )
+            if kept
+            else [],
             "pagination": Pagination.of(page, request.GET),
         },
     )
@@ -176,10 +193,25 @@ def _reports() -> Any:
 
 
 def _found(request: HttpRequest, slug: str) -> Report:
-    found = get_object_or_404(_reports().prefetch_related("frozen"), slug=slug)
+    found = get_object_or_404(_reports(), slug=slug)
     if not may_see(request.user, found):
         raise Http404
     return found
+
+
+def _with_handed_in(request: HttpRequest, slug: str) -> tuple[Report, list[Frozen]]:
+    """The report, and what was handed in of it, the last first, without what it tells."""
+    names = ("number", "to", "handed_in", "digest")
+    columns = {f"frozen_{name}": F(f"frozen__{name}") for name in names}
+    rows = list(_reports().filter(slug=slug).annotate(**columns).order_by("-frozen_number"))
+    if not rows or not may_see(request.user, rows[0]):
+        raise Http404
+    found = rows[0]
+    return found, [
+        Frozen(report=found, **{name: getattr(row, f"frozen_{name}") for name in names})
+        for row in rows
+        if row.frozen_number is not None
+    ]
 
 
 def _frozen(found: Report, number: int) -> Frozen:
@@ -192,18 +224,19 @@ def _told(found: Report) -> Annual:
     """What the register tells now: the page and its files ask for it once until something changes,
     and once a day, for the figures are as of a day."""
     today = timezone.localdate()
-
-    def tell() -> Annual:
-        words = {"foreword": found.foreword.data, "outlook": found.outlook.data}
-        return annual(found.scope, found.year, today=today, **words)
-
-    return remembered(("annual report", found.pk, today), tell)
+    key = ("annual report", found.pk, today)
+    return remembered(key, lambda: gathered(found, today=today)[0])
 
 
-def _context(
-    request: HttpRequest, found: Report, told: Annual, shown: presentation.Reading
-) -> dict[str, Any]:
+def _since(frozen: Frozen) -> Since:
+    """Asked once until something changes, and once a day."""
+    today = timezone.localdate()
+    return remembered(("since", frozen.pk, today), lambda: since(frozen, today=today))
+
+
+def _context(request: HttpRequest, found: Report, shown: presentation.Reading) -> dict[str, Any]:
     description = _("Every number on this page opens the records it was counted from.")
+    is_public = found.published is not None
     return {
         "crumbs": [
             home_crumb(),
@@ -211,14 +244,8 @@ def _context(
             Crumb(shown.title),
         ],
         "annual": shown,
-        "meta": page_meta(
-            request,
-            title=shown.title,
-            description=description,
-            indexed=found.published is not None,
-        ),
-        "is_public": found.published is not None,
-        "year": told.year,
+        "meta": page_meta(request, title=shown.title, description=description, indexed=is_public),
+        "is_public": is_public,
     }
 
 
@@ -230,7 +257,7 @@ def _of(found: Report) -> str:
     """Whom it is of and its year, in the reader's language."""
     if found.partnership is not None:
         return sentence("%(of)s, %(year)s", of=named(found.partnership), year=str(found.year))
-    names = " – ".join(wording(city.name).text for city in (found.city, found.other) if city)
+    names = " – ".join(str(city.name) for city in (found.city, found.other) if city)
     return f"{names}, {found.year}"
 
 
@@ -259,46 +286,54 @@ def _files(view: str, *args: Any) -> dict[str, str]:
     return {kind: reverse(view, args=[*args, kind]) for kind in KINDS}
 
 
-def _file(told: Annual, kind: str, name: str, *, note: str = "") -> HttpResponse:
+def _file(
+    kind: str, name: str, version: tuple[object, ...], make: Callable[[], bytes]
+) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
-    answer = HttpResponse(_content(told, kind, note), content_type=KINDS[kind])
+    content = made_once((name, kind, wording.language(), *version), make)
+    answer = HttpResponse(content, content_type=KINDS[kind])
     answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     return answer
 
 
-def _content(told: Annual, kind: str, note: str) -> bytes:
-    if kind == "pdf":
-        return exporting.as_pdf(told, note=note)
+def _content(kind: str, told: Annual, note: str = "") -> bytes:
     if kind == "csv":
         return exporting.as_csv(told)
     if kind == "docx":
         from citytocity.reports.document import as_docx  # slow import
 
         return as_docx(told, note=note)
+    return exporting.as_pdf(told, note=note, photographs=pictures.for_the_paper(told))
+
+
+def _workbook(told: Annual, records: Behind, away: dict[str, set[int]] | None = None) -> bytes:
     from citytocity.reports.workbook import as_workbook  # slow import
 
-    return as_workbook(told)
+    return as_workbook(told, records, closed=away)
 
 
-def _behind(title: Texts, part: Any, record: Any, *, is_closed: bool) -> Row:
-    """Called as it was then; without a link unless everybody may still see it."""
-    away = _("no longer open to readers") if is_closed else _("no longer on the register")
-    return Row(
-        title=str(Words(title)),
-        url=record.get_absolute_url() if hasattr(record, "get_absolute_url") else "",
-        when=number_in_words(part) if part is not None else _("not recorded"),
-        detail="" if record is not None else away,
-    )
+def _changed(some: Some) -> dict[str, Any]:
+    """The first of the records, called as they were then, and how many more there are."""
+    rows = [
+        {
+            "title": said(Words(one.title)),
+            "url": wording.address(one.path),
+            "when": _day(one.changed) if one.changed else "",
+        }
+        for one in some.records
+    ]
+    return {"rows": rows, "more": some.number - len(rows)}
 
 
-def _edited(record: Any) -> dict[str, str]:
-    return {
-        "title": str(named(record)),
-        "url": record.get_absolute_url(),
-        "when": _day(timezone.localdate(record.updated_at)),
-    }
+def _closed(changes: Since) -> list[str]:
+    """How many of each kind."""
+    names = {name: str(model_named(name)._meta.verbose_name_plural) for name in changes.closed}
+    return [
+        f"{capfirst(name)}: {number_in_words(len(changes.closed[kind]))}"
+        for kind, name in sorted(names.items())
+    ]
 
 
 def _day(day: datetime.date) -> str:
-    return day_in_words(day, get_language() or translation.get_language() or "en")
+    return day_in_words(day, wording.language())

@@ -4,6 +4,7 @@ Where a figure is a sum, it is a formula over the sheet of its records: who gets
 come about.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -21,18 +22,25 @@ from citytocity.figures.catalogue import indicators
 from citytocity.figures.enums import Unit
 from citytocity.figures.reductions import HowMany, Nights, Share, Total, Worth
 from citytocity.languages.text import Words
+from citytocity.reports.behind import Behind
 from citytocity.reports.exporting import cell_words, plain
-from citytocity.reports.presentation import address, reading
+from citytocity.reports.presentation import reading
 from citytocity.reports.told import Annual, Measured
+from citytocity.reports.wording import address
 
 ADDED_UP = (HowMany, Total, Nights, Worth)
+Closed = Mapping[str, set[int]]
+"""Keys by kind of record."""
+RECORDS = "Records"
+"""The sheet that formulas name: the same in every language."""
 
 
-def as_workbook(told: Annual) -> bytes:
-    """The figures, as formulas over the sheet of their records where they are sums."""
+def as_workbook(told: Annual, records: Behind, *, closed: Closed | None = None) -> bytes:
+    """The figures, as formulas over the sheet of their records where they are sums. Of those that
+    are `closed` to readers the title is not told."""
     book = Workbook(write_only=True)
-    _write_figures(book.create_sheet(_("Figures")), told)
-    _write_records(book.create_sheet(RECORDS), told)
+    _write_figures(book.create_sheet(_("Figures")), told, records)
+    _write_records(book.create_sheet(RECORDS), records, closed or {})
     for chapter in reading(told).chapters:
         for listed in chapter.lists:
             _write_list(book, listed.table)
@@ -41,11 +49,7 @@ def as_workbook(told: Annual) -> bytes:
     return out.getvalue()
 
 
-RECORDS = "Records"
-"""The sheet that formulas name: the same in every language."""
-
-
-def _write_figures(sheet: Any, told: Annual) -> None:
+def _write_figures(sheet: Any, told: Annual, records: Behind) -> None:
     years = [*told.before, told.year]
     heads = [_("Code"), _("Figure"), _("Unit"), *map(str, years), _("Against the year before"),
              _("How sure"), _("Records"), _("Without a number"), _("Address")]  # fmt: skip
@@ -58,7 +62,7 @@ def _write_figures(sheet: Any, told: Annual) -> None:
         cells: list[Any] = [_text(sheet, one.code), _text(sheet, str(Words(one.name)))]
         cells.append(_text(sheet, number.currency or str(Unit(one.unit).label)))
         cells += [_number(one, year) for year in years[:-1]]
-        cells.append(_formula(told, one, row) or _number(one, told.year))
+        cells.append(_formula(told, records, one, row) or _number(one, told.year))
         this, before = get_column_letter(last), get_column_letter(last - 1)
         has_both = len(years) > 1 and None not in (number.value, _number(one, years[-2]))
         cells.append(f"={this}{row}-{before}{row}" if has_both else None)
@@ -67,10 +71,10 @@ def _write_figures(sheet: Any, told: Annual) -> None:
         sheet.append(cells)
 
 
-def _formula(told: Annual, one: Measured, row: int) -> str:
+def _formula(told: Annual, records: Behind, one: Measured, row: int) -> str:
     """The sum of its records, or a share of two sums; empty for what is no sum."""
     found = indicators().get(one.code)
-    if found is None or found.measure is None or one.code not in told.behind:
+    if found is None or found.measure is None or one.code not in records.parts:
         return ""
     if one.numbers[told.year].value is None:
         return ""
@@ -83,24 +87,26 @@ def _formula(told: Annual, one: Measured, row: int) -> str:
     return ""
 
 
-def _write_records(sheet: Any, told: Annual) -> None:
+def _write_records(sheet: Any, records: Behind, closed: Closed) -> None:
     heads = [_("Figure"), _("Kind"), _("Number of the record"), _("Title"), _("Part"), _("Of")]
     sheet.column_dimensions["D"].width = 60
     sheet.freeze_panes = "A2"
     sheet.append([_bold(sheet, head) for head in heads])
-    for code, rows in told.behind.items():
-        model = told.kinds[code]
-        for one in rows:
-            title = str(Words(told.title_of(model, one.key)))
-            is_share = one.of is not None and one.part is None
+    for code, parts in records.parts.items():
+        kind = records.kinds[code]
+        away = closed.get(kind, set())
+        for key, part, of in parts:
+            title = str(Words(records.records[kind][key].title))
+            if key in away:
+                title = _("no longer open to readers")
             sheet.append(
                 [
                     _text(sheet, code),
-                    _text(sheet, model),
-                    one.key,
+                    _text(sheet, kind),
+                    key,
                     _text(sheet, title),
-                    None if one.part is None else float(one.part),
-                    None if one.of is None or is_share or one.part is None else float(one.of),
+                    None if part is None else float(part),
+                    None if of is None or part is None else float(of),
                 ]
             )
 
@@ -140,9 +146,3 @@ def _bold(sheet: Any, text: str) -> Cell:
     cell = _text(sheet, text)
     cell.font = Font(bold=True)
     return cell
-
-
-def _letter(column: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return get_column_letter(column)

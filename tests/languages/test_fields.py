@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from citytocity.cities.models import City
-from citytocity.languages.fields import I18nCharField, I18nTextField
+from citytocity.languages.fields import I18nCharField, I18nTextField, KeptJSONField
 from citytocity.languages.text import Words
 
 PERM = {"ru": "Пермь", "en": "Perm"}
@@ -168,3 +168,14 @@ def test_migrations_can_build_the_column_again(field_class: type) -> None:
 
     assert path == f"citytocity.languages.fields.{field_class.__name__}"
     assert (args, kwargs) == ([], {"max_length": 80, "blank": True})
+
+
+def test_what_is_kept_as_json_is_read_back_with_its_keys_in_order() -> None:
+    field = KeptJSONField()
+    told = {"name": PERM, "numbers": [1, None, "2.50"]}
+
+    column = field.get_prep_value(told)
+
+    assert column == '{"name":{"ru":"Пермь","en":"Perm"},"numbers":[1,null,"2.50"]}'
+    assert list(field.from_db_value(column, None, None)["name"]) == ["ru", "en"]
+    assert field.get_prep_value(None) is field.from_db_value(None, None, None) is None

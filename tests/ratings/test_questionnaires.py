@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
@@ -231,6 +232,16 @@ def test_what_was_handed_in_never_changes(perm: City, registrar: User) -> None:
         with pytest.raises(NeverChangedError):
             change()
     assert Entry.objects.get().is_as_it_was
+
+
+def test_the_original_language_of_a_text_stays_the_first(perm: City) -> None:
+    told = {"definition": {"name": {"ru": "Рейтинг", "en": "Rating"}}}
+    asked = ratings.questionnaire(perm)
+    Entry.objects.create(questionnaire=asked, told=told, frozen=timezone.now())
+
+    kept = Entry.objects.get().told
+
+    assert list(kept["definition"]["name"]) == ["ru", "en"]
 
 
 def test_it_opens_when_its_definition_and_its_records_are_gone(

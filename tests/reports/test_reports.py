@@ -1,13 +1,15 @@
 """Annual reports: counted from the register, for readers once published, kept when handed in."""
 
 import csv
+from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
@@ -19,7 +21,10 @@ from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.reports import actions
 from citytocity.reports.enums import FIGURES
+from citytocity.reports.gathering import gathered
 from citytocity.reports.models import Frozen, Report
+from citytocity.reports.presentation import reading
+from citytocity.reports.quality import lacks
 from tests.factories import ledger
 from tests.factories.cities import cities, city
 from tests.factories.money import line, open_books
@@ -156,6 +161,42 @@ def test_nobody_makes_the_report_of_another_city(
         does(made, member(Role.REGISTRAR, sides[1]))
 
 
+@pytest.mark.parametrize("host", [0, 1])
+def test_the_report_of_a_partnership_is_made_in_the_city_from_which_it_looks(
+    client: Client, host: int
+) -> None:
+    sides = [city("Perm", host=host == 0), city("Oxford", host=host == 1)]
+    of = ledger.partnership(*sides)
+    makes, other = (member(Role.REGISTRAR, sides[n]) for n in (host, 1 - host))
+    client.force_login(other)
+    refused = (
+        client.post("/admin/annual-reports/", {"year": "2018", "partnership": str(of.pk)})
+        .context["form"]
+        .errors["partnership"]
+    )
+    made = report(partnership=of, by=makes, published=True)
+
+    with pytest.raises(PermissionDenied):
+        actions.withdraw_report(made, by=other)
+    assert refused == [f"The report of this partnership is made by {sides[host].name}."]
+
+
+def test_the_address_of_a_report_stays_when_its_city_gets_another(
+    sides: list[City], registrar: User
+) -> None:
+    made = report(city=sides[0], by=registrar)
+    sides[0].slug = "permian"
+    sides[0].save()
+    actions.write_report(Report.objects.get(), by=registrar)
+    sides[1].slug = "perm"
+    sides[1].save()
+    other = report(city=sides[1], by=member(Role.REGISTRAR, sides[1]))
+
+    made.refresh_from_db()
+
+    assert (made.slug, other.slug) == ("2018-perm", "2018-perm-2")
+
+
 def test_what_is_withdrawn_is_gone_for_readers_and_kept(
     client: Client, sides: list[City], registrar: User
 ) -> None:
@@ -280,6 +321,51 @@ def test_what_is_missing_is_listed_with_the_form_that_mends_it(
     assert f"/admin/snippets/ledger/activity/edit/{undated.pk}/" in page.text
 
 
+@pytest.mark.parametrize(("last", "is_late"), [("2026-11-25", True), ("2026-12-20", False)])
+def test_what_is_planned_is_late_only_when_its_last_day_is_over(
+    sides: list[City], registrar: User, last: str, is_late: bool
+) -> None:
+    ledger.activity(sides[1], host=sides[0], when=last, status=ActivityStatus.PLANNED)
+    made = report(city=sides[0], year=2026, by=registrar)
+
+    found = {one.words for one in lacks(made, today=date(2026, 11, 26))}
+
+    assert ("Still planned, though their last day is over" in found) is is_late
+
+
+def test_what_is_missing_asks_the_same_of_one_record_and_of_three(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    made = report(city=sides[0], by=registrar)
+    client.force_login(registrar)
+    asked = []
+    for number in (1, 2):
+        for _n in range(number):
+            ledger.activity(sides[1], host=sides[0], when="")
+            visit(sides[1], to=sides[0])
+            ledger.result(to_city=sides[0])
+        with CaptureQueriesContext(connection) as found:
+            page = client.get(f"/admin/annual-reports/{made.pk}/missing/")
+        asked.append(len(found))
+
+    records = [one for lack in page.context["lacks"] for one in lack["records"]]
+    assert asked[0] == asked[1]
+    assert all(one["url"] for one in records)
+
+
+def test_the_next_year_of_a_report_is_a_plan_until_it_is_over(
+    sides: list[City], registrar: User
+) -> None:
+    made = report(city=sides[0], by=registrar)
+
+    headings = [
+        reading(gathered(made, today=date(year, 6, 1))[0]).chapters[-1].heading
+        for year in (2019, 2020)
+    ]
+
+    assert headings == ["What comes next", "What came next"]
+
+
 # --- handed in ---
 
 
@@ -315,7 +401,7 @@ def test_it_opens_when_its_records_are_deleted_and_says_so(
     page = client.get(frozen.get_absolute_url())
     records = client.get(f"{frozen.get_absolute_url()}I11/")
 
-    assert "Ice festival" in page.context["gone"]
+    assert [one["title"] for one in page.context["gone"]["rows"]] == ["Ice festival"]
     assert [(row.title, row.detail) for row in records.context["rows"]] == [
         ("Ice festival", "no longer on the register")
     ]
@@ -340,9 +426,9 @@ def test_what_was_closed_since_shows_nothing_new_to_readers(
     lists = [client.get(f"{frozen.get_absolute_url()}{code}/") for code in CLOSED]
 
     assert [text for text in (page.text, *(one.text for one in lists)) if "Secret" in text] == []
-    assert {"A samovar", "A story"} <= set(page.context["closed"])
-    assert (page.context["gone"], page.context["edited"]) == ([], [])
-    assert [[(row.url, row.detail) for row in one.context["rows"]] for one in lists] == [
+    assert page.context["closed"] == ["Gifts: 1", "Lines of money: 1", "Stories: 1"]
+    assert (page.context["gone"]["rows"], page.context["edited"]["rows"]) == ([], [])
+    assert [[(row.url, row.title) for row in one.context["rows"]] for one in lists] == [
         [("", "no longer open to readers")]
     ] * len(CLOSED)
 
@@ -357,7 +443,9 @@ def test_what_is_still_open_is_told_as_edited_with_its_address(
 
     page = client.get(frozen.get_absolute_url())
 
-    assert [one["title"] for one in page.context["edited"]] == ["A big samovar"]
+    assert [(one["title"], one["url"]) for one in page.context["edited"]["rows"]] == [
+        ("A samovar", samovar.get_absolute_url())
+    ]
     assert page.context["closed"] == []
 
 

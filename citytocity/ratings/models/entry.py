@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from citytocity.languages.fields import KeptJSONField
 from citytocity.ledger.models import Recognition
 from citytocity.ratings.models.questionnaire import Questionnaire
 
@@ -46,7 +47,7 @@ class Entry(models.Model):
     questionnaire = models.OneToOneField(
         Questionnaire, on_delete=models.PROTECT, related_name="entry", editable=False
     )
-    told = models.JSONField(editable=False)
+    told = KeptJSONField(editable=False)
     digest = models.CharField(max_length=64, editable=False)
     frozen = models.DateTimeField(pgettext_lazy("questionnaire", "handed in"), editable=False)
     frozen_by = models.ForeignKey(

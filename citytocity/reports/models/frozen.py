@@ -1,16 +1,16 @@
 import hashlib
 from typing import Any, NoReturn
 
-import rfc8785
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from citytocity.languages.fields import KeptJSONField, as_kept
 from citytocity.languages.plain_text import validate_plain
 from citytocity.reports.models.report import Report
 from citytocity.reports.told import Annual
@@ -19,10 +19,10 @@ NEVER_CHANGES = _("A report that was handed in never changes. Hand in another on
 
 
 class Frozen(models.Model):
-    """A report as it was handed in: `told` holds all of it, and the keys of its records.
+    """A report as it was handed in: `told` holds all that its page says.
 
-    It is written once. The digest (SHA-256 of the canonical JSON, RFC 8785) shows if the row was
-    changed by other means than this site.
+    It is written once, with the records behind its figures. The digest (SHA-256 of what is kept)
+    shows if the row was changed by other means than this site, the marks in it if a record was.
     """
 
     wagtail_reference_index_ignore = True
@@ -45,7 +45,7 @@ class Frozen(models.Model):
         related_name="+",
         verbose_name=_("by"),
     )
-    told = models.JSONField(encoder=DjangoJSONEncoder)
+    told = KeptJSONField()
     digest = models.CharField(max_length=64)
 
     class Meta:
@@ -75,14 +75,55 @@ class Frozen(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise ValidationError(NEVER_CHANGES)
 
-    @property
+    @cached_property
     def annual(self) -> Annual:
         return Annual.model_validate(self.told)
 
     @property
     def is_as_it_was(self) -> bool:
+        """Whether what its page says is; the records are looked at where they are listed."""
         return self.digest == digest_of(self.told)
 
 
+class FrozenFigure(models.Model):
+    """The records behind a figure of what was handed in: of which kind, and of each its key and
+    its part. `parts` are in the order in which they were listed."""
+
+    frozen = models.ForeignKey(Frozen, on_delete=models.PROTECT, related_name="figures")
+    code = models.CharField(max_length=60)
+    model = models.CharField(max_length=60)
+    parts = KeptJSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["frozen", "code"], name="reports_frozen_figure_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.frozen}: {self.code}"
+
+
+class FrozenRecord(models.Model):
+    """A record that a report counted when it was handed in, called as it was then."""
+
+    frozen = models.ForeignKey(
+        Frozen, on_delete=models.PROTECT, related_name="records", db_index=False
+    )
+    model = models.CharField(max_length=60)
+    key = models.BigIntegerField()
+    title = KeptJSONField()
+    path = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["frozen", "model", "key"], name="reports_frozen_record_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.frozen}: {self.model} {self.key}"
+
+
 def digest_of(told: dict[str, Any]) -> str:
-    return hashlib.sha256(rfc8785.dumps(told)).hexdigest()
+    return hashlib.sha256(as_kept(told).encode()).hexdigest()

@@ -1,0 +1,83 @@
+"""The records behind the figures of a year: which they are, and the part that each has."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from citytocity.figures.measuring import Figure
+from citytocity.figures.presentation import by_name, parts
+from citytocity.languages.fields import as_kept
+from citytocity.reports.naming import path_of, title_of
+from citytocity.reports.told import Texts
+
+
+class Part(NamedTuple):
+    """A record by its key, and its part in a figure; `of` is that of the whole in a share."""
+
+    key: int
+    part: str | None = None
+    of: str | None = None
+
+
+class Called(NamedTuple):
+    """What a record is called, and its address without a language; empty if it has no page."""
+
+    title: Texts
+    path: str
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Of each figure the kind of its records and their parts; each record once, by kind and key."""
+
+    kinds: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, list[Part]] = field(default_factory=dict)
+    records: dict[str, dict[int, Called]] = field(default_factory=dict)
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """What shows if a list was changed later: by figure and by kind."""
+        of_figures = {code: mark(parts) for code, parts in self.parts.items()}
+        return of_figures | {kind: mark_of_records(rows) for kind, rows in self.records.items()}
+
+
+def behind(figures: Mapping[str, Figure]) -> Behind:
+    """Every record that the figures count; not of those that count none."""
+    found, models = Behind(), {}
+    for code, figure in figures.items():
+        if figure.indicator.measure is None or not figure.number_of_records:
+            continue
+        model = figure.records.model
+        found.kinds[code] = kind = model._meta.model_name
+        models[kind] = model
+        found.parts[code] = [
+            Part(key, _exact(part.number), _exact(part.of)) for key, part in parts(figure)
+        ]
+    for kind, model in models.items():
+        codes = [code for code, name in found.kinds.items() if name == kind]
+        keys = {part.key for code in codes for part in found.parts[code]}
+        found.records[kind] = {
+            record.pk: Called(title_of(record), path_of(record))
+            for record in by_name(model, sorted(keys))
+        }
+    return found
+
+
+def mark(parts: list[Part]) -> str:
+    """What shows if a list of records is not the one that was kept."""
+    return _sha256(parts)
+
+
+def mark_of_records(records: Mapping[int, Called]) -> str:
+    """The same of what they are called."""
+    return _sha256([[key, *records[key]] for key in sorted(records)])
+
+
+def _sha256(kept: list[Any]) -> str:
+    return hashlib.sha256(as_kept(kept).encode()).hexdigest()
+
+
+def _exact(number: int | Decimal | None) -> str | None:
+    return None if number is None else str(number)

@@ -1,0 +1,243 @@
+"""What the parts of a report are collected with: the figures, the cities named, the sources."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.db.models import CharField, Count, Prefetch, Q
+from django.db.models.functions import Cast, Substr
+from django.utils.http import urlencode
+
+from citytocity.cities.models import City
+from citytocity.figures.kinds import Period
+from citytocity.figures.measuring import Figure, of_each_year
+from citytocity.figures.reductions import Counted, Total
+from citytocity.figures.scope import Scope
+from citytocity.languages.text import Words
+from citytocity.ledger.enums import ActivityStatus
+from citytocity.ledger.models import Activity, Partnership, PartnershipSide
+from citytocity.reports.enums import FIGURES, LEADING, PartOf
+from citytocity.reports.naming import bare_path, ref
+from citytocity.reports.told import Entry, Measured, Number, Part, Ref, Texts
+
+YEARS_BEFORE = 4
+CODES = [code for found in FIGURES.values() for code in found]
+HEADS = Total("people", "certainty")
+OF_A_CITY = ("pk", "slug", "name", "latitude", "longitude", "ink", "sign")
+"""What a report tells of a city."""
+LISTED = 200
+"""So many records stand in each list of a report; the figure opens them all."""
+
+
+class Entries(NamedTuple):
+    """A list of a part, and whether there is more than it has room for."""
+
+    entries: list[Entry]
+    has_more: bool = False
+
+
+class Group(NamedTuple):
+    """Activities of one kind that were in the same months and at the same place."""
+
+    kind: str
+    begins: str
+    ends: str
+    latitude: Decimal | None
+    longitude: Decimal | None
+    place: Words
+    host: City | None
+    number: int
+
+    @property
+    def at(self) -> tuple[float, float] | None:
+        """Its own position, else that of its host; None where neither is known."""
+        if self.latitude is not None and self.longitude is not None:
+            return float(self.latitude), float(self.longitude)
+        return self.host.place if self.host else None
+
+
+class Crowd(NamedTuple):
+    """Those who took part from one city: what the database says of the sum of their groups."""
+
+    city: int
+    country: str
+    asked: dict[str, Any]
+
+
+class Parted(NamedTuple):
+    """The part of a figure that has a value, and what that is called, if it is a name."""
+
+    value: str
+    number: Number
+    label: Texts = {}
+
+
+@dataclass
+class Collecting:
+    """A year of the register, seen from somewhere, as of a day."""
+
+    scope: Scope
+    year: int
+    today: datetime.date
+    figures: dict[str, Figure] = field(init=False)
+    earlier: dict[int, dict[str, Figure]] = field(init=False)
+    cities: dict[int, City] = field(init=False)
+    cited: dict[str, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.cities = {city.pk: city for city in self.scope.cities}
+        if self.scope.home is not None:
+            self.cities.setdefault(self.scope.home.pk, self.scope.home)
+        every = of_each_year(
+            dict.fromkeys(self.before, LEADING) | {self.year: CODES}, self.scope, today=self.today
+        )
+        self.figures, self.earlier = every.pop(self.year), every
+
+    @property
+    def before(self) -> list[int]:
+        return [year for year in range(self.year - YEARS_BEFORE, self.year) if year > 0]
+
+    @property
+    def period(self) -> Period:
+        return Period(self.year, self.today)
+
+    def records(self, code: str) -> Any:
+        """The records behind a figure."""
+        return self.figures[code].records
+
+    @cached_property
+    def partnerships(self) -> list[Partnership]:
+        """With their sides, histories and papers; one more than a list has room for."""
+        sides = PartnershipSide.objects.select_related("city", "office", "association")
+        found = self.scope.partnerships().prefetch_related(
+            Prefetch("sides", sides), "states", "agreements"
+        )
+        return list(found.order_by("since_first", "slug")[: LISTED + 1])
+
+    @cached_property
+    def activities(self) -> tuple[list[Activity], list[Activity]]:
+        """The visits of the year, and what is on record for the next one; one more of each than a
+        list has room for. In two queries."""
+        both = self.records("I04-in") | self.records("I04-out")
+        first, last = self.period.ahead
+        off = (ActivityStatus.CANCELLED, ActivityStatus.POSTPONED)
+        ahead = self.scope.activities().filter(when_first__range=(first, last))
+        chosen: list[Any] = [
+            Q(pk__in=rows.order_by("when_first", "slug").values("pk")[: LISTED + 1])
+            for rows in (both, ahead.exclude(status__in=off))
+        ]
+        found: Any = Activity.objects.filter(chosen[0] | chosen[1]).shown()
+        every = list(found.order_by("when_first", "slug"))
+        is_ahead = [one.when_first is not None and one.when_first >= first for one in every]
+        return (
+            [one for one, later in zip(every, is_ahead, strict=True) if not later],
+            [one for one, later in zip(every, is_ahead, strict=True) if later],
+        )
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The activities of the year by kind, months and place, in one query."""
+        months = (Substr(Cast(name, CharField()), 1, 7) for name in ("when_first", "when_last"))
+        own = ("kind", *months, "latitude", "longitude", "place")
+        columns = (*own, *(f"host__{name}" for name in OF_A_CITY))
+        records = self.records("I11").order_by()
+        rows: Any = records.values_list(*columns).annotate(n=Count("pk"))
+        found = []
+        for row in rows:
+            host = dict(zip(OF_A_CITY, row[len(own) : -1], strict=True))
+            city = City(**host) if host["pk"] else None
+            found.append(Group._make((*row[: len(own)], city, row[-1])))
+        return found
+
+    @cached_property
+    def crowds(self) -> list[Crowd]:
+        """Who took part in the activities of the year, city by city, in one query."""
+        asks = HEADS.asks(Q())
+        rows = self.records("I08").order_by().values_list("city", "city__country").annotate(**asks)
+        return [
+            Crowd(city, country, dict(zip(asks, found, strict=True)))
+            for city, country, *found in rows
+        ]
+
+    def city(self, city: City) -> str:
+        """The slug of a city that the report names."""
+        self.cities.setdefault(city.pk, city)
+        return city.slug
+
+    def cite(self, record: Any) -> Ref:
+        """A record that the report names with what it is known from."""
+        self.cited.setdefault(record._meta.model_name, []).append(record.pk)
+        return ref(record)
+
+    def measured(self) -> dict[str, Measured]:
+        return {
+            code: measured(
+                figure,
+                {year: found[code] for year, found in self.earlier.items() if code in found},
+            )
+            for code, figure in self.figures.items()
+        }
+
+    def parted(self, code: str, by: str, parts: Iterable[Parted]) -> list[Measured]:
+        """The figure by what its records have in a column, the greatest first."""
+        whole = measured(self.figures[code])
+        return [
+            whole.model_copy(
+                update={
+                    "by": by,
+                    "value": one.value,
+                    "label": one.label,
+                    "path": f"{whole.path}&{urlencode({by: one.value})}",
+                    "numbers": {self.year: one.number},
+                }
+            )
+            for one in sorted(parts, key=lambda one: (-(one.number.value or 0), one.value))
+        ]
+
+
+def some(rows: Any, entry: Callable[[Any], Entry]) -> Entries:
+    """As many of the rows as a list has room for."""
+    found = list(rows[: LISTED + 1])
+    return Entries([entry(one) for one in found[:LISTED]], len(found) > LISTED)
+
+
+def part(
+    code: PartOf, breakdowns: dict[str, list[Measured]] | None = None, **lists: Entries
+) -> Part:
+    """The part with its figures and lists."""
+    return Part(
+        code=code.value,
+        figures=list(FIGURES[code]),
+        breakdowns=breakdowns or {},
+        lists={name: found.entries for name, found in lists.items()},
+        cut=[name for name, found in lists.items() if found.has_more],
+    )
+
+
+def measured(figure: Figure, before: dict[int, Figure] | None = None) -> Measured:
+    years = {year: number(found.counted) for year, found in (before or {}).items()}
+    return Measured(
+        code=figure.code,
+        name=figure.indicator.name.data,
+        unit=figure.unit.value,
+        path=bare_path(figure.address),
+        numbers=years | {figure.year: number(figure.counted)},
+    )
+
+
+def number(found: Counted) -> Number:
+    return Number(
+        value=None if found.value is None else Decimal(found.value),
+        certainty=found.certainty,
+        unknown=found.unknown,
+        records=found.records,
+        currency=found.unit,
+    )
+
+
+def different(things: Iterable[Any]) -> list[Any]:
+    """Each once, in the order in which they come."""
+    return list(dict.fromkeys(things))

@@ -1,0 +1,111 @@
+"""What was kept of the records behind a report that was handed in, read back."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from citytocity.design.components import Row
+from citytocity.design.memory import remembered
+from citytocity.figures.enums import Unit
+from citytocity.figures.presentation import number_with_unit
+from citytocity.languages.text import Words
+from citytocity.ledger.presentation import foreign
+from citytocity.reports.behind import Behind, Called, Part, mark, mark_of_records
+from citytocity.reports.models import Frozen, FrozenFigure
+from citytocity.reports.since import CAN_CLOSE, model_named, open_keys
+from citytocity.reports.told import Measured, Number
+from citytocity.reports.wording import UNITS, address
+
+
+def records_of(frozen: Frozen) -> Behind:
+    """All of them, as the workbook needs them."""
+    found = Behind()
+    for one in frozen.figures.order_by("pk"):
+        found.kinds[one.code] = one.model
+        found.parts[one.code] = [Part(*part) for part in one.parts]
+    for model, key, title, path in _rows(frozen):
+        found.records.setdefault(model, {})[key] = Called(title, path)
+    return found
+
+
+def are_as_they_were(frozen: Frozen, figure: FrozenFigure | None) -> bool:
+    """Whether the list of a figure, and what its records were called, is what was handed in."""
+    marks = frozen.annual.marks
+    if figure is None:
+        return True
+    parts = [Part(*part) for part in figure.parts]
+    return mark(parts) == marks.get(figure.code) and remembered(
+        ("records kept", frozen.pk, figure.model),
+        lambda: _mark(frozen, figure.model) == marks.get(figure.model),
+    )
+
+
+def rows_behind(
+    frozen: Frozen, one: Measured, figure: FrozenFigure, parts: Sequence[Any], *, hides: bool
+) -> list[Row]:
+    """Records with their parts, called as they were then; without the names of those that readers
+    may not see any more, if it `hides` them."""
+    page = [Part(*part) for part in parts]
+    keys = [part.key for part in page]
+    kept = frozen.records.filter(model=figure.model, key__in=keys)
+    called = {row.key: Called(row.title, row.path) for row in kept}
+    is_open = open_keys(figure.model, keys, frozen.report.scope)
+    can_close = model_named(figure.model) in CAN_CLOSE
+    away = _("no longer open to readers") if can_close else _("no longer on the register")
+    number = one.numbers[frozen.annual.year]
+    return [
+        _row(
+            part,
+            called[part.key],
+            detail=_part(one, number, part),
+            away="" if part.key in is_open else away,
+            hides=hides and can_close,
+        )
+        for part in page
+    ]
+
+
+def _row(part: Part, called: Called, *, detail: str, away: str, hides: bool) -> Row:
+    if away and hides:
+        return Row(title=away, detail=detail)
+    title = Words(called.title)
+    return Row(
+        title=str(title),
+        lang=foreign(title),
+        url="" if away else address(called.path),
+        detail=" · ".join(filter(None, [detail, away])),
+    )
+
+
+def _part(one: Measured, number: Number, part: Part) -> str:
+    """What the record adds, with its unit; nothing where each is one."""
+    unit = UNITS[one.unit]
+    if unit == Unit.RECORDS:
+        return ""
+    if part.part is None:
+        return _("not recorded")
+    value = _plain(part.part)
+    if part.of is not None:
+        told = {"part": number_with_unit(value, Unit.RECORDS),
+                "whole": number_with_unit(_plain(part.of), Unit.RECORDS)}  # fmt: skip
+        return _("%(part)s of %(whole)s") % told
+    words = number_with_unit(value, unit, number.currency)
+    return words if unit == Unit.MONEY else f"{unit.label}: {words}"
+
+
+def _plain(text: str) -> int | Decimal:
+    value = Decimal(text)
+    return int(value) if value == value.to_integral_value() else value
+
+
+def _mark(frozen: Frozen, model: str) -> str:
+    return mark_of_records(
+        {key: Called(title, path) for _model, key, title, path in _rows(frozen, model=model)}
+    )
+
+
+def _rows(frozen: Frozen, **only: str) -> Iterable[Any]:
+    rows = frozen.records.filter(**only).order_by("model", "key")
+    return rows.values_list("model", "key", "title", "path").iterator()

@@ -1,0 +1,247 @@
+"""Reports that were handed in: complete, quick to open, and closed where readers may not look."""
+
+import importlib
+from datetime import timedelta
+from io import BytesIO
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+from openpyxl import load_workbook
+
+from citytocity.cities.models import City
+from citytocity.people.enums import Role
+from citytocity.people.models import User
+from citytocity.reports import files
+from citytocity.reports.files import made_once
+from citytocity.reports.models import Frozen, FrozenFigure, FrozenRecord, Report
+from tests.factories import ledger
+from tests.factories.cities import cities
+from tests.factories.money import line, open_books
+from tests.factories.people import member
+from tests.factories.protocol import gift
+from tests.factories.reports import handed_in, report
+from tests.factories.stories import story
+from tests.factories.visits import visit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sides() -> list[City]:
+    return cities("Perm", "Oxford")
+
+
+@pytest.fixture
+def registrar(sides: list[City]) -> User:
+    return member(Role.REGISTRAR, sides[0])
+
+
+@pytest.fixture
+def made(sides: list[City], registrar: User) -> Report:
+    return report(city=sides[0], by=registrar, published=True)
+
+
+def test_the_original_language_of_a_title_stays_the_first(
+    client: Client, sides: list[City], registrar: User, made: Report
+) -> None:
+    visit(sides[1], to=sides[0], title={"ru": "Праздник", "en": "Feast"})
+    frozen = Frozen.objects.get(pk=handed_in(made, by=registrar).pk)
+
+    with translation.override("de"):
+        page = client.get(frozen.get_absolute_url())
+    entry = next(one for one in frozen.annual.parts if one.code == "visits").lists["visits"][0]
+
+    assert list(entry.ref.title) == ["ru", "en"]
+    assert list(frozen.records.get(model="activity").title) == ["ru", "en"]
+    assert (frozen.is_as_it_was, "Feast" in page.text) == (True, False)
+    assert '<span lang="ru">Праздник</span>' in page.text
+
+
+def test_a_record_without_a_name_is_called_by_what_it_is_for(
+    sides: list[City], registrar: User, made: Report
+) -> None:
+    open_books(sides[0], ledger.partnership(*sides))
+    line(sides[0], activity=visit(sides[1], to=sides[0], title={"en": "Mayors"}).activity)
+    with translation.override("ru"):
+        frozen = handed_in(made, by=registrar)
+
+    assert frozen.records.get(model="moneyline").title == {"en": "Mayors"}
+
+
+def test_pressing_the_button_twice_hands_in_once(
+    client: Client, sides: list[City], registrar: User, made: Report
+) -> None:
+    client.force_login(registrar)
+    for to in ("Duma", "Duma", "Ministry"):
+        client.post(f"/admin/annual-reports/{made.pk}/hand-in/", {"to": to})
+    first = Frozen.objects.get(number=1)
+    Frozen.objects.filter(number=2).update(handed_in=timezone.now() - timedelta(minutes=2))
+    client.post(f"/admin/annual-reports/{made.pk}/hand-in/", {"to": "Ministry"})
+
+    assert [one.to for one in made.frozen.order_by("number")] == ["Duma", "Ministry", "Ministry"]
+    assert FrozenFigure.objects.filter(frozen=first).count() == first.figures.count()
+
+
+def test_each_figure_is_the_sum_of_the_records_kept_with_it(
+    sides: list[City], registrar: User, made: Report
+) -> None:
+    for people in (12, 30, 5):
+        came = visit(sides[1], to=sides[0])
+        came.activity.participations.filter(city=sides[1]).update(people=people)
+    frozen = handed_in(made, by=registrar)
+    numbers = {code: one.numbers[2018] for code, one in frozen.annual.measured.items()}
+
+    kept = {one.code: one.parts for one in frozen.figures.all()}
+
+    assert {code: len(parts) for code, parts in kept.items()} == {
+        code: number.records for code, number in numbers.items() if number.records
+    }
+    assert sum(int(part or 0) for _key, part, _of in kept["I05-in"]) == 47
+
+
+@pytest.mark.parametrize("changed", ["parts", "title"])
+def test_a_record_changed_by_other_means_is_found_out(
+    client: Client, sides: list[City], registrar: User, made: Report, changed: str
+) -> None:
+    ledger.activity(sides[1], host=sides[0])
+    frozen = handed_in(made, by=registrar)
+    address = f"{frozen.get_absolute_url()}I11/"
+    before = client.get(address).context["is_as_it_was"]
+    if changed == "parts":
+        figure = frozen.figures.get(code="I11")
+        frozen.figures.filter(pk=figure.pk).update(parts=[[figure.parts[0][0], "2", None]])
+    else:
+        frozen.records.filter(model="activity").update(title={"en": "Another"})
+
+    assert (before, client.get(address).context["is_as_it_was"]) == (True, False)
+
+
+@pytest.mark.parametrize("page", ["x", "99"])
+def test_there_is_no_page_beyond_the_last(
+    client: Client, sides: list[City], registrar: User, made: Report, page: str
+) -> None:
+    ledger.activity(sides[1], host=sides[0])
+    frozen = handed_in(made, by=registrar)
+
+    assert client.get(f"{frozen.get_absolute_url()}I11/?page={page}").status_code == 404
+
+
+def test_more_records_take_no_more_questions(
+    client: Client, sides: list[City], registrar: User, made: Report
+) -> None:
+    asked = []
+    for number in (1, 2):
+        for _n in range(number):
+            visit(sides[1], to=sides[0])
+            gift(sides[0], sides[1], hall=True)
+        frozen = handed_in(made, by=registrar)
+        addresses = (frozen.get_absolute_url(), f"{frozen.get_absolute_url()}I08/")
+        asked.append([_questions(client, address) for address in addresses])
+
+    assert asked[0] == asked[1]
+    assert asked[1][0] <= 30
+
+
+# --- what readers may not see any more ---
+
+
+def test_what_is_no_longer_open_is_told_to_its_makers_alone(
+    client: Client, sides: list[City], registrar: User, made: Report
+) -> None:
+    told = story("Hidden story", of=sides[0], cities=[sides[0]], dated="2018-05-01")
+    frozen = handed_in(made, by=registrar)
+    before = client.get(frozen.get_absolute_url()).text
+    told.live = False
+    told.save()
+    addresses = [f"{frozen.get_absolute_url()}{end}" for end in ("", "I21/", "report.xlsx")]
+
+    seen = [_words(client.get(address)) for address in addresses]
+    client.force_login(registrar)
+    by_makers = [_words(client.get(address)) for address in addresses]
+
+    assert ["Hidden story" in words for words in (before, *seen)] == [True, False, False, False]
+    assert "What it is about." not in seen[0]
+    assert ["Hidden story" in words for words in by_makers] == [True, True, False]
+
+
+def test_a_story_taken_out_is_not_told_either(
+    client: Client, sides: list[City], registrar: User, made: Report
+) -> None:
+    told = story("Hidden story", of=sides[0], cities=[sides[0]], dated="2018-05-01")
+    frozen = handed_in(made, by=registrar)
+    told.delete()
+
+    page = client.get(frozen.get_absolute_url())
+
+    assert "Hidden story" not in page.text
+    assert page.context["closed"] == ["Stories: 1"]
+
+
+# --- those handed in before the records were kept beside them ---
+
+
+@pytest.mark.parametrize("fits", [True, False])
+def test_a_report_of_the_first_form_keeps_its_records(
+    client: Client, sides: list[City], registrar: User, made: Report, fits: bool
+) -> None:
+    rfc8785 = importlib.import_module("rfc8785")
+    moving = importlib.import_module(
+        "citytocity.reports.migrations.0002_keep_records_beside_the_report"
+    )
+    record = ledger.activity(sides[1], host=sides[0], title={"en": "Feast"})
+    frozen = handed_in(made, by=registrar)
+    told = {name: value for name, value in frozen.told.items() if name != "marks"}
+    told |= {
+        "form": 1,
+        "behind": {"I11": [{"key": record.pk, "part": "1", "of": None}]},
+        "kinds": {"I11": "activity"},
+        "records": [{"model": "activity", "titles": {str(record.pk): {"en": "Feast"}}}],
+    }
+    digest = moving.hashlib.sha256(rfc8785.dumps(told)).hexdigest() if fits else "0" * 64
+    FrozenFigure.objects.all().delete()
+    FrozenRecord.objects.all().delete()
+    Frozen.objects.update(told=told, digest=digest)
+    moving.take_the_records_out(apps, None)
+
+    page = client.get(f"{frozen.get_absolute_url()}I11/")
+
+    assert [row.title for row in page.context["rows"]] == ["Feast"]
+    assert page.context["is_as_it_was"] is fits
+
+
+# --- files ---
+
+
+def test_a_file_is_made_once_for_all_who_take_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "connection", SimpleNamespace(in_atomic_block=False))
+    made: list[bytes] = []
+
+    def make() -> bytes:
+        made.append(b"file")
+        return made[-1]
+
+    key = ("a report", str(timezone.now()))
+    found = [made_once(key, make), made_once(key, make), made_once((*key, 2), make)]
+
+    assert (found, len(made)) == ([b"file"] * 3, 2)
+
+
+def _questions(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+def _words(answer: Any) -> str:
+    """All that a page or a workbook says."""
+    if answer["Content-Type"].startswith("text/"):
+        return answer.text
+    book = load_workbook(BytesIO(answer.content))
+    cells = (cell.value for sheet in book for row in sheet.iter_rows() for cell in row)
+    return " ".join(str(cell) for cell in cells)
