@@ -62,11 +62,13 @@ def is_one_page(template: Path, told: dict[str, Any]) -> bool:
     return not isinstance(typst.compile(template, format="svg", **_options(told)), list)
 
 
-def picture(template: Path, told: dict[str, Any], *, page: int = 1) -> bytes:
-    """One page of the paper as PNG."""
+def picture(
+    template: Path, told: dict[str, Any], *, page: int = 1, ppi: float = PIXELS_PER_INCH
+) -> bytes:
+    """One page of the paper as PNG; `ppi` is how many pixels an inch of it has."""
     import typst  # slow import
 
-    pages = typst.compile(template, format="png", ppi=PIXELS_PER_INCH, **_options(told))
+    pages = typst.compile(template, format="png", ppi=ppi, **_options(told))
     return pages[page - 1] if isinstance(pages, list) else pages
 
 
