@@ -33,7 +33,9 @@ from citytocity.confirmation.queries import is_held
 from citytocity.ledger.actions import propose_for_city, supersede
 from citytocity.mail.letters import send
 from citytocity.mail.links import LinkError, LinkExpiredError, unsigned
+from citytocity.people.enums import Act
 from citytocity.people.models import User
+from citytocity.people.permissions import people_who
 
 PORTION = 500
 KEPT = datetime.timedelta(days=365)  # the name and address a letter went to
@@ -350,7 +352,11 @@ def _write(request: Request) -> None:
 
 
 def _tell(request: Request, answers: list[Answer]) -> None:
-    """Whoever asked hears of it, in one letter for all that was answered at once."""
-    person = request.asked_by
-    if answers and person and person.is_active:
+    """Whoever asked hears of it, in one letter for all that was answered at once; when that one
+    has left, all who keep the register of the city."""
+    if not answers:
+        return
+    asked_by = request.asked_by
+    keepers = people_who(Act.RECORD, city=request.by_city)
+    for person in [asked_by] if asked_by and asked_by.is_active else keepers:
         send(lambda: answered_letter(request, answers), to=person.email, language=person.language)

@@ -18,6 +18,7 @@ from citytocity.confirmation.corrections import (
     Correction,
     CorrectionForm,
     form_for,
+    is_touched,
     typed_in_words,
 )
 from citytocity.confirmation.enums import StatementState, Verdict
@@ -109,10 +110,14 @@ class Part:
     def is_right(self) -> bool:
         """Whether what was said of it can be taken; what is wrong stands beside the fields."""
         is_right = self.form.is_valid()
-        if self.form.data.get(self.form.add_prefix("verdict")) != Verdict.CORRECTED:
-            return is_right
         if self.correction is None:
             return is_right
+        if self.form.data.get(self.form.add_prefix("verdict")) != Verdict.CORRECTED:
+            if not is_touched(self.form.data, prefix=str(self.form.prefix)):
+                return is_right
+            told = _("You changed fields below: choose “%(answer)s”, or put them back.")
+            self.form.add_error("verdict", told % {"answer": Verdict.CORRECTED.label})
+            return False
         if not self.correction.is_valid():
             return False
         if not self.correction.changed_data:
@@ -122,15 +127,15 @@ class Part:
 
     def take_over(self, sent: Any) -> None:
         """What was typed, over to the record as it is now; of one that is gone, into the words."""
-        prefix = self.form.prefix
+        prefix = str(self.form.prefix)
         if self.record is not None:
             new = form_for(self.record, prefix=prefix)
             old = form_for(self.record, sent, prefix=prefix)
             typed = old.untouched_as(new, sent.get(f"{prefix}-shown", ""))
             self.correction = form_for(self.record, typed, prefix=prefix)
         elif sent.get(f"{prefix}-verdict") == Verdict.CORRECTED:
-            typed = typed_in_words(self.statement.model, sent, prefix=prefix)
-            words = "\n".join([sent.get(f"{prefix}-words", ""), *typed]).strip()
+            lines = typed_in_words(self.statement.model, sent, prefix=prefix)
+            words = "\n".join([sent.get(f"{prefix}-words", ""), *lines]).strip()
             self.form.data = _with(self.form, words=words[:LONGEST_WORDS])
 
     def said(self) -> Said:
@@ -177,7 +182,7 @@ class AnswerPage:
     @property
     def answered(self) -> list[Part]:
         """The parts that something was said of."""
-        return [part for part in self.parts if part.form.is_bound and part.form.is_said]
+        return [part for part in self.parts if part.form.is_bound]
 
     def is_right(self) -> bool:
         judged = [part.is_right() for part in self.answered]  # each one, to tell all that is wrong
@@ -234,7 +239,9 @@ class AnswerPage:
             yield part
 
     def _is_said(self, prefix: str) -> bool:
-        return bool((self.data or {}).get(f"{prefix}-verdict"))
+        sent = self.data or {}
+        has_words = sent.get(f"{prefix}-verdict") or sent.get(f"{prefix}-words", "").strip()
+        return bool(has_words) or is_touched(sent, prefix=prefix)
 
     def _seen(self, part: Part) -> str:
         return fingerprint_now(part.record) if part.record is not None else ""

@@ -204,10 +204,20 @@ def form_for(record: Any, data: Any = None, *, prefix: str) -> CorrectionForm:
 
 def typed_in_words(model: Any, sent: Mapping[str, str], *, prefix: str) -> Iterator[str]:
     """What was typed into the form of a record that is gone by now, a line for each field."""
+    for key, typed in _typed(sent, prefix):
+        yield f"{capfirst(str(_field_at(model, key).verbose_name))}: {typed or '—'}"
+
+
+def is_touched(sent: Mapping[str, str], *, prefix: str) -> bool:
+    """Whether a field says something else than it did when it was shown."""
+    return any(_typed(sent, prefix))
+
+
+def _typed(sent: Mapping[str, str], prefix: str) -> Iterator[tuple[str, str]]:
     for key, before in _read(sent.get(f"{prefix}-shown", "")).items():
         typed = sent.get(f"{prefix}-{key}", before)
         if typed != before:
-            yield f"{capfirst(str(_field_at(model, key).verbose_name))}: {typed or '—'}"
+            yield key, typed
 
 
 def _field_at(model: Any, key: str) -> Any:

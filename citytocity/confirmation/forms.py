@@ -27,6 +27,9 @@ class AnswerForm(forms.Form):
         label=_("Your answer"),
         widget=forms.RadioSelect,
         choices=[(LATER, _("Leave it for later")), *Verdict.choices],
+        error_messages={
+            "required": _("You wrote something about this record: choose an answer too.")
+        },
     )
     words = forms.CharField(
         label=_("In your words"),
@@ -44,10 +47,6 @@ class AnswerForm(forms.Form):
         if cleaned.get("verdict") == Verdict.DECLINED and not cleaned.get("words"):
             self.add_error("words", _("Say in a few words why you do not confirm it."))
         return cleaned
-
-    @property
-    def is_said(self) -> bool:
-        return bool(self.data.get(self.add_prefix("verdict")))
 
 
 class AskForm(forms.Form):

@@ -229,11 +229,12 @@ def test_a_correction_of_a_record_deleted_meanwhile_is_kept_in_its_words(
     sent[f"s{statement.pk}-when"] = "2018-09-13"
     visit.delete()
 
-    answer = client.post(address, sent, follow=True)
+    told = client.post(address, sent)
+    client.post(address, filled(BeautifulSoup(told.text, "html.parser")))
 
     kept = statement.answers.get()
-    assert "was deleted from the register" in words_of(answer)
-    assert (kept.words, kept.too_late) == ("It was on the 13th.", True)
+    assert "was taken out while you were reading" in words_of(told)
+    assert (kept.words, kept.too_late) == ("It was on the 13th.\nWhen: 2018-09-13", True)
     assert (state_of(statement), Proposal.objects.count()) == ("waiting", 0)
 
 

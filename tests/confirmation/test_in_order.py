@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from citytocity.cities.models import City
 from citytocity.confirmation import exporting
@@ -17,7 +18,6 @@ from citytocity.confirmation.importing.recognising import known_as
 from citytocity.confirmation.importing.taking import Taken, take_in
 from citytocity.confirmation.importing.trusting import trusted
 from citytocity.confirmation.models import Answer, Installation, Request, Statement
-from citytocity.ledger.actions import delete
 from citytocity.ledger.models import Activity, Partnership, Proposal
 from citytocity.people.enums import Role
 from citytocity.people.models import Membership, User
@@ -118,22 +118,6 @@ def test_a_city_that_was_taken_out_confirms_nothing(
     assert Statement.objects.get().state == "waiting"
 
 
-def test_what_was_typed_of_a_record_that_is_gone_comes_into_the_words(
-    client: Client, visit: Activity, asked: Request, registrar: User
-) -> None:
-    address = confirmation.link(asked)
-    sent = form_on(client, address, verdict="corrected", **{"-when": "2018-09-14"})
-    delete(visit, by=registrar)
-
-    first = client.post(address, sent)
-    again = client.post(address, filled(BeautifulSoup(first.text, "html.parser")))
-
-    assert first.status_code == 409
-    assert again.status_code == 302
-    answer = Answer.objects.get()
-    assert (answer.words, answer.too_late) == ("When: 2018-09-14", True)
-
-
 def test_fields_that_nobody_touched_follow_the_record_that_was_changed(
     client: Client, visit: Activity, asked: Request
 ) -> None:
@@ -158,3 +142,49 @@ def test_who_keeps_two_cities_is_offered_to_ask_the_third(
     page = client.get(f"/admin/snippets/ledger/activity/edit/{visit.pk}/").text
 
     assert "Ask Perm to confirm" in page
+
+
+def test_changed_fields_are_not_dropped_by_another_answer(client: Client, asked: Request) -> None:
+    address = confirmation.link(asked)
+    sent = form_on(client, address, verdict="confirmed", **{"-when": "2018-09-14"})
+
+    page = client.post(address, sent)
+
+    assert page.status_code == 400
+    assert "You changed fields below" in words_of(page)
+    assert not Answer.objects.exists()
+
+
+def test_words_of_a_record_that_is_left_for_later_are_not_dropped(
+    client: Client, visit: Activity, perm: City, oxford: City, registrar: User
+) -> None:
+    other = ledger.activity(perm, host=oxford, slug="second", kind="visit", when="2019")
+    asked = confirmation.request(visit, other, by=perm, of=oxford, asked_by=registrar)
+    address = confirmation.link(asked)
+    first, second = asked.statements.order_by("pk")
+    sent = form_on(client, address)
+    said = {f"s{first.pk}-verdict": "confirmed", f"s{second.pk}-words": "We look for the photo."}
+
+    page = client.post(address, sent | said)
+
+    assert page.status_code == 400
+    assert "choose an answer too" in words_of(page)
+    assert "We look for the photo." in page.text
+
+
+def test_when_who_asked_has_left_all_who_keep_the_register_hear_of_the_answer(
+    client: Client,
+    asked: Request,
+    perm: City,
+    registrar: User,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    follower = member(Role.REGISTRAR, perm, email="next@perm.example")
+    User.objects.filter(pk=registrar.pk).update(is_active=False)
+    address = confirmation.link(asked)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, form_on(client, address, verdict="confirmed"))
+
+    letters = [row.args_kwargs["kwargs"]["to"] for row in DBTaskResult.objects.all()]
+    assert letters == [follower.email]

@@ -29,9 +29,11 @@ class Trusted:
 
     @property
     def issued(self) -> datetime.datetime:
-        """When it was signed; clocks differ, but nothing was said later than now."""
+        """The end of the second in which it was signed; clocks differ, but nothing was said later
+        than now."""
         now = timezone.now()
-        return min(_moment(self.file.document.issued) or now, now)
+        second = _moment(self.file.document.issued) or now
+        return min(second.replace(microsecond=999_999), now)
 
     @property
     def records(self) -> list[dict[str, Any]]:
