@@ -13,6 +13,7 @@ from citytocity.confirmation.admin import (
     ask_buttons,
     patterns,
 )
+from citytocity.confirmation.holding import answered_records
 from citytocity.confirmation.models import Installation, Statement
 from citytocity.confirmation.permissions import (
     InstallationPolicy,
@@ -34,6 +35,7 @@ hooks.register("ledger_activity_presence", statements_are_there)
 hooks.register("ledger_partnership_presence", statements_are_there)
 hooks.register("ledger_result_sections", both_sides_of_result, order=50)
 hooks.register("ledger_record_buttons", ask_buttons)
+hooks.register("ledger_records_held", answered_records)
 
 
 @hooks.register("register_admin_urls")

@@ -109,9 +109,12 @@ def take_answer(contact: ContactPoint, answer: Answer, *, words: str = "") -> Co
     """Notes what the person said; the last word counts, and the same twice is once.
 
     Who says 'no longer' ends the own term today, if it is not over already, which opens the
-    hand-over. Those who keep the register hear of everything but a plain yes.
+    hand-over. Those who keep the register hear of everything but a plain yes. LinkError if the
+    person was forgotten meanwhile.
     """
     held = ContactPoint.objects.select_for_update().get(pk=contact.pk)
+    if held.forgotten is not None:
+        raise LinkError
     is_repeated = held.answer == answer and held.words == words and _is_answered(held)
     if is_repeated or (held.answer == Answer.GONE and _is_answered(held)):
         return held
@@ -153,6 +156,8 @@ def hand_to(handover: Handover, successor: ContactPoint, *, by: User) -> Contact
     if not leaving.is_colleague(successor):
         raise ValidationError(_("A deputy is another contact of the same side."))
     today = timezone.localdate()
+    if successor.term.is_over(today):
+        raise ValidationError(_("The term of this contact is over: choose one who is in office."))
     _end(leaving, today)
     made = _taking_over(leaving, successor, today)
     Partnership.objects.select_for_update().get(pk=made.partnership_id)

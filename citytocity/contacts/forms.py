@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -137,7 +138,7 @@ class SuccessorForm(forms.Form):
         if not may_keep(user, leaving.city):
             raise PermissionDenied
         found = ContactPoint.objects.of_side(leaving.partnership_id, leaving.city_id)
-        others = found.filter(forgotten=None).exclude(pk=leaving.pk).select_related("city")
+        others = found.holding(timezone.localdate()).exclude(pk=leaving.pk).select_related("city")
         self.fields["successor"].queryset = others  # type: ignore[attr-defined]
         self.fields["successor"].label_from_instance = _colleague  # type: ignore[attr-defined]
         self.initial.setdefault("successor", leaving.deputy_id)

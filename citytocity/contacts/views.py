@@ -26,7 +26,10 @@ def asked(request: HttpRequest, token: str) -> HttpResponse:
     form = AnswerForm(request.POST) if request.method == "POST" else AnswerForm()
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
-        actions.take_answer(contact, Answer(given["answer"]), words=given["words"])
+        try:
+            actions.take_answer(contact, Answer(given["answer"]), words=given["words"])
+        except LinkError:
+            return _closed(request, status=404)
         return redirect(request.path)
     return _unlisted(
         render(

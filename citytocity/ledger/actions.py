@@ -31,9 +31,10 @@ from citytocity.ledger.permissions import (
     may_propose,
     may_record,
 )
-from citytocity.ledger.snapshots import restored, snapshot
+from citytocity.ledger.snapshots import forget_what_is_gone, gone_from, restored, snapshot
 from citytocity.mail.letters import send
 from citytocity.people.models import User
+from citytocity.sources.models import Citation, Source
 
 WHY = "why"
 """Under which name the reason of a change stands in the data of the log."""
@@ -191,12 +192,13 @@ def bring_back(deleted: DeletedRecord, *, by: User) -> Model:
     """Puts the record back with its rows and old keys; a line in its history says so.
 
     PermissionDenied if it is back already or not the person's to keep, as it was or as it would
-    be; ValidationError if it does not fit what the register has by now.
+    be; ValidationError if it does not fit what the register has by now. What it may do without and
+    is gone since stays away, as sources do: `left_behind` tells of it before.
     """
     found = deleted_records_of(by).select_for_update().filter(pk=deleted.pk).first()
     if found is None:
         raise PermissionDenied
-    record = restored(found.model, found.facts)
+    record, _left = _as_it_can_be(found)
     rows = [
         (row, relation.field.name)
         for relation in get_all_child_relations(record)
@@ -216,6 +218,32 @@ def bring_back(deleted: DeletedRecord, *, by: User) -> Model:
     found.brought_back = timezone.now()
     found.save(update_fields=["brought_back"])
     return record
+
+
+def left_behind(deleted: DeletedRecord) -> list[str]:
+    """What of the record cannot be brought back, as it is gone: names of fields, and sources."""
+    _record, left = _as_it_can_be(deleted)
+    return left
+
+
+def _as_it_can_be(deleted: DeletedRecord) -> tuple[Any, list[str]]:
+    record = restored(deleted.model, deleted.facts)
+    left = _emptied(record)
+    for relation in get_all_child_relations(record):
+        rows = getattr(record, relation.get_accessor_name())
+        for row in list(rows.all()):
+            left += _emptied(row, but=relation.field.name)
+            if isinstance(row, Citation) and gone_from(row, but=relation.field.name):
+                rows.remove(row)
+                left.append(str(Source._meta.verbose_name))
+    return record, list(dict.fromkeys(left))
+
+
+def _emptied(state: Any, *, but: str = "") -> list[str]:
+    """What is empty now, as it named what is gone."""
+    names = [str(key.verbose_name) for key in gone_from(state, but=but) if key.null]
+    forget_what_is_gone(state, but=but)
+    return names
 
 
 def whole_of(record: Any) -> Activity | None:

@@ -42,6 +42,26 @@ def restored(model: Any, data: dict[str, Any]) -> Any:
     return model_from_serializable_data(model, data, check_fks=False)
 
 
+def gone_from(state: Any, *, but: str = "") -> list[Any]:
+    """The fields in which it names what was deleted since."""
+    keys = [key for key in state._meta.concrete_fields if key.is_relation and key.name != but]
+    named = [(key, getattr(state, key.attname)) for key in keys]
+    return [
+        key
+        for key, value in named
+        if value is not None and not key.related_model._base_manager.filter(pk=value).exists()
+    ]
+
+
+def forget_what_is_gone(state: Any, *, but: str = "") -> bool:
+    """Empties the names of what was deleted since; whether all that must be named is there."""
+    gone = gone_from(state, but=but)
+    for key in gone:
+        if key.null:
+            setattr(state, key.attname, None)
+    return all(key.null for key in gone)
+
+
 def fingerprint(record: Model | None) -> str:
     """Changes with the record; empty where there is none yet."""
     if record is None:

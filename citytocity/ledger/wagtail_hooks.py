@@ -10,6 +10,7 @@ from wagtail.snippets.models import register_snippet
 from citytocity.ledger.admin import RECORDS, RegisterGroup
 from citytocity.ledger.admin.proposals import note_proposals
 from citytocity.ledger.admin.views import delete_many
+from citytocity.ledger.documents import check_may_open
 from citytocity.ledger.models import DeletedRecord, Proposal
 from citytocity.ledger.permissions import DeletedPolicy, ProposalPolicy, RegisterPolicy
 from citytocity.people.models import User
@@ -21,6 +22,7 @@ register_permission_policy(DeletedRecord, DeletedPolicy(DeletedRecord))
 register_snippet(RegisterGroup)
 hooks.register("before_edit_snippet", note_proposals)
 hooks.register("before_bulk_action", delete_many)
+hooks.register("before_serve_document", check_may_open)
 
 
 @hooks.register("register_log_actions")

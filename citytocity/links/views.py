@@ -20,8 +20,7 @@ from citytocity.links.permissions import may_open
 def accountability(request: HttpRequest, slug: str) -> HttpResponse:
     """The seven questions. Before a side has opened it, only those see it who could do so."""
     record = get_object_or_404(_whole(), slug=slug)
-    rows = Openness.objects.filter(partnership=record).select_related("city").order_by("pk")
-    cities = [row.city for row in rows]
+    cities = [row.city for row in _opened(record).select_related("city").order_by("pk")]
     is_public = bool(cities)
     if not is_public:
         cities = [city for city in record.cities if may_open(request.user, city)]
@@ -56,9 +55,15 @@ def accounts_are_there(key: str) -> dict[str, Exists]:
 def accounts_of(request: HttpRequest, partnership: Partnership) -> list[Section]:
     """On the partnership's page, the way there; nothing while no side has opened it."""
     is_open = may_have(partnership, "accounts")
-    if not is_open or not Openness.objects.filter(partnership=partnership).exists():
+    if not is_open or not _opened(partnership).exists():
         return []
     return [Section("links/_accounts.html", {"url": address_of(partnership)})]
+
+
+def _opened(partnership: Partnership) -> QuerySet[Openness]:
+    """By whom it was opened, of those that are sides of it still."""
+    sides = [city.pk for city in partnership.cities]
+    return Openness.objects.filter(partnership=partnership, city__in=sides)
 
 
 def _whole() -> QuerySet[Partnership]:

@@ -62,8 +62,9 @@ class Paid:
 
 def cities_with_open_books(partnership: Partnership) -> list[City]:
     """The sides that show everybody what they paid for the partnership."""
-    shown = OpenBooks.objects.filter(partnership=partnership).select_related("city")
-    return [row.city for row in shown.order_by("city__slug")]
+    sides = [city.pk for city in partnership.cities]
+    shown = OpenBooks.objects.filter(partnership=partnership, city__in=sides)
+    return [row.city for row in shown.select_related("city").order_by("city__slug")]
 
 
 def open_books(partnership: Partnership, among: list[City]) -> QuerySet:

@@ -18,7 +18,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django_tasks import task
 from modelcluster.fields import ParentalKey
+from wagtail import hooks
 from wagtail.log_actions import LogContext
+from wagtail.models import ModelLogEntry
 
 from citytocity.cities.models import City
 from citytocity.ledger.importing import ImportRefusedError, import_written
@@ -42,6 +44,7 @@ PORTION = 500
 MOST_FAULTS = 100
 MOST_NAMED = 20
 LISTS = ("participations", "sides")
+HELD = "ledger_records_held"
 
 
 class TakenAwayError(Exception):
@@ -291,13 +294,25 @@ def _held_fast(sheet: Spreadsheet, kind: Kind) -> Iterator[str]:
     on nobody can, until the transaction ends."""
     made = set(sheet.made)
     for keys in _portions(sheet.made):
-        for record in kind.model.objects.select_for_update(of=("self",)).filter(pk__in=keys):
-            if record.updated_at > sheet.taken:
+        records = kind.model.objects.select_for_update(of=("self",)).filter(pk__in=keys)
+        found = {record.pk: record for record in records}
+        touched = _touched(sheet, kind, keys)
+        for record in found.values():
+            if record.updated_at > sheet.taken or record.pk in touched:
                 yield str(record)
         for relation, path in _relations(kind):
             for other in relation.related_model._base_manager.filter(**{path: keys}).distinct():
                 if not _goes_too(other, kind, made):
                     yield named_for(sheet.owner, other)
+
+
+def _touched(sheet: Spreadsheet, kind: Kind, keys: list[int]) -> set[int]:
+    """Those of which a part was changed, as their history tells, or which another room holds."""
+    of_one = ContentType.objects.get_for_model(kind.model)
+    lines = ModelLogEntry.objects.filter(content_type=of_one, object_id__in=map(str, keys))
+    changed = lines.filter(content_changed=True, timestamp__gt=sheet.taken)
+    touched = {int(key) for key in changed.values_list("object_id", flat=True)}
+    return touched.union(*(hook(kind.model, keys) for hook in hooks.get_hooks(HELD)))
 
 
 def _goes_too(other: Any, kind: Kind, made: set[int]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -147,7 +147,15 @@ def _take_over(count: CityCount, activity: Activity) -> None:
         if (number := getattr(count.heads, name)) is not None:
             setattr(group, name, number)
     group.certainty = Certainty.COUNTED
-    group.full_clean(exclude=["activity"])
+    try:
+        group.full_clean(exclude=["activity"])
+    except ValidationError as error:
+        told = _(
+            "%(city)s: the numbers of this folder do not go with those that the register has and "
+            "the folder does not know. %(fault)s Change the register's own, then take them over."
+        )
+        fault = " ".join(error.messages)
+        raise ValidationError(told % {"city": count.city, "fault": fault}) from error
     group.save()
 
 
@@ -178,8 +186,9 @@ def forget_travellers(*, today: datetime.date) -> int:
     """
     before = today - datetime.timedelta(days=settings.VISIT_DATA_DAYS)
     old = Visit.objects.filter(over_before(before)).order_by("pk")
-    asked = ~Q(contact="") | ~Q(asked_by_words="")
-    with_data = old.filter(Q(travellers__isnull=False) | Q(items__attends__gt="") | asked)
+    told = ~Q(contact="", asked_by_words="", lodging="", transport="")
+    in_hours = Q(items__attends__gt="") | Q(items__transport__gt="")
+    with_data = old.filter(Q(travellers__isnull=False) | in_hours | told)
     keys = list(with_data.distinct().values_list("pk", flat=True))
     for key in keys:
         _forget(key)
@@ -201,6 +210,16 @@ def _forget(key: int) -> None:
         _prove(visit, Forgettable.CONTACT, people=1)
     if attended := visit.items.filter(attends__gt="").update(attends=""):
         _prove(visit, Forgettable.ATTENDS, people=attended)
+    _forget_stay(visit)
+
+
+def _forget_stay(visit: Visit) -> None:
+    """Lists of rooms, flights and cars have names in them, and nobody looks for them there."""
+    texts = sum(1 for text in (visit.lodging, visit.transport) if text)
+    Visit.objects.filter(pk=visit.pk).update(lodging="", transport="")
+    texts += visit.items.filter(transport__gt="").update(transport="")
+    if texts:
+        _prove(visit, Forgettable.STAY, people=texts)
 
 
 def _prove(visit: Visit, what: Forgettable, **numbers: Any) -> None:

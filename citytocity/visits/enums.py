@@ -67,3 +67,4 @@ class Forgettable(TextChoices):
     TRAVELLERS = "travellers", _("travellers")
     CONTACT = "contact", _("contact of the request")
     ATTENDS = "attends", _("who attends")
+    STAY = "stay", _("lodging and transport")

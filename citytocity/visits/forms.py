@@ -264,6 +264,8 @@ def people_formset(visit: Visit, data: Any = None) -> Any:
     choices = [("", "---------"), *((city.pk, str(city)) for city in _all_cities_of(visit))]
     for form in [*made.forms, made.empty_form]:
         city: Any = form.fields["city"]
+        kept = {form.instance.city_id} - {None}
+        city.queryset = City.objects.filter(pk__in=kept.union(key for key, _name in choices if key))
         city.choices = choices
     return made
 

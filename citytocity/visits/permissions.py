@@ -44,6 +44,8 @@ def check_may_keep(user: Any, visit: Visit) -> None:
 class VisitPolicy(BasePermissionPolicy):
     """Folders, as Wagtail asks for them: looked at, and changed by their own forms."""
 
+    is_closed = True
+
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action == "view" and may(user, Act.KEEP_VISITS)
 

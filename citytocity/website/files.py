@@ -9,16 +9,20 @@ from django.views.static import serve
 from wagtail.documents.views import serve as documents
 
 PUBLIC = "images"  # pictures as pages show them
+BY_THEIR_VIEW = "documents"
 
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """A picture of the media folder. It keeps its name, so browsers may keep it for long.
 
-    All else there is for editors: originals know where they were taken, and documents are given to
-    readers by their own view, which looks who may have them.
+    Originals know where they were taken: they are for editors. Documents are given by their own
+    view alone, which looks who may have them.
     """
     path = normpath(path).lstrip("/")
-    is_public = PurePosixPath(path).parts[:1] == (PUBLIC,)
+    folder = PurePosixPath(path).parts[:1]
+    is_public = folder == (PUBLIC,)
+    if folder == (BY_THEIR_VIEW,):
+        raise Http404
     if not is_public and not request.user.has_perm("wagtailadmin.access_admin"):
         raise Http404
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))

@@ -34,6 +34,9 @@ CLOSING = """
   as pages show it, opens it though the story is still a draft. A document that must not be seen
   before its day belongs in a collection for some readers only; a picture is put in on its day.
   Pictures as they were uploaded open to people with a role alone.
+- The file of a record that is closed (a receipt, the paper of a visit, a letter that is not shown)
+  opens to those who may see the record, and stays closed when the record names it no longer or is
+  deleted. What a page or an open record names as well is for everybody.
 - An author works on her own drafts. She sees nobody else's, and an editor publishes them.
 - A checker reads the drafts of the city and changes none.
 - A record of two cities may be changed by either of them. A record cannot be changed so that it no

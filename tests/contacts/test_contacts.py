@@ -17,6 +17,7 @@ from wagtail.models import ModelLogEntry
 from citytocity.cities.models import City
 from citytocity.contacts import actions
 from citytocity.contacts.enums import Answer, Cause, Sharing
+from citytocity.contacts.forms import SuccessorForm
 from citytocity.contacts.handing import parts_of
 from citytocity.contacts.models import ContactPoint, Erasure, Handover
 from citytocity.contacts.permissions import seen_by
@@ -467,3 +468,30 @@ def test_a_partnership_with_contacts_stays_and_tells_the_other_sides_by_their_ki
     assert Partnership.objects.get() == twins
     assert "Our mayor" in page
     assert "Their mayor" not in page
+
+
+def test_a_colleague_whose_term_is_over_does_not_take_the_office(
+    twins: Partnership, sides: list[City], registrar: User
+) -> None:
+    gone = contact(twins, sides[0], name="Dora", office={"en": "Deputy"}, ends="2019")
+    leaving = contact(twins, sides[0], ends=days_ago(1))
+    handover = Handover.objects.create(contact=leaving, cause=Cause.TERM_OVER)
+
+    form = SuccessorForm(handover=handover, user=registrar)
+
+    assert not form.fields["successor"].queryset.exists()
+    with pytest.raises(ValidationError, match="choose one who is in office"):
+        actions.hand_to(handover, gone, by=registrar)
+
+
+def test_an_answer_while_the_night_forgets_keeps_nothing(
+    twins: Partnership, sides: list[City]
+) -> None:
+    left = contact(twins, sides[0], asked=True, ends="2020-01")
+    seen = actions.contact_of(left.token)
+    actions.forget_people(today=timezone.localdate())
+
+    with pytest.raises(LinkError):
+        actions.take_answer(seen, Answer.CHANGED, words="My number")
+
+    assert ContactPoint.objects.get(pk=left.pk).words == ""

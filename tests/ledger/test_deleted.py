@@ -14,6 +14,7 @@ from citytocity.ledger.actions import bring_back as restore
 from citytocity.ledger.actions import delete as delete_record
 from citytocity.ledger.models import Activity, DeletedRecord, Theme
 from citytocity.people.enums import Role
+from citytocity.sources.models import Source
 from tests.factories import ledger
 from tests.factories.cities import cities
 from tests.factories.people import member, user
@@ -52,6 +53,18 @@ def facts(activity: Activity) -> dict[str, Any]:
         for name, value in activity.serializable_data().items()
         if name not in {"updated_at", "latest_revision"}
     }
+
+
+def test_it_comes_back_though_a_source_of_it_is_gone_and_says_so(officer: Client) -> None:
+    activity = festival(*cities("Perm", "Oxford"))
+    deleted = delete(officer, activity)
+    Source.objects.all().delete()
+
+    answer = bring_back(officer, deleted)
+
+    assert Activity.objects.get().citations.count() == 0
+    assert Activity.objects.get().participations.count() == 2
+    assert "What these named was deleted meanwhile, so they are not back:" in answer.text
 
 
 def bring_back(client: Client, deleted: DeletedRecord) -> Any:

@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from wagtail import hooks
 
 from citytocity.cities.models import City
-from citytocity.ledger.models import Partnership
+from citytocity.ledger.models import Partnership, PartnershipSide
 from citytocity.links import actions
 from citytocity.links.answers import YEARS_OF_COST, Answer, AnswerLine
 from citytocity.links.enums import Question
@@ -245,3 +245,19 @@ def test_journeys_are_told_of_the_sides_that_want_it(
     assert len(answer.lines) == sum(map(int, counted))
     for figure in answer.figures:
         assert len(client.get(figure.url).context["rows"]) == int(figure.value)
+
+
+def test_a_city_that_is_no_side_any_more_answers_nothing(
+    client: Client, twins: Partnership, sides: list[City]
+) -> None:
+    third = city("Duisburg")
+    PartnershipSide.objects.create(partnership=twins, city=third)
+    Openness.objects.create(partnership=twins, city=third)
+    open_books(third, twins)
+    assert "Duisburg" in client.get(_page(twins)).text
+    assert client.get(f"{twins.get_absolute_url()}money/").status_code == 200
+
+    PartnershipSide.objects.filter(city=third).delete()
+
+    assert client.get(_page(twins)).status_code == 404
+    assert client.get(f"{twins.get_absolute_url()}money/").status_code == 404

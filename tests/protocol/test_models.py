@@ -3,11 +3,17 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
+from wagtail.models import Revision
 
+from citytocity.languages.text import Words
+from citytocity.ledger.actions import bring_back, delete
+from citytocity.ledger.models import DeletedRecord
 from citytocity.ledger.permissions import cities_touched
+from citytocity.people.enums import Role
 from citytocity.protocol.models import Letter
 from tests.factories import protocol
 from tests.factories.cities import cities, organisation
+from tests.factories.people import member
 
 pytestmark = pytest.mark.django_db
 ANNA = {"en": "Anna Schmidt"}
@@ -222,3 +228,26 @@ def test_every_record_touches_its_two_cities_and_is_found_by_them() -> None:
         found = type(record).objects.touching({oxford.pk})
         assert (cities_touched(record), list(found)) == ({perm.pk, oxford.pk}, [record])
         assert not type(record).objects.touching({0}).exists()
+
+
+def test_a_private_name_that_is_taken_out_stands_in_no_earlier_state_or_copy() -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    keeper = member(Role.REGISTRAR, perm)
+    made = protocol.honour(
+        perm,
+        oxford,
+        body=organisation(of=oxford),
+        person={"en": "Anna Private"},
+        consent="By letter",
+    )
+    made.save_revision(user=keeper)
+    delete(made, by=keeper)
+    made = bring_back(DeletedRecord.objects.get(), by=keeper)
+    kept = [*Revision.objects.values_list("content", flat=True), DeletedRecord.objects.get().facts]
+    assert all("Anna" in str(one) for one in kept)
+
+    made.person, made.consent = Words(), ""
+    made.save()
+
+    kept = [*Revision.objects.values_list("content", flat=True), DeletedRecord.objects.get().facts]
+    assert not any("Anna" in str(one) or "letter" in str(one) for one in kept)

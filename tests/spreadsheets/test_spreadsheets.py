@@ -18,8 +18,8 @@ from wagtail.models import ModelLogEntry
 
 from citytocity.cities.models import City
 from citytocity.languages.text import Words
-from citytocity.ledger.actions import bring_back
-from citytocity.ledger.models import Activity, DeletedRecord, Partnership
+from citytocity.ledger.actions import bring_back, note_whole
+from citytocity.ledger.models import Activity, DeletedRecord, Participation, Partnership
 from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.spreadsheets import actions, working
@@ -29,7 +29,8 @@ from citytocity.spreadsheets.models import Layout, Spreadsheet, kept_apart
 from citytocity.spreadsheets.reading import OUT
 from citytocity.translation.actions import take_in_records
 from citytocity.translation.models import Text
-from tests.factories import ledger, money
+from tests.confirmation.pages import form_on
+from tests.factories import confirmation, ledger, money
 from tests.factories.cities import city
 from tests.factories.people import member, user
 from tests.factories.spreadsheets import (
@@ -576,3 +577,34 @@ def test_what_stands_in_the_way_out_of_the_books_of_another_city_is_told_by_its_
 
     assert "Line of money" in str(sheet.faults)
     assert "777" not in str(sheet.faults)
+
+
+@pytest.mark.parametrize("how", ["a group was added", "a group was changed", "it was confirmed"])
+def test_what_the_other_city_wrote_or_said_of_it_since_is_not_undone(
+    client: Client, twins: dict[str, City], how: str
+) -> None:
+    perm, duisburg = twins["perm"], twins["duisburg"]
+    officer = member(Role.REGISTRAR, perm)
+    ledger.partnership(perm, duisburg)
+    content = workbook(["Title", "When", "City", "Host"], ["Choir", "2018", "Perm", "Duisburg"])
+    columns = {0: "title", 1: "when", 2: "cities", 3: "host"}
+    sheet = taken(read(content, by=officer, columns=columns, common={"kind": "visit"}))
+    choir = Activity.objects.get()
+    if how == "it was confirmed":
+        asked = confirmation.request(choir, by=perm, of=duisburg, asked_by=officer)
+        address = confirmation.link(asked)
+        client.post(address, form_on(client, address, verdict="confirmed"))
+    else:
+        group = (
+            choir.participations.get()
+            if "changed" in how
+            else Participation(activity=choir, city=duisburg, role="host")
+        )
+        group.people = 17
+        group.save()
+        note_whole(choir, by=member(Role.REGISTRAR, duisburg))
+
+    undone(sheet)
+
+    assert sheet.state == State.TAKEN
+    assert "Choir" in sheet.faults[0]

@@ -263,3 +263,35 @@ def test_items_of_a_programme_are_written_and_deleted_together(
     actions.keep_programme(folder, items=[new], gone=[gone], by=registrar)
 
     assert [str(one) for one in folder.items.all()] == ["Lunch"]
+
+
+def test_where_somebody_slept_and_what_car_she_went_in_is_forgotten_too(
+    perm: City, oxford: City
+) -> None:
+    old = visit(oxford, to=perm, lodging="Room 12: Anna Example", transport="SU1200: Anna Example")
+    item(old, "2018-06-12 10:00", transport="The car of Anna Example")
+    Visit.objects.update(opened=datetime.datetime(2018, 1, 1, tzinfo=datetime.UTC))
+    today = datetime.date(2019, 7, 20)
+
+    forgotten = [actions.forget_travellers(today=today) for _twice in range(2)]
+
+    old.refresh_from_db()
+    assert forgotten == [1, 0]
+    assert (old.lodging, old.transport, old.items.get().transport) == ("", "", "")
+    assert list(Forgotten.objects.values_list("what", "people")) == [("stay", 3)]
+
+
+def test_numbers_that_do_not_go_with_the_registers_are_told_with_their_city(
+    perm: City, oxford: City, registrar: User
+) -> None:
+    folder = visit(oxford, to=perm)
+    group = folder.activity.participations.get(city=oxford)
+    group.people, group.women, group.men = 16, 8, 8
+    group.save()
+    traveller(folder, oxford, age=40)
+
+    with pytest.raises(ValidationError, match="Oxford: the numbers of this folder"):
+        actions.take_counts_over(folder, by=registrar)
+
+    group.refresh_from_db()
+    assert group.people == 16

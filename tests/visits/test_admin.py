@@ -291,6 +291,16 @@ def test_travellers_are_written_and_deleted_and_have_one_head(
     assert list(Traveller.objects.values_list("passport_name", "role")) == [("ANNA", "head")]
 
 
+def test_a_traveller_is_of_a_city_of_the_visit(office: Client, perm: City, oxford: City) -> None:
+    folder = visit(oxford, to=perm)
+    stranger = {"passport_name": "ANNA", "role": "member", "city": cities("Duisburg")[0].pk}
+
+    answer = office.post(f"{folder.get_absolute_url()}people/", sent("people", [stranger]))
+
+    assert len(errors(answer.content)) == 1
+    assert not Traveller.objects.exists()
+
+
 def test_who_saves_is_told_of_a_head_that_was_noted_meanwhile(
     office: Client, perm: City, oxford: City
 ) -> None:

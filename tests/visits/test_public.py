@@ -319,3 +319,16 @@ def test_a_partnership_without_visits_tells_of_none(
     page = client.get(partnership.get_absolute_url()).content
 
     assert words_of(page, "both-ways-h") == ""
+
+
+@pytest.mark.parametrize(("status", "told"), [("held", "CONFIRMED"), ("cancelled", "CANCELLED")])
+def test_calendars_hear_that_a_visit_was_called_off(client: Client, status: str, told: str) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    folder = visit(oxford, to=perm, status=status)
+    item(folder, "2018-06-12 10:00", public=True)
+
+    calendar = client.get(f"{folder.activity.get_absolute_url()}programme.ics").content
+
+    (event,) = Calendar.from_ical(calendar).walk("VEVENT")
+    assert event["status"] == told
+    assert event["sequence"] == int(event["last-modified"].dt.timestamp()) // 60

@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from citytocity.ledger.actions import bring_back
+from citytocity.ledger.actions import bring_back, left_behind
 from citytocity.ledger.admin.differences import Change, facts_of
 from citytocity.ledger.admin.history import headings_of
 from citytocity.ledger.listing import in_a_row
@@ -64,11 +64,15 @@ class DeletedView(generic.InspectView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         deleted, by = self.object, signed_in(request.user)
         try:
+            left = left_behind(deleted)
             record = bring_back(deleted, by=by)
         except ValidationError as error:
             messages.error(request, gettext("Not brought back: %s") % " ".join(error.messages))
             return redirect(deleted.get_absolute_url())
         messages.success(request, gettext("It stands in the register again: %s") % record)
+        if left:
+            words = gettext("What these named was deleted meanwhile, so they are not back: %s.")
+            messages.warning(request, words % ", ".join(left))
         return redirect(AdminURLFinder(request.user).get_edit_url(record))
 
 

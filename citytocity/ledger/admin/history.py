@@ -22,7 +22,7 @@ from citytocity.ledger.admin.views import (
     SaysWhy,
     StaysInReach,
 )
-from citytocity.ledger.snapshots import restored
+from citytocity.ledger.snapshots import forget_what_is_gone, restored
 
 
 def headings_of(model: Any) -> dict[str, str]:
@@ -119,7 +119,7 @@ class RecordRevertView(
         self.revision = get_object_or_404(live.revisions, pk=self.revision_id)
         state = restored(self.model, self.revision.content)
         state.pk, state.latest_revision = live.pk, live.latest_revision
-        _forget_what_is_gone(state)
+        forget_what_is_gone(state)
         for relation in get_all_child_relations(state):
             manager = getattr(state, relation.get_accessor_name())
             own = {relation.field.name: live.pk}
@@ -127,19 +127,6 @@ class RecordRevertView(
             keys = set(there.values_list("pk", flat=True))
             for row in list(manager.all()):
                 row.pk = row.pk if row.pk in keys else None
-                if not _forget_what_is_gone(row, but=relation.field.name):
+                if not forget_what_is_gone(row, but=relation.field.name):
                     manager.remove(row)
         return state
-
-
-def _forget_what_is_gone(state: Any, *, but: str = "") -> bool:
-    """Empties the names of what was deleted since; whether all that must be named is there."""
-    is_whole = True
-    for key in state._meta.concrete_fields:
-        value = getattr(state, key.attname) if key.is_relation and key.name != but else None
-        if value is None or key.related_model._base_manager.filter(pk=value).exists():
-            continue
-        if key.null:
-            setattr(state, key.attname, None)
-        is_whole = is_whole and key.null
-    return is_whole

@@ -1,13 +1,17 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from wagtail.models import Revision
 
 from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
 from citytocity.languages.fields import I18nCharField, I18nTextField
 from citytocity.languages.plain_text import validate_plain
+from citytocity.ledger.models import DeletedRecord
+from citytocity.ledger.snapshots import snapshot
 from citytocity.protocol.enums import HonourKind
 from citytocity.protocol.models import columns
 from citytocity.protocol.models.record import ProtocolRecord
@@ -37,7 +41,10 @@ class Honour(ProtocolRecord):
         max_length=300,
         blank=True,
         validators=[validate_plain],
-        help_text=_("When and how it was given. For the office alone."),
+        help_text=_(
+            "When and how it was given. Never shown to readers. If it is taken back, take the name "
+            "out: earlier states lose it too."
+        ),
     )
     when = EDTFField(_("when"), blank=True)
     when_first = FirstDayField("when")
@@ -79,6 +86,26 @@ class Honour(ProtocolRecord):
                 violation_error_message=columns.THE_SAME_CITY,
             ),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A name that was taken out is taken out of what was kept of the record before."""
+        super().save(*args, **kwargs)
+        self._forget_private_names()
+
+    def _forget_private_names(self) -> None:
+        """No earlier state, and no copy from when it was deleted, has a private person whom the
+        record does not name now."""
+        now = snapshot(self)["person"]
+        kind = ContentType.objects.get_for_model(self)
+        states = Revision.objects.filter(content_type=kind, object_id=str(self.pk))
+        copies = DeletedRecord.objects.filter(kind=kind, facts__pk=self.pk)
+        for rows, name in ((states, "content"), (copies, "facts")):
+            for row in rows:
+                facts = getattr(row, name)
+                is_private = facts.get("person") and not facts.get("office")
+                if is_private and facts["person"] != now:
+                    facts |= {"person": "", "consent": ""}
+                    row.save(update_fields=[name])
 
 
 class HonourCitation(Citation):

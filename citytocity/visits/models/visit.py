@@ -19,6 +19,7 @@ from citytocity.visits.models.languages import LanguagesField
 from citytocity.visits.querysets import VisitQuerySet
 
 MOST_NIGHTS = 400
+FORGOTTEN = _("Kept for the office, forgotten in time.")
 TEXT = 8000
 
 
@@ -105,8 +106,8 @@ class Visit(ToldBesideFields, models.Model):
         validators=[MaxValueValidator(MOST_NIGHTS)],
         help_text=_("Of each guest. Empty: counted from the days of the activity."),
     )
-    lodging = models.TextField(_("lodging"), max_length=TEXT, blank=True)
-    transport = models.TextField(_("transport"), max_length=TEXT, blank=True)
+    lodging = models.TextField(_("lodging"), max_length=TEXT, blank=True, help_text=FORGOTTEN)
+    transport = models.TextField(_("transport"), max_length=TEXT, blank=True, help_text=FORGOTTEN)
     interpreting = LanguagesField(_("languages of interpreters"), blank=True)
     costs = models.TextField(_("note on costs"), max_length=TEXT, blank=True)
     talking_points = I18nTextField(
