@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "citytocity.reports",
     "citytocity.ratings",
     "citytocity.funders",
+    "citytocity.newsletter",
     "citytocity.planning",
     "citytocity.newsroom",
     "citytocity.review",
@@ -233,6 +234,8 @@ ACCOUNT_RATE_LIMITS = {
     "review-invite": "20/d/key",
     "confirmation-answer": "40/h/key",
     "confirmation-ask": "60/d/key",
+    "newsletter-sign-up": "10/h/key,30/d/key",
+    "newsletter-letter": "3/h/key,6/d/key",
 }
 ALTCHA_HMAC_KEY = f"altcha:{SECRET_KEY}"
 ALTCHA_CHALLENGE_EXPIRE = 6 * 3600 * 1000  # a long text takes hours
@@ -356,6 +359,9 @@ EMAIL_HOST_PASSWORD = env("EMAIL_PASSWORD")
 EMAIL_USE_TLS = env_flag("EMAIL_TLS")
 EMAIL_TIMEOUT = 10  # seconds; a mail server that is silent must not hold whoever waits for it
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "noreply@localhost")
+NEWSLETTER_RATE = env_number("NEWSLETTER_RATE", "0")  # letters a second; 0 for as fast as it goes
+DKIM_SELECTOR = env("DKIM_SELECTOR")
+DKIM_KEY = env("DKIM_KEY")
 
 # --- a machine that drafts translations ---
 TRANSLATOR = env_choice("TRANSLATOR", "", "libretranslate", "deepl")

@@ -45,6 +45,7 @@ urlpatterns = [
         path("", include("citytocity.protocol.urls")),
         path("", include("citytocity.money.urls")),
         path("", include("citytocity.figures.urls")),
+        path("", include("citytocity.newsletter.urls")),
         path("", include("citytocity.reports.urls")),
         path("", include("citytocity.stories.urls")),
         path("", include("citytocity.website.urls")),

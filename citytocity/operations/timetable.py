@@ -23,6 +23,7 @@ from citytocity.contacts.actions import keep_up
 from citytocity.contributions.actions import forget_old
 from citytocity.ledger.actions import forget_deleted
 from citytocity.links.actions import check_links, gather_links, send_digests
+from citytocity.newsletter.actions.readers import forget_old as forget_old_readers
 from citytocity.newsroom.actions import send_reminders
 from citytocity.readings.actions import forget_old_readings
 from citytocity.review.actions import forget_readers
@@ -56,6 +57,7 @@ TIMETABLE = (
     Entry("old contributions", DAY, forget_old),
     Entry("old spreadsheets", DAY, forget_old_spreadsheets),
     Entry("old readers of drafts", DAY, forget_readers),
+    Entry("readers who left the newsletter", DAY, forget_old_readers),
     Entry("old requests for confirmation", DAY, forget_addressees),
     Entry("how both sides stand", DAY, settle_all),
     Entry("travellers", DAY, lambda: forget_travellers(today=timezone.localdate())),

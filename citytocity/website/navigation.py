@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from citytocity.design.furniture import FooterColumn, Furniture, LanguageLink, NavItem
+from citytocity.design.furniture import FooterColumn, Furniture, LanguageLink, NavItem, SignUpBox
 from citytocity.design.heads import same_page
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
+from citytocity.newsletter.queries import newsletter
 
 
 def page_furniture(request: HttpRequest) -> dict[str, Any]:
@@ -30,7 +31,15 @@ def furniture(request: HttpRequest) -> Furniture:
         claim=_("What twinned cities do together, told in their languages, with the sources."),
         search_url=reverse("website:search"),
         search_words=request.GET.get("q", "")[:200] if request.path == _search() else "",
+        sign_up=_sign_up(request.path),
     )
+
+
+def _sign_up(path: str) -> SignUpBox | None:
+    """The box of the newsletter, where there is one; not on the pages of the newsletter itself."""
+    url = reverse("newsletter:sign_up")
+    found = newsletter()
+    return SignUpBox(str(found), url) if found.is_on and not path.startswith(url) else None
 
 
 def _home() -> str:
@@ -111,6 +120,7 @@ def _columns() -> tuple[FooterColumn, ...]:
             (
                 NavItem(_("Write for us"), reverse("contributions:story")),
                 NavItem(_("Share a memory or a photo"), reverse("contributions:memory")),
+                *_newsletter(),
             ),
         ),
         FooterColumn(
@@ -121,3 +131,8 @@ def _columns() -> tuple[FooterColumn, ...]:
             ),
         ),
     )
+
+
+def _newsletter() -> tuple[NavItem, ...]:
+    found = newsletter()
+    return (NavItem(str(found), reverse("newsletter:sign_up")),) if found.is_on else ()

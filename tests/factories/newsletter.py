@@ -1,0 +1,37 @@
+"""Readers of the newsletter, and a newsletter that is switched on."""
+
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from citytocity.newsletter.enums import ReaderState, Way
+from citytocity.newsletter.models import Consent, Newsletter, Reader, Wish
+
+number = count(1)
+
+
+def newsletter(**values: Any) -> Newsletter:
+    defaults = {
+        "is_on": True,
+        "name": {"en": "Twinned Cities", "ru": "Города-побратимы"},
+        "about": {"en": "What the cities do together."},
+        "imprint": {"en": "International office, Lenina 1, Perm"},
+    }
+    made = Newsletter(pk=Newsletter.ONE, **defaults | values)
+    made.save()
+    return made
+
+
+def reader(
+    *, cities: Any = (), topics: Any = (), left: bool = False, **values: Any
+) -> Reader:
+    """Somebody who reads every issue in English, of all cities and topics."""
+    defaults: dict[str, Any] = {"email": f"reader{next(number)}@example.org", "language": "en"}
+    if left:
+        defaults |= {"state": ReaderState.LEFT, "ended": timezone.now()}
+    made = Reader.objects.create(wish=Wish.of(cities, topics), **defaults | values)
+    Consent.objects.create(
+        reader=made, way=Way.SIGN_UP, given=timezone.now(), words="I want it.", page="/en/"
+    )
+    return made
