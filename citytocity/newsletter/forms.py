@@ -1,10 +1,13 @@
 """What readers choose, and what the office sets up."""
 
+import datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from wagtail.images.widgets import AdminImageChooser
 
 from citytocity.cities.models import City
 from citytocity.contributions.guards import Stamp, stamp_of
@@ -12,7 +15,7 @@ from citytocity.ledger.models import Theme
 from citytocity.newsletter.actions.readers import Choice
 from citytocity.newsletter.addresses import normalised
 from citytocity.newsletter.enums import Rhythm
-from citytocity.newsletter.models import Newsletter, Reader, Wish
+from citytocity.newsletter.models import Issue, Newsletter, Reader, Wish
 from citytocity.people.forms import language_choices
 
 
@@ -87,7 +90,7 @@ class SignUpForm(ChoicesForm):
     website = forms.CharField(required=False, label=gettext_lazy("Leave this empty"))
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    field_order: ClassVar[list[str]] = ["email", "language", "rhythm", "cities", "topics"]
+    field_order = ["email", "language", "rhythm", "cities", "topics"]
 
     @property
     def stamped(self) -> Stamp | None:
@@ -132,3 +135,75 @@ class NewsletterForm(forms.ModelForm):
 
     def validate_constraints(self) -> None:
         """`clean` says it beside the fields."""
+
+
+class BeginForm(forms.Form):
+    """The days that a new issue tells of."""
+
+    since = forms.DateField(
+        label=gettext_lazy("From"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Until"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("It ends before it begins."))
+        return cleaned
+
+
+class IssueForm(forms.ModelForm):
+    """The words of an issue; its items stand beside them, each with its place."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Issue
+        fields: ClassVar[list[str]] = [
+            "subject",
+            "opening",
+            "picture",
+            "picture_alt",
+            "picture_credit",
+        ]
+        widgets = {"picture": AdminImageChooser}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self.instance.version
+
+    @property
+    def words(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+
+    def _post_clean(self) -> None:
+        """The action puts the words into the issue as it is kept then."""
+
+
+class DayForm(forms.Form):
+    """By when the translators' work is wanted."""
+
+    day = forms.DateField(
+        label=gettext_lazy("Wanted by"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean_day(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["day"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("This day is over."))
+        return day
+
+
+class TestForm(forms.Form):
+    """Where a letter goes that is for the office's own eyes."""
+
+    __test__ = False  # no test of pytest's
+
+    email = forms.CharField(label=gettext_lazy("To"), max_length=320, widget=forms.EmailInput())
+
+    def clean_email(self) -> str:
+        return normalised(self.cleaned_data["email"])

@@ -4,25 +4,40 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from citytocity.contributions.guards import new_stamp
+from citytocity.dates.wording import day_in_words
+from citytocity.design.components import Pagination, Picture
+from citytocity.design.furniture import Crumb, Feed
 from citytocity.design.heads import page_meta
+from citytocity.design.photographs import picture
+from citytocity.ledger.forms import page_of
+from citytocity.ledger.presentation import foreign, wording
+from citytocity.ledger.views.lists import home_crumb
 from citytocity.mail.links import LinkError, LinkExpiredError
 from citytocity.newsletter import limits
 from citytocity.newsletter.actions import readers
+from citytocity.newsletter.choosing import chosen_items
 from citytocity.newsletter.consenting import words_of, words_of_return
 from citytocity.newsletter.enums import ReaderState
 from citytocity.newsletter.forms import ChoicesForm, SignUpForm
-from citytocity.newsletter.models import Newsletter, Reader
-from citytocity.newsletter.queries import newsletter, own_data
+from citytocity.newsletter.models import Issue, Newsletter, Reader
+from citytocity.newsletter.presentation import rows_of
+from citytocity.newsletter.queries import issues_out, newsletter, own_data
+from citytocity.newsletter.rendering import subject_of
+from citytocity.newsletter.telling import pieces_of
 
 View = Callable[..., HttpResponse]
+A_PAGE = 24
 
 
 def switched_on() -> Newsletter:
@@ -160,6 +175,59 @@ def erase(request: HttpRequest, token: str) -> HttpResponse:
         return _said(request, "erase", token=token)
     readers.erase(reader)
     return _said(request, "erased")
+
+
+def issue_list(request: HttpRequest) -> HttpResponse:
+    """The archive: every issue that went out, the newest first."""
+    told = switched_on()
+    page = page_of(request, issues_out(), per_page=A_PAGE)
+    title = _("%(name)s: all issues") % {"name": told}
+    feeds = (Feed(str(told), reverse("newsletter:feed")),)
+    meta = page_meta(request, title=title, description=str(told.about), feeds=feeds,
+                     page=page.number)  # fmt: skip
+    context = {
+        "newsletter": told,
+        "rows": rows_of(page, told),
+        "pagination": Pagination.of(page, request.GET),
+        "feeds": feeds,
+        "meta": meta,
+        "crumbs": [home_crumb(), Crumb(str(told))],
+    }
+    return render(request, "newsletter/issue_list.html", context)
+
+
+def issue(request: HttpRequest, number: int) -> HttpResponse:
+    """One issue as it stands now, whole and in the reader's language: what was taken back since
+    is not told any more."""
+    told = switched_on()
+    found = get_object_or_404(issues_out().select_related("picture"), number=number)
+    pieces = pieces_of(one.matter for one in chosen_items(found, found.items.all()))
+    subject = subject_of(found, pieces, told)
+    opening = wording(found.opening).text
+    context = {
+        "issue": found,
+        "newsletter": told,
+        "subject": subject,
+        "day": day_in_words(found.day, get_language() or settings.LANGUAGE_CODE),
+        "opening": [part for part in opening.split("\n\n") if part.strip()],
+        "opening_lang": foreign(found.opening),
+        "picture": _picture(found),
+        "pieces": pieces,
+        "meta": page_meta(request, title=subject, description=opening[:200], kind="article"),
+        "crumbs": [
+            home_crumb(),
+            Crumb(str(told), reverse("newsletter:issue_list")),
+            Crumb(str(found)),
+        ],
+    }
+    return render(request, "newsletter/issue.html", context)
+
+
+def _picture(found: Issue) -> Picture | None:
+    if found.picture is None:
+        return None
+    alt, lang = str(found.picture_alt), foreign(found.picture_alt)
+    return picture(found.picture, alt=alt, credit=found.picture_credit, lang=lang)
 
 
 def _goodbye(request: HttpRequest, reader: Reader) -> HttpResponse:

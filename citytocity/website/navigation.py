@@ -22,24 +22,24 @@ def page_furniture(request: HttpRequest) -> dict[str, Any]:
 
 
 def furniture(request: HttpRequest) -> Furniture:
+    sign_up = _sign_up()
     return Furniture(
         site_name=settings.SITE_NAME,
         home_url=_home(),
         nav=_nav(request.path),
         languages=_languages(request),
-        columns=_columns(),
+        columns=_columns(sign_up),
         claim=_("What twinned cities do together, told in their languages, with the sources."),
         search_url=reverse("website:search"),
         search_words=request.GET.get("q", "")[:200] if request.path == _search() else "",
-        sign_up=_sign_up(request.path),
+        sign_up=None if sign_up and request.path.startswith(sign_up.url) else sign_up,
     )
 
 
-def _sign_up(path: str) -> SignUpBox | None:
-    """The box of the newsletter, where there is one; not on the pages of the newsletter itself."""
-    url = reverse("newsletter:sign_up")
+def _sign_up() -> SignUpBox | None:
+    """The box of the newsletter, where there is one; its own pages do not show it."""
     found = newsletter()
-    return SignUpBox(str(found), url) if found.is_on and not path.startswith(url) else None
+    return SignUpBox(str(found), reverse("newsletter:sign_up")) if found.is_on else None
 
 
 def _home() -> str:
@@ -89,7 +89,7 @@ def _languages(request: HttpRequest) -> tuple[LanguageLink, ...]:
     )
 
 
-def _columns() -> tuple[FooterColumn, ...]:
+def _columns(letter: SignUpBox | None) -> tuple[FooterColumn, ...]:
     return (
         FooterColumn(
             _("Read"),
@@ -120,7 +120,7 @@ def _columns() -> tuple[FooterColumn, ...]:
             (
                 NavItem(_("Write for us"), reverse("contributions:story")),
                 NavItem(_("Share a memory or a photo"), reverse("contributions:memory")),
-                *_newsletter(),
+                *([NavItem(letter.title, letter.url)] if letter else ()),
             ),
         ),
         FooterColumn(
@@ -131,8 +131,3 @@ def _columns() -> tuple[FooterColumn, ...]:
             ),
         ),
     )
-
-
-def _newsletter() -> tuple[NavItem, ...]:
-    found = newsletter()
-    return (NavItem(str(found), reverse("newsletter:sign_up")),) if found.is_on else ()

@@ -85,9 +85,7 @@ def test_a_list_without_consent_or_rows_is_refused(
         bring_list(_list(tmp_path, text), by=officer)
 
 
-def test_a_list_that_goes_out_comes_in_again(
-    client: Client, tmp_path: Path, officer: User
-) -> None:
+def test_a_list_that_goes_out_comes_in_again(client: Client, tmp_path: Path, officer: User) -> None:
     one = reader(email="+anna@example.org", cities=[city("Perm")], language="ru")
     reader(left=True)
     client.force_login(officer)

@@ -155,9 +155,7 @@ def test_one_post_without_cookies_ends_it_and_another_takes_it_back() -> None:
 
     opened = program.get(f"/ru/newsletter/leave/{one.token}/")
     still = Reader.objects.get().state
-    left = program.post(
-        f"/ru/newsletter/leave/{one.token}/", {"List-Unsubscribe": "One-Click"}
-    )
+    left = program.post(f"/ru/newsletter/leave/{one.token}/", {"List-Unsubscribe": "One-Click"})
     gone = Reader.objects.get()
     program.post(f"/ru/newsletter/back/{one.token}/")
     program.post(f"/ru/newsletter/back/{one.token}/")

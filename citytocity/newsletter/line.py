@@ -1,0 +1,169 @@
+"""The line to the mail server: one connection for many letters, and what became of each.
+
+The rule where nobody can tell (RFC 5321, 4.2.5; RFC 1047): from the moment the last line of a
+letter, the dot, has left, the server may have taken it, though its answer never comes.
+
+- The connection breaks in that moment, and we live: the letter is sent again once, with the same
+  Message-ID, by which mail programs know it. Nobody is left without it; she may get it twice.
+- The worker is killed in that moment: the letter counts as handed over. The dot was with the
+  operating system by then, which sends it on, and a server that behaves takes the letter. Nobody
+  gets it twice.
+
+Both are counted as in doubt, shown in the progress of the issue, and written to the log.
+"""
+
+import re
+import smtplib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import Message
+from enum import Enum, auto
+from typing import Any
+
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.core.mail.backends.smtp import EmailBackend
+
+DOTS = re.compile(rb"^\.", re.MULTILINE)
+STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
+NO_SUCH_BOX = (550, 551, 553, 556)
+OK, GO_ON = 250, 354
+
+
+class Fate(Enum):
+    """What became of a letter."""
+
+    HANDED = auto()
+    """The server has taken it."""
+    LATER = auto()
+    """It may be taken later: it said so (4xx), or the connection broke before the dot."""
+    REFUSED = auto()
+    """It will never take this letter."""
+    NO_BOX = auto()
+    """There is no such address; no other letter goes there."""
+    DOUBT = auto()
+    """The connection broke after the dot."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The fate, and what the server said, without the address."""
+
+    fate: Fate
+    words: str = ""
+
+
+class LineDownError(Exception):
+    """There is no mail server to be had; the letter was not begun."""
+
+
+class Line:
+    """To be opened by `with`; connects when there is something to send, and anew when it broke."""
+
+    def __init__(self) -> None:
+        self.backend: Any = mail.get_connection()
+        self.is_smtp = isinstance(self.backend, EmailBackend)
+
+    def __enter__(self) -> "Line":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        with suppress(OSError):
+            self.backend.close()
+
+    def hand_over(self, letter: bytes, *, sender: str, to: str, gone: Callable[[], None]) -> Answer:
+        """Sends one letter; `gone` is called when its dot has left. LineDownError if the server
+        cannot be reached."""
+        if not self.is_smtp:
+            return self._by_backend(letter, sender=sender, to=to, gone=gone)
+        server = self._server()
+        try:
+            answer = self._begin(server, sender, to) or self._data(server, letter)
+            if answer:
+                server.rset()
+                return answer
+            server.send(b".\r\n")
+        except OSError as error:  # smtplib's errors are among them
+            self._broken()
+            return Answer(Fate.LATER, type(error).__name__)
+        gone()
+        try:
+            code, words = server.getreply()
+        except OSError as error:
+            self._broken()
+            return Answer(Fate.DOUBT, type(error).__name__)
+        return Answer(Fate.HANDED) if code == OK else answer_of(code, words, of_box=False)
+
+    def _server(self) -> smtplib.SMTP:
+        try:
+            self.backend.open()
+        except OSError as error:
+            self._broken()
+            raise LineDownError(type(error).__name__) from error
+        return self.backend.connection
+
+    def _broken(self) -> None:
+        """The next letter gets a new connection."""
+        with suppress(OSError):
+            if self.backend.connection is not None:
+                self.backend.connection.close()
+        self.backend.connection = None
+
+    def _begin(self, server: smtplib.SMTP, sender: str, to: str) -> Answer | None:
+        """Who sends it to whom; None while the server agrees."""
+        server.ehlo_or_helo_if_needed()
+        code, words = server.mail(sender)
+        if code != OK:
+            return answer_of(code, words, of_box=False)
+        code, words = server.rcpt(to)
+        return None if code in (OK, 251) else answer_of(code, words, of_box=True)
+
+    def _data(self, server: smtplib.SMTP, letter: bytes) -> Answer | None:
+        """The letter itself but for its dot."""
+        code, words = server.docmd("DATA")
+        if code != GO_ON:
+            return answer_of(code, words, of_box=False)
+        body = DOTS.sub(b"..", letter)
+        server.send(body if body.endswith(b"\r\n") else body + b"\r\n")
+        return None
+
+    def _by_backend(
+        self, letter: bytes, *, sender: str, to: str, gone: Callable[[], None]
+    ) -> Answer:
+        """Through another of Django's ways of mail, as the files of a trial."""
+        gone()
+        try:
+            self.backend.send_messages([Composed(letter, sender=sender, to=to)])
+        except OSError as error:
+            return Answer(Fate.LATER, type(error).__name__)
+        return Answer(Fate.HANDED)
+
+
+class Composed(EmailMessage):
+    """A letter that is put together already, for Django's ways of mail that are not SMTP."""
+
+    def __init__(self, letter: bytes, *, sender: str, to: str) -> None:
+        self.letter = letter
+        super().__init__(from_email=sender, to=[to])
+
+    def message(self, **_policy: Any) -> Message:  # type: ignore[override]
+        return message_from_bytes(self.letter)
+
+
+def answer_of(code: int, words: bytes, *, of_box: bool) -> Answer:
+    """What an answer other than yes means. `of_box`: it was given to the address.
+
+    A box that is full (5.2.2, 552) may be emptied; a policy (5.7.x) is of us, not of the address.
+    """
+    found = STATUS.search(words.decode("ascii", "replace"))
+    status = found[0] if found else ""
+    told = f"{code} {status}".strip()
+    is_full = code == 552 or status in ("5.2.2", "4.2.2")
+    if 400 <= code < 500 or is_full:
+        return Answer(Fate.LATER, told)
+    says_no_box = status.startswith(("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"))
+    if of_box and (says_no_box or (not status and code in NO_SUCH_BOX)):
+        return Answer(Fate.NO_BOX, told)
+    return Answer(Fate.REFUSED, told)

@@ -1,0 +1,210 @@
+"""The worker at the newsletter: takes some deliveries, hands each letter over, notes it.
+
+The row is the only truth. It is due; leased, with who has it and until when; handed over, refused
+or dropped. What a worker has leased and not handed over when it dies is due again: at once where
+its file is found (`airing`), after `LEASE` where it worked on another machine.
+"""
+
+import datetime
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from citytocity.newsletter.airing import Air, airs_of_the_dead, our_air
+from citytocity.newsletter.composing import Sheet, envelope_sender, sheet_of
+from citytocity.newsletter.enums import DeliveryState, IssueState, ReaderState
+from citytocity.newsletter.line import Answer, Fate, Line, LineDownError
+from citytocity.newsletter.models import Delivery, Edition, Issue, Reader
+
+BATCH = 50
+LEASE = datetime.timedelta(minutes=10)
+WAITS = (1, 10, 60, 360)  # minutes before the second, third ... try
+NO_LINE = datetime.timedelta(minutes=1)
+SHEETS_AT_MOST = 40
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class _Round:
+    """One worker's turn: its line, its file, the editions it has put together."""
+
+    line: Line
+    air: Air
+    sheets: dict[int, Sheet] = field(default_factory=dict)
+    sent: int = 0
+    begun: float = field(default_factory=time.monotonic)
+
+    def sheet(self, edition: int) -> Sheet:
+        if edition not in self.sheets:
+            if len(self.sheets) >= SHEETS_AT_MOST:
+                self.sheets.clear()
+            found = Edition.objects.select_related("issue").get(pk=edition)
+            self.sheets[edition] = sheet_of(found)
+        return self.sheets[edition]
+
+    def keep_the_rate(self) -> None:
+        """Waits where the office allows only so many letters a second."""
+        if settings.NEWSLETTER_RATE:
+            ahead = self.sent / settings.NEWSLETTER_RATE - (time.monotonic() - self.begun)
+            time.sleep(max(0.0, ahead))
+
+
+def send_due(*, seconds: float) -> bool:
+    """Sends what is due for so long; whether there is more to be done now."""
+    take_back_from_the_dead()
+    until = time.monotonic() + seconds
+    with our_air() as air, Line() as line:
+        turn = _Round(line, air)
+        try:
+            while time.monotonic() < until:
+                batch = _leased(air.lease)
+                if not batch:
+                    break
+                for delivery in batch:
+                    _send(turn, delivery)
+        except LineDownError as error:
+            _put_back(air.lease, later=NO_LINE)
+            logger.warning("No mail server for the newsletter: %s", error)
+            return False
+        finally:
+            _put_back(air.lease)
+    finish_issues()
+    return is_anything_due()
+
+
+def is_anything_due() -> bool:
+    return _due().exists()
+
+
+def is_anything_left() -> bool:
+    """Something is due, or in the hands of a worker who may be dead."""
+    return is_anything_due() or Delivery.objects.filter(state=DeliveryState.LEASED).exists()
+
+
+def take_back_from_the_dead() -> None:
+    """What dead workers had in hand is due again, but for the letter whose dot had left."""
+    for air in airs_of_the_dead():
+        if in_the_air := air.noted():
+            doubtful = Delivery.objects.filter(
+                pk=in_the_air, lease=air.lease, state=DeliveryState.LEASED
+            )
+            if doubtful.update(
+                state=DeliveryState.HANDED,
+                handed=timezone.now(),
+                lease="",
+                until=None,
+                doubts=F("doubts") + 1,
+                answer="worker died after the dot",
+            ):
+                logger.warning("Delivery %d: the worker died before the answer came", in_the_air)
+        _put_back(air.lease)
+    over = Delivery.objects.filter(state=DeliveryState.LEASED, until__lt=timezone.now())
+    over.update(state=DeliveryState.DUE, lease="", until=None)
+
+
+def finish_issues() -> None:
+    """An issue is sent when nothing of it waits any more; what comes back of one that was stopped
+    meanwhile goes no more."""
+    stopped = Delivery.objects.filter(state=DeliveryState.DUE, issue__state=IssueState.CANCELLED)
+    stopped.update(state=DeliveryState.DROPPED, answer="stopped")
+    waits = Delivery.objects.filter(state__in=(DeliveryState.DUE, DeliveryState.LEASED))
+    done = Issue.objects.filter(state=IssueState.SENDING).exclude(pk__in=waits.values("issue"))
+    done.update(state=IssueState.SENT, finished=timezone.now())
+
+
+def _due() -> QuerySet[Delivery]:
+    return Delivery.objects.filter(
+        state=DeliveryState.DUE, not_before__lte=timezone.now(), issue__state=IssueState.SENDING
+    )
+
+
+def _leased(lease: str) -> Sequence[Delivery]:
+    """Some that are due, from now on in our hands and in nobody else's."""
+    with transaction.atomic():
+        rows = _due().select_for_update(of=("self",), skip_locked=True).order_by("not_before", "pk")
+        keys = list(rows.values_list("pk", flat=True)[:BATCH])
+        if not keys:
+            return []
+        Delivery.objects.filter(pk__in=keys).update(
+            state=DeliveryState.LEASED, lease=lease, until=timezone.now() + LEASE
+        )
+    return list(Delivery.objects.filter(pk__in=keys).select_related("reader").order_by("pk"))
+
+
+def _send(turn: _Round, delivery: Delivery) -> None:
+    reader = delivery.reader
+    if reader is None or reader.state != ReaderState.READING:
+        _note(turn, delivery, state=DeliveryState.DROPPED, answer="left before it was sent")
+        return
+    letter = turn.sheet(delivery.edition_id).letter(
+        to=reader.email, key=delivery.pk, token=reader.token, now=timezone.now()
+    )
+    answer = turn.line.hand_over(
+        letter,
+        sender=envelope_sender(),
+        to=reader.email,
+        gone=lambda: turn.air.note(delivery.pk),
+    )
+    _take_down(turn, delivery, answer)
+    turn.air.note(0)
+    turn.sent += 1
+    turn.keep_the_rate()
+
+
+def _take_down(turn: _Round, delivery: Delivery, answer: Answer) -> None:
+    """What became of it, in the row."""
+    match answer.fate:
+        case Fate.HANDED:
+            _note(turn, delivery, state=DeliveryState.HANDED, handed=timezone.now())
+        case Fate.DOUBT:
+            _doubt(turn, delivery, answer)
+        case Fate.LATER if delivery.tries < len(WAITS):
+            wait = datetime.timedelta(minutes=WAITS[delivery.tries])
+            _note(
+                turn,
+                delivery,
+                state=DeliveryState.DUE,
+                not_before=timezone.now() + wait,
+                tries=delivery.tries + 1,
+                answer=answer.words,
+            )
+        case Fate.NO_BOX:
+            Reader.objects.filter(deliveries=delivery, state=ReaderState.READING).update(
+                state=ReaderState.STOPPED, ended=timezone.now()
+            )
+            _note(turn, delivery, state=DeliveryState.REFUSED, answer=answer.words)
+        case _:
+            _note(turn, delivery, state=DeliveryState.REFUSED, answer=answer.words)
+
+
+def _doubt(turn: _Round, delivery: Delivery, answer: Answer) -> None:
+    """Sent again once; after a second doubt it counts as handed over."""
+    logger.warning("Delivery %d: the connection broke before the answer came", delivery.pk)
+    again = delivery.doubts == 0
+    _note(
+        turn,
+        delivery,
+        state=DeliveryState.DUE if again else DeliveryState.HANDED,
+        not_before=timezone.now() + NO_LINE,
+        handed=None if again else timezone.now(),
+        doubts=delivery.doubts + 1,
+        answer=answer.words,
+    )
+
+
+def _note(turn: _Round, delivery: Delivery, **columns: object) -> None:
+    """Only while it is ours: a lease that ran out is another worker's."""
+    ours = Delivery.objects.filter(pk=delivery.pk, lease=turn.air.lease, state=DeliveryState.LEASED)
+    ours.update(lease="", until=None, **columns)
+
+
+def _put_back(lease: str, *, later: datetime.timedelta | None = None) -> None:
+    ours = Delivery.objects.filter(lease=lease, state=DeliveryState.LEASED)
+    after = {"not_before": timezone.now() + later} if later else {}
+    ours.update(state=DeliveryState.DUE, lease="", until=None, **after)
