@@ -90,8 +90,8 @@ def _head(edition: Edition) -> bytes:
     message["Feedback-ID"] = feedback
     message["Precedence"] = "bulk"
     message["MIME-Version"] = "1.0"
-    message["Content-Type"] = f'multipart/alternative; boundary="{PART}"'
-    return message.as_bytes().removesuffix(b"\r\n")
+    parts = f'Content-Type: multipart/alternative; boundary="{PART}"\r\n'
+    return message.as_bytes().removesuffix(b"\r\n") + parts.encode()
 
 
 def _body(edition: Edition) -> bytes:
