@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from wagtail.images.widgets import AdminImageChooser
 
@@ -141,10 +141,12 @@ class BeginForm(forms.Form):
     """The days that a new issue tells of."""
 
     since = forms.DateField(
-        label=gettext_lazy("From"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        label=pgettext_lazy("of days", "From"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     until = forms.DateField(
-        label=gettext_lazy("Until"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+        label=pgettext_lazy("of days", "Until"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -17,10 +17,11 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from citytocity.newsletter.airing import Air, airs_of_the_dead, our_air
-from citytocity.newsletter.composing import Sheet, envelope_sender, sheet_of
+from citytocity.newsletter.composing import Sheet, domain, envelope_sender, sheet_of
 from citytocity.newsletter.enums import DeliveryState, IssueState, ReaderState
 from citytocity.newsletter.line import Answer, Fate, Line, LineDownError
 from citytocity.newsletter.models import Delivery, Edition, Issue, Reader
+from citytocity.newsletter.signing import Signer, signer
 
 BATCH = 50
 LEASE = datetime.timedelta(minutes=10)
@@ -36,6 +37,7 @@ class _Round:
 
     line: Line
     air: Air
+    signer: Signer | None
     sheets: dict[int, Sheet] = field(default_factory=dict)
     sent: int = 0
     begun: float = field(default_factory=time.monotonic)
@@ -60,7 +62,7 @@ def send_due(*, seconds: float) -> bool:
     take_back_from_the_dead()
     until = time.monotonic() + seconds
     with our_air() as air, Line() as line:
-        turn = _Round(line, air)
+        turn = _Round(line, air, signer(domain()))
         try:
             while time.monotonic() < until:
                 batch = _leased(air.lease)
@@ -142,9 +144,12 @@ def _send(turn: _Round, delivery: Delivery) -> None:
     if reader is None or reader.state != ReaderState.READING:
         _note(turn, delivery, state=DeliveryState.DROPPED, answer="left before it was sent")
         return
+    now = timezone.now()
     letter = turn.sheet(delivery.edition_id).letter(
-        to=reader.email, key=delivery.pk, token=reader.token, now=timezone.now()
+        to=reader.email, key=delivery.pk, token=reader.token, now=now
     )
+    if turn.signer:
+        letter = turn.signer.signed(letter, now=now)
     answer = turn.line.hand_over(
         letter,
         sender=envelope_sender(),

@@ -24,12 +24,14 @@ from citytocity.newsletter.choosing import (
     of_the_month,
     readers_alike,
 )
+from citytocity.newsletter.composing import domain
 from citytocity.newsletter.enums import DeliveryState, IssueState, ItemKind
 from citytocity.newsletter.gathering import Matter, suggested
 from citytocity.newsletter.models import Delivery, Edition, Issue, Item
 from citytocity.newsletter.permissions import sender
 from citytocity.newsletter.queries import newsletter, reading
 from citytocity.newsletter.rendering import MOST_BYTES, rendered
+from citytocity.newsletter.signing import KeyUnusableError, signer
 from citytocity.newsletter.working import send_some
 from citytocity.people.models import User
 from citytocity.stories.models import StoryPage
@@ -227,6 +229,10 @@ def faults_of(issue: Issue) -> list[str]:
         faults.append(_("There is nothing in it."))
     if issue.picture and not issue.picture_alt:
         faults.append(_("Say what there is to see on the photograph, for those who do not see it."))
+    try:
+        signer(domain())
+    except KeyUnusableError as error:
+        faults.append(_("Letters cannot be signed: %(why)s") % {"why": error})
     return faults
 
 

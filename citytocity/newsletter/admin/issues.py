@@ -76,8 +76,9 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    by = sender(request.user)
     try:
-        issues.delete(_issue(pk), by=sender(request.user))
+        issues.delete(_issue(pk), by=by)
     except ChangedError:
         messages.error(request, _changed())
     else:
@@ -88,8 +89,8 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def translate(request: HttpRequest, pk: int) -> HttpResponse:
     """What has no words in a language yet is wanted from the translators by a day."""
-    found, by = _issue(pk), sender(request.user)
-    form = DayForm(request.POST)
+    by = sender(request.user)
+    found, form = _issue(pk), DayForm(request.POST)
     if form.is_valid():
         number = issues.ask_translators(found, day=form.cleaned_data["day"], by=by)
         words = ngettext(
@@ -193,8 +194,9 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    by = sender(request.user)
     try:
-        number = issues.cancel(_issue(pk), by=sender(request.user))
+        number = issues.cancel(_issue(pk), by=by)
     except ChangedError:
         messages.error(request, _("There is nothing left to be stopped."))
     else:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from citytocity.languages.fields import I18nCharField, I18nTextField
@@ -22,7 +22,7 @@ class Issue(models.Model):
 
     wagtail_reference_index_ignore = True
 
-    number = models.PositiveIntegerField(_("number"), unique=True)
+    number = models.PositiveIntegerField(pgettext_lazy("of an issue", "number"), unique=True)
     subject = I18nCharField(
         _("subject line"),
         max_length=120,
@@ -44,8 +44,8 @@ class Issue(models.Model):
     )
     picture_alt = I18nCharField(_("what there is to see"), max_length=250, blank=True)
     picture_credit = models.CharField(_("who made it"), max_length=200, blank=True)
-    since = models.DateField(_("from"))
-    until = models.DateField(_("until"))
+    since = models.DateField(pgettext_lazy("of days", "from"))
+    until = models.DateField(pgettext_lazy("of days", "until"))
     state = models.CharField(
         _("state"), max_length=10, choices=IssueState, default=IssueState.DRAFT
     )
@@ -84,7 +84,7 @@ class Issue(models.Model):
         ]
 
     def __str__(self) -> str:
-        return _now("No. %(number)d") % {"number": self.number}
+        return gettext("No. %(number)d") % {"number": self.number}
 
     def get_absolute_url(self) -> str:
         return reverse("newsletter:issue", args=[self.number])
