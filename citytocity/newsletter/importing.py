@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import yaml
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -19,10 +20,11 @@ from citytocity.cities.models import City
 from citytocity.languages.plain_text import validate_plain
 from citytocity.ledger.models import Theme
 from citytocity.newsletter.actions.readers import Choice, Listed, bring
+from citytocity.newsletter.actions.setting_up import set_up
 from citytocity.newsletter.addresses import hashed, normalised
 from citytocity.newsletter.enums import Rhythm
 from citytocity.newsletter.exporting import COLUMNS
-from citytocity.newsletter.models import Suppressed, Wish
+from citytocity.newsletter.models import Newsletter, Suppressed, Wish
 from citytocity.people.models import User
 from citytocity.spreadsheets.tables import Row, likely_encoding, rows, sheet_names
 
@@ -198,3 +200,11 @@ def _at_most(errors: list[str]) -> list[str]:
     more = len(errors) - MOST_ERRORS
     words = _("and %(more)d more errors") % {"more": more}
     return errors if more <= 0 else [*errors[:MOST_ERRORS], words]
+
+
+def load_newsletter(path: Path, *, by: User) -> None:
+    """What a file in YAML says of the newsletter; ValidationError for what it must not say."""
+    told = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found = Newsletter(pk=Newsletter.ONE, **told)
+    found.full_clean(validate_unique=False)
+    set_up(found, by=by)

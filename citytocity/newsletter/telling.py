@@ -20,8 +20,15 @@ WORDS_AT_MOST = 280  # letters of a summary
 
 
 def pieces_of(matters: Iterable[Matter]) -> list[Piece]:
-    """One for each, in their order; the matters are as they stand in the active language."""
-    return [_piece(one) for one in matters]
+    """One for each, in their order; the matters are as they stand in the active language.
+
+    A story without a picture has a cover that is drawn, with its title on it: one at the head of a
+    letter is enough.
+    """
+    return [
+        piece if place == 0 or piece.alt else piece.with_picture("")
+        for place, piece in enumerate(map(_piece, matters))
+    ]
 
 
 def name_of(one: Matter) -> str:

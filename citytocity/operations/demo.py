@@ -5,10 +5,12 @@ from django.db import transaction
 
 from citytocity.cities.models import City
 from citytocity.ledger.importing import ImportRefusedError, import_files
+from citytocity.newsletter.importing import bring_list, load_newsletter
 from citytocity.operations.accounts import keep_demo_accounts
 from citytocity.operations.refusals import RefusedError
 from citytocity.operations.telling import progress, tell, waiting
 from citytocity.operations.upgrading import upgrade
+from citytocity.people.models import User
 from citytocity.visits.importing import VisitsRefusedError, load_visits
 from citytocity.website.importing import load_pages
 from citytocity.website.page_files import PagesRefusedError
@@ -16,6 +18,9 @@ from citytocity.website.page_files import PagesRefusedError
 REGISTER = settings.PACKAGE / "demo" / "perm.yaml"
 VISITS = settings.PACKAGE / "demo" / "visits.yaml"
 PAGES = settings.PACKAGE / "demo" / "stories.yaml"
+NEWSLETTER = settings.PACKAGE / "demo" / "newsletter.yaml"
+SPOKEN = {"en", "ru", "de"}  # by the readers of the demo
+READERS = settings.PACKAGE / "demo" / "readers.csv"
 
 
 def load_demo(*, if_empty: bool = False) -> None:
@@ -44,3 +49,7 @@ def _load() -> None:
     with waiting("Demo pages"):
         load_pages(PAGES)
     keep_demo_accounts()
+    officer = User.objects.get(email="officer@example.org")
+    load_newsletter(NEWSLETTER, by=officer)
+    if SPOKEN <= set(settings.CONTENT_CODES):
+        bring_list(READERS, by=officer)
