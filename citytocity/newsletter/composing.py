@@ -49,7 +49,7 @@ class Sheet:
                 f"To: {to}\r\n".encode(),
                 f"Date: {format_datetime(now)}\r\n".encode(),
                 f"Message-ID: <{message_key(key)}@{domain()}>\r\n".encode(),
-                f"List-Unsubscribe:\r\n <{leave}>\r\n".encode(),
+                f"List-Unsubscribe: <{leave}>\r\n".encode(),
             )
         )
         return head + b"\r\n" + own.join(self.body)
