@@ -35,6 +35,7 @@ CACHE_DIR = DATA_DIR / "cache"
 # --- who we are, and who may ask ---
 DEBUG = env_flag("DEBUG")
 SECRET_KEY = env("SECRET_KEY") or kept_secret(DATA_DIR / "secret-key")
+MAIL_SECRET = env("MAIL_SECRET") or kept_secret(DATA_DIR / "mail-key")
 EXCHANGE_SECRET = env("EXCHANGE_SECRET") or kept_secret(DATA_DIR / "exchange-key")
 BASE_URL = env_address("BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 HERE = ["127.0.0.1", "localhost", "[::1]"]  # always answered: this machine looks after the site
@@ -344,7 +345,7 @@ VISIT_DATA_DAYS = env_number("VISIT_DATA_DAYS", "180")
 # --- letters ---
 EMAIL_BACKEND = env(
     "EMAIL_BACKEND",
-    "django.core.mail.backends.smtp.EmailBackend"
+    "citytocity.mail.backends.EmailBackend"
     if env("EMAIL_HOST")
     else "django.core.mail.backends.filebased.EmailBackend",
 )
@@ -356,6 +357,12 @@ EMAIL_HOST_PASSWORD = env("EMAIL_PASSWORD")
 EMAIL_USE_TLS = env_flag("EMAIL_TLS")
 EMAIL_TIMEOUT = 10  # seconds; a mail server that is silent must not hold whoever waits for it
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "noreply@localhost")
+EMAIL_PACE = env("EMAIL_PACE", "own")
+EMAIL_BOUNCES = env("EMAIL_BOUNCES")
+EMAIL_BOUNCES_MAILDIR = env("EMAIL_BOUNCES_MAILDIR")
+DKIM_SELECTOR = env("DKIM_SELECTOR")
+DKIM_DOMAIN = env("DKIM_DOMAIN")
+DKIM_KEY = env("DKIM_KEY")
 
 # --- a machine that drafts translations ---
 TRANSLATOR = env_choice("TRANSLATOR", "", "libretranslate", "deepl")
