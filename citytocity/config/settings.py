@@ -16,10 +16,12 @@ from citytocity.config.environment import (
     env_list,
     env_log_level,
     env_number,
+    env_pairs,
     env_time_zone,
     kept_secret,
     unknown_variables,
 )
+from citytocity.config.providers import chosen_provider
 from citytocity.languages.catalogue import CONTENT_LANGUAGES, LOCAL_NAMES
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -343,12 +345,16 @@ SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W003"]
 VISIT_DATA_DAYS = env_number("VISIT_DATA_DAYS", "180")
 
 # --- letters ---
-EMAIL_BACKEND = env(
-    "EMAIL_BACKEND",
-    "citytocity.mail.backends.EmailBackend"
-    if env("EMAIL_HOST")
-    else "django.core.mail.backends.filebased.EmailBackend",
-)
+EMAIL_PROVIDER = chosen_provider()
+if EMAIL_PROVIDER:
+    INSTALLED_APPS.append("anymail")
+    EMAIL_BACKEND_USUAL = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"
+elif env("EMAIL_HOST"):
+    EMAIL_BACKEND_USUAL = "citytocity.mail.backends.EmailBackend"
+else:
+    EMAIL_BACKEND_USUAL = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = env("EMAIL_BACKEND", EMAIL_BACKEND_USUAL)
+ANYMAIL = {"IGNORE_UNSUPPORTED_FEATURES": True, **env_pairs("EMAIL_PROVIDER_OPTIONS")}
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_HOST = env("EMAIL_HOST", "localhost")
 EMAIL_PORT = env_number("EMAIL_PORT", "25")

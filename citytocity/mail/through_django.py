@@ -2,6 +2,7 @@
 
 from email import message_from_bytes, policy
 from email.message import EmailMessage as Parsed
+from typing import Any
 
 import urllib3
 from django.core.exceptions import ImproperlyConfigured
@@ -24,7 +25,6 @@ NOT_BEGUN = (
 KINDS = {
     "sent": Kind.ACCEPTED,
     "queued": Kind.ACCEPTED,
-    "unknown": Kind.ACCEPTED,
     "invalid": Kind.BOUNCED,
     "rejected": Kind.REFUSED,
     "failed": Kind.REFUSED,
@@ -63,7 +63,7 @@ class DjangoTransport:
 
 
 def as_djangos(parcel: Parcel) -> EmailMultiAlternatives:
-    """The letter as Django has it; `envelope_sender` is what django-anymail asks for."""
+    """The letter as Django has it; `envelope_sender` and `metadata` are django-anymail's."""
     parsed = message_from_bytes(parcel.content, _class=Parsed, policy=policy.default)
     text, html = parsed.get_body(("plain",)), parsed.get_body(("html",))
     message = EmailMultiAlternatives(
@@ -75,8 +75,8 @@ def as_djangos(parcel: Parcel) -> EmailMultiAlternatives:
     )
     if html:
         message.attach_alternative(html.get_content(), "text/html")
-    if parcel.sender:
-        message.envelope_sender = parcel.sender  # type: ignore[attr-defined]
+    message.envelope_sender = parcel.sender  # type: ignore[attr-defined]
+    message.metadata = {"reference": parcel.reference}  # type: ignore[attr-defined]
     return message
 
 
@@ -85,8 +85,14 @@ def _told(message: EmailMultiAlternatives) -> Outcome | None:
     recipients = getattr(getattr(message, "anymail_status", None), "recipients", {})
     for recipient in recipients.values():
         words = f"{recipient.status} {recipient.message_id or ''}"
-        return Outcome(KINDS.get(recipient.status, Kind.ACCEPTED), shortened(words))
+        return Outcome(_kind(recipient), shortened(words))
     return None
+
+
+def _kind(recipient: Any) -> Kind:
+    """A provider that says nothing we know has it only if it gave it a name."""
+    usual = Kind.ACCEPTED if recipient.message_id else Kind.UNKNOWN
+    return KINDS.get(recipient.status, usual)
 
 
 def _by_status(error: Exception, tries: int) -> Outcome | None:

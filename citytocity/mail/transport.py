@@ -11,6 +11,7 @@ from django.core.mail import get_connection
 from django.core.mail.backends import smtp
 
 from citytocity.mail.backends import EmailBackend
+from citytocity.mail.dkim import configured_signer
 from citytocity.mail.line import FOR_THE_ANSWER, BrokenLineError, NoAnswerError, Parcel
 from citytocity.mail.outcomes import (
     Kind,
@@ -42,7 +43,11 @@ class Transport(Protocol):
 
 @contextmanager
 def transport() -> Iterator[Transport]:
-    """The way that the settings name, at its pace; closed at the end."""
+    """The way that the settings name, at its pace; closed at the end.
+
+    ImproperlyConfigured if the settings will not do: the server's, the pace, the key to sign with.
+    """
+    configured_signer()
     backend = get_connection()
     opened: Transport
     if isinstance(backend, smtp.EmailBackend):
