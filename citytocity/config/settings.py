@@ -361,6 +361,9 @@ EMAIL_PORT = env_number("EMAIL_PORT", "25")
 EMAIL_HOST_USER = env("EMAIL_USER")
 EMAIL_HOST_PASSWORD = env("EMAIL_PASSWORD")
 EMAIL_USE_TLS = env_flag("EMAIL_TLS")
+EMAIL_USE_SSL = env_flag("EMAIL_SSL")
+if EMAIL_USE_TLS and EMAIL_USE_SSL:
+    raise ImproperlyConfigured("Set CITYTOCITY_EMAIL_TLS or CITYTOCITY_EMAIL_SSL, not both.")
 EMAIL_TIMEOUT = 10  # seconds; a mail server that is silent must not hold whoever waits for it
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "noreply@localhost")
 EMAIL_PACE = env("EMAIL_PACE", "own")

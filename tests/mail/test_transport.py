@@ -1,10 +1,18 @@
 """Letters meet a real mail server here, and of each it is said what became of it."""
 
 import logging
-from datetime import timedelta
+import socket
+import ssl
+import threading
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from citytocity.mail.backends import EmailBackend
 from citytocity.mail.line import Parcel
@@ -12,6 +20,7 @@ from citytocity.mail.outcomes import BACK_OFF, IN_A_ROW, Kind, Outcome
 from citytocity.mail.pacing import Pace, Rhythm
 from citytocity.mail.transport import SmtpTransport, transport
 from tests.mail.servers import Server, password, running
+from tests.mail.test_dkim import PEM
 
 SOON = 0.3  # seconds, to wait for a server that says nothing
 
@@ -201,6 +210,69 @@ def test_a_server_without_encryption_stops_a_sending_that_wants_it() -> None:
         way.close()
 
     assert (outcome.kind, outcome.is_everybodys) == (Kind.STOPPED, True)
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Key and certificate of a server that calls itself localhost, which nobody vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("certificate") / "both.pem"
+    path.write_bytes(key.private_bytes(*PEM) + made.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+@pytest.mark.parametrize("way", ["use_tls", "use_ssl"])
+@pytest.mark.parametrize(("is_trusted", "kind"), [(True, Kind.ACCEPTED), (False, Kind.STOPPED)])
+def test_a_line_is_encrypted_and_the_servers_certificate_verified(
+    certificate: Path, way: str, is_trusted: bool, kind: Kind
+) -> None:
+    theirs = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    theirs.load_cert_chain(certificate)
+    server = Server()
+    options = {"tls_context": theirs} if way == "use_tls" else {"ssl_context": theirs}
+
+    with running(server, **options) as port:
+        backend = EmailBackend(host="localhost", port=port, timeout=2, **{way: True})
+        backend.ssl_context = ssl.create_default_context(cafile=certificate if is_trusted else None)
+        sending = SmtpTransport(backend, Pace(), for_the_answer=2)
+        outcomes = [sending.send(parcel()) for _letter in range(2)]
+        sending.close()
+
+    assert kinds(outcomes) == [kind] * 2
+    assert len(server.taken) == (2 if is_trusted else 0)
+
+
+def test_a_line_lost_in_the_middle_of_a_letter_is_safe_to_try_again() -> None:
+    long = Parcel("news@example.org", "anna@example.org", b"A: b\r\n\r\n" + b"long\r\n" * 3_000_000)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=_hang_up_in_the_middle, args=[listening])
+        thread.start()
+        outcome = to(listening.getsockname()[1]).send(long)
+        thread.join()
+
+    assert (outcome.kind, outcome.again) == (Kind.LOST, BACK_OFF[0])
+
+
+def _hang_up_in_the_middle(listening: socket.socket) -> None:
+    """A server that says yes to all, and goes when it has read a little of the letter."""
+    line, _where = listening.accept()
+    with line, line.makefile("rwb", buffering=0) as talk:
+        talk.write(b"220 here\r\n")
+        for asked in talk:
+            talk.write(b"354 go on\r\n" if asked == b"DATA\r\n" else b"250 OK\r\n")
+            if asked == b"DATA\r\n":
+                talk.read(1_000)
+                break
 
 
 def test_an_address_beyond_ascii_goes_where_the_server_takes_it() -> None:
