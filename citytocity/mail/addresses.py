@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import idna
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 LONGEST, LONGEST_LOCAL = 254, 64  # RFC 5321, 4.5.3.1, and its erratum 1690
 KEY_LENGTH = 24
@@ -19,6 +20,10 @@ ADDRESS_IN_WORDS = re.compile(r"[^\s<>@\"'(),;:]+@[^\s<>@\"'(),;:]+")
 
 class AddressError(ValueError):
     """No address that a letter can be sent to; the message says why, without the address."""
+
+
+class SenderError(ImproperlyConfigured):
+    """CITYTOCITY_EMAIL_FROM is no sender."""
 
 
 def normalised(address: str) -> str:
@@ -78,8 +83,15 @@ def without_addresses(words: str) -> str:
 
 
 def sender() -> str:
-    """The address alone of CITYTOCITY_EMAIL_FROM."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    """The address alone of CITYTOCITY_EMAIL_FROM. SenderError if it has none."""
+    try:
+        return deliverable(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+    except AddressError as error:
+        raise SenderError(
+            f"CITYTOCITY_EMAIL_FROM is {settings.DEFAULT_FROM_EMAIL!r}: write a name and an "
+            "address, as in Twinned Cities <news@cities.example.org>; a name with a comma or a "
+            "full stop stands in quotation marks."
+        ) from error
 
 
 def secret(purpose: str) -> bytes:

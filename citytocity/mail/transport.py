@@ -10,6 +10,7 @@ from typing import Protocol
 from django.core.mail import get_connection
 from django.core.mail.backends import smtp
 
+from citytocity.mail.addresses import sender
 from citytocity.mail.backends import EmailBackend
 from citytocity.mail.dkim import configured_signer
 from citytocity.mail.line import FOR_THE_ANSWER, BrokenLineError, NoAnswerError, Parcel
@@ -47,6 +48,7 @@ def transport() -> Iterator[Transport]:
 
     ImproperlyConfigured if the settings will not do: the server's, the pace, the key to sign with.
     """
+    sender()
     configured_signer()
     backend = get_connection()
     opened: Transport

@@ -20,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 from citytocity.design import assets
 from citytocity.machines.chosen import translator
 from citytocity.machines.translator import Translator, TranslatorError
+from citytocity.mail.addresses import sender
 from citytocity.mail.dkim import KEY_FILE, configured_signer
 from citytocity.mail.pacing import pace
 from citytocity.mail.verp import check_bounces
@@ -174,6 +175,7 @@ def _letters() -> Iterator[Finding]:
 
 def _signing_and_bounces() -> Iterator[Finding]:
     for look, way_out in (
+        (sender, "Then run `citytocity check` again."),
         (configured_signer, "Or leave out CITYTOCITY_DKIM_SELECTOR: then nothing is signed here."),
         (check_bounces, "Or leave it out: then what comes back is for a person to read."),
         (pace, "See docs/how-to/send-mail.md."),

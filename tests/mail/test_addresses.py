@@ -7,6 +7,7 @@ from citytocity.mail.addresses import (
     key_of,
     named,
     normalised,
+    sender,
     without_addresses,
 )
 
@@ -54,6 +55,12 @@ def test_what_is_no_address_is_refused(written: str) -> None:
 
 def test_a_letter_goes_to_the_mailbox_as_it_was_written() -> None:
     assert deliverable(" Anna@Пермь.рф") == "Anna@xn--e1aohf5d.xn--p1ai"
+
+
+def test_our_own_address_is_that_of_the_sender(settings) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Города <news@пермь.рф>"
+
+    assert sender() == "news@xn--e1aohf5d.xn--p1ai"
 
 
 def test_a_key_tells_nobody_the_address_and_changes_with_the_secret(settings) -> None:

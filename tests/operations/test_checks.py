@@ -255,6 +255,7 @@ def test_languages_that_the_translator_lacks_are_told(sound: None) -> None:
     ("wrong", "words"),
     [
         ({"DKIM_SELECTOR": "letters"}, "there is no key to sign letters with"),
+        ({"DEFAULT_FROM_EMAIL": "Perm, Twins <a@perm.example>"}, "CITYTOCITY_EMAIL_FROM is 'Perm,"),
         ({"EMAIL_BOUNCES": "bounces"}, "CITYTOCITY_EMAIL_BOUNCES is 'bounces'"),
         ({"EMAIL_PACE": "wind"}, "CITYTOCITY_EMAIL_PACE is 'wind'"),
         ({"EMAIL_BOUNCES_MAILDIR": "/nowhere"}, "whose folders “new” and “cur” are not there"),
