@@ -63,8 +63,8 @@ class Outcome:
 
     @property
     def is_over(self) -> bool:
-        """Whether there is nothing left to do for this letter."""
-        return self.again is None
+        """Whether there is nothing left to do for this letter; where all was stopped there is."""
+        return self.again is None and self.kind is not Kind.STOPPED
 
 
 @dataclass(frozen=True)

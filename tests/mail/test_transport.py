@@ -188,6 +188,7 @@ def test_a_row_of_refusals_stops_the_sending() -> None:
     outcomes = sent(server, *(parcel(f"r{number}@example.org") for number in range(IN_A_ROW)))
 
     assert kinds(outcomes) == [Kind.REFUSED] * (IN_A_ROW - 1) + [Kind.STOPPED]
+    assert [outcome.is_over for outcome in outcomes] == [True] * (IN_A_ROW - 1) + [False]
 
 
 @pytest.mark.parametrize(("given", "kind"), [("right", Kind.ACCEPTED), ("wrong", Kind.STOPPED)])
