@@ -6,6 +6,7 @@ line breaks, whether the letter may have arrived: smtplib's own `sendmail` does 
 
 import smtplib
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ FOR_THE_ANSWER = 600.0  # seconds the server may take after the last dot (RFC 53
 GO_ON = 354
 NO_SMTP = "The server does not speak SMTP."
 NO_SUCH_LETTERS = "5.6.7 The mail server takes ASCII alone before the @."
+Gone = Callable[[], None]
 UNSAFE = frozenset("\r\n\0<> ")
 
 
@@ -40,6 +42,10 @@ class Parcel:
         return self.sender.isascii() and self.recipient.isascii()
 
 
+def not_noted() -> None:
+    """For who does not note that a letter has left."""
+
+
 class BrokenLineError(Exception):
     """The line broke; the letter has not arrived as a whole, and may be sent again."""
 
@@ -51,10 +57,13 @@ class NoAnswerError(Exception):
 class Line(smtplib.SMTP):
     """A line on which each letter is signed as it goes."""
 
-    def hand_over(self, parcel: Parcel, *, for_the_answer: float = FOR_THE_ANSWER) -> Reply:
+    def hand_over(
+        self, parcel: Parcel, *, for_the_answer: float = FOR_THE_ANSWER, gone: Gone = not_noted
+    ) -> Reply:
         """The reply that decides: the first refusal, or the last word.
 
-        Raises BrokenLineError or NoAnswerError when the line breaks.
+        `gone` is called when the whole letter has left, before the answer: who is killed after that
+        must not send it again. Raises BrokenLineError or NoAnswerError when the line breaks.
         """
         content = signed(with_line_ends(parcel.content))
         try:
@@ -63,7 +72,7 @@ class Line(smtplib.SMTP):
             self.close()
             raise BrokenLineError(str(error)) from error
         if reply.code == GO_ON:
-            reply = self._finished(content, for_the_answer)
+            reply = self._finished(content, for_the_answer, gone)
         if reply.code == CLOSING:
             self.close()
         return reply
@@ -130,9 +139,10 @@ class Line(smtplib.SMTP):
                 break
         return replies
 
-    def _finished(self, content: bytes, for_the_answer: float) -> Reply:
+    def _finished(self, content: bytes, for_the_answer: float, gone: Gone) -> Reply:
         end = b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"
         self._give_whole(_dotted(content) + end)
+        gone()
         wire = self._wire()
         usual = wire.gettimeout()
         wire.settimeout(for_the_answer)

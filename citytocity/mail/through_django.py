@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 
-from citytocity.mail.line import Parcel
+from citytocity.mail.line import Gone, Parcel, not_noted
 from citytocity.mail.outcomes import Kind, Outcome, Refusals, lost, put_off, shortened
 from citytocity.mail.pacing import Rhythm
 
@@ -40,9 +40,12 @@ class DjangoTransport:
         self.rhythm = rhythm
         self.refusals = Refusals()
 
-    def send(self, parcel: Parcel, *, tries: int = 0) -> Outcome:
+    def send(self, parcel: Parcel, *, tries: int = 0, gone: Gone = not_noted) -> Outcome:
+        """As `transport.Transport` says; whether it has left by then nobody knows here, so it
+        counts as gone as soon as it is begun."""
         self.rhythm.keep()
         message = as_djangos(parcel)
+        gone()
         return self.refusals.weighed(self._sent(message, tries))
 
     def close(self) -> None:

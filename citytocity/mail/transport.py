@@ -13,7 +13,14 @@ from django.core.mail.backends import smtp
 from citytocity.mail.addresses import sender
 from citytocity.mail.backends import EmailBackend
 from citytocity.mail.dkim import configured_signer
-from citytocity.mail.line import FOR_THE_ANSWER, BrokenLineError, NoAnswerError, Parcel
+from citytocity.mail.line import (
+    FOR_THE_ANSWER,
+    BrokenLineError,
+    Gone,
+    NoAnswerError,
+    Parcel,
+    not_noted,
+)
 from citytocity.mail.outcomes import (
     Kind,
     Outcome,
@@ -34,9 +41,9 @@ logger = logging.getLogger(__name__)
 class Transport(Protocol):
     """A way to hand letters over, one after the other."""
 
-    def send(self, parcel: Parcel, *, tries: int = 0) -> Outcome:
+    def send(self, parcel: Parcel, *, tries: int = 0, gone: Gone = not_noted) -> Outcome:
         """What became of it; `tries` is how often it was put off before. Never raises for what a
-        server or the network does."""
+        server or the network does. `gone` is called when the letter has left, before the answer."""
         ...
 
     def close(self) -> None: ...
@@ -80,11 +87,11 @@ class SmtpTransport:
         self.on_line = 0  # letters on this line
         self.refusals = Refusals()
 
-    def send(self, parcel: Parcel, *, tries: int = 0) -> Outcome:
+    def send(self, parcel: Parcel, *, tries: int = 0, gone: Gone = not_noted) -> Outcome:
         self.rhythm.keep()
         if self.on_line == self.pace.on_one_line:
             self.close()
-        return self.refusals.weighed(self._sent(parcel, tries))
+        return self.refusals.weighed(self._sent(parcel, tries, gone))
 
     def close(self) -> None:
         """Takes leave of the server, if it still listens."""
@@ -93,14 +100,15 @@ class SmtpTransport:
         self.backend.connection = None
         self.on_line = 0
 
-    def _sent(self, parcel: Parcel, tries: int) -> Outcome:
+    def _sent(self, parcel: Parcel, tries: int, gone: Gone) -> Outcome:
         """A line that had been open may have ended while nobody spoke: a new one is tried once."""
         was_open = self.on_line > 0
         try:
-            return self._once(parcel, tries)
+            return self._once(parcel, tries, gone)
         except BrokenLineError as error:
             self._hang_up()
-            return self._sent(parcel, tries) if was_open else lost(str(error), tries=tries)
+            again = self._sent(parcel, tries, gone) if was_open else None
+            return again or lost(str(error), tries=tries)
         except NoAnswerError as error:
             self._hang_up()
             logger.warning(
@@ -109,14 +117,14 @@ class SmtpTransport:
             )
             return Outcome(Kind.UNKNOWN, shortened(str(error)), is_everybodys=True)
 
-    def _once(self, parcel: Parcel, tries: int) -> Outcome:
+    def _once(self, parcel: Parcel, tries: int, gone: Gone) -> Outcome:
         try:
             line = self.backend.line()
         except (smtplib.SMTPException, OSError) as error:
             self._hang_up()
             return _not_opened(error, tries)
         self.on_line += 1
-        reply = line.hand_over(parcel, for_the_answer=self.for_the_answer)
+        reply = line.hand_over(parcel, for_the_answer=self.for_the_answer, gone=gone)
         if line.sock is None:
             self._hang_up()
         return outcome_of(reply, tries=tries)

@@ -157,6 +157,25 @@ def test_a_line_lost_after_the_letter_was_over_is_unknown_and_logged(
     assert "anna" not in logged
 
 
+@pytest.mark.parametrize(
+    ("answers", "times"),
+    [({}, 1), ({"end": "drop"}, 1), ({"end": "550 no"}, 1), ({"recipient": "550 no"}, 0),
+     ({"sender": "drop"}, 0)],
+    ids=["taken", "unknown", "refused at the end", "refused", "lost"],
+)  # fmt: skip
+def test_a_letter_is_noted_as_gone_once_all_of_it_has_left(
+    answers: dict[str, str], times: int
+) -> None:
+    noted: list[str] = []
+
+    with running(Server(**answers)) as port:
+        way = to(port)
+        way.send(parcel(), gone=lambda: noted.append("gone"))
+        way.close()
+
+    assert noted == ["gone"] * times
+
+
 def test_a_line_that_ended_while_nobody_spoke_is_opened_anew() -> None:
     server = Server(end=["421 4.4.2 closing", "250 taken"])
 
