@@ -54,12 +54,14 @@ class Outcome:
 
     `words` are the server's, without addresses. `again` says when to try again; None where not.
     `is_everybodys` says that it was not about this letter: the next ones would fare the same.
+    `is_try` is False where not even a line was to be had: then it does not count as a try.
     """
 
     kind: Kind
     words: str = ""
     again: timedelta | None = None
     is_everybodys: bool = False
+    is_try: bool = True
 
     @property
     def is_over(self) -> bool:
@@ -100,6 +102,12 @@ class Refusals:
 
 def outcome_of(reply: Reply, *, tries: int = 0) -> Outcome:
     """What a reply means for the letter; `tries` is how often it was put off before."""
+    if reply.stage is Stage.OPENING:
+        return replace(_outcome(reply, 0), is_try=False)
+    return _outcome(reply, tries)
+
+
+def _outcome(reply: Reply, tries: int) -> Outcome:
     words = shortened(f"{reply.code} {reply.words}")
     about_all = reply.stage in {Stage.OPENING, Stage.SENDER} or reply.code == CLOSING
     if 200 <= reply.code < 300:
@@ -123,8 +131,10 @@ def put_off(words: str, *, tries: int, is_everybodys: bool = False) -> Outcome:
     return Outcome(Kind.PUT_OFF, words, back_off(tries), is_everybodys)
 
 
-def lost(words: str, *, tries: int) -> Outcome:
-    return Outcome(Kind.LOST, shortened(words), back_off(tries), is_everybodys=True)
+def lost(words: str, *, tries: int, is_try: bool = True) -> Outcome:
+    """The line broke; what never began is never given up."""
+    again = back_off(tries) if is_try else BACK_OFF[0]
+    return Outcome(Kind.LOST, shortened(words), again, is_everybodys=True, is_try=is_try)
 
 
 def back_off(tries: int) -> timedelta | None:

@@ -121,7 +121,7 @@ def _broken(error: OSError, tries: int) -> Outcome:
     was_begun = not isinstance(getattr(inner, "reason", None), NOT_BEGUN)
     if isinstance(inner, urllib3.exceptions.HTTPError) and was_begun:
         return Outcome(Kind.UNKNOWN, words, is_everybodys=True)
-    return lost(words, tries=tries)
+    return lost(words, tries=tries, is_try=False)
 
 
 def _refused(error: Exception) -> Outcome:

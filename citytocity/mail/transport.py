@@ -142,5 +142,6 @@ def _not_opened(error: Exception, tries: int) -> Outcome:
         return outcome_of(Reply(Stage.OPENING, error.smtp_code, words), tries=tries)
     lasting = isinstance(error, smtplib.SMTPException | ssl.SSLCertVerificationError)
     if lasting and not isinstance(error, smtplib.SMTPServerDisconnected):
-        return Outcome(Kind.STOPPED, shortened(str(error)), is_everybodys=True)
-    return lost(str(error) or type(error).__name__, tries=tries)
+        words = shortened(str(error))
+        return Outcome(Kind.STOPPED, words, is_everybodys=True, is_try=False)
+    return lost(str(error) or type(error).__name__, tries=tries, is_try=False)

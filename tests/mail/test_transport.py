@@ -196,9 +196,10 @@ def test_a_line_that_is_dropped_between_letters_costs_none() -> None:
 
 
 def test_a_server_that_is_away_costs_no_letter() -> None:
-    outcome = to(1).send(parcel())
+    outcome = to(1).send(parcel(), tries=len(BACK_OFF))
 
     assert (outcome.kind, outcome.again) == (Kind.LOST, BACK_OFF[0])
+    assert (outcome.is_everybodys, outcome.is_try) == (True, False)
 
 
 def test_a_row_of_refusals_stops_the_sending() -> None:
