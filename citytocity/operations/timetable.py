@@ -23,6 +23,7 @@ from citytocity.contacts.actions import keep_up
 from citytocity.contributions.actions import forget_old
 from citytocity.ledger.actions import forget_deleted
 from citytocity.links.actions import check_links, gather_links, send_digests
+from citytocity.mail.coming_back import take_in_maildir
 from citytocity.newsletter.actions.readers import forget_old as forget_old_readers
 from citytocity.newsletter.working import go_on
 from citytocity.newsroom.actions import send_reminders
@@ -71,6 +72,7 @@ TIMETABLE = (
     Entry("outside links", DAY, gather_links),
     Entry("whether they answer", 10 * MINUTE, check_links),
     Entry("digest of links", HOUR, lambda: send_digests(today=timezone.localdate())),
+    Entry("letters that came back", 10 * MINUTE, take_in_maildir),
     Entry("old readings", DAY, forget_old_readings),
     Entry("what is read", HOUR, note_readings),
     Entry("the wire", 10 * MINUTE, fetch_due),
