@@ -10,17 +10,16 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from functools import lru_cache
 from quopri import encodestring
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
 from citytocity.design.heads import absolute
 from citytocity.languages.catalogue import html_code
+from citytocity.mail.addresses import sender
 from citytocity.newsletter.models import Edition
 from citytocity.newsletter.models.delivery import message_key
 from citytocity.newsletter.queries import newsletter
@@ -67,12 +66,7 @@ def sheet_of(edition: Edition) -> Sheet:
 
 def domain() -> str:
     """What stands behind the @ of Message-IDs: the host of the address that sends."""
-    _name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    return address.rpartition("@")[2] or urlsplit(settings.BASE_URL).hostname or "localhost"
-
-
-def envelope_sender() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return sender().rpartition("@")[2]
 
 
 def _head(edition: Edition) -> bytes:
@@ -80,7 +74,7 @@ def _head(edition: Edition) -> bytes:
     characters in what people wrote: the headers of `email` refuse them."""
     told = newsletter()
     message = EmailMessage(policy=SMTP)
-    message["From"] = Address(_line(str(told)), addr_spec=envelope_sender())
+    message["From"] = Address(_line(str(told)), addr_spec=sender())
     message["Subject"] = _line(edition.subject)
     message["Content-Language"] = html_code(edition.language)
     message["List-Id"] = f"<newsletter.{domain()}>"

@@ -25,14 +25,6 @@ class Way(TextChoices):
     BACK = "back", _("came back by the link in a letter")
 
 
-class Why(TextChoices):
-    """Why no mail goes to an address any more."""
-
-    ERASED = "erased", _("erased at the reader’s wish")
-    LEFT = "left", _("left the newsletter")
-    BOUNCED = "bounced", _("the address takes no mail")
-
-
 class IssueState(TextChoices):
     DRAFT = "draft", _("being made")
     SENDING = "sending", _("being sent")

@@ -19,12 +19,14 @@ from django.utils.translation import gettext as _
 from citytocity.cities.models import City
 from citytocity.languages.plain_text import validate_plain
 from citytocity.ledger.models import Theme
+from citytocity.mail.addresses import key_of
+from citytocity.mail.queries import all_suppressed
 from citytocity.newsletter.actions.readers import Choice, Listed, bring
 from citytocity.newsletter.actions.setting_up import set_up
-from citytocity.newsletter.addresses import hashed, normalised
+from citytocity.newsletter.addresses import normalised
 from citytocity.newsletter.enums import Rhythm
 from citytocity.newsletter.exporting import COLUMNS
-from citytocity.newsletter.models import Newsletter, Suppressed, Wish
+from citytocity.newsletter.models import Newsletter, Wish
 from citytocity.people.models import User
 from citytocity.spreadsheets.tables import Row, likely_encoding, rows, sheet_names
 
@@ -79,7 +81,7 @@ def bring_list(path: Path, *, by: User) -> Brought:
         columns=_columns(head),
         cities=_by_name(City.objects.all()),
         topics=_by_name(Theme.objects.all()),
-        suppressed=frozenset(Suppressed.objects.values_list("hash", flat=True)),
+        suppressed=all_suppressed(),
     )
     for row in found:
         _read(read, row)
@@ -127,7 +129,7 @@ def _read(read: _List, row: Row) -> None:
         words = _("Row %(row)d: %(fault)s")
         read.errors += [words % {"row": row.number, "fault": fault} for fault in faults]
         return
-    if hashed(email) in read.suppressed:
+    if key_of(email) in read.suppressed:
         read.left_out += 1
         return
     wish = _wish(read, cities, topics)

@@ -8,7 +8,7 @@ from allauth.core.ratelimit import consume
 from django.http import HttpRequest
 
 from citytocity.contributions.limits import visitor
-from citytocity.newsletter.addresses import hashed
+from citytocity.mail.addresses import key_of
 
 
 def may_sign_up(request: HttpRequest) -> bool:
@@ -17,4 +17,4 @@ def may_sign_up(request: HttpRequest) -> bool:
 
 def may_write_to(request: HttpRequest, address: str) -> bool:
     """Whether one more letter may go there before its owner has said a word."""
-    return bool(consume(request, action="newsletter-letter", key=hashed(address)))
+    return bool(consume(request, action="newsletter-letter", key=key_of(address)))

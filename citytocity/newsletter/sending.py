@@ -11,23 +11,28 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from citytocity.mail.actions import give_back, note_bounce, take_of_day
+from citytocity.mail.line import Parcel
+from citytocity.mail.outcomes import Kind, Outcome
+from citytocity.mail.transport import LONGEST_FOR_ONE, Transport, transport
+from citytocity.mail.verp import bounce_address
 from citytocity.newsletter.airing import Air, airs_of_the_dead, our_air
-from citytocity.newsletter.composing import Sheet, domain, envelope_sender, sheet_of
+from citytocity.newsletter.composing import Sheet, sheet_of
 from citytocity.newsletter.enums import DeliveryState, IssueState, ReaderState
-from citytocity.newsletter.line import Answer, Fate, Line, LineDownError
 from citytocity.newsletter.models import Delivery, Edition, Issue, Reader
-from citytocity.newsletter.signing import Signer, signer
+from citytocity.newsletter.models.delivery import reference_of
 
 BATCH = 50
-LEASE = datetime.timedelta(minutes=10)
-WAITS = (1, 10, 60, 360)  # minutes before the second, third ... try
+LEASE = datetime.timedelta(seconds=2 * LONGEST_FOR_ONE)
 NO_LINE = datetime.timedelta(minutes=1)
+WANTS_A_PERSON = datetime.timedelta(minutes=10)
 SHEETS_AT_MOST = 40
+LONGEST_ANSWER = 200
 logger = logging.getLogger(__name__)
 
 
@@ -35,12 +40,9 @@ logger = logging.getLogger(__name__)
 class _Round:
     """One worker's turn: its line, its file, the editions it has put together."""
 
-    line: Line
+    way: Transport
     air: Air
-    signer: Signer | None
     sheets: dict[int, Sheet] = field(default_factory=dict)
-    sent: int = 0
-    begun: float = field(default_factory=time.monotonic)
 
     def sheet(self, edition: int) -> Sheet:
         if edition not in self.sheets:
@@ -50,34 +52,52 @@ class _Round:
             self.sheets[edition] = sheet_of(found)
         return self.sheets[edition]
 
-    def keep_the_rate(self) -> None:
-        """Waits where the office allows only so many letters a second."""
-        if settings.NEWSLETTER_RATE:
-            ahead = self.sent / settings.NEWSLETTER_RATE - (time.monotonic() - self.begun)
-            time.sleep(max(0.0, ahead))
+
+class _StoppedError(Exception):
+    """No letter goes now; the others of the batch would fare the same."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome.words)
+        self.later = WANTS_A_PERSON if outcome.kind is Kind.STOPPED else NO_LINE
 
 
 def send_due(*, seconds: float) -> bool:
     """Sends what is due for so long; whether there is more to be done now."""
     take_back_from_the_dead()
     until = time.monotonic() + seconds
-    with our_air() as air, Line() as line:
-        turn = _Round(line, air, signer(domain()))
+    with our_air() as air:
         try:
-            while time.monotonic() < until:
-                batch = _leased(air.lease)
-                if not batch:
-                    break
-                for delivery in batch:
-                    _send(turn, delivery)
-        except LineDownError as error:
-            _put_back(air.lease, later=NO_LINE)
-            logger.warning("No mail server for the newsletter: %s", error)
+            with transport() as way:
+                _send_batches(_Round(way, air), until)
+        except _StoppedError as stopped:
+            _put_back(air.lease, later=stopped.later)
+            logger.warning("The newsletter waits: %s", stopped)
+            return False
+        except ImproperlyConfigured as error:
+            logger.warning("The newsletter waits: %s", error)
             return False
         finally:
             _put_back(air.lease)
     finish_issues()
-    return is_anything_due()
+    return is_anything_due() and may_go_today()
+
+
+def may_go_today() -> bool:
+    """Whether the pace of the mail server lets any more letters go today."""
+    taken = take_of_day(1)
+    give_back(taken)
+    return bool(taken)
+
+
+def _send_batches(turn: _Round, until: float) -> None:
+    while time.monotonic() < until:
+        allowed = take_of_day(BATCH)
+        batch = _leased(turn.air.lease, at_most=allowed)
+        give_back(allowed - len(batch))
+        if not batch:
+            return
+        for delivery in batch:
+            _send(turn, delivery)
 
 
 def is_anything_due() -> bool:
@@ -126,11 +146,11 @@ def _due() -> QuerySet[Delivery]:
     )
 
 
-def _leased(lease: str) -> Sequence[Delivery]:
+def _leased(lease: str, *, at_most: int) -> Sequence[Delivery]:
     """Some that are due, from now on in our hands and in nobody else's."""
     with transaction.atomic():
         rows = _due().select_for_update(of=("self",), skip_locked=True).order_by("not_before", "pk")
-        keys = list(rows.values_list("pk", flat=True)[:BATCH])
+        keys = list(rows.values_list("pk", flat=True)[:at_most])
         if not keys:
             return []
         Delivery.objects.filter(pk__in=keys).update(
@@ -144,53 +164,54 @@ def _send(turn: _Round, delivery: Delivery) -> None:
     if reader is None or reader.state != ReaderState.READING:
         _note(turn, delivery, state=DeliveryState.DROPPED, answer="left before it was sent")
         return
-    now = timezone.now()
     letter = turn.sheet(delivery.edition_id).letter(
-        to=reader.email, key=delivery.pk, token=reader.token, now=now
+        to=reader.email, key=delivery.pk, token=reader.token, now=timezone.now()
     )
-    if turn.signer:
-        letter = turn.signer.signed(letter, now=now)
-    answer = turn.line.hand_over(
-        letter,
-        sender=envelope_sender(),
-        to=reader.email,
+    reference = reference_of(delivery.pk)
+    sender = bounce_address(reader.email, reference=reference)
+    outcome = turn.way.send(
+        Parcel(sender, reader.email, letter, reference),
+        tries=delivery.tries,
         gone=lambda: turn.air.note(delivery.pk),
     )
-    _take_down(turn, delivery, answer)
+    _take_down(turn, delivery, outcome)
     turn.air.note(0)
-    turn.sent += 1
-    turn.keep_the_rate()
+    if outcome.is_everybodys:
+        raise _StoppedError(outcome)
 
 
-def _take_down(turn: _Round, delivery: Delivery, answer: Answer) -> None:
+def _take_down(turn: _Round, delivery: Delivery, outcome: Outcome) -> None:
     """What became of it, in the row."""
-    match answer.fate:
-        case Fate.HANDED:
-            _note(turn, delivery, state=DeliveryState.HANDED, handed=timezone.now())
-        case Fate.DOUBT:
-            _doubt(turn, delivery, answer)
-        case Fate.LATER if delivery.tries < len(WAITS):
-            wait = datetime.timedelta(minutes=WAITS[delivery.tries])
-            _note(
-                turn,
-                delivery,
-                state=DeliveryState.DUE,
-                not_before=timezone.now() + wait,
-                tries=delivery.tries + 1,
-                answer=answer.words,
-            )
-        case Fate.NO_BOX:
-            Reader.objects.filter(deliveries=delivery, state=ReaderState.READING).update(
-                state=ReaderState.STOPPED, ended=timezone.now()
-            )
-            _note(turn, delivery, state=DeliveryState.REFUSED, answer=answer.words)
-        case _:
-            _note(turn, delivery, state=DeliveryState.REFUSED, answer=answer.words)
+    words = outcome.words[:LONGEST_ANSWER]
+    if outcome.kind is Kind.ACCEPTED:
+        _note(turn, delivery, state=DeliveryState.HANDED, handed=timezone.now())
+    elif outcome.kind is Kind.UNKNOWN:
+        _doubt(turn, delivery, words)
+    elif not outcome.is_over:
+        _note(
+            turn,
+            delivery,
+            state=DeliveryState.DUE,
+            not_before=timezone.now() + (outcome.again or WANTS_A_PERSON),
+            tries=delivery.tries + (outcome.is_try and outcome.kind is not Kind.STOPPED),
+            answer=words,
+        )
+    else:
+        if outcome.kind is Kind.BOUNCED and delivery.reader:
+            note_bounce(delivery.reader.email)
+            stop_writing_to(delivery.reader.pk)
+        _note(turn, delivery, state=DeliveryState.REFUSED, answer=words)
 
 
-def _doubt(turn: _Round, delivery: Delivery, answer: Answer) -> None:
+def stop_writing_to(reader: int) -> None:
+    """Her address takes no mail."""
+    Reader.objects.filter(pk=reader, state=ReaderState.READING).update(
+        state=ReaderState.STOPPED, ended=timezone.now()
+    )
+
+
+def _doubt(turn: _Round, delivery: Delivery, words: str) -> None:
     """Sent again once; after a second doubt it counts as handed over."""
-    logger.warning("Delivery %d: the connection broke before the answer came", delivery.pk)
     again = delivery.doubts == 0
     _note(
         turn,
@@ -199,7 +220,7 @@ def _doubt(turn: _Round, delivery: Delivery, answer: Answer) -> None:
         not_before=timezone.now() + NO_LINE,
         handed=None if again else timezone.now(),
         doubts=delivery.doubts + 1,
-        answer=answer.words,
+        answer=words,
     )
 
 

@@ -12,10 +12,14 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from citytocity.contributions.guards import Stamp
+from citytocity.mail.addresses import key_of
+from citytocity.mail.enums import Reason
+from citytocity.mail.models import Suppression
+from citytocity.mail.queries import is_suppressed
 from citytocity.newsletter.actions import readers
-from citytocity.newsletter.addresses import hashed, normalised, readable
-from citytocity.newsletter.enums import ReaderState, Rhythm, Way, Why
-from citytocity.newsletter.models import Consent, Reader, SignUp, Suppressed, Wish
+from citytocity.newsletter.addresses import normalised, readable
+from citytocity.newsletter.enums import ReaderState, Rhythm, Way
+from citytocity.newsletter.models import Consent, Reader, SignUp, Wish
 from citytocity.newsletter.queries import counts
 from citytocity.people.enums import Role
 from tests.factories.cities import city
@@ -199,8 +203,8 @@ def test_a_reader_takes_her_data_along_and_is_erased_but_for_a_hash(client: Clie
     assert still_there == 1
     assert not Reader.objects.exists()
     assert not Consent.objects.exists()
-    suppressed = Suppressed.objects.get()
-    assert (suppressed.hash, suppressed.why) == (hashed("anna@example.org"), Why.ERASED)
+    suppressed = Suppression.objects.get()
+    assert (suppressed.key, suppressed.reason) == (key_of("anna@example.org"), Reason.ASKED)
     assert client.get(f"/en/newsletter/my/{token}/").status_code == 404
 
 
@@ -213,7 +217,7 @@ def test_who_was_erased_may_sign_up_anew() -> None:
     readers.confirm(asked)
 
     assert Reader.objects.get().state == ReaderState.READING
-    assert not Suppressed.objects.exists()
+    assert not is_suppressed("anna@example.org")
 
 
 def test_who_left_a_month_ago_and_who_never_confirmed_are_forgotten() -> None:
@@ -228,7 +232,7 @@ def test_who_left_a_month_ago_and_who_never_confirmed_are_forgotten() -> None:
 
     assert list(Reader.objects.all()) == [stays]
     assert not SignUp.objects.exists()
-    assert Suppressed.objects.get().hash == hashed("gone@example.org")
+    assert Suppression.objects.get().key == key_of("gone@example.org")
 
 
 @pytest.mark.parametrize("token", ["x", "WzFd:1aaaaa:forged", "ж"])

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,12 +16,15 @@ from django.core import mail
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from citytocity.mail.addresses import key_of
+from citytocity.mail.coming_back import Taken, take_in
 from citytocity.mail.links import unsigned
+from citytocity.mail.outcomes import BACK_OFF
+from citytocity.mail.queries import is_suppressed
 from citytocity.newsletter.actions import issues
 from citytocity.newsletter.actions.readers import leave
 from citytocity.newsletter.airing import our_air
 from citytocity.newsletter.enums import DeliveryState, IssueState, ReaderState
-from citytocity.newsletter.line import Fate, answer_of
 from citytocity.newsletter.models import Delivery, Issue, Reader
 from citytocity.newsletter.rendering import MARK
 from citytocity.newsletter.sending import send_due, take_back_from_the_dead
@@ -40,6 +44,7 @@ class Server:
         self.to_address: Callable[[str], str] = lambda _address: "250 OK"
         self.after_the_dot: Callable[[int], str | None] = lambda _number: "250 taken"
         self.taken: list[tuple[str, bytes]] = []
+        self.senders: list[str] = []
         self.connections = 0
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802
@@ -55,6 +60,7 @@ class Server:
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
         self.taken.append((envelope.rcpt_tos[0], envelope.content))
+        self.senders.append(envelope.mail_from)
         answer = self.after_the_dot(len(self.taken))
         if answer is None:
             server.transport.abort()
@@ -196,15 +202,17 @@ def test_what_the_server_says_of_an_address_is_understood(
         assert len(server.taken) == 3
 
 
-def test_a_server_that_is_always_busy_is_asked_five_times(server: Server, released: Issue) -> None:
-    server.to_address = lambda _to: "421 busy"
+def test_a_server_that_is_always_busy_is_asked_for_some_days(
+    server: Server, released: Issue
+) -> None:
+    server.to_address = lambda _to: "451 busy"
 
-    for _ in range(6):
+    for _ in range(len(BACK_OFF) + 1):
         send_due(seconds=20)
         Delivery.objects.filter(state=DeliveryState.DUE).update(not_before=timezone.now())
 
     assert _states() == [DeliveryState.REFUSED] * 3
-    assert set(Delivery.objects.values_list("tries", flat=True)) == {4}
+    assert set(Delivery.objects.values_list("tries", flat=True)) == {len(BACK_OFF)}
     assert server.taken == []
 
 
@@ -223,7 +231,7 @@ def test_a_connection_that_breaks_after_the_dot_is_a_doubt_and_the_letter_goes_o
     assert _states() == [DeliveryState.HANDED] * 3
     ids = [_letter(content)["Message-ID"] for _to, content in server.taken]
     assert (len(ids), len(set(ids))) == (4, 3)
-    assert server.connections == 3
+    assert server.connections == 2
 
 
 def test_where_there_is_no_server_everything_waits(settings: Any, released: Issue) -> None:
@@ -306,13 +314,71 @@ def test_a_worker_that_lives_keeps_what_it_has_until_its_time_is_over(released: 
     assert _states() == [DeliveryState.DUE] * 3
 
 
-def test_the_office_may_bound_the_rate(server: Server, released: Issue, settings: Any) -> None:
-    settings.NEWSLETTER_RATE = 20
+def test_a_server_that_closes_lets_all_wait_a_minute(server: Server, released: Issue) -> None:
+    server.to_address = lambda _to: "421 too many letters"
+
+    left = send_due(seconds=20)
+
+    assert left is False
+    assert _states() == [DeliveryState.DUE] * 3
+    assert sorted(Delivery.objects.values_list("tries", flat=True)) == [0, 0, 1]
+    assert all(one.not_before > timezone.now() for one in Delivery.objects.all())
+
+
+def test_the_pace_bounds_the_rate_and_the_day(
+    server: Server, released: Issue, settings: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "mail-paces.yaml").write_text("slow: {a_second: 20, a_day: 2}\n")
+    settings.DATA_DIR, settings.EMAIL_PACE = tmp_path, "slow"
     begun = timezone.now()
 
-    send_due(seconds=20)
+    left = send_due(seconds=20)
 
-    assert (timezone.now() - begun).total_seconds() >= 0.15
+    assert (timezone.now() - begun).total_seconds() >= 0.05
+    assert left is False
+    assert sorted(_states()) == [DeliveryState.DUE] + [DeliveryState.HANDED] * 2
+
+
+def test_settings_that_will_not_do_let_all_wait(
+    server: Server, released: Issue, settings: Any
+) -> None:
+    settings.EMAIL_PACE = "wind"
+
+    assert send_due(seconds=20) is False
+    assert _states() == [DeliveryState.DUE] * 3
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "reads"),
+    [
+        ("5.1.1", DeliveryState.REFUSED, ReaderState.STOPPED),
+        ("5.2.2", DeliveryState.REFUSED, ReaderState.READING),
+    ],
+)
+def test_what_comes_back_is_noted_at_the_delivery_and_ends_the_writing(
+    server: Server,
+    settings: Any,
+    django_capture_on_commit_callbacks: Any,
+    status: str,
+    state: str,
+    reads: str,
+) -> None:
+    settings.EMAIL_BOUNCES = "bounces@perm.example"
+    newsletter()
+    one = reader(email="anna@example.org")
+    issues.release(issue(story("A story", of=city("Perm"))), seen=1, by=user(officer=True))
+    send_due(seconds=20)
+    fields = f"A: b\n\nAction: failed\nStatus: {status}\n"
+    back = f"To: {server.senders[0]}\nContent-Type: message/delivery-status\n\n{fields}"
+
+    with django_capture_on_commit_callbacks(execute=True):
+        taken = take_in(back.encode())
+
+    one.refresh_from_db()
+    assert taken is Taken.NOTED
+    assert (_states(), one.state) == ([state], reads)
+    assert is_suppressed(one.email) is (reads == ReaderState.STOPPED)
+    assert key_of(one.email) in server.senders[0]
 
 
 def test_without_a_mail_server_the_letters_go_where_the_others_go(released: Issue) -> None:
@@ -328,16 +394,3 @@ def test_the_timetable_asks_for_a_turn_where_one_is_missing(released: Issue) -> 
     go_on()
 
     assert DBTaskResult.objects.filter(task_path=send_some.module_path).count() == 1
-
-
-@pytest.mark.parametrize(
-    ("code", "words", "of_box", "fate"),
-    [
-        (450, b"4.2.1 later", True, Fate.LATER),
-        (550, b"5.1.1 unknown", False, Fate.REFUSED),
-        (554, b"5.7.1 spam", True, Fate.REFUSED),
-        (553, b"bad address", True, Fate.NO_BOX),
-    ],
-)
-def test_answers_of_servers(code: int, words: bytes, of_box: bool, fate: Fate) -> None:
-    assert answer_of(code, words, of_box=of_box).fate is fate

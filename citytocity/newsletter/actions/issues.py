@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone, translation
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from citytocity.ledger.signals import once_on_commit
+from citytocity.mail.transport import transport
 from citytocity.newsletter.actions.setting_up import make_pages_new
 from citytocity.newsletter.choosing import (
     Alike,
@@ -24,14 +25,12 @@ from citytocity.newsletter.choosing import (
     of_the_month,
     readers_alike,
 )
-from citytocity.newsletter.composing import domain
 from citytocity.newsletter.enums import DeliveryState, IssueState, ItemKind
 from citytocity.newsletter.gathering import Matter, suggested
 from citytocity.newsletter.models import Delivery, Edition, Issue, Item
 from citytocity.newsletter.permissions import sender
 from citytocity.newsletter.queries import newsletter, reading
 from citytocity.newsletter.rendering import MOST_BYTES, rendered
-from citytocity.newsletter.signing import KeyUnusableError, signer
 from citytocity.newsletter.working import send_some
 from citytocity.people.models import User
 from citytocity.stories.models import StoryPage
@@ -230,9 +229,10 @@ def faults_of(issue: Issue) -> list[str]:
     if issue.picture and not issue.picture_alt:
         faults.append(_("Say what there is to see on the photograph, for those who do not see it."))
     try:
-        signer(domain())
-    except KeyUnusableError as error:
-        faults.append(_("Letters cannot be signed: %(why)s") % {"why": error})
+        with transport():
+            pass
+    except ImproperlyConfigured as error:
+        faults.append(_("Letters cannot be sent: %(why)s") % {"why": error})
     return faults
 
 

@@ -7,24 +7,25 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from citytocity.mail.actions import lift, suppress
+from citytocity.mail.enums import Reason
 from citytocity.mail.letters import send
 from citytocity.mail.links import LinkError, unsigned
-from citytocity.newsletter.addresses import hashed
 from citytocity.newsletter.consenting import (
     CONFIRM_DAYS,
     KEPT_DAYS,
     words_of,
     words_of_return,
 )
-from citytocity.newsletter.enums import ReaderState, Rhythm, Way, Why
+from citytocity.newsletter.enums import ReaderState, Rhythm, Way
 from citytocity.newsletter.letters import confirm_letter, known_letter
-from citytocity.newsletter.models import Consent, Reader, SignUp, Suppressed, Wish
+from citytocity.newsletter.models import Consent, Reader, SignUp, Wish
 from citytocity.newsletter.permissions import sender
 from citytocity.newsletter.queries import newsletter
 from citytocity.people.models import User
 
 LINK_DAYS = 3650
-ENDED_AS = {ReaderState.LEFT: Why.LEFT, ReaderState.STOPPED: Why.BOUNCED}
+ENDED_AS = {ReaderState.LEFT: Reason.ASKED, ReaderState.STOPPED: Reason.BOUNCED}
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def confirm(asked: SignUp) -> Reader:
         words=asked.words,
         page=asked.page,
     )
-    Suppressed.objects.filter(hash=hashed(asked.email)).delete()
+    lift(asked.email)
     return reader
 
 
@@ -129,6 +130,7 @@ def come_back(reader: Reader) -> None:
     back = Reader.objects.filter(pk=reader.pk).exclude(state=ReaderState.READING)
     if not back.update(state=ReaderState.READING, ended=None):
         return
+    lift(reader.email)
     Consent.objects.create(
         reader=reader,
         way=Way.BACK,
@@ -137,10 +139,10 @@ def come_back(reader: Reader) -> None:
     )
 
 
-def erase(reader: Reader, *, why: str = Why.ERASED) -> None:
-    """Nothing of her stays but a hash by which an import knows that she wants no mail."""
+def erase(reader: Reader, *, why: Reason = Reason.ASKED) -> None:
+    """Nothing of her stays but a key by which an import knows that she wants no mail."""
     with transaction.atomic():
-        Suppressed.objects.get_or_create(hash=hashed(reader.email), defaults={"why": why})
+        suppress(reader.email, reason=why)
         SignUp.objects.filter(email=reader.email).delete()
         reader.delete()
 

@@ -39,19 +39,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Suppressed',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hash', models.CharField(max_length=64, unique=True)),
-                ('why', models.CharField(choices=[('erased', 'erased at the reader’s wish'), ('left', 'left the newsletter'), ('bounced', 'the address takes no mail')], max_length=8)),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-            ],
-            options={
-                'verbose_name': 'address that gets no mail',
-                'verbose_name_plural': 'addresses that get no mail',
-            },
-        ),
-        migrations.CreateModel(
             name='Issue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

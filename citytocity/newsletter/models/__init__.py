@@ -3,7 +3,7 @@
 from citytocity.newsletter.models.delivery import Delivery
 from citytocity.newsletter.models.issue import Edition, Issue, Item
 from citytocity.newsletter.models.newsletter import Newsletter
-from citytocity.newsletter.models.reader import Consent, Reader, SignUp, Suppressed
+from citytocity.newsletter.models.reader import Consent, Reader, SignUp
 from citytocity.newsletter.models.wish import Wish
 
 __all__ = [
@@ -15,6 +15,5 @@ __all__ = [
     "Newsletter",
     "Reader",
     "SignUp",
-    "Suppressed",
     "Wish",
 ]

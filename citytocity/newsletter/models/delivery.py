@@ -65,6 +65,17 @@ class Delivery(models.Model):
         return str(self.pk)
 
 
+def reference_of(pk: int) -> str:
+    """The delivery's name in the log, and in the address to which its letter comes back."""
+    return f"n{pk}"
+
+
+def delivery_of(reference: str) -> int | None:
+    """The delivery that a reference names; None for those of other letters."""
+    number = reference.removeprefix("n")
+    return int(number) if reference.startswith("n") and number.isdecimal() else None
+
+
 def message_key(pk: int) -> str:
     """The part of the Message-ID before the @: the same whenever this delivery is tried."""
     sealed = salted_hmac("citytocity.newsletter.delivery", str(pk), algorithm="sha256")

@@ -5,9 +5,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from citytocity.mail.addresses import LONGEST
 from citytocity.mail.links import signed
-from citytocity.newsletter.addresses import LONGEST
-from citytocity.newsletter.enums import ReaderState, Rhythm, Way, Why
+from citytocity.newsletter.enums import ReaderState, Rhythm, Way
 from citytocity.newsletter.models.wish import Wish
 
 
@@ -125,18 +125,3 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
-
-
-class Suppressed(models.Model):
-    """An address that no import may bring back, known by its hash alone."""
-
-    hash = models.CharField(max_length=64, unique=True)
-    why = models.CharField(max_length=8, choices=Why)
-    since = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("address that gets no mail")
-        verbose_name_plural = _("addresses that get no mail")
-
-    def __str__(self) -> str:
-        return self.hash[:8]
