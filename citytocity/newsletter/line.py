@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from enum import Enum, auto
+from socket import IPPROTO_TCP, TCP_NODELAY
 from typing import Any
 
 from django.core import mail
@@ -98,7 +99,9 @@ class Line:
 
     def _server(self) -> smtplib.SMTP:
         try:
-            self.backend.open()
+            if self.backend.open():
+                # else the dot waits for the server to say that it has the lines before it
+                self.backend.connection.sock.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
         except OSError as error:
             self._broken()
             raise LineDownError(type(error).__name__) from error
