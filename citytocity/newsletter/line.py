@@ -30,7 +30,9 @@ from django.core.mail.backends.smtp import EmailBackend
 DOTS = re.compile(rb"^\.", re.MULTILINE)
 STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 NO_SUCH_BOX = (550, 551, 553, 556)
-OK, GO_ON = 250, 354
+OK, OK_ELSEWHERE, GO_ON = 250, 251, 354
+YES = ((OK,), (OK, OK_ELSEWHERE), (GO_ON,))
+"""How a server agrees to who sends it, to whom, and to take it."""
 
 
 class Fate(Enum):
@@ -81,11 +83,10 @@ class Line:
             return self._by_backend(letter, sender=sender, to=to, gone=gone)
         server = self._server()
         try:
-            answer = self._begin(server, sender, to) or self._data(server, letter)
+            answer = self._asked(server, sender, to)
             if answer:
-                server.rset()
                 return answer
-            server.send(b".\r\n")
+            server.send(_stuffed(letter) + b".\r\n")
         except OSError as error:  # smtplib's errors are among them
             self._broken()
             return Answer(Fate.LATER, type(error).__name__)
@@ -114,23 +115,28 @@ class Line:
                 self.backend.connection.close()
         self.backend.connection = None
 
-    def _begin(self, server: smtplib.SMTP, sender: str, to: str) -> Answer | None:
-        """Who sends it to whom; None while the server agrees."""
+    def _asked(self, server: smtplib.SMTP, sender: str, to: str) -> Answer | None:
+        """Who sends it to whom, in one go where the server takes it so (RFC 2920); None where it
+        waits for the letter now."""
         server.ehlo_or_helo_if_needed()
-        code, words = server.mail(sender)
-        if code != OK:
-            return answer_of(code, words, of_box=False)
-        code, words = server.rcpt(to)
-        return None if code in (OK, 251) else answer_of(code, words, of_box=True)
-
-    def _data(self, server: smtplib.SMTP, letter: bytes) -> Answer | None:
-        """The letter itself but for its dot."""
-        code, words = server.docmd("DATA")
-        if code != GO_ON:
-            return answer_of(code, words, of_box=False)
-        body = DOTS.sub(b"..", letter)
-        server.send(body if body.endswith(b"\r\n") else body + b"\r\n")
-        return None
+        commands = (f"MAIL FROM:<{sender}>", f"RCPT TO:<{to}>", "DATA")
+        replies: list[tuple[int, bytes]] = []
+        if server.has_extn("pipelining"):
+            server.send("".join(f"{one}\r\n" for one in commands).encode())
+            replies = [server.getreply() for _one in commands]
+        else:
+            for one in commands:
+                replies.append(server.docmd(one))
+                if replies[-1][0] not in (OK, OK_ELSEWHERE, GO_ON):
+                    break
+        refused = next((n for n, (code, _words) in enumerate(replies) if code not in YES[n]), None)
+        if refused is None:
+            return None
+        if replies[-1][0] == GO_ON:  # it waits for a letter to nobody: an empty one, then
+            server.send(b".\r\n")
+            server.getreply()
+        server.rset()
+        return answer_of(*replies[refused], of_box=refused == 1)
 
     def _by_backend(
         self, letter: bytes, *, sender: str, to: str, gone: Callable[[], None]
@@ -153,6 +159,12 @@ class Composed(EmailMessage):
 
     def message(self, **_policy: Any) -> Message:  # type: ignore[override]
         return message_from_bytes(self.letter)
+
+
+def _stuffed(letter: bytes) -> bytes:
+    """With a second dot before each line that begins with one (RFC 5321, 4.5.2)."""
+    stuffed = DOTS.sub(b"..", letter) if letter[:1] == b"." or b"\n." in letter else letter
+    return stuffed if stuffed.endswith(b"\r\n") else stuffed + b"\r\n"
 
 
 def answer_of(code: int, words: bytes, *, of_box: bool) -> Answer:

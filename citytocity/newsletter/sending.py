@@ -38,6 +38,7 @@ class _Round:
     line: Line
     air: Air
     signer: Signer | None
+    sender: str
     sheets: dict[int, Sheet] = field(default_factory=dict)
     sent: int = 0
     begun: float = field(default_factory=time.monotonic)
@@ -62,7 +63,7 @@ def send_due(*, seconds: float) -> bool:
     take_back_from_the_dead()
     until = time.monotonic() + seconds
     with our_air() as air, Line() as line:
-        turn = _Round(line, air, signer(domain()))
+        turn = _Round(line, air, signer(domain()), envelope_sender())
         try:
             while time.monotonic() < until:
                 batch = _leased(air.lease)
@@ -152,7 +153,7 @@ def _send(turn: _Round, delivery: Delivery) -> None:
         letter = turn.signer.signed(letter, now=now)
     answer = turn.line.hand_over(
         letter,
-        sender=envelope_sender(),
+        sender=turn.sender,
         to=reader.email,
         gone=lambda: turn.air.note(delivery.pk),
     )
