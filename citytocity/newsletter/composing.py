@@ -11,7 +11,6 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from functools import lru_cache
 from quopri import encodestring
 
 from django.urls import reverse
@@ -36,19 +35,19 @@ class Sheet:
 
     head: bytes
     body: tuple[bytes, ...]
-    language: str
+    leave: str
+    domain: str
 
     def letter(self, *, to: str, key: int, token: str, now: datetime) -> bytes:
         """The whole letter (RFC 5322), its lines parted by CRLF."""
         own = token.encode()
-        leave = absolute(f"{_leave_before(self.language)}{token}/")
         head = b"".join(
             (
                 self.head,
                 f"To: {to}\r\n".encode(),
                 f"Date: {format_datetime(now)}\r\n".encode(),
-                f"Message-ID: <{message_key(key)}@{domain()}>\r\n".encode(),
-                f"List-Unsubscribe: <{leave}>\r\n".encode(),
+                f"Message-ID: <{message_key(key)}@{self.domain}>\r\n".encode(),
+                f"List-Unsubscribe: <{self.leave}{token}/>\r\n".encode(),
             )
         )
         return head + b"\r\n" + own.join(self.body)
@@ -60,7 +59,8 @@ def sheet_of(edition: Edition) -> Sheet:
         return Sheet(
             head=_head(edition),
             body=tuple(_body(edition).split(OWN)),
-            language=edition.language,
+            leave=absolute(reverse("newsletter:leave", args=[MARK])).partition(MARK)[0],
+            domain=domain(),
         )
 
 
@@ -109,13 +109,6 @@ def _quoted(words: str) -> bytes:
     pieces = [encodestring(piece.encode()) for piece in words.split(MARK)]
     joined = b"=\n" + OWN + b"=\n"
     return LINES.sub(b"\r\n", joined.join(pieces))
-
-
-@lru_cache(maxsize=50)
-def _leave_before(language: str) -> str:
-    """The address of leaving, without the token."""
-    with translation.override(language):
-        return reverse("newsletter:leave", args=[MARK]).partition(MARK)[0]
 
 
 def _line(words: str) -> str:

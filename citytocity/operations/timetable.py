@@ -25,6 +25,7 @@ from citytocity.ledger.actions import forget_deleted
 from citytocity.links.actions import check_links, gather_links, send_digests
 from citytocity.mail.coming_back import take_in_maildir
 from citytocity.newsletter.actions.readers import forget_old as forget_old_readers
+from citytocity.newsletter.announcing import announce
 from citytocity.newsletter.working import go_on
 from citytocity.newsroom.actions import send_reminders
 from citytocity.readings.actions import forget_old_readings
@@ -55,6 +56,7 @@ OLD_JOBS = ("prune_db_task_results", "--backend=jobs", "--queue-name=*", "--min-
 TIMETABLE = (
     Entry("scheduled publishing", MINUTE, partial(call_command, "publish_scheduled")),
     Entry("the newsletter", MINUTE, go_on),
+    Entry("the box of the newsletter", MINUTE, announce),
     Entry("finished jobs", DAY, partial(call_command, *OLD_JOBS, verbosity=0)),
     Entry("ended sessions", DAY, partial(call_command, "clearsessions")),
     Entry("old contributions", DAY, forget_old),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from citytocity.design.furniture import FooterColumn, Furniture, LanguageLink, NavItem, SignUpBox
 from citytocity.design.heads import same_page
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
-from citytocity.newsletter.queries import newsletter
+from citytocity.newsletter.announcing import announced
 
 
 def page_furniture(request: HttpRequest) -> dict[str, Any]:
@@ -38,8 +38,8 @@ def furniture(request: HttpRequest) -> Furniture:
 
 def _sign_up() -> SignUpBox | None:
     """The box of the newsletter, where there is one; its own pages do not show it."""
-    found = newsletter()
-    return SignUpBox(str(found), reverse("newsletter:sign_up")) if found.is_on else None
+    name = announced()
+    return SignUpBox(str(name), reverse("newsletter:sign_up")) if name else None
 
 
 def _home() -> str:

@@ -18,6 +18,7 @@ from citytocity.mail.models import Suppression
 from citytocity.mail.queries import is_suppressed
 from citytocity.newsletter.actions import readers
 from citytocity.newsletter.addresses import normalised, readable
+from citytocity.newsletter.announcing import announce, announced
 from citytocity.newsletter.enums import ReaderState, Rhythm, Way
 from citytocity.newsletter.models import Consent, Reader, SignUp, Wish
 from citytocity.newsletter.queries import counts
@@ -140,6 +141,27 @@ def test_the_box_of_other_pages_opens_the_form_with_the_address_and_does_nothing
     assert 'value="anna@example.org"' in opened.content.decode()
     assert forged.status_code == 403
     assert not SignUp.objects.exists()
+
+
+def test_every_page_has_the_box_while_it_is_switched_on(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    city("Perm")
+    announce()
+    try:
+        page = client.get("/ru/newsletter/asked/").content.decode()
+        other = client.get("/ru/cities/").content.decode()
+        with django_assert_num_queries(0):
+            assert announced() == {"en": "Twinned Cities", "ru": "Города-побратимы"}
+    finally:
+        newsletter(is_on=False)
+        announce()
+
+    assert 'action="/ru/newsletter/"' in other
+    assert "Города-побратимы</h2>" in other
+    assert 'name="box"' not in page
+    assert announced() is None
+    assert 'name="box"' not in client.get("/ru/cities/").content.decode()
 
 
 def test_while_it_is_switched_off_no_page_offers_it_but_readers_can_still_leave(
