@@ -30,6 +30,12 @@ def suppressed(keys: Collection[str]) -> set[str]:
     }
 
 
+def all_suppressed() -> frozenset[str]:
+    """The keys of all to which nothing goes that many get: for a long list."""
+    standing = Suppression.objects.filter(lifted__isnull=True)
+    return frozenset(standing.values_list("key", flat=True))
+
+
 def is_dead(address: str) -> bool:
     """Whether even a letter that somebody asked for would come back.
 
