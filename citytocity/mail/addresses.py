@@ -84,11 +84,16 @@ def without_addresses(words: str) -> str:
 
 def sender() -> str:
     """The address alone of CITYTOCITY_EMAIL_FROM. SenderError if it has none."""
+    return _address_in(settings.DEFAULT_FROM_EMAIL)
+
+
+@lru_cache  # each letter asks
+def _address_in(written: str) -> str:
     try:
-        return deliverable(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
+        return deliverable(parseaddr(written)[1])
     except AddressError as error:
         raise SenderError(
-            f"CITYTOCITY_EMAIL_FROM is {settings.DEFAULT_FROM_EMAIL!r}: write a name and an "
+            f"CITYTOCITY_EMAIL_FROM is {written!r}: write a name and an "
             "address, as in Twinned Cities <news@cities.example.org>; a name with a comma or a "
             "full stop stands in quotation marks."
         ) from error

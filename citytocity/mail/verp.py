@@ -11,6 +11,7 @@ import re
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -47,7 +48,7 @@ def bounce_address(recipient: str, *, reference: str = "", at: float | None = No
         return sender()
     if not REFERENCE.match(reference):
         raise ValueError("A reference is of at most 12 small letters and digits.")
-    name, domain = _place()
+    name, domain = _place(settings.EMAIL_BOUNCES)
     told = f"{reference}{_minute(time.time() if at is None else at)}{key_of(recipient)}"
     return f"{name}+{told}{_code(told)}@{domain}"
 
@@ -56,7 +57,7 @@ def origin(text: str) -> Origin | None:
     """What the first address in the text says that we made; None if there is none."""
     if not settings.EMAIL_BOUNCES:
         return None
-    name, domain = _place()
+    name, domain = _place(settings.EMAIL_BOUNCES)
     ours = re.compile(rf"(?<![\w.+-]){re.escape(name)}\+{WRITTEN}@{re.escape(domain)}(?![\w.-])")
     for reference, minute, key, code in ours.findall(text.lower()):
         if hmac.compare_digest(code, _code(f"{reference}{minute}{key}")):
@@ -67,15 +68,16 @@ def origin(text: str) -> Origin | None:
 def check_bounces() -> None:
     """BouncesError if the setting will not do."""
     if settings.EMAIL_BOUNCES:
-        _place()
+        _place(settings.EMAIL_BOUNCES)
 
 
-def _place() -> tuple[str, str]:
+@lru_cache  # each letter asks
+def _place(written: str) -> tuple[str, str]:
     try:
-        name, _at, domain = normalised(settings.EMAIL_BOUNCES).partition("@")
+        name, _at, domain = normalised(written).partition("@")
     except ValueError as error:
         raise BouncesError(
-            f"CITYTOCITY_EMAIL_BOUNCES is {settings.EMAIL_BOUNCES!r}: write an address such as "
+            f"CITYTOCITY_EMAIL_BOUNCES is {written!r}: write an address such as "
             "bounces@cities.example.org."
         ) from error
     if len(name) > LONGEST_NAME or not name.isascii():
