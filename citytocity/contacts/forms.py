@@ -30,16 +30,24 @@ class ContactForm(ChoosingForm):
             required=False,
             help_text=_("In which the person is written to."),
         )
-        self.fields["deputy"].queryset = self._colleagues()
-        self.fields["deputy"].label_from_instance = _colleague
+        deputy = self.fields["deputy"]
+        deputy.queryset = self._colleagues()
+        deputy.label_from_instance = _colleague
+        if not self._side():
+            deputy.help_text = _("Save first; then choose among the others of the same side.")
 
     def _colleagues(self) -> QuerySet[ContactPoint]:
         """Contacts of the same side; none before the side is known."""
-        side = [self._key(name) for name in ("partnership", "city")]
-        if not all(side):
+        side = self._side()
+        if not side:
             return ContactPoint.objects.none()
         found = kept_by(self.for_user).of_side(*side).filter(forgotten=None)
         return found.exclude(pk=self.instance.pk).select_related("city")
+
+    def _side(self) -> list[Any]:
+        """The keys of partnership and city; nothing while one of them is open."""
+        side = [self._key(name) for name in ("partnership", "city")]
+        return side if all(side) else []
 
     def _key(self, name: str) -> Any:
         known = self.data.get(name) if self.is_bound else None

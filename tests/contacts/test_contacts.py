@@ -407,3 +407,17 @@ def test_who_is_on_record_stands_on_no_public_page(
     for address in (twins.get_absolute_url(), sides[0].get_absolute_url(), "/en/search/?q=Vera"):
         page = client.get(address)
         assert (page.status_code, "Invented" in page.text) == (200, False)
+
+
+def test_a_deputy_is_chosen_once_the_side_is_known(
+    client: Client, registrar: User, twins: Partnership, sides: list[City]
+) -> None:
+    deputy = contact(twins, sides[0])
+    client.force_login(registrar)
+
+    bare = client.get(f"{LIST}new/").context["form"].fields["deputy"]
+    known = client.get(f"{LIST}new/?partnership={twins.pk}&city={sides[0].pk}")
+
+    assert str(bare.help_text).startswith("Save first")
+    assert list(bare.queryset) == []
+    assert list(known.context["form"].fields["deputy"].queryset) == [deputy]
