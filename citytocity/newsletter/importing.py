@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -68,6 +69,7 @@ class _List:
     left_out: int = 0
 
 
+@transaction.atomic
 def bring_list(path: Path, *, by: User) -> Brought:
     """Brings the first sheet of the file. ListRefusedError with every error; UnusableFileError
     (of `spreadsheets`) for a file that cannot be read at all.

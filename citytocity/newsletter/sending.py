@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
@@ -27,12 +27,16 @@ from citytocity.newsletter.enums import DeliveryState, IssueState, ReaderState
 from citytocity.newsletter.models import Delivery, Edition, Issue, Reader
 from citytocity.newsletter.models.delivery import reference_of
 
-BATCH = 50
+BATCH = 25
 LEASE = datetime.timedelta(seconds=2 * LONGEST_FOR_ONE)
 NO_LINE = datetime.timedelta(minutes=1)
 WANTS_A_PERSON = datetime.timedelta(minutes=10)
 SHEETS_AT_MOST = 40
 LONGEST_ANSWER = 200
+HANDED = (
+    "UPDATE newsletter_delivery SET state = 'handed', handed = %s, lease = '', until = NULL"
+    " WHERE id = %s AND lease = %s AND state = 'leased'"
+)
 logger = logging.getLogger(__name__)
 
 
@@ -96,8 +100,12 @@ def _send_batches(turn: _Round, until: float) -> None:
         give_back(allowed - len(batch))
         if not batch:
             return
+        leased = time.monotonic()
         for delivery in batch:
+            if time.monotonic() - leased > LEASE.total_seconds() / 2:
+                break  # a slow server: what is left is put back before others may take it
             _send(turn, delivery)
+        _put_back(turn.air.lease)
 
 
 def is_anything_due() -> bool:
@@ -184,7 +192,7 @@ def _take_down(turn: _Round, delivery: Delivery, outcome: Outcome) -> None:
     """What became of it, in the row."""
     words = outcome.words[:LONGEST_ANSWER]
     if outcome.kind is Kind.ACCEPTED:
-        _note(turn, delivery, state=DeliveryState.HANDED, handed=timezone.now())
+        _note_handed(turn, delivery)
     elif outcome.kind is Kind.UNKNOWN:
         _doubt(turn, delivery, words)
     elif not outcome.is_over:
@@ -222,6 +230,12 @@ def _doubt(turn: _Round, delivery: Delivery, words: str) -> None:
         doubts=delivery.doubts + 1,
         answer=words,
     )
+
+
+def _note_handed(turn: _Round, delivery: Delivery) -> None:
+    """As `_note` does, without making the statement anew for each of a hundred thousand."""
+    with connection.cursor() as cursor:
+        cursor.execute(HANDED, [timezone.now(), delivery.pk, turn.air.lease])
 
 
 def _note(turn: _Round, delivery: Delivery, **columns: object) -> None:

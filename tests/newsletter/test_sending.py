@@ -46,11 +46,12 @@ class Server:
         self.taken: list[tuple[str, bytes]] = []
         self.senders: list[str] = []
         self.connections = 0
+        self.pipelines = False
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):  # noqa: N802
         self.connections += 1
         session.host_name = hostname
-        return responses
+        return [responses[0], "250-PIPELINING", *responses[1:]] if self.pipelines else responses
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
         answer = self.to_address(address)
@@ -169,6 +170,22 @@ def test_an_address_with_an_international_domain_gets_it(server: Server) -> None
     send_due(seconds=20)
 
     assert [to for to, _content in server.taken] == ["anna@xn--80a1acny.xn--p1ai"]
+
+
+def test_a_server_that_takes_several_commands_at_once_says_what_it_means_of_each(
+    server: Server, released: Issue
+) -> None:
+    server.pipelines = True
+    first, *_others = Delivery.objects.order_by("pk")
+    address = first.reader.email
+    server.to_address = lambda to: "550 5.1.1 unknown" if to == address else "250 OK"
+
+    send_due(seconds=20)
+
+    assert _states() == [DeliveryState.REFUSED, DeliveryState.HANDED, DeliveryState.HANDED]
+    assert Reader.objects.get(email=address).state == ReaderState.STOPPED
+    assert len(server.taken) == 2
+    assert server.connections == 1
 
 
 @pytest.mark.parametrize(

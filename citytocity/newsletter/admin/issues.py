@@ -118,6 +118,7 @@ def preview(request: HttpRequest, pk: int, language: str) -> HttpResponse:
             "language": language,
             "languages": languages_in_words(),
             "said": said,
+            "text": said.text.replace(MARK, "…"),
             "kilobytes": (said.size + 999) // 1000,
             "query": request.GET.urlencode(),
             "rhythms": Rhythm.choices,

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from citytocity.newsletter.actions.setting_up import set_up
 from citytocity.newsletter.forms import NewsletterForm
+from citytocity.newsletter.models import Newsletter
 from citytocity.newsletter.permissions import sender
-from citytocity.newsletter.queries import newsletter
 
 
 def setting_up(request: HttpRequest) -> HttpResponse:
     by = sender(request.user)
-    form = NewsletterForm(request.POST or None, instance=newsletter())
+    kept = Newsletter.objects.first()  # never the one that pages share: a form changes it
+    form = NewsletterForm(request.POST or None, instance=kept)
     if request.method == "POST" and form.is_valid():
         set_up(form.save(commit=False), by=by)
         messages.success(request, _("Saved."))
