@@ -64,7 +64,7 @@ def take_of_day(wanted: int, *, today: date | None = None) -> int:
     The pace bounds the letters of a day, and those of the first days more.
     """
     bounds = pace()
-    if wanted <= 0 or not (bounds.warm_up or bounds.a_day):
+    if wanted <= 0 or not bounds.bounds_days:
         return max(wanted, 0)
     today = today or timezone.localdate()
     with transaction.atomic():
@@ -79,6 +79,8 @@ def take_of_day(wanted: int, *, today: date | None = None) -> int:
 
 def give_back(letters: int, *, today: date | None = None) -> None:
     """Letters that were let go, and did not go."""
+    if letters <= 0 or not pace().bounds_days:
+        return
     day = SendingDay.objects.filter(day=today or timezone.localdate(), letters__gte=letters)
     day.update(letters=F("letters") - letters)
 

@@ -34,6 +34,10 @@ class Pace(BaseModel):
     a_day: Count | None = None
     warm_up: tuple[Count, ...] = ()
 
+    @property
+    def bounds_days(self) -> bool:
+        return bool(self.warm_up or self.a_day)
+
     def on_day(self, number: int) -> int | None:
         """How many letters may go on the day of sending with this number, which begins with 0."""
         bounds = [*self.warm_up[number : number + 1], *([self.a_day] if self.a_day else [])]
