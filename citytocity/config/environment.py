@@ -49,6 +49,18 @@ def env_list(name: str, default: str) -> list[str]:
     return [item.strip() for item in env(name, default).split(",") if item.strip()]
 
 
+def env_pairs(name: str) -> dict[str, str]:
+    """Options as NAME=value, each on a line of its own, or with commas between."""
+    value = env(name)
+    told = value.splitlines() if "\n" in value else value.split(",")
+    pairs = [option.strip().partition("=") for option in told if option.strip()]
+    if not all(sign and option.strip() for option, sign, _value in pairs):
+        raise ImproperlyConfigured(
+            f"CITYTOCITY_{name} is not understood: write NAME=value, each on a line of its own."
+        )
+    return {option.strip(): value.strip() for option, _sign, value in pairs}
+
+
 def env_log_level(name: str, default: str) -> str:
     value = env(name, default)
     if value.upper() not in LOG_LEVELS:

@@ -16,10 +16,12 @@ from citytocity.config.environment import (
     env_list,
     env_log_level,
     env_number,
+    env_pairs,
     env_time_zone,
     kept_secret,
     unknown_variables,
 )
+from citytocity.config.providers import chosen_provider
 from citytocity.languages.catalogue import CONTENT_LANGUAGES, LOCAL_NAMES
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -35,6 +37,7 @@ CACHE_DIR = DATA_DIR / "cache"
 # --- who we are, and who may ask ---
 DEBUG = env_flag("DEBUG")
 SECRET_KEY = env("SECRET_KEY") or kept_secret(DATA_DIR / "secret-key")
+MAIL_SECRET = env("MAIL_SECRET") or kept_secret(DATA_DIR / "mail-key")
 EXCHANGE_SECRET = env("EXCHANGE_SECRET") or kept_secret(DATA_DIR / "exchange-key")
 BASE_URL = env_address("BASE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 HERE = ["127.0.0.1", "localhost", "[::1]"]  # always answered: this machine looks after the site
@@ -61,6 +64,7 @@ INSTALLED_APPS = [
     "citytocity.ratings",
     "citytocity.funders",
     "citytocity.dossiers",
+    "citytocity.newsletter",
     "citytocity.planning",
     "citytocity.newsroom",
     "citytocity.review",
@@ -236,6 +240,8 @@ ACCOUNT_RATE_LIMITS = {
     "review-invite": "20/d/key",
     "confirmation-answer": "40/h/key",
     "confirmation-ask": "60/d/key",
+    "newsletter-sign-up": "10/h/key,30/d/key",
+    "newsletter-letter": "3/h/key,6/d/key",
 }
 ALTCHA_HMAC_KEY = f"altcha:{SECRET_KEY}"
 ALTCHA_CHALLENGE_EXPIRE = 6 * 3600 * 1000  # a long text takes hours
@@ -347,20 +353,33 @@ SILENCED_SYSTEM_CHECKS = ["wagtailadmin.W003"]
 VISIT_DATA_DAYS = env_number("VISIT_DATA_DAYS", "180")
 
 # --- letters ---
-EMAIL_BACKEND = env(
-    "EMAIL_BACKEND",
-    "django.core.mail.backends.smtp.EmailBackend"
-    if env("EMAIL_HOST")
-    else "django.core.mail.backends.filebased.EmailBackend",
-)
+EMAIL_PROVIDER = chosen_provider()
+if EMAIL_PROVIDER:
+    INSTALLED_APPS.append("anymail")
+    EMAIL_BACKEND_USUAL = f"anymail.backends.{EMAIL_PROVIDER}.EmailBackend"
+elif env("EMAIL_HOST"):
+    EMAIL_BACKEND_USUAL = "citytocity.mail.backends.EmailBackend"
+else:
+    EMAIL_BACKEND_USUAL = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = env("EMAIL_BACKEND", EMAIL_BACKEND_USUAL)
+ANYMAIL = {"IGNORE_UNSUPPORTED_FEATURES": True, **env_pairs("EMAIL_PROVIDER_OPTIONS")}
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_HOST = env("EMAIL_HOST", "localhost")
 EMAIL_PORT = env_number("EMAIL_PORT", "25")
 EMAIL_HOST_USER = env("EMAIL_USER")
 EMAIL_HOST_PASSWORD = env("EMAIL_PASSWORD")
 EMAIL_USE_TLS = env_flag("EMAIL_TLS")
+EMAIL_USE_SSL = env_flag("EMAIL_SSL")
+if EMAIL_USE_TLS and EMAIL_USE_SSL:
+    raise ImproperlyConfigured("Set CITYTOCITY_EMAIL_TLS or CITYTOCITY_EMAIL_SSL, not both.")
 EMAIL_TIMEOUT = 10  # seconds; a mail server that is silent must not hold whoever waits for it
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "noreply@localhost")
+EMAIL_PACE = env("EMAIL_PACE", "own")
+EMAIL_BOUNCES = env("EMAIL_BOUNCES")
+EMAIL_BOUNCES_MAILDIR = env("EMAIL_BOUNCES_MAILDIR")
+DKIM_SELECTOR = env("DKIM_SELECTOR")
+DKIM_DOMAIN = env("DKIM_DOMAIN")
+DKIM_KEY = env("DKIM_KEY")
 
 # --- a machine that drafts translations ---
 TRANSLATOR = env_choice("TRANSLATOR", "", "libretranslate", "deepl")

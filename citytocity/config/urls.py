@@ -29,6 +29,7 @@ urlpatterns = [
     path("manifest.webmanifest", crawlers.manifest, name="manifest"),
     path(".well-known/citytocity.json", public_key, name="public_key"),
     path("", include("citytocity.design.urls")),
+    path("anymail/", include("citytocity.mail.urls")),
     *i18n_patterns(
         path("account/email/", account.no_change_of_address),
         path("account/", include("allauth.urls")),
@@ -45,6 +46,7 @@ urlpatterns = [
         path("", include("citytocity.protocol.urls")),
         path("", include("citytocity.money.urls")),
         path("", include("citytocity.figures.urls")),
+        path("", include("citytocity.newsletter.urls")),
         path("", include("citytocity.reports.urls")),
         path("", include("citytocity.stories.urls")),
         path("", include("citytocity.website.urls")),

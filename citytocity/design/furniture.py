@@ -38,6 +38,14 @@ class FooterColumn:
 
 
 @dataclass(frozen=True)
+class SignUpBox:
+    """A line on every page to leave an address in; what it is for is asked where it leads."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Furniture:
     """What stands around every page; the context processor gives it as `furniture`."""
 
@@ -50,6 +58,7 @@ class Furniture:
     closing: str = ""
     search_url: str = ""
     search_words: str = ""
+    sign_up: SignUpBox | None = None
 
 
 @dataclass(frozen=True)

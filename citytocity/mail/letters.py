@@ -34,7 +34,8 @@ class Item:
 class Piece:
     """A story or the like in a letter: a picture, a title that leads to it, a few words.
 
-    Addresses are absolute. `above` says in a line what it is, and when it was.
+    Addresses are absolute. `above` says in a line what it is, and when it was; `lang` is the
+    language of title and words, as HTML writes it, where that is not the letter's.
     """
 
     title: str
@@ -43,6 +44,7 @@ class Piece:
     above: str = ""
     picture: str = ""
     alt: str = ""
+    lang: str = ""
 
     def with_picture(self, address: str) -> "Piece":
         return replace(self, picture=address)

@@ -1,18 +1,27 @@
 """Letters leave the house here, in the worker; one that the mail server refuses is tried again."""
 
 import datetime
+import logging
 import smtplib
 
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 from django_tasks import task
 
+from citytocity.mail.actions import note_bounce
+from citytocity.mail.outcomes import Reply, Stage, is_no_such_mailbox
+from citytocity.mail.queries import is_dead
+
+logger = logging.getLogger(__name__)
 WAITS = (1, 10, 60, 360)  # minutes before the second, third ... try
 
 
 @task(backend="jobs")
 def deliver(*, to: str, subject: str, text: str, html: str, language: str, tries: int = 0) -> None:
     """Sends one letter. SMTPException if the server refuses it for good, or after five tries."""
+    if is_dead(to):
+        logger.info("A letter was not sent: its mailbox was not there some days ago.")
+        return
     letter = EmailMultiAlternatives(
         subject,
         text,
@@ -23,6 +32,7 @@ def deliver(*, to: str, subject: str, text: str, html: str, language: str, tries
     try:
         letter.send()
     except OSError as error:  # all that smtplib and the network may say
+        _note_bounce(error, to)
         if tries >= len(WAITS) or not _is_passing(error):
             raise
         _later(tries, to=to, subject=subject, text=text, html=html, language=language)
@@ -31,6 +41,14 @@ def deliver(*, to: str, subject: str, text: str, html: str, language: str, tries
 def _later(tries: int, **letter: str) -> None:
     after = timezone.now() + datetime.timedelta(minutes=WAITS[tries])
     deliver.using(run_after=after).enqueue(**letter, tries=tries + 1)
+
+
+def _note_bounce(error: OSError, to: str) -> None:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        for code, words in error.recipients.values():
+            reply = Reply(Stage.RECIPIENT, code, words.decode("utf-8", "replace"))
+            if is_no_such_mailbox(reply):
+                note_bounce(to)
 
 
 def _is_passing(error: OSError) -> bool:

@@ -5,11 +5,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
 from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
@@ -18,6 +20,10 @@ from django_tasks_db.models import DBTaskResult
 from citytocity.design import assets
 from citytocity.machines.chosen import translator
 from citytocity.machines.translator import Translator, TranslatorError
+from citytocity.mail.addresses import sender
+from citytocity.mail.dkim import KEY_FILE, configured_signer
+from citytocity.mail.pacing import pace
+from citytocity.mail.verp import check_bounces
 from citytocity.operations.refusals import RefusedError, in_plain_words
 from citytocity.operations.telling import say
 from citytocity.operations.upgrading import is_up_to_date
@@ -99,7 +105,7 @@ def _secrets() -> Iterator[Finding]:
             "where sessions, letters and the hashes of passwords lie.",
             f"Run: chmod 700 {settings.DATA_DIR}",
         )
-    for name in ("secret-key", "exchange-key", "demo-accounts.txt"):
+    for name in ("secret-key", "exchange-key", "mail-key", KEY_FILE, "demo-accounts.txt"):
         path = settings.DATA_DIR / name
         if path.exists() and path.stat().st_mode & 0o077:
             yield Finding(f"Others on this machine can read {path}.", f"Run: chmod 600 {path}")
@@ -164,6 +170,33 @@ def _letters() -> Iterator[Finding]:
             f"Letters are not sent but kept in {settings.EMAIL_FILE_PATH}.",
             "Name a mail server: CITYTOCITY_EMAIL_HOST, and CITYTOCITY_EMAIL_FROM.",
             is_advice=not _is_public(),
+        )
+
+
+def _signing_and_bounces() -> Iterator[Finding]:
+    for look, way_out in (
+        (sender, "Then run `citytocity check` again."),
+        (configured_signer, "Or leave out CITYTOCITY_DKIM_SELECTOR: then nothing is signed here."),
+        (check_bounces, "Or leave it out: then what comes back is for a person to read."),
+        (pace, "See docs/how-to/send-mail.md."),
+    ):
+        try:
+            look()
+        except ImproperlyConfigured as error:
+            yield Finding(str(error), way_out)
+    maildir = settings.EMAIL_BOUNCES_MAILDIR
+    if maildir and not all(os.access(Path(maildir, part), os.W_OK) for part in ("new", "cur")):
+        yield Finding(
+            f"CITYTOCITY_EMAIL_BOUNCES_MAILDIR is {maildir}, whose folders “new” and “cur” are "
+            "not there, or closed to this user.",
+            "Have the mail server deliver there, and give both folders to who runs City to City.",
+        )
+    if settings.EMAIL_PROVIDER and not settings.ANYMAIL.get("WEBHOOK_SECRET"):
+        yield Finding(
+            f"{settings.EMAIL_PROVIDER} cannot tell which letters came back.",
+            "Add WEBHOOK_SECRET=name:password to CITYTOCITY_EMAIL_PROVIDER_OPTIONS, and tell it "
+            "the address; see docs/how-to/send-mail.md.",
+            is_advice=True,
         )
 
 
@@ -276,6 +309,6 @@ def _covers(name: str, host: str) -> bool:
 Look = Callable[[], Iterator[Finding]]
 LOOKS: tuple[Look, ...] = (
     *(_data_folder, _secrets, _addresses, _debug, _misspelt),
-    *(_letters, _translator, _front_end),
+    *(_letters, _signing_and_bounces, _translator, _front_end),
 )
 LOOKS_INTO_DATABASE: tuple[Look, ...] = (_worker, _host_city, _demo_accounts, _django)

@@ -63,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_export(commands)
     _add_createadmin(commands)
+    _add_letters(commands)
     _add_command(
         commands, "manage", "run a command of Django or Wagtail, which follows with its options", ""
     )
@@ -206,6 +207,31 @@ def _add_createadmin(commands: Commands) -> None:
         metavar="FILE",
         help="file with the password (default: asked for; without a terminal, made and shown)",
     )
+
+
+def _add_letters(commands: Commands) -> None:
+    _add_command(
+        commands,
+        "dkim",
+        "make the key that signs letters, and say the record for the name server",
+        "letters:prepare_dkim",
+    )
+    bounces = _add_command(
+        commands,
+        "bounces",
+        "take in a mail that tells what became of a letter, from the standard input",
+        "letters:take_in_bounces",
+    )
+    bounces.add_argument(
+        "--maildir", type=Path, metavar="FOLDER", help="take in all that are new in a Maildir"
+    )
+    again = _add_command(
+        commands,
+        "write-again",
+        "write again to an address to which letters go no more",
+        "letters:write_again",
+    )
+    again.add_argument("email", metavar="EMAIL", help="the address of who asks for it")
 
 
 def _add_command(

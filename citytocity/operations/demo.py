@@ -9,6 +9,7 @@ from django.db import transaction
 
 from citytocity.cities.models import City
 from citytocity.ledger.importing import ImportRefusedError, import_files
+from citytocity.newsletter.importing import bring_list, load_newsletter
 from citytocity.operations.accounts import keep_demo_accounts
 from citytocity.operations.refusals import RefusedError
 from citytocity.operations.telling import progress, tell, waiting
@@ -27,6 +28,9 @@ VISITS = settings.PACKAGE / "demo" / "visits.yaml"
 PAGES = settings.PACKAGE / "demo" / "stories.yaml"
 RESULTS = settings.PACKAGE / "demo" / "results.yaml"
 OFFICER = "officer@example.org"
+NEWSLETTER = settings.PACKAGE / "demo" / "newsletter.yaml"
+SPOKEN = {"en", "ru", "de"}  # by the readers of the demo
+READERS = settings.PACKAGE / "demo" / "readers.csv"
 
 
 def load_demo(*, if_empty: bool = False) -> None:
@@ -57,6 +61,10 @@ def _load() -> None:
     keep_demo_accounts()
     with waiting("Demo report"):
         hand_in_results()
+    officer = User.objects.get(email=OFFICER)
+    load_newsletter(NEWSLETTER, by=officer)
+    if set(settings.CONTENT_CODES) >= SPOKEN:
+        bring_list(READERS, by=officer)
 
 
 def hand_in_results() -> None:

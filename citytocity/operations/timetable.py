@@ -23,6 +23,10 @@ from citytocity.contacts.actions import keep_up
 from citytocity.contributions.actions import forget_old
 from citytocity.ledger.actions import forget_deleted
 from citytocity.links.actions import check_links, gather_links, send_digests
+from citytocity.mail.coming_back import take_in_maildir
+from citytocity.newsletter.actions.readers import forget_old as forget_old_readers
+from citytocity.newsletter.announcing import announce
+from citytocity.newsletter.working import go_on
 from citytocity.newsroom.actions import send_reminders
 from citytocity.readings.actions import forget_old_readings
 from citytocity.review.actions import forget_readers
@@ -51,11 +55,14 @@ class Entry:
 OLD_JOBS = ("prune_db_task_results", "--backend=jobs", "--queue-name=*", "--min-age-days=14")
 TIMETABLE = (
     Entry("scheduled publishing", MINUTE, partial(call_command, "publish_scheduled")),
+    Entry("the newsletter", MINUTE, go_on),
+    Entry("the box of the newsletter", MINUTE, announce),
     Entry("finished jobs", DAY, partial(call_command, *OLD_JOBS, verbosity=0)),
     Entry("ended sessions", DAY, partial(call_command, "clearsessions")),
     Entry("old contributions", DAY, forget_old),
     Entry("old spreadsheets", DAY, forget_old_spreadsheets),
     Entry("old readers of drafts", DAY, forget_readers),
+    Entry("readers who left the newsletter", DAY, forget_old_readers),
     Entry("old requests for confirmation", DAY, forget_addressees),
     Entry("how both sides stand", DAY, settle_all),
     Entry("travellers", DAY, lambda: forget_travellers(today=timezone.localdate())),
@@ -67,6 +74,7 @@ TIMETABLE = (
     Entry("outside links", DAY, gather_links),
     Entry("whether they answer", 10 * MINUTE, check_links),
     Entry("digest of links", HOUR, lambda: send_digests(today=timezone.localdate())),
+    Entry("letters that came back", 10 * MINUTE, take_in_maildir),
     Entry("old readings", DAY, forget_old_readings),
     Entry("what is read", HOUR, note_readings),
     Entry("the wire", 10 * MINUTE, fetch_due),

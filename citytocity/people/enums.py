@@ -46,3 +46,5 @@ class Act(Enum):
     """Keep what belongs to no single city: cities themselves, sources, themes, programmes."""
     INVITE = auto()
     """Invite people to roles for the city, and end their memberships."""
+    SEND = auto()
+    """Make and send the newsletter, and keep the addresses of its readers."""

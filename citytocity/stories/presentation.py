@@ -161,6 +161,7 @@ def card_path(page: StoryPage) -> str:
 def newsletter_piece(page: StoryPage, language: str) -> Piece:
     """The story as a letter has it, for a reader of the language."""
     image = social_image(page, in_order(page.cities.all()))
+    code = page.locale.language_code
     return Piece(
         title=page.title,
         url=absolute(story_path(page, language)),
@@ -168,4 +169,5 @@ def newsletter_piece(page: StoryPage, language: str) -> Piece:
         above=" · ".join(filter(None, (kind_in_words(page), day_in_words(page.dated, language)))),
         picture=image.url if image else "",
         alt=page.picture_alt if page.picture else "",
+        lang="" if code == language else html_code(code),
     )

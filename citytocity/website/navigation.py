@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from citytocity.design.furniture import FooterColumn, Furniture, LanguageLink, NavItem
+from citytocity.design.furniture import FooterColumn, Furniture, LanguageLink, NavItem, SignUpBox
 from citytocity.design.heads import same_page
 from citytocity.languages.catalogue import LOCAL_NAMES, html_code
+from citytocity.newsletter.announcing import announced
 
 
 def page_furniture(request: HttpRequest) -> dict[str, Any]:
@@ -21,16 +22,24 @@ def page_furniture(request: HttpRequest) -> dict[str, Any]:
 
 
 def furniture(request: HttpRequest) -> Furniture:
+    sign_up = _sign_up()
     return Furniture(
         site_name=settings.SITE_NAME,
         home_url=_home(),
         nav=_nav(request.path),
         languages=_languages(request),
-        columns=_columns(),
+        columns=_columns(sign_up),
         claim=_("What twinned cities do together, told in their languages, with the sources."),
         search_url=reverse("website:search"),
         search_words=request.GET.get("q", "")[:200] if request.path == _search() else "",
+        sign_up=None if sign_up and request.path.startswith(sign_up.url) else sign_up,
     )
+
+
+def _sign_up() -> SignUpBox | None:
+    """The box of the newsletter, where there is one; its own pages do not show it."""
+    name = announced()
+    return SignUpBox(str(name), reverse("newsletter:sign_up")) if name else None
 
 
 def _home() -> str:
@@ -80,7 +89,7 @@ def _languages(request: HttpRequest) -> tuple[LanguageLink, ...]:
     )
 
 
-def _columns() -> tuple[FooterColumn, ...]:
+def _columns(letter: SignUpBox | None) -> tuple[FooterColumn, ...]:
     return (
         FooterColumn(
             _("Read"),
@@ -111,6 +120,7 @@ def _columns() -> tuple[FooterColumn, ...]:
             (
                 NavItem(_("Write for us"), reverse("contributions:story")),
                 NavItem(_("Share a memory or a photo"), reverse("contributions:memory")),
+                *([NavItem(letter.title, letter.url)] if letter else ()),
             ),
         ),
         FooterColumn(

@@ -215,6 +215,15 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
         "kind": _fixed("csv"),
         "code": _fixed("I11"),
     },
+    "admin/newsletter/readers/": {"pk": lambda _, world: world.subscriber.pk},
+    "admin/newsletter/<pk>/stop/": {"pk": lambda _, world: world.issue.pk},
+    "admin/newsletter/": {
+        "pk": lambda _, world: world.draft_issue.pk,
+        "language": _fixed("en"),
+    },
+    "en/newsletter/issues/": {"number": lambda _, world: world.issue.number},
+    "en/newsletter/confirm/": {"token": lambda _, world: world.sign_up.token},
+    "en/newsletter/": {"token": lambda _, world: world.subscriber.token},
     "admin/days-to-know/": {"pk": lambda _, world: world.day.pk},
     "admin/confirmation/ask/": {
         "noun": _fixed("partnership"),

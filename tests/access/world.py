@@ -46,6 +46,9 @@ from citytocity.contributions.enums import State
 from citytocity.contributions.models import Contribution
 from citytocity.dossiers.models import Dossier
 from citytocity.ledger.models import DeletedRecord, Partnership, Proposal
+from citytocity.newsletter import models as newsletter_models
+from citytocity.newsletter.enums import IssueState
+from citytocity.newsletter.models import Issue, SignUp
 from citytocity.newsroom.enums import CheckKind
 from citytocity.newsroom.models import Check
 from citytocity.people.enums import Role
@@ -67,6 +70,7 @@ from tests.factories import (
     dossiers,
     ledger,
     money,
+    newsletter,
     protocol,
     ratings,
     sources,
@@ -194,6 +198,10 @@ class World:
     task: Task
     term: Term
     day: DayToKnow
+    draft_issue: Issue
+    issue: Issue
+    subscriber: newsletter_models.Reader
+    sign_up: SignUp
 
 
 def world() -> World:
@@ -210,7 +218,24 @@ def world() -> World:
             from_language="de", to_language="ru", source="Rathaus", target="ратуша"
         ),
         day=DayToKnow.objects.create(name={"en": "City Day"}, month=6, day=12),
+        **_newsletter(),
     )
+
+
+def _newsletter() -> dict[str, Any]:
+    """Switched on, with an issue that is made and one that is out, a reader and somebody who has
+    not confirmed yet."""
+    newsletter.newsletter()
+    one = newsletter.reader(email="reads@example.org")
+    out = {"state": IssueState.SENT, "released": timezone.now(), "finished": timezone.now()}
+    return {
+        "draft_issue": newsletter.issue(),
+        "issue": newsletter.issue(**out),
+        "subscriber": one,
+        "sign_up": SignUp.objects.create(
+            email="asks@example.org", language="en", wish=one.wish, words="Yes.", page="/en/"
+        ),
+    }
 
 
 def somebody(role: str, of: City) -> User | None:

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-from citytocity.config.environment import _is_address, kept_secret
+from citytocity.config.environment import _is_address, env_pairs, kept_secret
 
 ASKED = ("import json, sys; from citytocity.config import settings as s; "
          "print(json.dumps({n: getattr(s, n) for n in sys.argv[1:]}, default=str))")  # fmt: skip
@@ -47,6 +48,31 @@ def settings_with(folder: Path, *names: str, **environ: str) -> dict[str, Any]:
     done = start(ASKED, *names, **{"CITYTOCITY_DATA": str(folder)} | environ)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+def test_letters_go_by_the_way_that_is_named(tmp_path: Path) -> None:
+    names = ("EMAIL_BACKEND", "EMAIL_USE_SSL", "ANYMAIL")
+    options = tmp_path / "options"
+    options.write_text("POSTMARK_SERVER_TOKEN=a,b\n\nWEBHOOK_SECRET = provider:word=\n")
+
+    by_server = settings_with(
+        tmp_path, *names, CITYTOCITY_EMAIL_HOST="mx.example", CITYTOCITY_EMAIL_SSL="1"
+    )
+    by_provider = settings_with(
+        tmp_path,
+        *names,
+        CITYTOCITY_EMAIL_PROVIDER="Postmark",
+        CITYTOCITY_EMAIL_PROVIDER_OPTIONS_FILE=str(options),
+    )
+
+    usual = {"IGNORE_UNSUPPORTED_FEATURES": True}
+    told = {"POSTMARK_SERVER_TOKEN": "a,b", "WEBHOOK_SECRET": "provider:word="}
+    assert by_server == dict(
+        zip(names, ["citytocity.mail.backends.EmailBackend", True, usual], strict=True)
+    )
+    assert by_provider == dict(
+        zip(names, ["anymail.backends.postmark.EmailBackend", False, usual | told], strict=True)
+    )
 
 
 def test_without_any_setting_the_site_is_for_this_machine_and_tells_no_secrets(
@@ -255,3 +281,11 @@ def test_any_other_server_can_load_the_application_by_its_name(tmp_path: Path) -
     done = start("import citytocity.config.wsgi as w; w.application", CITYTOCITY_DATA=str(tmp_path))
 
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("value", ["token", "=token", "A=1,token", "A=1\ntoken"])
+def test_options_are_names_with_values(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("CITYTOCITY_EMAIL_PROVIDER_OPTIONS", value)
+
+    with pytest.raises(ImproperlyConfigured, match="write NAME=value"):
+        env_pairs("EMAIL_PROVIDER_OPTIONS")

@@ -5,9 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from citytocity.mail.dkim import configured_signer, new_key
+from citytocity.mail.models import Suppression
+from citytocity.mail.queries import MENDED_AFTER
 from citytocity.mail.tasks import WAITS, deliver
+from tests.mail.test_dkim import is_verified
 
 WORDS = {"subject": "Привет", "text": "Привет\n", "html": "<p>Привет</p>", "language": "ru"}
 
@@ -81,6 +86,46 @@ def test_a_lasting_refusal_is_not_tried_again(server: Server) -> None:
         _deliver()
 
     assert _waiting() == []
+
+
+@pytest.mark.django_db
+def test_a_mailbox_that_is_gone_gets_no_second_letter_for_some_days(server: Server) -> None:
+    server.answer = "550 5.1.1 no such mailbox"
+    with pytest.raises(OSError, match="550"):
+        _deliver()
+    server.answer = "250 OK"
+
+    _deliver()
+
+    assert server.taken == []
+    Suppression.objects.update(since=timezone.now() - MENDED_AFTER)
+    _deliver()
+    assert len(server.taken) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("answer", ["554 5.7.1 relay access denied", "552 5.2.2 mailbox full"])
+def test_a_refusal_for_another_reason_holds_no_later_letter_back(
+    server: Server, answer: str
+) -> None:
+    server.answer = answer
+
+    with pytest.raises(OSError, match=answer[:3]):
+        _deliver()
+
+    assert not Suppression.objects.exists()
+
+
+@pytest.mark.django_db
+def test_letters_that_go_now_are_signed_too(server: Server, settings) -> None:
+    settings.EMAIL_BACKEND = "citytocity.mail.backends.EmailBackend"
+    settings.DEFAULT_FROM_EMAIL = "Twins <news@cities.example.org>"
+    settings.DKIM_SELECTOR, settings.DKIM_KEY = "letters", new_key()
+
+    _deliver()
+
+    ((_recipient, content),) = server.taken
+    assert is_verified(content, configured_signer())
 
 
 @pytest.mark.django_db

@@ -249,3 +249,26 @@ def test_languages_that_the_translator_lacks_are_told(sound: None) -> None:
             is_advice=True,
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"DKIM_SELECTOR": "letters"}, "there is no key to sign letters with"),
+        ({"DEFAULT_FROM_EMAIL": "Perm, Twins <a@perm.example>"}, "CITYTOCITY_EMAIL_FROM is 'Perm,"),
+        ({"EMAIL_BOUNCES": "bounces"}, "CITYTOCITY_EMAIL_BOUNCES is 'bounces'"),
+        ({"EMAIL_PACE": "wind"}, "CITYTOCITY_EMAIL_PACE is 'wind'"),
+        ({"EMAIL_BOUNCES_MAILDIR": "/nowhere"}, "whose folders “new” and “cur” are not there"),
+        ({"EMAIL_PROVIDER": "postmark"}, "postmark cannot tell which letters came back"),
+    ],
+    ids=lambda told: next(iter(told)) if isinstance(told, dict) else "",
+)
+def test_settings_of_letters_that_will_not_do_are_told(
+    sound: None, settings, wrong: dict[str, str], words: str
+) -> None:
+    for name, value in wrong.items():
+        setattr(settings, name, value)
+
+    (finding,) = findings()
+    assert words in finding.what
+    assert finding.way_out

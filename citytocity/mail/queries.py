@@ -1,0 +1,54 @@
+"""Whom letters go to, and whom not."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from django.utils import timezone
+
+from citytocity.mail.addresses import AddressError, key_of
+from citytocity.mail.enums import Reason
+from citytocity.mail.models import Suppression
+
+AT_ONCE = 500  # keys in one question
+MENDED_AFTER = timedelta(days=7)
+
+
+def is_suppressed(address: str) -> bool:
+    """Whether nothing that many get goes to the address."""
+    return bool(suppressed([key_of(address)]))
+
+
+def suppressed(keys: Collection[str]) -> set[str]:
+    """Those of the keys (`addresses.key_of`) to which nothing goes that many get."""
+    asked = list(keys)
+    return {
+        key
+        for at in range(0, len(asked), AT_ONCE)
+        for key in Suppression.objects.filter(
+            key__in=asked[at : at + AT_ONCE], lifted__isnull=True
+        ).values_list("key", flat=True)
+    }
+
+
+def all_suppressed() -> frozenset[str]:
+    """The keys of all to which nothing goes that many get: for a long list."""
+    standing = Suppression.objects.filter(lifted__isnull=True)
+    return frozenset(standing.values_list("key", flat=True))
+
+
+def is_dead(address: str) -> bool:
+    """Whether even a letter that somebody asked for would come back.
+
+    A mailbox that was not there may be there a week later, and its owner may want an invitation.
+    Who called a newsletter spam, or asked for no more, still gets what belongs to her account.
+    """
+    try:
+        key = key_of(address)
+    except AddressError:
+        return False
+    return Suppression.objects.filter(
+        key=key,
+        reason=Reason.BOUNCED,
+        lifted__isnull=True,
+        since__gt=timezone.now() - MENDED_AFTER,
+    ).exists()

@@ -1,0 +1,198 @@
+"""What becomes of a reader: signs up, confirms, chooses, leaves, comes back, is erased."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from citytocity.mail.actions import lift, suppress
+from citytocity.mail.enums import Reason
+from citytocity.mail.letters import send
+from citytocity.mail.links import LinkError, unsigned
+from citytocity.newsletter.consenting import (
+    CONFIRM_DAYS,
+    KEPT_DAYS,
+    words_of,
+    words_of_return,
+)
+from citytocity.newsletter.enums import ReaderState, Rhythm, Way
+from citytocity.newsletter.letters import confirm_letter, known_letter
+from citytocity.newsletter.models import Consent, Reader, SignUp, Wish
+from citytocity.newsletter.permissions import sender
+from citytocity.newsletter.queries import newsletter
+from citytocity.people.models import User
+
+LINK_DAYS = 3650
+ENDED_AS = {ReaderState.LEFT: Reason.ASKED, ReaderState.STOPPED: Reason.BOUNCED}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What somebody chose: an address that is normalised already, and what to send there."""
+
+    email: str
+    language: str
+    wish: Wish
+    rhythm: str = Rhythm.EACH
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row of another list: what to send where, when consent was given, and what proves it."""
+
+    choice: Choice
+    given: datetime.datetime
+    proof: str
+
+
+@transaction.atomic
+def sign_up(choice: Choice, *, page: str) -> None:
+    """Sends the letter that confirms it; to who reads it already, one with her choices.
+
+    Nobody becomes a reader by it, and who asks is not told whether the address is known.
+    """
+    told = newsletter()
+    reader = Reader.objects.filter(email=choice.email, state=ReaderState.READING).first()
+    if reader:
+        send(lambda: known_letter(reader, told), to=reader.email, language=reader.language)
+        return
+    asked = SignUp.objects.create(
+        email=choice.email,
+        language=choice.language,
+        rhythm=choice.rhythm,
+        wish=choice.wish,
+        words=words_of(told),
+        page=page,
+    )
+    send(lambda: confirm_letter(asked, told), to=asked.email, language=asked.language)
+
+
+def asked_by(token: str) -> SignUp:
+    """What a letter's link confirms. LinkError if it is confirmed already, forged or too old."""
+    key = unsigned(token, purpose=SignUp.LINK, days=CONFIRM_DAYS)
+    asked = SignUp.objects.filter(key=key).first()
+    if asked is None:
+        raise LinkError
+    return asked
+
+
+@transaction.atomic
+def confirm(asked: SignUp) -> Reader:
+    """Now she is a reader, whatever became of the address before; the sign-up is gone."""
+    if not SignUp.objects.filter(pk=asked.pk).delete()[0]:
+        raise LinkError
+    reader, _is_new = Reader.objects.update_or_create(
+        email=asked.email,
+        defaults={
+            "language": asked.language,
+            "rhythm": asked.rhythm,
+            "wish": asked.wish,
+            "state": ReaderState.READING,
+            "ended": None,
+        },
+    )
+    Consent.objects.create(
+        reader=reader,
+        way=Way.SIGN_UP,
+        given=timezone.now(),
+        words=asked.words,
+        page=asked.page,
+    )
+    lift(asked.email)
+    return reader
+
+
+def reader_of(token: str) -> Reader:
+    """Whose link it is. LinkError where it is forged, and after she was erased."""
+    key = unsigned(token, purpose=Reader.LINK, days=LINK_DAYS)
+    reader = Reader.objects.filter(pk=key).select_related("wish").first()
+    if reader is None:
+        raise LinkError
+    return reader
+
+
+def choose(reader: Reader, *, language: str, rhythm: str, wish: Wish) -> None:
+    Reader.objects.filter(pk=reader.pk).update(language=language, rhythm=rhythm, wish=wish)
+
+
+def leave(reader: Reader) -> None:
+    """No letter goes to her from now on; done twice, it stays as it was."""
+    Reader.objects.filter(pk=reader.pk, state=ReaderState.READING).update(
+        state=ReaderState.LEFT, ended=timezone.now()
+    )
+
+
+@transaction.atomic
+def come_back(reader: Reader) -> None:
+    """Takes back that she left; done twice, it counts once."""
+    back = Reader.objects.filter(pk=reader.pk).exclude(state=ReaderState.READING)
+    if not back.update(state=ReaderState.READING, ended=None):
+        return
+    lift(reader.email)
+    Consent.objects.create(
+        reader=reader,
+        way=Way.BACK,
+        given=timezone.now(),
+        words=words_of_return(newsletter()),
+    )
+
+
+def erase(reader: Reader, *, why: Reason = Reason.ASKED) -> None:
+    """Nothing of her stays but a key by which an import knows that she wants no mail."""
+    with transaction.atomic():
+        suppress(reader.email, reason=why)
+        SignUp.objects.filter(email=reader.email).delete()
+        reader.delete()
+
+
+def erase_for(reader: Reader, *, by: User) -> None:
+    """The office does it for somebody who asked by telephone or in a letter."""
+    sender(by)
+    erase(reader)
+
+
+@transaction.atomic
+def bring(listed: Iterable[Listed], *, by: User) -> int:
+    """Readers of another list; those who read it already keep what they chose. How many are new.
+
+    The rows are looked at before (`importing`): none is suppressed, none stands twice.
+    """
+    sender(by)
+    rows = {one.choice.email: one for one in listed}
+    known = set(
+        Reader.objects.filter(email__in=rows).values_list("email", flat=True)
+        if len(rows) <= 500
+        else Reader.objects.values_list("email", flat=True)
+    )
+    new = [one for email, one in rows.items() if email not in known]
+    readers = Reader.objects.bulk_create(
+        [
+            Reader(
+                email=one.choice.email,
+                language=one.choice.language,
+                rhythm=one.choice.rhythm,
+                wish=one.choice.wish,
+            )
+            for one in new
+        ],
+        batch_size=500,
+    )
+    Consent.objects.bulk_create(
+        [
+            Consent(reader=reader, way=Way.IMPORT, given=one.given, words=one.proof)
+            for reader, one in zip(readers, new, strict=True)
+        ],
+        batch_size=500,
+    )
+    return len(new)
+
+
+def forget_old() -> None:
+    """Sign-ups nobody confirmed go after a week, addresses of those who left after a month."""
+    now = timezone.now()
+    SignUp.objects.filter(asked__lt=now - datetime.timedelta(days=CONFIRM_DAYS)).delete()
+    gone = Reader.objects.exclude(state=ReaderState.READING)
+    for reader in gone.filter(ended__lt=now - datetime.timedelta(days=KEPT_DAYS)):
+        erase(reader, why=ENDED_AS[ReaderState(reader.state)])

@@ -1,0 +1,25 @@
+"""What the office says of its newsletter."""
+
+from django.conf import settings
+from django.db import transaction
+
+from citytocity.design.memory import new_version
+from citytocity.ledger.signals import once_on_commit
+from citytocity.newsletter.announcing import announce
+from citytocity.newsletter.models import Newsletter
+from citytocity.newsletter.permissions import sender
+from citytocity.people.models import User
+
+
+def make_pages_new() -> None:
+    """The archive and the page to sign up say what is so now."""
+    new_version(settings.DATA_DIR)
+
+
+@transaction.atomic
+def set_up(newsletter: Newsletter, *, by: User) -> None:
+    sender(by)
+    newsletter.pk = Newsletter.ONE
+    newsletter.save()
+    once_on_commit(announce)
+    once_on_commit(make_pages_new)

@@ -1,0 +1,22 @@
+"""The newsletter in the admin: its readers, its issues, what the office says of it."""
+
+from django.urls import path
+
+from citytocity.newsletter.admin import issues, readers, setting_up
+
+patterns = [
+    path("", issues.index, name="issues"),
+    path("<int:pk>/", issues.issue, name="issue"),
+    path("<int:pk>/delete/", issues.delete, name="delete"),
+    path("<int:pk>/translate/", issues.translate, name="translate"),
+    path("<int:pk>/release/", issues.release, name="release"),
+    path("<int:pk>/stop/", issues.cancel, name="cancel"),
+    path("<int:pk>/<slug:language>/", issues.preview, name="preview"),
+    path("<int:pk>/<slug:language>/letter.html", issues.letter, name="letter"),
+    path("<int:pk>/<slug:language>/test/", issues.test, name="test"),
+    path("settings/", setting_up.setting_up, name="settings"),
+    path("readers/", readers.index, name="readers"),
+    path("readers/all.csv", readers.export, name="export"),
+    path("readers/bring/", readers.bring, name="bring"),
+    path("readers/<int:pk>/erase/", readers.erase, name="erase"),
+]

@@ -1,0 +1,95 @@
+"""Which items of an issue a reader gets: those of her cities and topics, and in her rhythm."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from citytocity.newsletter.enums import ItemKind, Rhythm
+from citytocity.newsletter.gathering import Matter, mark_of, matters_of
+from citytocity.newsletter.models import Issue, Item, Wish
+from citytocity.newsletter.queries import issues_out, reading
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """An item that is there, and whether everybody gets it."""
+
+    item: int
+    matter: Matter
+    is_for_all: bool
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Readers who get the same: one language, one rhythm, one wish."""
+
+    language: str
+    rhythm: str
+    wish: Wish
+    number: int
+
+
+def chosen_items(issue: Issue, items: Iterable[Item]) -> list[Chosen]:
+    """The items of the issue in their order, without what was taken back or deleted meanwhile."""
+    items = list(items)
+    found = matters_of(items, issue)
+    return [
+        Chosen(item.pk, found[mark_of(item)], item.is_for_all)
+        for item in items
+        if mark_of(item) in found
+    ]
+
+
+def of_the_month(issue: Issue) -> list[Chosen] | None:
+    """What who reads once a month gets beside the issue itself: what the issues told that went out
+    since the first of the month before. None if she had her letter of this month already."""
+    before = list(issues_out().exclude(pk=issue.pk).prefetch_related("items")[:40])
+    month = (issue.day.year, issue.day.month)
+    if any((one.day.year, one.day.month) == month for one in before):
+        return None
+    since: list[Chosen] = []
+    last = (before[0].day.year, before[0].day.month) if before else None
+    of_that_month = [one for one in before if (one.day.year, one.day.month) == last]
+    for one in of_that_month[:-1]:  # the first of that month she has had
+        since += chosen_items(one, one.items.all())
+    return since
+
+
+def chosen_for(
+    rhythm: str, wish: Wish, items: list[Chosen], *, month: list[Chosen] | None
+) -> list[Chosen]:
+    """What readers alike get; nothing at all where nothing of it is for them."""
+    if rhythm == Rhythm.INVITATIONS:
+        items = [one for one in items if one.matter.kind == ItemKind.INVITATION]
+    elif rhythm == Rhythm.MONTHLY:
+        if month is None:
+            return []
+        told = {one.matter.mark for one in items}
+        items = items + [one for one in month if one.matter.mark not in told]
+    return [one for one in items if _is_for(wish, one)]
+
+
+def readers_alike() -> list[Alike]:
+    """All who read it, in two queries."""
+    rows = list(reading().order_by().values("language", "rhythm", "wish").annotate(n=Count("pk")))
+    wishes = Wish.objects.in_bulk({row["wish"] for row in rows})
+    return [
+        Alike(row["language"], row["rhythm"], wishes[row["wish"]], row["n"])
+        for row in sorted(rows, key=lambda row: (row["language"], row["rhythm"], row["wish"]))
+    ]
+
+
+def key_of(chosen: Iterable[Chosen]) -> str:
+    """The same for the same items in the same order."""
+    written = ",".join(str(one.item) for one in chosen)
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _is_for(wish: Wish, one: Chosen) -> bool:
+    """What has no topic, as results and honours, goes by its cities alone."""
+    cities, topics = wish.chosen_cities, wish.chosen_topics
+    fits_city = cities is None or bool(one.matter.cities & cities)
+    fits_topic = topics is None or not one.matter.topics or bool(one.matter.topics & topics)
+    return one.is_for_all or (fits_city and fits_topic)

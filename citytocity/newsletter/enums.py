@@ -1,0 +1,51 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Rhythm(TextChoices):
+    """How often somebody reads; the label is what she chooses."""
+
+    EACH = "each", _("Each issue")
+    MONTHLY = "monthly", _("Once a month, all of the month together")
+    INVITATIONS = "invitations", _("Only invitations to take part")
+
+
+class ReaderState(TextChoices):
+    READING = "reading", _("reading")
+    LEFT = "left", pgettext_lazy("of a reader", "left")
+    STOPPED = "stopped", _("the address takes no mail")
+
+
+class Way(TextChoices):
+    """How somebody came to read it."""
+
+    SIGN_UP = "sign-up", _("signed up on the site")
+    IMPORT = "import", _("brought from another list")
+    BACK = "back", _("came back by the link in a letter")
+
+
+class IssueState(TextChoices):
+    DRAFT = "draft", _("being made")
+    SENDING = "sending", _("being sent")
+    SENT = "sent", pgettext_lazy("of an issue", "sent")
+    CANCELLED = "cancelled", _("stopped while it was sent")
+
+
+class ItemKind(TextChoices):
+    """What an item is, as it stands above its title."""
+
+    STORY = "story", _("story")
+    INVITATION = "invitation", _("invitation")
+    ACTIVITY = "activity", _("activity")
+    RESULT = "result", _("result")
+    RECOGNITION = "recognition", _("recognition")
+    ANNIVERSARY = "anniversary", _("anniversary")
+
+
+class DeliveryState(TextChoices):
+    DUE = "due", _("waits")
+    LEASED = "leased", _("in the hands of a worker")
+    HANDED = "handed", _("handed over to the mail server")
+    REFUSED = "refused", _("refused by the mail server")
+    DROPPED = "dropped", _("not sent")

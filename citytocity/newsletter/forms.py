@@ -1,0 +1,211 @@
+"""What readers choose, and what the office sets up."""
+
+import datetime
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
+from wagtail.images.widgets import AdminImageChooser
+
+from citytocity.cities.models import City
+from citytocity.contributions.guards import Stamp, stamp_of
+from citytocity.ledger.models import Theme
+from citytocity.newsletter.actions.readers import Choice
+from citytocity.newsletter.addresses import normalised
+from citytocity.newsletter.enums import Rhythm
+from citytocity.newsletter.models import Issue, Newsletter, Reader, Wish
+from citytocity.people.forms import language_choices
+
+
+class ChoicesForm(forms.Form):
+    """Language, how often, and of what; nothing ticked stands for all of it."""
+
+    language = forms.ChoiceField(label=gettext_lazy("Language"))
+    rhythm = forms.ChoiceField(
+        label=gettext_lazy("How often"),
+        choices=Rhythm.choices,
+        initial=Rhythm.EACH,
+        widget=forms.RadioSelect,
+    )
+    cities = forms.ModelMultipleChoiceField(
+        City.objects.none(),
+        label=gettext_lazy("Cities"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("None ticked: all of them."),
+    )
+    topics = forms.ModelMultipleChoiceField(
+        Theme.objects.none(),
+        label=gettext_lazy("Topics"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("None ticked: all of them."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = language_choices()  # type: ignore[attr-defined]
+        self.fields["language"].initial = get_language()
+        for name, found in (
+            ("cities", City.objects.order_by("-is_host", "slug")),
+            ("topics", Theme.objects.order_by("slug")),
+        ):
+            self.fields[name].queryset = found  # type: ignore[attr-defined]
+
+    @classmethod
+    def of(cls, reader: Reader, data: Any = None) -> "ChoicesForm":
+        """With what she chose so far."""
+        return cls(
+            data,
+            initial={
+                "language": reader.language,
+                "rhythm": reader.rhythm,
+                "cities": list(reader.wish.cities.all()),
+                "topics": list(reader.wish.topics.all()),
+            },
+        )
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        wish = Wish.of(told["cities"], told["topics"])
+        return {"language": told["language"], "rhythm": told["rhythm"], "wish": wish}
+
+
+class SignUpForm(ChoicesForm):
+    """With the address and the consent. The trap is a field that people do not see."""
+
+    email = forms.CharField(
+        label=gettext_lazy("E-mail address"),
+        max_length=320,
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        help_text=gettext_lazy("We send you a letter with a link to confirm."),
+    )
+    consent = forms.BooleanField(
+        label=gettext_lazy("I have read this and agree"),
+        error_messages={"required": gettext_lazy("We can write to you only if you agree.")},
+    )
+    website = forms.CharField(required=False, label=gettext_lazy("Leave this empty"))
+    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    field_order = ["email", "language", "rhythm", "cities", "topics"]
+
+    @property
+    def stamped(self) -> Stamp | None:
+        return stamp_of(self.data.get("stamp", ""))
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """The fields that the page shows one after the other."""
+        return [self[name] for name in self.field_order]
+
+    @property
+    def choice(self) -> Choice:
+        return Choice(email=self.cleaned_data["email"], **self.chosen)
+
+    def clean_email(self) -> str:
+        return normalised(self.cleaned_data["email"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("website"):
+            self.add_error(None, _("A field that must stay empty was filled in. Send it again."))
+        stamp = self.stamped
+        if stamp is None:
+            self.add_error(None, _("This page was open for long. Look it over and send it again."))
+        elif stamp.is_quick:
+            self.add_error(None, _("That was very quick. Look it over and send it again."))
+        return cleaned
+
+
+class NewsletterForm(forms.ModelForm):
+    class Meta:
+        model = Newsletter
+        fields: ClassVar[list[str]] = ["is_on", "name", "about", "imprint"]
+
+    def clean(self) -> dict[str, Any]:
+        """Beside each field that is missing, before the database refuses the whole."""
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("name", "imprint"):
+            if cleaned.get("is_on") and not cleaned.get(name):
+                self.add_error(name, _("Readers need to know this before they sign up."))
+        return cleaned
+
+    def validate_constraints(self) -> None:
+        """`clean` says it beside the fields."""
+
+
+class BeginForm(forms.Form):
+    """The days that a new issue tells of."""
+
+    since = forms.DateField(
+        label=pgettext_lazy("of days", "From"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    until = forms.DateField(
+        label=pgettext_lazy("of days", "Until"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("It ends before it begins."))
+        return cleaned
+
+
+class IssueForm(forms.ModelForm):
+    """The words of an issue; its items stand beside them, each with its place."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Issue
+        fields: ClassVar[list[str]] = [
+            "subject",
+            "opening",
+            "picture",
+            "picture_alt",
+            "picture_credit",
+        ]
+        widgets = {"picture": AdminImageChooser}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = self.instance.version
+
+    @property
+    def words(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+
+    def _post_clean(self) -> None:
+        """The action puts the words into the issue as it is kept then."""
+
+
+class DayForm(forms.Form):
+    """By when the translators' work is wanted."""
+
+    day = forms.DateField(
+        label=gettext_lazy("Wanted by"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean_day(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["day"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("This day is over."))
+        return day
+
+
+class TestForm(forms.Form):
+    """Where a letter goes that is for the office's own eyes."""
+
+    __test__ = False  # no test of pytest's
+
+    email = forms.CharField(label=gettext_lazy("To"), max_length=320, widget=forms.EmailInput())
+
+    def clean_email(self) -> str:
+        return normalised(self.cleaned_data["email"])

@@ -1,0 +1,237 @@
+"""What an issue might tell: published and planned since the last one, in the order suggested."""
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from citytocity.cities.models import City
+from citytocity.ledger.anniversaries import Anniversary, anniversaries, partnerships_of
+from citytocity.ledger.models import Activity, Partnership, Recognition, Result
+from citytocity.ledger.presentation import cities_of
+from citytocity.newsletter.enums import ItemKind
+from citytocity.newsletter.models import Issue, Item
+from citytocity.stories.models import StoryPage
+from citytocity.stories.queries import stories_in
+
+AHEAD = datetime.timedelta(days=92)
+ORDER = tuple(ItemKind)
+AT_MOST = 40
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A story or a record as an issue may have it, in no language.
+
+    `record` is the page or the record, of an anniversary the Anniversary itself; `of` what an item
+    refers to, by its `key`. `languages` have words of it; the cities and topics are keys.
+    """
+
+    kind: ItemKind
+    record: Any
+    of: Any
+    key: int
+    day: datetime.date | None
+    cities: frozenset[int]
+    topics: frozenset[int] = field(default_factory=frozenset)
+    languages: frozenset[str] = field(default_factory=frozenset)
+    years: int | None = None
+
+    @property
+    def mark(self) -> str:
+        """Which one it is, as a form names it."""
+        kind = ContentType.objects.get_for_model(self.of)
+        return f"{self.kind}-{kind.pk}-{self.key}-{self.years or 0}"
+
+
+def mark_of(item: Item) -> str:
+    return f"{item.kind}-{item.of_id}-{item.key}-{item.years or 0}"
+
+
+def suggested(issue: Issue) -> list[Matter]:
+    """All there is of the issue's days, the best first: by kind, by how many languages have words
+    of it, by its day; and where it can be done no city twice in a row."""
+    found = list(_candidates(issue))
+    ordered = sorted(found, key=lambda one: (ORDER.index(one.kind), *_weight(one, issue)))
+    return list(_spread(ordered))[:AT_MOST]
+
+
+def matters_of(items: Iterable[Item], issue: Issue) -> dict[str, Matter]:
+    """The items as they stand now, by their marks. One that was taken back or deleted meanwhile is
+    not among them; a few queries, however many items there are."""
+    wanted: dict[str, list[Item]] = {}
+    for item in items:
+        wanted.setdefault(item.kind, []).append(item)
+    found: list[Matter] = []
+    for kind, those in wanted.items():
+        found += FINDS[ItemKind(kind)](those, issue)
+    return {one.mark: one for one in found}
+
+
+def _candidates(issue: Issue) -> Iterator[Matter]:
+    days = (issue.since, issue.until)
+    yield from _stories(_stories_shown().filter(dated__range=days), {})
+    ahead = Activity.objects.ahead(issue.until).filter(when_first__lte=issue.until + AHEAD)
+    yield from _activities(ahead, ItemKind.INVITATION)
+    of_the_activity = Q(when="", activity__when_last__range=days)
+    results = Result.objects.filter(Q(when_last__range=days) | of_the_activity)
+    yield from _results(results.evidenced())
+    yield from _recognitions(Recognition.objects.filter(when_last__range=days))
+    yield from _anniversaries(issue)
+
+
+def _stories_shown() -> Any:
+    """As readers of the active language get them."""
+    return stories_in(get_language() or settings.LANGUAGE_CODE)
+
+
+def _weight(one: Matter, issue: Issue) -> tuple[int, int]:
+    """Invitations in the order of their days, all else with the newest first."""
+    day = one.day.toordinal() if one.day else 0
+    is_ahead = one.kind in (ItemKind.INVITATION, ItemKind.ANNIVERSARY)
+    return (0 if is_ahead else -len(one.languages), day if is_ahead else -day)
+
+
+def _spread(ordered: list[Matter]) -> Iterator[Matter]:
+    """Within a kind, the next one of other cities than the last goes before."""
+    waiting, last = list(ordered), None
+    while waiting:
+        alike = [one for one in waiting if one.kind == waiting[0].kind]
+        following = next((o for o in alike if last is None or not o.cities & last.cities), alike[0])
+        waiting.remove(following)
+        last = following
+        yield following
+
+
+# --- each kind of them ---
+
+
+def _stories(pages: Any, keys: dict[Any, int]) -> Iterator[Matter]:
+    """The pages are one for each story, whatever their language; `keys` of those that an issue
+    has already, by story."""
+    pages = list(pages.prefetch_related("cities", "topics"))
+    stories = [page.translation_key for page in pages]
+    live = StoryPage.objects.live().filter(translation_key__in=stories)
+    languages: dict[Any, set[str]] = {}
+    for story, code in live.values_list("translation_key", "locale__language_code"):
+        languages.setdefault(story, set()).add(code)
+    for page in pages:
+        yield Matter(
+            kind=ItemKind.STORY,
+            record=page,
+            of=page,
+            key=keys.get(page.translation_key, page.pk),
+            day=page.dated,
+            cities=frozenset(city.pk for city in page.cities.all()),
+            topics=frozenset(topic.pk for topic in page.topics.all()),
+            languages=frozenset(languages.get(page.translation_key, ())),
+        )
+
+
+def _activities(activities: Any, kind: ItemKind) -> Iterator[Matter]:
+    for one in activities.shown().prefetch_related("themes"):
+        yield Matter(
+            kind=kind,
+            record=one,
+            of=one,
+            key=one.pk,
+            day=one.when_first,
+            cities=frozenset(city.pk for city in cities_of(one)),
+            topics=frozenset(theme.pk for theme in one.themes.all()),
+            languages=frozenset(one.title.languages),
+        )
+
+
+def _results(results: Any) -> Iterator[Matter]:
+    for one in results.shown().select_related("activity__host"):
+        cities = {one.from_city_id, one.to_city_id}
+        cities |= {one.activity.host_id} if one.activity else set()
+        yield Matter(
+            kind=ItemKind.RESULT,
+            record=one,
+            of=one,
+            key=one.pk,
+            day=one.when_last or (one.activity.when_last if one.activity else None),
+            cities=frozenset(cities - {None}),
+            languages=frozenset(one.title.languages),
+        )
+
+
+def _recognitions(recognitions: Any) -> Iterator[Matter]:
+    for one in recognitions.with_cities():
+        sides = one.partnership.sides.all() if one.partnership else ()
+        yield Matter(
+            kind=ItemKind.RECOGNITION,
+            record=one,
+            of=one,
+            key=one.pk,
+            day=one.when_last,
+            cities=frozenset({one.city_id, *(side.city_id for side in sides)} - {None}),
+            languages=frozenset(one.title.languages),
+        )
+
+
+def _anniversaries(issue: Issue) -> Iterator[Matter]:
+    """Those that the host city has in the three months after the issue's last day."""
+    host = City.objects.host().first()
+    if host is None:
+        return
+    found = anniversaries(host, partnerships_of(host), issue.until, issue.until + AHEAD)
+    for one in found:
+        yield Matter(
+            kind=ItemKind.ANNIVERSARY,
+            record=one,
+            of=one.of,
+            key=one.of.pk,
+            day=None,
+            cities=frozenset(_cities_of(one)),
+            languages=frozenset(settings.CONTENT_CODES),  # years and names alone
+            years=one.years,
+        )
+
+
+def _cities_of(one: Anniversary) -> Iterator[int]:
+    for about in (one.of, *one.about):
+        if isinstance(about, City):
+            yield about.pk
+        elif isinstance(about, Partnership):
+            yield from (side.city_id for side in about.sides.all())
+        elif isinstance(about, Activity) and about.host_id:
+            yield about.host_id
+
+
+# --- the items of an issue, as they stand now ---
+
+
+def _items_of(model: Any, items: list[Item]) -> Any:
+    return model.objects.filter(pk__in=[item.key for item in items])
+
+
+def _found_stories(items: list[Item], _issue: Issue) -> list[Matter]:
+    """Of a story any page may be the one in the issue; it counts while one of them is out."""
+    keys = dict(_items_of(StoryPage, items).values_list("translation_key", "pk"))
+    return list(_stories(_stories_shown().filter(translation_key__in=keys), keys))
+
+
+def _found_activities(items: list[Item], _issue: Issue) -> list[Matter]:
+    return list(_activities(_items_of(Activity, items), ItemKind(items[0].kind)))
+
+
+def _found_anniversaries(items: list[Item], issue: Issue) -> list[Matter]:
+    wanted = {mark_of(item) for item in items}
+    return [one for one in _anniversaries(issue) if one.mark in wanted]
+
+
+FINDS: dict[ItemKind, Callable[[list[Item], Issue], list[Matter]]] = {
+    ItemKind.STORY: _found_stories,
+    ItemKind.INVITATION: _found_activities,
+    ItemKind.ACTIVITY: _found_activities,
+    ItemKind.RESULT: lambda items, _issue: list(_results(_items_of(Result, items))),
+    ItemKind.RECOGNITION: lambda items, _issue: list(_recognitions(_items_of(Recognition, items))),
+    ItemKind.ANNIVERSARY: _found_anniversaries,
+}

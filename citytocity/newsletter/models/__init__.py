@@ -1,0 +1,19 @@
+"""Readers and what they chose; issues, their editions and deliveries."""
+
+from citytocity.newsletter.models.delivery import Delivery
+from citytocity.newsletter.models.issue import Edition, Issue, Item
+from citytocity.newsletter.models.newsletter import Newsletter
+from citytocity.newsletter.models.reader import Consent, Reader, SignUp
+from citytocity.newsletter.models.wish import Wish
+
+__all__ = [
+    "Consent",
+    "Delivery",
+    "Edition",
+    "Issue",
+    "Item",
+    "Newsletter",
+    "Reader",
+    "SignUp",
+    "Wish",
+]

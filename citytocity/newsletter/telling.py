@@ -1,0 +1,70 @@
+"""What an issue says of a story or a record, in the active language, as a piece of a letter."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import get_language
+
+from citytocity.design.heads import absolute
+from citytocity.ledger.presentation import foreign, when_in_words, wording
+from citytocity.mail.letters import Piece
+from citytocity.newsletter.enums import ItemKind
+from citytocity.newsletter.gathering import Matter
+from citytocity.planning.enums import Reason
+from citytocity.planning.presentation import title_of
+from citytocity.planning.queries import Suggestion
+from citytocity.stories.presentation import newsletter_piece
+
+WORDS_AT_MOST = 280  # letters of a summary
+
+
+def pieces_of(matters: Iterable[Matter]) -> list[Piece]:
+    """One for each, in their order; the matters are as they stand in the active language.
+
+    A story without a picture has a cover that is drawn, with its title on it: one at the head of a
+    letter is enough.
+    """
+    return [
+        piece if place == 0 or piece.alt else piece.with_picture("")
+        for place, piece in enumerate(map(_piece, matters))
+    ]
+
+
+def name_of(one: Matter) -> str:
+    """What a list of the office calls it."""
+    if one.kind == ItemKind.STORY:
+        return str(one.record.title)
+    return _anniversary(one) if one.kind == ItemKind.ANNIVERSARY else wording(one.record.title).text
+
+
+def _piece(one: Matter) -> Piece:
+    if one.kind == ItemKind.STORY:
+        return newsletter_piece(one.record, get_language() or settings.LANGUAGE_CODE)
+    if one.kind == ItemKind.ANNIVERSARY:
+        return Piece(
+            title=_anniversary(one),
+            url=absolute(one.of.get_absolute_url()),
+            above=_above(one, one.record.when),
+        )
+    record = one.record
+    return Piece(
+        title=wording(record.title).text,
+        url=absolute(record.get_absolute_url()),
+        words=_short(str(getattr(record, "summary", ""))),
+        above=_above(one, record.when),
+        lang=foreign(record.title),
+    )
+
+
+def _above(one: Matter, when: str) -> str:
+    return " · ".join(filter(None, (capfirst(str(one.kind.label)), when_in_words(when))))
+
+
+def _anniversary(one: Matter) -> str:
+    told = Suggestion(Reason.ANNIVERSARY, one.record.key, one.record, one.record.when)
+    return title_of(told, one.record.of)
+
+
+def _short(words: str) -> str:
+    return Truncator(words).chars(WORDS_AT_MOST)

@@ -1,0 +1,246 @@
+"""Readers sign up, confirm, choose, leave and come back, all without an account."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_POST
+
+from citytocity.contributions.guards import new_stamp
+from citytocity.dates.wording import day_in_words
+from citytocity.design.components import Pagination, Picture
+from citytocity.design.furniture import Crumb, Feed
+from citytocity.design.heads import page_meta
+from citytocity.design.photographs import picture
+from citytocity.ledger.forms import page_of
+from citytocity.ledger.presentation import foreign, wording
+from citytocity.ledger.views.lists import home_crumb
+from citytocity.mail.links import LinkError, LinkExpiredError
+from citytocity.newsletter import limits
+from citytocity.newsletter.actions import readers
+from citytocity.newsletter.choosing import chosen_items
+from citytocity.newsletter.consenting import words_of, words_of_return
+from citytocity.newsletter.enums import ReaderState
+from citytocity.newsletter.forms import ChoicesForm, SignUpForm
+from citytocity.newsletter.models import Issue, Newsletter, Reader
+from citytocity.newsletter.presentation import rows_of
+from citytocity.newsletter.queries import issues_out, newsletter, own_data
+from citytocity.newsletter.rendering import subject_of
+from citytocity.newsletter.telling import pieces_of
+
+View = Callable[..., HttpResponse]
+A_PAGE = 24
+
+
+def switched_on() -> Newsletter:
+    """The newsletter; Http404 while the office offers none."""
+    found = newsletter()
+    if not found.is_on:
+        raise Http404
+    return found
+
+
+def for_one(view: View) -> View:
+    """A page of one reader: kept by no cache, in no search; a link that opens nothing says so."""
+
+    @never_cache
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            answer = view(request, *args, **kwargs)
+        except LinkExpiredError:
+            answer = _said(request, "no_link", status=410)
+        except LinkError:
+            answer = _said(request, "no_link", status=404)
+        answer.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        return answer
+
+    return opened
+
+
+@csrf_exempt  # the box on every page has no secret of a form: it only opens this one
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """The form. From the box on other pages the address comes typed in already."""
+    if request.method == "POST" and "box" in request.POST:
+        form = SignUpForm(initial={"email": request.POST.get("email", "")[:320]})
+        return _never_kept(_sign_up_page(request, switched_on(), form))
+    return csrf_protect(_sign_up)(request)
+
+
+def _sign_up(request: HttpRequest) -> HttpResponse:
+    told = switched_on()
+    form = SignUpForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _sign_up_page(request, told, form)
+    if form.is_valid() and _may(request, form):
+        readers.sign_up(form.choice, page=request.path)
+        return redirect("newsletter:asked")
+    return _never_kept(_sign_up_page(request, told, form))
+
+
+def _may(request: HttpRequest, form: SignUpForm) -> bool:
+    """Within the limits; what stops it is told in the form."""
+    if not limits.may_sign_up(request):
+        form.add_error(None, _("That was often. Please try again in an hour."))
+        return False
+    if not limits.may_write_to(request, form.cleaned_data["email"]):
+        told = _("This address has got several letters today already. Please look for them there.")
+        form.add_error("email", told)
+        return False
+    return True
+
+
+def _sign_up_page(request: HttpRequest, told: Newsletter, form: SignUpForm) -> HttpResponse:
+    context = {
+        "form": form,
+        "newsletter": told,
+        "stamp": new_stamp().token,
+        "consent": words_of(told),
+        "meta": page_meta(request, title=str(told), description=str(told.about)),
+    }
+    return render(request, "newsletter/sign_up.html", context)
+
+
+@never_cache
+def asked(request: HttpRequest) -> HttpResponse:
+    switched_on()
+    return _said(request, "asked")
+
+
+@for_one
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Opening the link changes nothing, for mail programs open links by themselves."""
+    found = readers.asked_by(token)
+    if request.method == "POST":
+        return redirect("newsletter:choices", readers.confirm(found).token)
+    return _said(request, "confirm", words=found.words)
+
+
+@for_one
+def choices(request: HttpRequest, token: str) -> HttpResponse:
+    """What she gets, to be changed."""
+    reader = readers.reader_of(token)
+    if reader.state != ReaderState.READING:
+        return _goodbye(request, reader)
+    form = ChoicesForm.of(reader, request.POST if request.method == "POST" else None)
+    is_saved = request.method == "POST" and form.is_valid()
+    if is_saved:
+        readers.choose(reader, **form.chosen)
+    return _said(request, "choices", form=form, token=token, is_saved=is_saved)
+
+
+@csrf_exempt  # RFC 8058: mail programs post here, without cookies; the link itself is the secret
+@for_one
+def leave(request: HttpRequest, token: str) -> HttpResponse:
+    """A press, here or in the mail program, ends it at once; opened, it asks for the press."""
+    reader = readers.reader_of(token)
+    if request.method == "POST":
+        readers.leave(reader)
+        reader.refresh_from_db()
+    if reader.state != ReaderState.READING:
+        return _goodbye(request, reader)
+    return _said(request, "leave", token=token)
+
+
+@require_POST
+@csrf_exempt
+@for_one
+def back(request: HttpRequest, token: str) -> HttpResponse:
+    reader = readers.reader_of(token)
+    readers.come_back(reader)
+    return redirect("newsletter:choices", reader.token)
+
+
+@for_one
+def own(request: HttpRequest, token: str) -> HttpResponse:
+    """All that is held of her, as a file."""
+    told = own_data(readers.reader_of(token))
+    answer = JsonResponse(told, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    answer.headers["Content-Disposition"] = 'attachment; filename="newsletter.json"'
+    return answer
+
+
+@for_one
+def erase(request: HttpRequest, token: str) -> HttpResponse:
+    reader = readers.reader_of(token)
+    if request.method != "POST":
+        return _said(request, "erase", token=token)
+    readers.erase(reader)
+    return _said(request, "erased")
+
+
+def issue_list(request: HttpRequest) -> HttpResponse:
+    """The archive: every issue that went out, the newest first."""
+    told = switched_on()
+    page = page_of(request, issues_out(), per_page=A_PAGE)
+    title = _("%(name)s: all issues") % {"name": told}
+    feeds = (Feed(str(told), reverse("newsletter:feed")),)
+    meta = page_meta(request, title=title, description=str(told.about), feeds=feeds,
+                     page=page.number)  # fmt: skip
+    context = {
+        "newsletter": told,
+        "rows": rows_of(page, told),
+        "pagination": Pagination.of(page, request.GET),
+        "feeds": feeds,
+        "meta": meta,
+        "crumbs": [home_crumb(), Crumb(str(told))],
+    }
+    return render(request, "newsletter/issue_list.html", context)
+
+
+def issue(request: HttpRequest, number: int) -> HttpResponse:
+    """One issue as it stands now, whole and in the reader's language: what was taken back since
+    is not told any more."""
+    told = switched_on()
+    found = get_object_or_404(issues_out().select_related("picture"), number=number)
+    pieces = pieces_of(one.matter for one in chosen_items(found, found.items.all()))
+    subject = subject_of(found, pieces, told)
+    opening = wording(found.opening).text
+    context = {
+        "issue": found,
+        "newsletter": told,
+        "subject": subject,
+        "day": day_in_words(found.day, get_language() or settings.LANGUAGE_CODE),
+        "opening": [part for part in opening.split("\n\n") if part.strip()],
+        "opening_lang": foreign(found.opening),
+        "picture": _picture(found),
+        "pieces": pieces,
+        "meta": page_meta(request, title=subject, description=opening[:200], kind="article"),
+        "crumbs": [
+            home_crumb(),
+            Crumb(str(told), reverse("newsletter:issue_list")),
+            Crumb(str(found)),
+        ],
+    }
+    return render(request, "newsletter/issue.html", context)
+
+
+def _picture(found: Issue) -> Picture | None:
+    if found.picture is None:
+        return None
+    alt, lang = str(found.picture_alt), foreign(found.picture_alt)
+    return picture(found.picture, alt=alt, credit=found.picture_credit, lang=lang)
+
+
+def _goodbye(request: HttpRequest, reader: Reader) -> HttpResponse:
+    words = words_of_return(newsletter())
+    return _said(request, "goodbye", token=reader.token, words=words)
+
+
+def _said(request: HttpRequest, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    meta = page_meta(request, title="", addresses={}, indexed=False)
+    context = {"meta": meta, "newsletter": newsletter()} | context
+    return render(request, f"newsletter/{name}.html", context, status=status)
+
+
+def _never_kept(answer: HttpResponse) -> HttpResponse:
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

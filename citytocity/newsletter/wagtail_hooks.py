@@ -1,0 +1,47 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from citytocity.newsletter.admin import patterns
+from citytocity.newsletter.permissions import may_send
+
+
+@hooks.register("register_admin_urls")
+def newsletter_urls() -> list[URLResolver]:
+    return [path("newsletter/", include((patterns, "newsletter_admin")))]
+
+
+class NewsletterMenuItem(SubmenuMenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_send(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def newsletter_menu() -> SubmenuMenuItem:
+    pages = (
+        ("issues", _("Issues")),
+        ("readers", _("Readers")),
+        ("settings", _("Settings of the newsletter")),
+    )
+    items = [
+        MenuItem(words, reverse(f"newsletter_admin:{name}"), name=f"newsletter-{name}", order=order)
+        for order, (name, words) in enumerate(pages)
+    ]
+    return NewsletterMenuItem(
+        _("Newsletter"), Menu(items=items), name="newsletter", icon_name="mail", order=148
+    )
+
+
+@hooks.register("register_log_actions")
+def told_in_the_log(actions: Any) -> None:
+    for name, label, message in (
+        ("begin", _("Begin an issue"), pgettext_lazy("of an issue", "Begun")),
+        ("release", _("Send it"), pgettext_lazy("of an issue", "Released")),
+        ("cancel", _("Stop it"), pgettext_lazy("of an issue", "Stopped while it was sent")),
+    ):
+        actions.register_action(f"newsletter.{name}", label, message)

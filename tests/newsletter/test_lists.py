@@ -1,0 +1,117 @@
+"""Lists of readers come in whole or not at all, and go out as they come in."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from citytocity.newsletter.actions import readers
+from citytocity.newsletter.enums import Rhythm, Way
+from citytocity.newsletter.importing import Brought, ListRefusedError, bring_list
+from citytocity.newsletter.models import Consent, Reader
+from citytocity.people.models import User
+from tests.factories.cities import city
+from tests.factories.newsletter import reader
+from tests.factories.people import user
+
+pytestmark = pytest.mark.django_db
+HEAD = "email,language,rhythm,cities,topics,consent_given,consent_proof\n"
+
+
+@pytest.fixture
+def officer() -> User:
+    return user(officer=True)
+
+
+def _list(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    path = folder / "list.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_a_list_comes_in_with_the_proof_of_each_consent(tmp_path: Path, officer: User) -> None:
+    perm = city("Perm", name={"en": "Perm", "ru": "Пермь"})
+    reader(email="known@example.org", language="de")
+    readers.erase(reader(email="gone@example.org"))
+    text = (
+        HEAD + "Anna@Example.org,ru,monthly,Пермь,,2018-09-30,Анкета в библиотеке\n"
+        "known@example.org,en,,,,2018-09-30,A form\n"
+        "gone@example.org,en,,,,2018-09-30,A form\n"
+    )
+
+    brought = bring_list(_list(tmp_path, text, "cp1251"), by=officer)
+
+    assert brought == Brought(new=1, known=1, left_out=1)
+    anna = Reader.objects.get(email="anna@example.org")
+    assert (anna.rhythm, anna.wish.chosen_cities) == (Rhythm.MONTHLY, frozenset({perm.pk}))
+    consent = Consent.objects.get(reader=anna)
+    assert (consent.way, consent.words) == (Way.IMPORT, "Анкета в библиотеке")
+    assert consent.given.date().isoformat() == "2018-09-30"
+    assert Reader.objects.get(email="known@example.org").language == "de"
+
+
+def test_one_wrong_row_keeps_all_of_them_out_and_every_error_is_told(
+    tmp_path: Path, officer: User
+) -> None:
+    text = (
+        HEAD + "good@example.org,en,,,,2018-09-30,A form\n"
+        "good@example.org,xx,weekly,Atlantis,,2999-01-01,\n"
+        "no-address,en,,,,,A form\n"
+    )
+
+    with pytest.raises(ListRefusedError) as refused:
+        bring_list(_list(tmp_path, text), by=officer)
+
+    assert [error.split(":")[0] for error in refused.value.errors] == ["Row 3"] * 6 + ["Row 4"] * 2
+    assert "The same address stands in row 2." in refused.value.errors[0]
+    assert "“Atlantis” is not on the register." in refused.value.errors[3]
+    assert not Reader.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("email,language\na@example.org,en\n", "Missing: consent_given, consent_proof"),
+        (HEAD, "There are no rows"),
+        ("", "Missing: email"),
+    ],
+)
+def test_a_list_without_consent_or_rows_is_refused(
+    tmp_path: Path, officer: User, text: str, said: str
+) -> None:
+    with pytest.raises(ListRefusedError, match=said):
+        bring_list(_list(tmp_path, text), by=officer)
+
+
+def test_a_list_that_goes_out_comes_in_again(client: Client, tmp_path: Path, officer: User) -> None:
+    one = reader(email="+anna@example.org", cities=[city("Perm")], language="ru")
+    reader(left=True)
+    client.force_login(officer)
+
+    out = client.get("/admin/newsletter/readers/all.csv").getvalue().decode("utf-8-sig")
+    Reader.objects.all().delete()
+    brought = bring_list(_list(tmp_path, out), by=officer)
+
+    assert out.splitlines()[0] == HEAD.strip()
+    assert "'+anna@example.org,ru,each,perm,," in out
+    assert brought == Brought(new=1, known=0, left_out=0)
+    back = Reader.objects.get()
+    assert (back.email, back.wish) == (one.email, one.wish)
+
+
+def test_the_office_brings_a_list_and_is_told_what_is_wrong(client: Client, officer: User) -> None:
+    client.force_login(officer)
+
+    def bring(text: str) -> Any:
+        file = SimpleUploadedFile("list.csv", text.encode())
+        return client.post("/admin/newsletter/readers/bring/", {"file": file}, follow=True)
+
+    wrong = bring(HEAD + "no-address,en,,,,2018-09-30,A form\n").content.decode()
+    right = bring(HEAD + "anna@example.org,en,,,,2018-09-30,A form\n").content.decode()
+
+    assert "Nothing was brought" in wrong
+    assert "Row 2: “no-address” is no e-mail address." in wrong
+    assert "1 new reader." in right
+    assert "anna@example.org" in right
