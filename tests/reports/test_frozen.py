@@ -1,13 +1,11 @@
 """Reports that were handed in: complete, quick to open, and closed where readers may not look."""
 
-import importlib
 from datetime import timedelta
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,7 +17,7 @@ from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.reports import files
 from citytocity.reports.files import made_once
-from citytocity.reports.models import Frozen, FrozenFigure, FrozenRecord, Report
+from citytocity.reports.models import Frozen, FrozenFigure, Report
 from tests.factories import ledger
 from tests.factories.cities import cities
 from tests.factories.money import line, open_books
@@ -181,38 +179,6 @@ def test_a_story_taken_out_is_not_told_either(
 
     assert "Hidden story" not in page.text
     assert page.context["closed"] == ["Stories: 1"]
-
-
-# --- those handed in before the records were kept beside them ---
-
-
-@pytest.mark.parametrize("fits", [True, False])
-def test_a_report_of_the_first_form_keeps_its_records(
-    client: Client, sides: list[City], registrar: User, made: Report, fits: bool
-) -> None:
-    rfc8785 = importlib.import_module("rfc8785")
-    moving = importlib.import_module(
-        "citytocity.reports.migrations.0002_keep_records_beside_the_report"
-    )
-    record = ledger.activity(sides[1], host=sides[0], title={"en": "Feast"})
-    frozen = handed_in(made, by=registrar)
-    told = {name: value for name, value in frozen.told.items() if name != "marks"}
-    told |= {
-        "form": 1,
-        "behind": {"I11": [{"key": record.pk, "part": "1", "of": None}]},
-        "kinds": {"I11": "activity"},
-        "records": [{"model": "activity", "titles": {str(record.pk): {"en": "Feast"}}}],
-    }
-    digest = moving.hashlib.sha256(rfc8785.dumps(told)).hexdigest() if fits else "0" * 64
-    FrozenFigure.objects.all().delete()
-    FrozenRecord.objects.all().delete()
-    Frozen.objects.update(told=told, digest=digest)
-    moving.take_the_records_out(apps, None)
-
-    page = client.get(f"{frozen.get_absolute_url()}I11/")
-
-    assert [row.title for row in page.context["rows"]] == ["Feast"]
-    assert page.context["is_as_it_was"] is fits
 
 
 # --- files ---
