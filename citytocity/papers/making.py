@@ -55,11 +55,12 @@ def pdf(template: Path, told: dict[str, Any]) -> bytes:
     return _as_pdf(template, _in_texts(told, lambda text: text.translate(shown)))
 
 
-def is_one_page(template: Path, told: dict[str, Any]) -> bool:
+def fits(template: Path, told: dict[str, Any], *, pages: int) -> bool:
     """Whether the paper is not longer; it is set as a drawing, which is not kept."""
     import typst  # slow import
 
-    return not isinstance(typst.compile(template, format="svg", **_options(told)), list)
+    made = typst.compile(template, format="svg", **_options(told))
+    return len(made) <= pages if isinstance(made, list) else pages >= 1
 
 
 def picture(

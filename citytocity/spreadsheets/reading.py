@@ -35,6 +35,8 @@ NAMED: dict[str, str] = {
 MOST_ALIKE = 8
 FIGURES = (Reads.HEADS, Reads.NUMBER)
 GROUP = ("cities", "organisation", "role", "people", "youth")
+OF_LINES = frozenset({"summary"})
+"""Texts of several lines; a line break in a cell of any other is a gap between words."""
 
 
 @dataclass
@@ -112,6 +114,7 @@ class Reader:
             if value in (None, "", []):
                 continue
             if fact.has_language:
+                value = value if key in OF_LINES else " ".join(value.split())
                 said.setdefault(key, {}).setdefault(language or self.sheet.language, value)
             else:
                 said[key] = value

@@ -152,7 +152,7 @@ def _take_over(count: CityCount, activity: Activity) -> None:
     except ValidationError as error:
         told = _(
             "%(city)s: the numbers of this folder do not go with those that the register has and "
-            "the folder does not know. %(fault)s Change the register's own, then take them over."
+            "the folder does not know. %(fault)s Change the register’s own, then take them over."
         )
         fault = " ".join(error.messages)
         raise ValidationError(told % {"city": count.city, "fault": fault}) from error

@@ -21,7 +21,7 @@ from citytocity.languages.numbers import number_in_words
 from citytocity.languages.text import Words
 from citytocity.ledger.presentation import when_in_words
 from citytocity.ledger.queries import anniversary_base
-from citytocity.papers.making import is_one_page, pdf
+from citytocity.papers.making import fits, pdf
 from citytocity.protocol.models import Gift, Promise
 from citytocity.protocol.presentation import receiver
 from citytocity.visits.enums import TravellerRole
@@ -57,6 +57,27 @@ ROOMS = (
     Room(named=3, lines=1, line=40, purpose=80, words=30),
 )
 """The brief is set with the first that leaves it on one page; the last one always does."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How a programme is set: in points; with notes and transport, or without them; folded once,
+    or as a booklet of as many pages as there are."""
+
+    size: float
+    has_notes: bool = True
+    is_booklet: bool = False
+
+
+SETTINGS = (
+    Setting(10.5),
+    Setting(9),
+    Setting(7.5),
+    Setting(7.5, has_notes=False),
+    Setting(9, is_booklet=True),
+)
+"""The programme is set with the first that leaves it on two pages, outside and inside of one sheet;
+the last one says of itself that it is longer."""
 NAMED_OF_MANY = (TravellerRole.HEAD, TravellerRole.INTERPRETER)
 COUNTING: dict[str, Callable[[int], str]] = {
     TravellerRole.HEAD: lambda n: ngettext("%(number)s head", "%(number)s heads", n),
@@ -83,7 +104,7 @@ def paper(name: str, visit: Visit, languages: Languages, *, by: Any) -> bytes:
     *longer, shortest = PAPERS[name].versions
     for makes in longer:
         made = _on_top(visit, languages) | makes(visit, languages, by)
-        if is_one_page(template(name), made):
+        if fits(template(name), made, pages=PAPERS[name].pages):
             return pdf(template(name), made)
     return pdf(template(name), _on_top(visit, languages) | shortest(visit, languages, by))
 
@@ -290,18 +311,22 @@ def _anniversaries(visit: Visit) -> tuple[str, ...]:
 # --- the folded programme ---
 
 
-def _programme(visit: Visit, languages: Languages, _by: Any) -> dict[str, Any]:
+def _programme(visit: Visit, languages: Languages, _by: Any, *, setting: Setting) -> dict[str, Any]:
     items = list(visit.items.all())
+    booklet = gettext_lazy("Longer than one folded sheet: print it page by page and staple it.")
     return {
+        "size": setting.size,
+        "is_booklet": setting.is_booklet,
+        "booklet": in_each(languages, lambda: str(booklet)) if setting.is_booklet else [],
         "kind": in_each(languages, lambda: gettext("Programme of the visit")),
         "notes": in_each(languages, lambda: gettext("Notes")),
         "zones": sorted({f"{item.zone} ({clocks(item)})" for item in items}),
         "clocks": in_each(languages, lambda: gettext("Hours by the clocks of the place")),
-        "columns": [_column(items, code) for code in languages],
+        "columns": [_column(items, code, setting) for code in languages],
     }
 
 
-def _column(items: list[Any], code: str) -> dict[str, Any]:
+def _column(items: list[Any], code: str, setting: Setting) -> dict[str, Any]:
     with translation.override(code):
         heading = gettext("Programme of the visit")
         zones = len({item.zone for item in items})
@@ -313,8 +338,8 @@ def _column(items: list[Any], code: str) -> dict[str, Any]:
                         "hours": hours(item) + (f" {clocks(item)}" if zones > 1 else ""),
                         "title": _one(item.title, code),
                         "place": _one(item.place, code),
-                        "note": _one(item.note, code),
-                        "transport": item.transport,
+                        "note": _one(item.note if setting.has_notes else Words(), code),
+                        "transport": item.transport if setting.has_notes else "",
                         "interpreter": gettext("with an interpreter") if item.interpreter else "",
                     }
                     for item in day.items
@@ -339,18 +364,23 @@ def _badges(visit: Visit, languages: Languages, _by: Any) -> dict[str, Any]:
 class Paper:
     """A paper: what it is called, and what makes its content for a person.
 
-    Of several versions the first that is one page is taken, or else the last.
+    Of several versions the first that has so many pages is taken, or else the last.
     """
 
     label: Any
     versions: tuple[Callable[[Visit, Languages, Any], dict[str, Any]], ...]
+    pages: int = 1
 
 
 PAPERS = {
     "brief": Paper(
         gettext_lazy("The mayor's brief"), tuple(partial(_brief, room=room) for room in ROOMS)
     ),
-    "programme": Paper(gettext_lazy("Folded programme"), (_programme,)),
+    "programme": Paper(
+        gettext_lazy("Folded programme"),
+        tuple(partial(_programme, setting=setting) for setting in SETTINGS),
+        pages=2,
+    ),
     "badges": Paper(gettext_lazy("Badges"), (_badges,)),
 }
 

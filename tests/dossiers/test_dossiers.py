@@ -395,7 +395,7 @@ def test_more_results_ask_no_more_questions(
     with CaptureQueriesContext(connection) as asked:
         tellings(material_of(Dossier.objects.get(), today=TODAY))
 
-    assert len(asked) == 21
+    assert len(asked) == 19
 
 
 def _about(city: City, *partnerships: Partnership) -> dict[str, Any]:

@@ -608,3 +608,9 @@ def test_what_the_other_city_wrote_or_said_of_it_since_is_not_undone(
 
     assert sheet.state == State.TAKEN
     assert "Choir" in sheet.faults[0]
+
+
+def test_a_line_break_in_a_cell_is_none_in_a_title(officer: User, twins: dict[str, City]) -> None:
+    sheet = visits(["A choir\nof friends", "2018", "Duisburg", 3], by=officer)
+
+    assert sheet.lines.get().values["title"] == {"en": "A choir of friends"}

@@ -189,3 +189,22 @@ def test_the_programme_has_a_column_for_each_language(folder: Visit) -> None:
     assert (row["hours"], row["title"]) == ("10:00–11:30", {"text": "Приём", "lang": "ru"})
     assert row["interpreter"] == "с переводчиком"
     assert programme["zones"] == ["Asia/Yekaterinburg (UTC+5)"]
+
+
+@pytest.mark.parametrize(
+    ("languages", "hours", "is_folded"),
+    [(("en",), 30, True), (("en", "ru"), 20, True), (("en", "ru"), 90, False)],
+)
+def test_the_programme_is_one_folded_sheet_or_says_that_it_is_a_booklet(
+    languages: tuple[str, ...], hours: int, is_folded: bool
+) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    folder = visit(oxford, to=perm)
+    place, note = {"en": "Town hall", "ru": "Мэрия"}, {"en": "Smart dress", "ru": "Паспорт"}
+    for one in range(hours):
+        when = f"2018-06-{11 + one // 14:02d} {8 + one % 14:02d}:00"
+        item(folder, when, place=place, note=note)
+
+    made = paper("programme", folder, languages, by=user(admin=True))
+
+    assert (pages(made) == 2) == is_folded
