@@ -18,7 +18,7 @@ from citytocity.confirmation.importing.recognising import known_as
 from citytocity.confirmation.importing.taking import Taken, take_in
 from citytocity.confirmation.importing.trusting import trusted
 from citytocity.confirmation.models import Answer, Installation, Request, Statement
-from citytocity.ledger.models import Activity, Partnership, Proposal
+from citytocity.ledger.models import Activity, Agreement, Partnership, Proposal, Result
 from citytocity.people.enums import Role
 from citytocity.people.models import Membership, User
 from tests.confirmation.pages import filled, form_on, words_of
@@ -188,3 +188,22 @@ def test_when_who_asked_has_left_all_who_keep_the_register_hear_of_the_answer(
 
     letters = [row.args_kwargs["kwargs"]["to"] for row in DBTaskResult.objects.all()]
     assert letters == [follower.email]
+
+
+def test_what_belongs_to_a_new_record_of_the_same_file_comes_with_it(
+    visit: Activity, pair: Partnership, perm: City, partner: Installation, registrar: User
+) -> None:
+    result = ledger.result(activity=visit, from_city=perm, title={"en": "A choir"}, when="2021")
+    agreement = ledger.agreement(pair)
+    file = json.loads(exporting.records_file([visit, result, pair, agreement], city=perm))
+    for place, record in enumerate(file["records"]):
+        record["uid"] = f"urn:uuid:00000000-0000-0000-0000-00000000000{place}"
+    for part, whole in ((1, 0), (3, 2)):
+        file["records"][part]["of"] = file["records"][whole]["uid"]
+    others = dict.fromkeys(range(4), 0)
+
+    taken = take_in(trusted(by_oxford(json.dumps(file).encode())), same=others, by=registrar)
+
+    made = {type(record): record for record in taken.new}
+    assert made[Result].activity == made[Activity]
+    assert made[Agreement].partnership == made[Partnership]

@@ -6,6 +6,7 @@ other becomes a record of the register, by the importer that files have anyway.
 """
 
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from anyascii import anyascii
@@ -178,11 +179,11 @@ class _TakeIn:
         return next((record for record in one.like if record.pk == key), None) if key else None
 
     def _make(self, new: list[Brought]) -> None:
-        written, slugs = Written(), {}
+        written, slugs = Written(), _free_slugs(new)
+        wholes = {one.told["uid"]: (one.told["kind"], slugs[one.place]) for one in new}
         for one in new:
-            item = self._item(one)
+            item = self._item(one, slugs[one.place], wholes)
             if item is not None:
-                slugs[one.place] = item.values["id"]
                 written.sections.setdefault(SECTIONS[one.told["kind"]], []).append(item)
         if self.problems:
             return
@@ -205,21 +206,26 @@ class _TakeIn:
             )
             self.taken.new.append(record)
 
-    def _item(self, one: Brought) -> Item | None:
-        """The record as a file of the register has it, each value with its place here."""
+    def _item(self, one: Brought, slug: str, wholes: dict[str, tuple[str, str]]) -> Item | None:
+        """The record as a file of the register has it, each value with its place here; it may
+        belong to one that is known here, or to one of the same file."""
         pointer = f"/records/{one.place}"
         if one.told["kind"] == "participation":
             message = _("A group alone cannot be a new record: ask for the activity.")
             self.problems.append(Problem(pointer, message))
             return None
         item = _as_item(one.told["facts"], f"{pointer}/facts")
-        item.values["id"] = _free_slug(one)
+        item.values["id"] = slug
         item.places["id"] = Position(f"{pointer}/id")
-        whole = known_as(one.told["of"]) if one.told.get("of") else None
+        of = one.told.get("of", "")
+        whole = known_as(of) if of else None
         if isinstance(whole, Activity | Partnership):
             item.values[FORMS[type(whole)].noun] = whole.slug
-        elif one.told["kind"] == "agreement":
-            message = _("The partnership that it belongs to is not known here.")
+        elif of in wholes:
+            noun, whole_slug = wholes[of]
+            item.values[noun] = whole_slug
+        elif of or one.told["kind"] == "agreement":
+            message = _("What it belongs to is neither known here nor in the file.")
             self.problems.append(Problem(f"{pointer}/of", message))
             return None
         return item
@@ -269,9 +275,18 @@ def _texts(value: dict[str, Any], place: str) -> Item:
     return Item(Position(place), {code: value["texts"][code] for code in codes})
 
 
-def _free_slug(one: Brought) -> str:
-    model = MODELS[one.told["kind"]]
-    base = one.told.get("id") or slugify(anyascii(one.name))[:80] or one.told["kind"]
-    taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return base if base not in taken else next(slug for slug in numbered if slug not in taken)
+def _free_slugs(new: list[Brought]) -> dict[int, str]:
+    """Of each by its place one that no record has, neither here nor in the file."""
+    given: dict[str, set[str]] = {}
+    slugs = {}
+    for one in new:
+        noun = one.told["kind"]
+        base = one.told.get("id") or slugify(anyascii(one.name))[:80] or noun
+        found = MODELS[noun].objects.filter(slug__startswith=base)
+        taken = {*found.values_list("slug", flat=True), *given.setdefault(noun, set())}
+        numbered = (f"{base}-{number}" for number in count(2))
+        slugs[one.place] = slug = (
+            base if base not in taken else next(slug for slug in numbered if slug not in taken)
+        )
+        given[noun].add(slug)
+    return slugs
