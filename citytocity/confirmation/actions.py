@@ -173,6 +173,20 @@ def answer_by_account(request: Request, said: list[Said], *, key: str, by: User)
     return _answer(theirs, said, key=key, way=Way.ACCOUNT, request=request, by=by)
 
 
+@transaction.atomic
+def withhold_words(statement: Statement, *, is_withheld: bool, by: User) -> None:
+    """Whether readers see the words of the answer that counts; they are kept either way, and the
+    next answer is shown again. PermissionDenied for who does not keep the register that asked."""
+    found = Statement.objects.select_for_update().get(pk=statement.pk)
+    if not may_ask(by, by_city=found.by_city):
+        raise PermissionDenied
+    if bool(found.withheld) == is_withheld:
+        return
+    found.withheld = timezone.now() if is_withheld else None
+    found.save(update_fields=["withheld"])
+    log(found, "confirmation.withhold" if is_withheld else "confirmation.show", user=by)
+
+
 def settle(record: Any) -> None:
     """The statements about a record that was changed: if all that a city corrected stands in it,
     the city confirms what it was shown with its corrections, and nothing that it never saw. A
@@ -244,7 +258,7 @@ def keep_answer(
     statement.shown, statement.fingerprint = answer.shown, answer.fingerprint
     statement.says, statement.words = said.says, said.words
     statement.language = answer.language
-    statement.answered, statement.proposal = answer.given, None
+    statement.answered, statement.proposal, statement.withheld = answer.given, None, None
     if said.after:
         statement.proposal = propose_for_city(
             record,

@@ -95,7 +95,7 @@ def shown(one: Standing) -> Shown:
         city=said(statement.city.name),
         state=own_state(one),
         when=day(statement.answered or statement.asked),
-        words=statement.words if statement.is_disputed else "",
+        words=statement.words if statement.is_disputed and not statement.withheld else "",
         lang=html_code(statement.language) if statement.language else "",
         differences=tuple(in_words(difference, one.record) for difference in one.differences),
     )

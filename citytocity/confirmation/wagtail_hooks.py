@@ -65,3 +65,9 @@ def told_in_the_log(actions: Any) -> None:
     actions.register_action(
         "confirmation.ask", _("Ask for confirmation"), _("The other city was asked to confirm it")
     )
+    actions.register_action(
+        "confirmation.withhold", _("Withhold the words"), _("Readers do not see its words any more")
+    )
+    actions.register_action(
+        "confirmation.show", _("Show the words"), _("Readers see its words again")
+    )

@@ -207,3 +207,25 @@ def test_what_belongs_to_a_new_record_of_the_same_file_comes_with_it(
     made = {type(record): record for record in taken.new}
     assert made[Result].activity == made[Activity]
     assert made[Agreement].partnership == made[Partnership]
+
+
+def test_words_can_be_withheld_from_readers_and_the_next_answer_is_shown(
+    client: Client, visit: Activity, asked: Request, oxford: City, registrar: User
+) -> None:
+    address = confirmation.link(asked)
+    client.post(address, form_on(client, address, verdict="declined", words="Mr Smith stole it."))
+    statement = asked.statements.get()
+    page = f"/admin/confirmation/statement/{statement.pk}/words/"
+    client.force_login(member(Role.REGISTRAR, oxford))
+    client.post(page)
+    shown = words_of(client.get(visit.get_absolute_url()))
+    client.force_login(registrar)
+    client.post(page)
+    client.logout()
+    hidden = words_of(client.get(visit.get_absolute_url()))
+    client.post(address, form_on(client, address, verdict="declined", words="It was another day."))
+
+    assert "Mr Smith" in shown
+    assert "Mr Smith" not in hidden
+    assert Answer.objects.filter(words="Mr Smith stole it.").exists()
+    assert "It was another day." in words_of(client.get(visit.get_absolute_url()))

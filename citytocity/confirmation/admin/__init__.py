@@ -14,6 +14,7 @@ patterns = [
     path("request/<int:pk>/answer/", requests.answer, name="answer"),
     path("request/<int:pk>/again/", requests.send_again, name="again"),
     path("request/<int:pk>/revoke/", requests.revoke, name="revoke"),
+    path("statement/<int:pk>/words/", requests.words, name="words"),
     path("request/<int:pk>/file/", files.request_file, name="request_file"),
     path("record/<int:pk>/file/", files.record_file, name="record_file"),
     path("files/", files.bring, name="files"),

@@ -14,7 +14,7 @@ from citytocity.confirmation.actions import NotTakenError, ReplayedError
 from citytocity.confirmation.answering import AnswerPage
 from citytocity.confirmation.limits import may_ask_more
 from citytocity.confirmation.models import Request
-from citytocity.confirmation.permissions import may_answer, may_handle
+from citytocity.confirmation.permissions import may_answer, may_handle, statements_of
 from citytocity.confirmation.presentation import day
 from citytocity.people.permissions import signed_in
 
@@ -66,6 +66,21 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     actions.revoke(found, by=signed_in(request.user))
     messages.success(request, gettext("The link opens nothing any more."))
     return redirect(_back(request, found))
+
+
+@require_POST
+def words(request: HttpRequest, pk: int) -> HttpResponse:
+    """Readers see the words of an answer, or no longer."""
+    found = get_object_or_404(statements_of(request.user), pk=pk)
+    is_withheld = request.POST.get("show") != "1"
+    actions.withhold_words(found, is_withheld=is_withheld, by=signed_in(request.user))
+    messages.success(
+        request,
+        gettext("Readers do not see these words any more.")
+        if is_withheld
+        else gettext("Readers see these words."),
+    )
+    return redirect(found)
 
 
 def _own_request(request: HttpRequest, pk: int) -> Request:

@@ -118,6 +118,7 @@ class StatementView(generic.InspectView):
             "shown": shown(standing(statement, record)) if record else None,
             "answers": statement.answers.select_related("given_by"),
             "requests": [{"request": one, "may_handle": may_handle(user, one)} for one in requests],
+            "may_withhold": may_ask(user, by_city=statement.by_city),
             "may_take": record is not None and may_ask(user, by_city=statement.by_city),
             "answer_url": _answer_url(user, requests),
             "ask_url": ask_address(record) if record and may_ask_about(user, record) else "",

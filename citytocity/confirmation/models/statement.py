@@ -23,7 +23,8 @@ class Statement(models.Model):
 
     `shown` are the record's facts as the city saw them when it answered, `fingerprint` is theirs:
     an answer belongs to that state of the record. `says` are the values that it gave instead, by
-    the names of the register. `gone` is when the record was deleted.
+    the names of the register. `gone` is when the record was deleted, `withheld` since when readers
+    do not see the words.
     """
 
     kind = models.ForeignKey(
@@ -59,6 +60,7 @@ class Statement(models.Model):
         verbose_name=_("proposal"),
     )
     gone = models.DateTimeField(_("deleted on"), null=True, blank=True)
+    withheld = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("confirmation")
