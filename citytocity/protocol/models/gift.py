@@ -53,7 +53,7 @@ class Gift(ProtocolRecord):
         null=True,
         blank=True,
         validators=[MinValueValidator(0), MaxValueValidator(MOST_VALUE)],
-        help_text=_("For the office alone; never shown to readers."),
+        help_text=_("For the offices of the two cities; never shown to readers."),
     )
     currency = CurrencyField(_("currency of the value"), blank=True)
     picture = columns.picture(_("picture"))
