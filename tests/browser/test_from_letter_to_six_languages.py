@@ -131,7 +131,7 @@ def send_in(newsroom: Newsroom) -> None:
             f"{FIRST}\n\n{SECOND}\n\n{THIRD}", delay=30
         )
         page.get_by_label("Welcher Name soll darunter stehen?").fill(NAME)
-        page.get_by_label("E-Mail-Adresse").fill(SENDER)
+        page.get_by_role("main").get_by_label("E-Mail-Adresse").fill(SENDER)
         press(page, "Weiter")
         page.get_by_label("Ich habe das gelesen und bin einverstanden").check()
         expect(page.locator("[data-proof]")).to_have_value(re.compile("^ey"))
