@@ -45,8 +45,8 @@ def are_as_they_were(frozen: Frozen, figure: FrozenFigure | None) -> bool:
 def rows_behind(
     frozen: Frozen, one: Measured, figure: FrozenFigure, parts: Sequence[Any], *, hides: bool
 ) -> list[Row]:
-    """Records with their parts, called as they were then; without the names of those that readers
-    may not see any more, if it `hides` them."""
+    """Records with their parts, called as they were then; without the names and the parts of those
+    that readers may not see any more, if it `hides` them."""
     page = [Part(*part) for part in parts]
     keys = [part.key for part in page]
     kept = frozen.records.filter(model=figure.model, key__in=keys)
@@ -69,7 +69,7 @@ def rows_behind(
 
 def _row(part: Part, called: Called, *, detail: str, away: str, hides: bool) -> Row:
     if away and hides:
-        return Row(title=away, detail=detail)
+        return Row(title=away)
     title = Words(called.title)
     return Row(
         title=str(title),

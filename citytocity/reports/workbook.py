@@ -37,10 +37,10 @@ RECORDS = "Records"
 
 def as_workbook(told: Annual, records: Behind, *, closed: Closed | None = None) -> bytes:
     """The figures, as formulas over the sheet of their records where they are sums. Of those that
-    are `closed` to readers the title is not told."""
+    are `closed` to readers neither title nor part is told: their sums are plain numbers."""
     book = Workbook(write_only=True)
-    _write_figures(book.create_sheet(_("Figures")), told, records)
-    _write_records(book.create_sheet(RECORDS), records, closed or {})
+    _write_figures(book.create_sheet(_("Figures")), told, records, closed or {})
+    _write_records(book.create_sheet(RECORDS), told, records, closed or {})
     for chapter in reading(told).chapters:
         for listed in chapter.lists:
             _write_list(book, listed.table)
@@ -49,7 +49,7 @@ def as_workbook(told: Annual, records: Behind, *, closed: Closed | None = None) 
     return out.getvalue()
 
 
-def _write_figures(sheet: Any, told: Annual, records: Behind) -> None:
+def _write_figures(sheet: Any, told: Annual, records: Behind, closed: Closed) -> None:
     years = [*told.before, told.year]
     heads = [_("Code"), _("Figure"), _("Unit"), *map(str, years), _("Against the year before"),
              _("How sure"), _("Records"), _("Without a number"), _("Address")]  # fmt: skip
@@ -62,7 +62,8 @@ def _write_figures(sheet: Any, told: Annual, records: Behind) -> None:
         cells: list[Any] = [_text(sheet, one.code), _text(sheet, str(Words(one.name)))]
         cells.append(_text(sheet, number.currency or str(Unit(one.unit).label)))
         cells += [_number(one, year) for year in years[:-1]]
-        cells.append(_formula(told, records, one, row) or _number(one, told.year))
+        formula = "" if _hidden(one, records, closed) else _formula(told, records, one, row)
+        cells.append(formula or _number(one, told.year))
         this, before = get_column_letter(last), get_column_letter(last - 1)
         has_both = len(years) > 1 and None not in (number.value, _number(one, years[-2]))
         cells.append(f"={this}{row}-{before}{row}" if has_both else None)
@@ -87,7 +88,15 @@ def _formula(told: Annual, records: Behind, one: Measured, row: int) -> str:
     return ""
 
 
-def _write_records(sheet: Any, records: Behind, closed: Closed) -> None:
+def _hidden(one: Measured, records: Behind, closed: Closed) -> set[int]:
+    """The records of the figure that are closed and add more than that they are there."""
+    if one.unit == Unit.RECORDS.value or one.code not in records.parts:
+        return set()
+    away = closed.get(records.kinds[one.code], set())
+    return away & {part.key for part in records.parts[one.code]}
+
+
+def _write_records(sheet: Any, told: Annual, records: Behind, closed: Closed) -> None:
     heads = [_("Figure"), _("Kind"), _("Number of the record"), _("Title"), _("Part"), _("Of")]
     sheet.column_dimensions["D"].width = 60
     sheet.freeze_panes = "A2"
@@ -95,6 +104,7 @@ def _write_records(sheet: Any, records: Behind, closed: Closed) -> None:
     for code, parts in records.parts.items():
         kind = records.kinds[code]
         away = closed.get(kind, set())
+        hidden = _hidden(told.measured[code], records, closed)
         for key, part, of in parts:
             title = str(Words(records.records[kind][key].title))
             if key in away:
@@ -105,8 +115,8 @@ def _write_records(sheet: Any, records: Behind, closed: Closed) -> None:
                     _text(sheet, kind),
                     key,
                     _text(sheet, title),
-                    None if part is None else float(part),
-                    None if of is None or part is None else float(of),
+                    None if part is None or key in hidden else float(part),
+                    None if of is None or part is None or key in hidden else float(of),
                 ]
             )
 

@@ -1,5 +1,6 @@
 """Reports that were handed in: complete, quick to open, and closed where readers may not look."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from types import SimpleNamespace
@@ -179,6 +180,29 @@ def test_a_story_taken_out_is_not_told_either(
 
     assert "Hidden story" not in page.text
     assert page.context["closed"] == ["Stories: 1"]
+
+
+def test_of_books_that_were_closed_again_no_amount_is_told(
+    client: Client, sides: list[City], registrar: User, made: Report
+) -> None:
+    books = open_books(sides[0], ledger.partnership(*sides))
+    came = visit(sides[1], to=sides[0]).activity
+    line(sides[0], "77777.5", activity=came, currency="RUB")
+    line(sides[0], "3.5", activity=came, currency="RUB")
+    frozen = handed_in(made, by=registrar)
+    addresses = [
+        f"{frozen.get_absolute_url()}{end}" for end in ("", "I19/", "report.xlsx", "report.csv")
+    ]
+    amounts = re.compile(r"77[,.\s]?777\D|The city\b")
+    before = [bool(amounts.search(_words(client.get(address)))) for address in addresses]
+    books.delete()
+
+    after = [bool(amounts.search(_words(client.get(address)))) for address in addresses]
+    book = load_workbook(BytesIO(client.get(addresses[2]).content))
+    sums = {row[0].value: row[7].value for row in book.worksheets[0].iter_rows()}
+
+    assert (before, after) == ([True, True, True, False], [False] * 4)
+    assert sums["I19"] == 77781
 
 
 # --- files ---
