@@ -30,13 +30,14 @@ def records_of(frozen: Frozen) -> Behind:
     return found
 
 
-def are_as_they_were(frozen: Frozen, figure: FrozenFigure | None) -> bool:
-    """Whether the list of a figure, and what its records were called, is what was handed in."""
+def are_as_they_were(frozen: Frozen, code: str, figure: FrozenFigure | None) -> bool:
+    """Whether the list of a figure, and what its records were called, is what was handed in; there
+    is none only where none was kept."""
     marks = frozen.annual.marks
     if figure is None:
-        return True
+        return code not in marks
     parts = [Part(*part) for part in figure.parts]
-    return mark(parts) == marks.get(figure.code) and remembered(
+    return mark(parts) == marks.get(code) and remembered(
         ("records kept", frozen.pk, figure.model),
         lambda: _mark(frozen, figure.model) == marks.get(figure.model),
     )
@@ -58,7 +59,7 @@ def rows_behind(
     return [
         _row(
             part,
-            called[part.key],
+            called.get(part.key, Called({}, "")),
             detail=_part(one, number, part),
             away="" if part.key in is_open else away,
             hides=hides and can_close,
@@ -72,7 +73,7 @@ def _row(part: Part, called: Called, *, detail: str, away: str, hides: bool) -> 
         return Row(title=away)
     title = Words(called.title)
     return Row(
-        title=str(title),
+        title=str(title) or _("not recorded"),
         lang=foreign(title),
         url="" if away else address(called.path),
         detail=" · ".join(filter(None, [detail, away])),

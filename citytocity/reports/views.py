@@ -175,7 +175,7 @@ def frozen_figure(request: HttpRequest, slug: str, number: int, code: str) -> Ht
             "meta": page_meta(request, title=title, indexed=False),
             "figure": presentation.figure_of(one, told.year),
             "handed_in": _handed_in(frozen),
-            "is_as_it_was": frozen.is_as_it_was and are_as_they_were(frozen, kept),
+            "is_as_it_was": frozen.is_as_it_was and are_as_they_were(frozen, code, kept),
             "rows": rows_behind(
                 frozen, one, kept, list(page), hides=not may_keep(request.user, found)
             )

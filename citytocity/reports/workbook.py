@@ -106,7 +106,8 @@ def _write_records(sheet: Any, told: Annual, records: Behind, closed: Closed) ->
         away = closed.get(kind, set())
         hidden = _hidden(told.measured[code], records, closed)
         for key, part, of in parts:
-            title = str(Words(records.records[kind][key].title))
+            called = records.records.get(kind, {}).get(key)
+            title = str(Words(called.title)) if called else _("not recorded")
             if key in away:
                 title = _("no longer open to readers")
             sheet.append(

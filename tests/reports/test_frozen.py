@@ -104,7 +104,7 @@ def test_each_figure_is_the_sum_of_the_records_kept_with_it(
     assert sum(int(part or 0) for _key, part, _of in kept["I05-in"]) == 47
 
 
-@pytest.mark.parametrize("changed", ["parts", "title"])
+@pytest.mark.parametrize("changed", ["parts", "title", "list", "record"])
 def test_a_record_changed_by_other_means_is_found_out(
     client: Client, sides: list[City], registrar: User, made: Report, changed: str
 ) -> None:
@@ -115,6 +115,10 @@ def test_a_record_changed_by_other_means_is_found_out(
     if changed == "parts":
         figure = frozen.figures.get(code="I11")
         frozen.figures.filter(pk=figure.pk).update(parts=[[figure.parts[0][0], "2", None]])
+    elif changed == "list":
+        frozen.figures.filter(code="I11").delete()
+    elif changed == "record":
+        frozen.records.filter(model="activity").delete()
     else:
         frozen.records.filter(model="activity").update(title={"en": "Another"})
 
