@@ -17,8 +17,10 @@ from citytocity.cities.models import City
 from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.reports import files
+from citytocity.reports.exporting import on_paper
 from citytocity.reports.files import made_once
 from citytocity.reports.models import Frozen, FrozenFigure, Report
+from citytocity.reports.presentation import reading
 from tests.factories import ledger
 from tests.factories.cities import cities
 from tests.factories.money import line, open_books
@@ -149,6 +151,28 @@ def test_more_records_take_no_more_questions(
 
     assert asked[0] == asked[1]
     assert asked[1][0] <= 30
+
+
+def test_what_was_handed_in_opens_no_list_of_the_living_register(
+    client: Client, sides: list[City], registrar: User, made: Report
+) -> None:
+    for when in ("2017-05-01", "2018-05-01"):
+        ledger.activity(sides[1], host=sides[0], when=when, kind="festival")
+    frozen = handed_in(made, by=registrar)
+    addresses = [frozen.get_absolute_url()]
+    addresses += [f"{frozen.get_absolute_url()}report.{kind}" for kind in ("csv", "xlsx")]
+
+    page, *texts = [_words(client.get(address)) for address in addresses]
+    links = re.findall(r'href="([^"]*/I11/[^"]*)"[^>]*>([^<]*)', page)
+    rows = [row.split(",") for row in texts[0].splitlines() if row.startswith("I11,")]
+
+    assert {url for url, _text in links} == {f"{frozen.get_absolute_url()}I11/"}
+    assert "2017" not in [text for _url, text in links]
+    assert ["/figures/I" in text for text in (page, *texts)] == [False] * 3
+    assert [bool(row[-1]) for row in rows] == [False] * 4 + [True]
+    with translation.override("es"):
+        told = on_paper(reading(frozen.annual))
+    assert [gap for gap in told["gaps"] if "<" in gap or "&" in gap] == []
 
 
 # --- what readers may not see any more ---
