@@ -243,15 +243,24 @@ class _Wanted:
     @cached_property
     def narrowed(self) -> Q:
         """Which of these it counts, as far as each tells by itself."""
+        return self._defined & self._where(self.where)
+
+    @property
+    def _defined(self) -> Q:
+        """The same, as the indicator is defined."""
+        return self._where(self.indicator.where)
+
+    def _where(self, where: Where) -> Q:
         found = Q()
-        for name, values in (*self.indicator.where.items(), *self.where.items()):
+        for name, values in where.items():
             found &= self.kind.filters[name].where(list(values), self.scope)
         return found
 
     @cached_property
     def once(self) -> Q:
-        """Which of these count beside the others."""
-        return self.kind.once(self.rows.filter(self.narrowed)) if self.kind.once else Q()
+        """Which of these count beside the others, however the figure is narrowed further: so its
+        parts are those of its breakdown."""
+        return self.kind.once(self.rows.filter(self._defined)) if self.kind.once else Q()
 
     @property
     def together(self) -> Any:
