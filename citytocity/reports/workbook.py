@@ -9,6 +9,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -22,11 +23,13 @@ from citytocity.figures.catalogue import indicators
 from citytocity.figures.enums import Unit
 from citytocity.figures.reductions import HowMany, Nights, Share, Total, Worth
 from citytocity.languages.text import Words
+from citytocity.ledger.enums import Certainty
 from citytocity.reports.behind import Behind
 from citytocity.reports.exporting import cell_words, plain
 from citytocity.reports.presentation import reading
+from citytocity.reports.since import model_named
 from citytocity.reports.told import Annual, Measured
-from citytocity.reports.wording import address
+from citytocity.reports.wording import address, label
 
 ADDED_UP = (HowMany, Total, Nights, Worth)
 Closed = Mapping[str, set[int]]
@@ -67,7 +70,7 @@ def _write_figures(sheet: Any, told: Annual, records: Behind, closed: Closed) ->
         this, before = get_column_letter(last), get_column_letter(last - 1)
         has_both = len(years) > 1 and None not in (number.value, _number(one, years[-2]))
         cells.append(f"={this}{row}-{before}{row}" if has_both else None)
-        cells += [_text(sheet, number.certainty), number.records, number.unknown]
+        cells += [_text(sheet, label(Certainty, number.certainty)), number.records, number.unknown]
         cells.append(_text(sheet, absolute(address(one.path))))
         sheet.append(cells)
 
@@ -113,7 +116,7 @@ def _write_records(sheet: Any, told: Annual, records: Behind, closed: Closed) ->
             sheet.append(
                 [
                     _text(sheet, code),
-                    _text(sheet, kind),
+                    _text(sheet, capfirst(str(model_named(kind)._meta.verbose_name))),
                     key,
                     _text(sheet, title),
                     None if part is None or key in hidden else float(part),

@@ -236,6 +236,20 @@ def test_of_books_that_were_closed_again_no_amount_is_told(
 # --- files ---
 
 
+def test_a_russian_workbook_says_in_russian_of_what_kind_and_how_sure(
+    client: Client, sides: list[City], registrar: User, made: Report
+) -> None:
+    visit(sides[1], to=sides[0])
+    address = made.get_absolute_url().replace("/en/", "/ru/")
+
+    book = load_workbook(BytesIO(client.get(f"{address}report.xlsx").content))
+    figures, records = ([*sheet.iter_rows(values_only=True)] for sheet in book.worksheets[:2])
+    sure = figures[0].index("Насколько точно")
+
+    assert {row[sure] for row in figures[1:]} == {"Подсчитано"}
+    assert [row[1] for row in records if row[0] == "I11"] == ["Событие"]
+
+
 def test_a_file_is_made_once_for_all_who_take_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "connection", SimpleNamespace(in_atomic_block=False))
     made: list[bytes] = []
