@@ -93,7 +93,11 @@ def test_own_ones_are_read_from_the_data_folder(
         ("measure: {a: b}", "measure: activities", "measure “{'a': 'b'}” is not known"),
         ("code: I11", "code: own-concerts", "The code “I11” is there already"),
         *(
-            (f"measure: not-recorded\n  {part}", NARROWED, "means nothing where nothing is recorded")
+            (
+                f"measure: not-recorded\n  {part}",
+                NARROWED,
+                "means nothing where nothing is recorded",
+            )
             for part in ("where: open", "where:", "where: [a]", "by: theme")
         ),
     ],
