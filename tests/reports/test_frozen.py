@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from citytocity.cities.models import City
 from citytocity.people.enums import Role
 from citytocity.people.models import User
+from citytocity.readings.models import Reading
 from citytocity.reports import files
 from citytocity.reports.exporting import on_paper
 from citytocity.reports.files import made_once
@@ -173,6 +174,23 @@ def test_what_was_handed_in_opens_no_list_of_the_living_register(
     with translation.override("es"):
         told = on_paper(reading(frozen.annual))
     assert [gap for gap in told["gaps"] if "<" in gap or "&" in gap] == []
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_readings_that_are_forgotten_by_rule_are_no_change(
+    client: Client, sides: list[City], registrar: User, made: Report, kept: int
+) -> None:
+    for day in ("2018-05-01", "2018-05-02"):
+        Reading.objects.create(path=f"cities/{sides[0].slug}/", language="en", day=day, times=7)
+    frozen = handed_in(made, by=registrar)
+    number = frozen.annual.measured["I24"].numbers[2018].value
+    Reading.objects.filter(pk__in=Reading.objects.order_by("day").values("pk")[: 2 - kept]).delete()
+
+    page = client.get(frozen.get_absolute_url())
+
+    assert number == 14
+    assert page.context["differences"] == []
+    assert (page.context["gone"]["rows"], page.context["is_the_same"]) == ([], True)
 
 
 # --- what readers may not see any more ---
