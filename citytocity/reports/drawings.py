@@ -95,7 +95,7 @@ def years_chart(told: Annual) -> Columns | None:
 
 
 def path_in(one: Measured, year: int, other: int) -> str:
-    """The path of the figure in the report's year or in another one; none where that was not kept."""
+    """The path of the figure in a year, the report's or another; none where it was not kept."""
     if other == year:
         return one.path
     live = f"year={year}"
