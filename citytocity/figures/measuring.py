@@ -178,7 +178,7 @@ def breakdown(
     today: datetime.date | None = None,
 ) -> dict[str, Figure]:
     """The figure by what its records have in a column, the greatest first; one query if the
-    database can do it.
+    database can do it, two of what may be told twice.
 
     A record may stand in several, as an activity with two themes. ValueError if the indicator
     cannot be broken down so.
@@ -189,14 +189,28 @@ def breakdown(
     period = Period(year, today or datetime.date.today())
     whole = _Wanted(found, period, Scope(city, other, partnership))
     path = found.measure.kind.filters[by].path
-    records = whole.records.order_by().filter(**{f"{path}__isnull": False})
-    counted = _each(whole, records, path)
+    if found.measure.kind.once:
+        counted = _each_by_itself(whole, by, path)
+    else:
+        records = whole.records.order_by().filter(**{f"{path}__isnull": False})
+        counted = _each(whole, records, path)
     made = {
         value: replace(whole, where={by: [value]}).figure(number)
         for value, number in counted.items()
         if value
     }
     return dict(sorted(made.items(), key=lambda pair: (-(pair[1].value or 0), pair[0])))
+
+
+def _each_by_itself(whole: "_Wanted", by: str, path: str) -> dict[str, Counted]:
+    """The same where records count beside others: what stands beside those of a value is asked for
+    that value alone, as on the page that lists them."""
+    if whole.is_to_come:
+        return {}
+    found = whole.rows.filter(whole.narrowed).order_by().values_list(path, flat=True)
+    values = [str(value) for value in found.distinct() if value]
+    counted = _counted([replace(whole, where={by: [value]}) for value in values])
+    return {value: one for value, one in zip(values, counted, strict=True) if one.records}
 
 
 def _each(whole: "_Wanted", records: Any, path: str) -> dict[str, Counted]:
@@ -243,24 +257,15 @@ class _Wanted:
     @cached_property
     def narrowed(self) -> Q:
         """Which of these it counts, as far as each tells by itself."""
-        return self._defined & self._where(self.where)
-
-    @property
-    def _defined(self) -> Q:
-        """The same, as the indicator is defined."""
-        return self._where(self.indicator.where)
-
-    def _where(self, where: Where) -> Q:
         found = Q()
-        for name, values in where.items():
+        for name, values in (*self.indicator.where.items(), *self.where.items()):
             found &= self.kind.filters[name].where(list(values), self.scope)
         return found
 
     @cached_property
     def once(self) -> Q:
-        """Which of these count beside the others, however the figure is narrowed further: so its
-        parts are those of its breakdown."""
-        return self.kind.once(self.rows.filter(self._defined)) if self.kind.once else Q()
+        """Which of these count beside the others."""
+        return self.kind.once(self.rows.filter(self.narrowed)) if self.kind.once else Q()
 
     @property
     def together(self) -> Any:

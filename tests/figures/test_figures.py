@@ -473,5 +473,5 @@ def test_heads_of_a_part_and_its_whole_break_down_as_the_figure_of_each_value_co
         for role in ("partner", "guest")
     }
 
-    assert {role: one.value for role, one in parts.items()} == {"partner": 5}
-    assert [(one.value, len(one.records)) for one in apart.values()] == [(5, 1), (0, 0)]
+    assert {role: one.value for role, one in parts.items()} == {"guest": 40, "partner": 5}
+    assert [(one.value, len(one.records)) for one in apart.values()] == [(5, 1), (40, 1)]
