@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, Max, Min, Prefetch, Q
 
+from citytocity.cities.models import City
 from citytocity.dossiers.enums import FIGURES
 from citytocity.dossiers.models import Chosen, Dossier
 from citytocity.figures.measuring import Figure, of_years
@@ -16,6 +17,7 @@ from citytocity.ledger.models import Activity, Evidence, Partnership, Result
 
 MOST_ACTIVITIES = 60
 MOST_RESULTS = 60
+BOTH_SIDES = 2
 Years = dict[int, dict[str, Figure]]
 
 
@@ -62,10 +64,19 @@ def material_of(dossier: Dossier, *, today: datetime.date) -> Material:
         activities=list(activities.select_related("host")[:MOST_ACTIVITIES]),
         all_activities=activities.count(),
         figures={
-            one.pk: of_years(codes, dossier.years, Scope(partnership=one), today=today)
+            one.pk: of_years(codes, dossier.years, scope_of(one, dossier.city), today=today)
             for one in partnerships
         },
     )
+
+
+def scope_of(partnership: Partnership, city: City) -> Scope:
+    """Between two cities, as the city sees it: who came to it, and what its books say. Of a
+    partnership of more, as its own page has it."""
+    others = [one for one in partnership.cities if one != city]
+    if len(partnership.cities) == BOTH_SIDES and len(others) == 1:
+        return Scope(city=city, other=others[0])
+    return Scope(partnership=partnership)
 
 
 def partnerships_of(dossier: Dossier) -> list[Partnership]:

@@ -107,6 +107,11 @@ def _mistakes(told: dict[str, Any], found: Mapping[str, Indicator]) -> Iterator[
         yield from _mistakes_in_words(text, told.get(text))
     name = str(told.get("measure", ""))
     if name == NOT_RECORDED:
+        yield from (
+            _("“%(part)s” means nothing where nothing is recorded: leave it out.") % {"part": part}
+            for part in ("where", "by")
+            if part in told
+        )
         return
     if name not in MEASURES:
         yield _not_known(_("measure"), [name], [*MEASURES, NOT_RECORDED])

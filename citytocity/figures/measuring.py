@@ -178,7 +178,7 @@ def breakdown(
     today: datetime.date | None = None,
 ) -> dict[str, Figure]:
     """The figure by what its records have in a column, the greatest first; one query if the
-    database can do it.
+    database can do it, two of what may be told twice.
 
     A record may stand in several, as an activity with two themes. ValueError if the indicator
     cannot be broken down so.
@@ -189,14 +189,28 @@ def breakdown(
     period = Period(year, today or datetime.date.today())
     whole = _Wanted(found, period, Scope(city, other, partnership))
     path = found.measure.kind.filters[by].path
-    records = whole.records.order_by().filter(**{f"{path}__isnull": False})
-    counted = _each(whole, records, path)
+    if found.measure.kind.once:
+        counted = _each_by_itself(whole, by, path)
+    else:
+        records = whole.records.order_by().filter(**{f"{path}__isnull": False})
+        counted = _each(whole, records, path)
     made = {
         value: replace(whole, where={by: [value]}).figure(number)
         for value, number in counted.items()
         if value
     }
     return dict(sorted(made.items(), key=lambda pair: (-(pair[1].value or 0), pair[0])))
+
+
+def _each_by_itself(whole: "_Wanted", by: str, path: str) -> dict[str, Counted]:
+    """The same where records count beside others: what stands beside those of a value is asked for
+    that value alone, as on the page that lists them."""
+    if whole.is_to_come:
+        return {}
+    found = whole.rows.filter(whole.narrowed).order_by().values_list(path, flat=True)
+    values = [str(value) for value in found.distinct() if value]
+    counted = _counted([replace(whole, where={by: [value]}) for value in values])
+    return {value: one for value, one in zip(values, counted, strict=True) if one.records}
 
 
 def _each(whole: "_Wanted", records: Any, path: str) -> dict[str, Counted]:

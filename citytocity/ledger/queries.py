@@ -134,11 +134,18 @@ def journeys_between(
 
 def current_states(partnership: Partnership) -> dict[int, PartnershipState]:
     """For each side's city the last line of its status history."""
+    return states_on(partnership, datetime.date.max)
+
+
+def states_on(partnership: Partnership, day: datetime.date) -> dict[int, PartnershipState]:
+    """For each side's city the last line of its status history until the day; lines without a day
+    count as the first ones."""
     latest: dict[int, PartnershipState] = {}
     for state in sorted(
         partnership.states.all(), key=lambda s: (s.when_first or datetime.date.min, s.sort_order)
     ):
-        latest[state.city_id] = state
+        if state.when_first is None or state.when_first <= day:
+            latest[state.city_id] = state
     return latest
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, Prefetch, Q
+from django.db.models import CharField, Count, Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Cast, Substr
 from django.utils.http import urlencode
 
@@ -110,12 +110,20 @@ class Collecting:
 
     @cached_property
     def partnerships(self) -> list[Partnership]:
-        """With their sides, histories and papers; one more than a list has room for."""
+        """With their sides, histories and papers, those that stood in the year before all others;
+        one more than a list has room for."""
         sides = PartnershipSide.objects.select_related("city", "office", "association")
+        stood = Exists(self.records("I01").filter(pk=OuterRef("pk")).order_by())
         found = self.scope.partnerships().prefetch_related(
             Prefetch("sides", sides), "states", "agreements"
         )
-        return list(found.order_by("since_first", "slug")[: LISTED + 1])
+        rows = found.annotate(stood=stood).order_by("-stood", "since_first", "slug")
+        return list(rows[: LISTED + 1])
+
+    @property
+    def standing(self) -> list[Any]:
+        """Those that stood in the year, as the figure above their list counts them."""
+        return [one for one in self.partnerships if getattr(one, "stood", False)]
 
     @cached_property
     def activities(self) -> tuple[list[Activity], list[Activity]]:

@@ -95,8 +95,11 @@ def years_chart(told: Annual) -> Columns | None:
 
 
 def path_in(one: Measured, year: int, other: int) -> str:
-    """The path of the figure in another year than the report's."""
-    return one.path.replace(f"year={year}", f"year={other}")
+    """The path of the figure in a year, the report's or another; none where it was not kept."""
+    if other == year:
+        return one.path
+    live = f"year={year}"
+    return one.path.replace(live, f"year={other}") if live in one.path else ""
 
 
 def bars_of(by: str, found: list[Measured], year: int) -> Bars:

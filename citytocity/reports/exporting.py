@@ -19,6 +19,7 @@ from citytocity.design.printing import printed
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.text import Words
 from citytocity.papers.making import pdf
+from citytocity.reports.drawings import path_in
 from citytocity.reports.pictures import Photograph
 from citytocity.reports.presentation import Chapter, Reading, reading
 from citytocity.reports.told import Annual
@@ -48,6 +49,7 @@ def as_csv(told: Annual) -> bytes:
     )  # fmt: skip
     for one in told.measured.values():
         for year, number in sorted(one.numbers.items()):
+            path = path_in(one, told.year, year)
             rows.writerow(
                 [
                     one.code,
@@ -59,7 +61,7 @@ def as_csv(told: Annual) -> bytes:
                     number.currency,
                     number.records,
                     number.unknown,
-                    absolute(address(one.path)),
+                    absolute(address(path)) if path else "",
                 ]
             )
     return b"\xef\xbb\xbf" + out.getvalue().encode()
@@ -92,7 +94,7 @@ def on_paper(
         "years": _on_paper(found.years) if found.years else None,
         "map": _map(found),
         "chapters": [_chapter(chapter, photographs or {}) for chapter in found.chapters],
-        "gaps": found.gaps,
+        "gaps": [plain(gap) for gap in found.gaps],
         "sources": [
             {"words": plain(source.words), "url": absolute(source.url)} for source in found.sources
         ],

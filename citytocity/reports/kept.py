@@ -30,13 +30,14 @@ def records_of(frozen: Frozen) -> Behind:
     return found
 
 
-def are_as_they_were(frozen: Frozen, figure: FrozenFigure | None) -> bool:
-    """Whether the list of a figure, and what its records were called, is what was handed in."""
+def are_as_they_were(frozen: Frozen, code: str, figure: FrozenFigure | None) -> bool:
+    """Whether the list of a figure, and what its records were called, is what was handed in; there
+    is none only where none was kept."""
     marks = frozen.annual.marks
     if figure is None:
-        return True
+        return code not in marks
     parts = [Part(*part) for part in figure.parts]
-    return mark(parts) == marks.get(figure.code) and remembered(
+    return mark(parts) == marks.get(code) and remembered(
         ("records kept", frozen.pk, figure.model),
         lambda: _mark(frozen, figure.model) == marks.get(figure.model),
     )
@@ -45,8 +46,8 @@ def are_as_they_were(frozen: Frozen, figure: FrozenFigure | None) -> bool:
 def rows_behind(
     frozen: Frozen, one: Measured, figure: FrozenFigure, parts: Sequence[Any], *, hides: bool
 ) -> list[Row]:
-    """Records with their parts, called as they were then; without the names of those that readers
-    may not see any more, if it `hides` them."""
+    """Records with their parts, called as they were then; without the names and the parts of those
+    that readers may not see any more, if it `hides` them."""
     page = [Part(*part) for part in parts]
     keys = [part.key for part in page]
     kept = frozen.records.filter(model=figure.model, key__in=keys)
@@ -58,7 +59,7 @@ def rows_behind(
     return [
         _row(
             part,
-            called[part.key],
+            called.get(part.key, Called({}, "")),
             detail=_part(one, number, part),
             away="" if part.key in is_open else away,
             hides=hides and can_close,
@@ -69,10 +70,10 @@ def rows_behind(
 
 def _row(part: Part, called: Called, *, detail: str, away: str, hides: bool) -> Row:
     if away and hides:
-        return Row(title=away, detail=detail)
+        return Row(title=away)
     title = Words(called.title)
     return Row(
-        title=str(title),
+        title=str(title) or _("not recorded"),
         lang=foreign(title),
         url="" if away else address(called.path),
         detail=" · ".join(filter(None, [detail, away])),

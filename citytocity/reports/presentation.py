@@ -101,11 +101,8 @@ class Reading:
     sources: list[SourceInWords]
 
 
-def reading(told: Annual, *, records_at: str = "", pictures: Pictures | None = None) -> Reading:
-    """The report in the active language. The figures of one that was handed in open the records
-    it was handed in with: `records_at` is the address below which these are listed."""
-    if records_at:
-        told = _opening(told, records_at.removeprefix(f"/{language()}/"))
+def reading(told: Annual, *, pictures: Pictures | None = None) -> Reading:
+    """The report in the active language."""
     day = when_in_words(told.as_of.isoformat())
     return Reading(
         title=title_of(told),
@@ -128,12 +125,26 @@ def reading(told: Annual, *, records_at: str = "", pictures: Pictures | None = N
     )
 
 
-def _opening(told: Annual, below: str) -> Annual:
+def opening_kept_records(told: Annual, below: str) -> Annual:
+    """The same, of which the figures open the records it was handed in with: these are listed
+    below that path. Of parts of figures, and of the years before, none were kept: they open none.
+    """
     measured = {
         code: one.model_copy(update={"path": f"{below}{code}/"})
         for code, one in told.measured.items()
     }
-    return told.model_copy(update={"measured": measured})
+    parts = [
+        part.model_copy(update={"breakdowns": _opening_nothing(part.breakdowns)})
+        for part in told.parts
+    ]
+    return told.model_copy(update={"measured": measured, "parts": parts})
+
+
+def _opening_nothing(breakdowns: dict[str, list[Measured]]) -> dict[str, list[Measured]]:
+    return {
+        by: [one.model_copy(update={"path": ""}) for one in found]
+        for by, found in breakdowns.items()
+    }
 
 
 def title_of(told: Annual) -> str:

@@ -9,7 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from citytocity.figures.presentation import shown
+from citytocity.figures.measures import Measure
+from citytocity.figures.measuring import Figure
+from citytocity.figures.presentation import parts, shown
 from citytocity.figures.reductions import Share, Total
 from citytocity.languages.numbers import number_in_words
 from citytocity.languages.text import Words
@@ -55,22 +57,24 @@ def _numbers(report: Report, today: datetime.date) -> Iterator[Lack]:
         measure = figure.indicator.measure
         if measure is None or not figure.unknown:
             continue
-        reduction = measure.reduction
-        if isinstance(reduction, Total):
-            without = Q(**{f"{reduction.column}__isnull": True})
-        elif isinstance(reduction, Share):
-            without = Q(**{f"{reduction.column}__isnull": True}) | Q(
-                **{f"{reduction.of}__isnull": True}
-            )
-        else:
-            continue
-        records = figure.records.filter(without).order_by("pk")
+        records = figure.records.filter(_without_a_number(figure, measure)).order_by("pk")
         keys = tuple(records.values_list("pk", flat=True))
         told.setdefault(keys, []).append(said(figure.indicator.name))
         found[keys] = records
     for keys, names in told.items():
         figures = joined(names, between=", ")
         yield _lack(sentence(_("Number not recorded: %(figure)s"), figure=figures), found[keys])
+
+
+def _without_a_number(figure: Figure, measure: Measure) -> Q:
+    """Which of its records have no number; where no column says it, each by its part."""
+    reduction = measure.reduction
+    if isinstance(reduction, Total):
+        return Q(**{f"{reduction.column}__isnull": True})
+    if isinstance(reduction, Share):
+        no_whole = Q(**{f"{reduction.of}__isnull": True})
+        return Q(**{f"{reduction.column}__isnull": True}) | no_whole
+    return Q(pk__in=[key for key, part in parts(figure) if part.number is None])
 
 
 def _of_the_register(report: Report, today: datetime.date) -> Iterator[Lack]:

@@ -22,6 +22,7 @@ from citytocity.figures.measuring import Figure
 from citytocity.figures.scope import Scope
 from citytocity.money.models import Hours, MoneyLine
 from citytocity.protocol.models import Gift, Honour, Letter, Promise
+from citytocity.readings.models import Reading
 from citytocity.reports.gathering import figures_now
 from citytocity.reports.models import Frozen, FrozenRecord
 from citytocity.reports.told import Number, Texts
@@ -32,6 +33,8 @@ ROOMS = ("ledger", "protocol", "money", "stories", "readings")
 CAN_CLOSE: tuple[Any, ...] = (Gift, Honour, Letter, Promise, MoneyLine, Hours, StoryPage)
 """Kinds of which readers see only what is open to them: of these no word is shown of one that is
 not open any more, or gone."""
+NEVER_GONE = (*CAN_CLOSE, Reading)
+"""Of readings too nothing is told: they are kept for a while only, by rule."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +85,14 @@ def since(frozen: Frozen, *, today: datetime.date) -> Since:
     figures = [
         Difference(code, one.name, one.numbers[told.year], now[code])
         for code, one in told.measured.items()
-        if code in now and _differs(one.numbers[told.year], now[code])
+        if code in now
+        and _differs(one.numbers[told.year], now[code])
+        and not _is_forgotten(one.numbers[told.year], now[code])
     ]
     kinds = [model_named(name) for name in told.marks if name not in told.measured]
     return Since(
         figures,
-        gone=_some(_gone(frozen, kind) for kind in kinds if kind not in CAN_CLOSE),
+        gone=_some(_gone(frozen, kind) for kind in kinds if kind not in NEVER_GONE),
         edited=_some(_edited(frozen, kind) for kind in kinds if _changed(kind)),
         closed=closed(frozen),
     )
@@ -126,6 +131,13 @@ def _differs(then: Number, now: Figure) -> bool:
         now.certainty,
         now.number_of_records,
     )
+
+
+def _is_forgotten(then: Number, now: Figure) -> bool:
+    """Whether the figure is less because its records are kept for a while only."""
+    if now.indicator.measure is None or now.records.model is not Reading:
+        return False
+    return now.value is None or (then.value is not None and now.value < then.value)
 
 
 def _kept(frozen: Frozen, kind: Any) -> QuerySet[FrozenRecord]:

@@ -6,7 +6,7 @@ refuses what is of another form.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict
@@ -15,6 +15,8 @@ FORM = 2
 """The form of what is kept. Another one gets another number, and a way to read the older ones."""
 
 Texts = dict[str, str]
+MONEY_LINE = "moneyline"
+"""The kind of record of which the costs of an entry are the sum."""
 
 
 class Told(BaseModel):
@@ -134,14 +136,21 @@ class Part(Told):
     cut: list[str] = []
 
     def without(self, closed: Mapping[str, set[int]]) -> "Part":
+        """Where lines of money are closed, no entry says any more what it cost, and who paid."""
+        hides_costs = bool(closed.get(MONEY_LINE))
         lists = {
             name: [
-                entry.emptied if entry.ref.key in closed.get(entry.ref.model, ()) else entry
+                _shown(entry, closed.get(entry.ref.model, ()), hides_costs=hides_costs)
                 for entry in entries
             ]
             for name, entries in self.lists.items()
         }
         return self.model_copy(update={"lists": lists})
+
+
+def _shown(entry: Entry, closed: Collection[int], *, hides_costs: bool) -> Entry:
+    found = entry.emptied if entry.ref.key in closed else entry
+    return found.model_copy(update={"cost": [], "payers": []}) if hides_costs else found
 
 
 class TheSource(Told):

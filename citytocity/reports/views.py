@@ -30,8 +30,9 @@ from citytocity.reports.files import made_once
 from citytocity.reports.gathering import gathered
 from citytocity.reports.kept import are_as_they_were, records_of, rows_behind
 from citytocity.reports.models import Frozen, Report
+from citytocity.reports.naming import bare_path
 from citytocity.reports.permissions import may_keep, may_see
-from citytocity.reports.presentation import reading
+from citytocity.reports.presentation import opening_kept_records, reading
 from citytocity.reports.since import Since, Some, closed, model_named, since
 from citytocity.reports.told import Annual
 
@@ -100,7 +101,7 @@ def frozen_report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     keeps = may_keep(request.user, found)
     changes = _since(frozen)
     told = frozen.annual if keeps else frozen.annual.without(changes.closed)
-    shown = reading(told, records_at=frozen.get_absolute_url(), pictures=pictures.for_a_page(told))
+    shown = reading(_opening(frozen, told), pictures=pictures.for_a_page(told))
     context = _context(request, found, shown)
     return render(
         request,
@@ -136,7 +137,7 @@ def frozen_file(request: HttpRequest, slug: str, number: int, kind: str) -> Http
     found = _found(request, slug)
     frozen = _frozen(found, number)
     away = closed(frozen)
-    told = frozen.annual.without(away)
+    told = _opening(frozen, frozen.annual.without(away))
     note = _handed_in(frozen)["words"]
 
     def make() -> bytes:
@@ -175,7 +176,7 @@ def frozen_figure(request: HttpRequest, slug: str, number: int, code: str) -> Ht
             "meta": page_meta(request, title=title, indexed=False),
             "figure": presentation.figure_of(one, told.year),
             "handed_in": _handed_in(frozen),
-            "is_as_it_was": frozen.is_as_it_was and are_as_they_were(frozen, kept),
+            "is_as_it_was": frozen.is_as_it_was and are_as_they_were(frozen, code, kept),
             "rows": rows_behind(
                 frozen, one, kept, list(page), hides=not may_keep(request.user, found)
             )
@@ -218,6 +219,10 @@ def _frozen(found: Report, number: int) -> Frozen:
     frozen = get_object_or_404(Frozen, report=found, number=number)
     frozen.report = found
     return frozen
+
+
+def _opening(frozen: Frozen, told: Annual) -> Annual:
+    return opening_kept_records(told, bare_path(frozen.get_absolute_url()))
 
 
 def _told(found: Report) -> Annual:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -22,11 +23,13 @@ from citytocity.figures.catalogue import indicators
 from citytocity.figures.enums import Unit
 from citytocity.figures.reductions import HowMany, Nights, Share, Total, Worth
 from citytocity.languages.text import Words
+from citytocity.ledger.enums import Certainty
 from citytocity.reports.behind import Behind
 from citytocity.reports.exporting import cell_words, plain
 from citytocity.reports.presentation import reading
+from citytocity.reports.since import model_named
 from citytocity.reports.told import Annual, Measured
-from citytocity.reports.wording import address
+from citytocity.reports.wording import address, label
 
 ADDED_UP = (HowMany, Total, Nights, Worth)
 Closed = Mapping[str, set[int]]
@@ -37,10 +40,10 @@ RECORDS = "Records"
 
 def as_workbook(told: Annual, records: Behind, *, closed: Closed | None = None) -> bytes:
     """The figures, as formulas over the sheet of their records where they are sums. Of those that
-    are `closed` to readers the title is not told."""
+    are `closed` to readers neither title nor part is told: their sums are plain numbers."""
     book = Workbook(write_only=True)
-    _write_figures(book.create_sheet(_("Figures")), told, records)
-    _write_records(book.create_sheet(RECORDS), records, closed or {})
+    _write_figures(book.create_sheet(_("Figures")), told, records, closed or {})
+    _write_records(book.create_sheet(RECORDS), told, records, closed or {})
     for chapter in reading(told).chapters:
         for listed in chapter.lists:
             _write_list(book, listed.table)
@@ -49,7 +52,7 @@ def as_workbook(told: Annual, records: Behind, *, closed: Closed | None = None) 
     return out.getvalue()
 
 
-def _write_figures(sheet: Any, told: Annual, records: Behind) -> None:
+def _write_figures(sheet: Any, told: Annual, records: Behind, closed: Closed) -> None:
     years = [*told.before, told.year]
     heads = [_("Code"), _("Figure"), _("Unit"), *map(str, years), _("Against the year before"),
              _("How sure"), _("Records"), _("Without a number"), _("Address")]  # fmt: skip
@@ -62,11 +65,12 @@ def _write_figures(sheet: Any, told: Annual, records: Behind) -> None:
         cells: list[Any] = [_text(sheet, one.code), _text(sheet, str(Words(one.name)))]
         cells.append(_text(sheet, number.currency or str(Unit(one.unit).label)))
         cells += [_number(one, year) for year in years[:-1]]
-        cells.append(_formula(told, records, one, row) or _number(one, told.year))
+        formula = "" if _hidden(one, records, closed) else _formula(told, records, one, row)
+        cells.append(formula or _number(one, told.year))
         this, before = get_column_letter(last), get_column_letter(last - 1)
         has_both = len(years) > 1 and None not in (number.value, _number(one, years[-2]))
         cells.append(f"={this}{row}-{before}{row}" if has_both else None)
-        cells += [_text(sheet, number.certainty), number.records, number.unknown]
+        cells += [_text(sheet, label(Certainty, number.certainty)), number.records, number.unknown]
         cells.append(_text(sheet, absolute(address(one.path))))
         sheet.append(cells)
 
@@ -87,7 +91,15 @@ def _formula(told: Annual, records: Behind, one: Measured, row: int) -> str:
     return ""
 
 
-def _write_records(sheet: Any, records: Behind, closed: Closed) -> None:
+def _hidden(one: Measured, records: Behind, closed: Closed) -> set[int]:
+    """The records of the figure that are closed and add more than that they are there."""
+    if one.unit == Unit.RECORDS.value or one.code not in records.parts:
+        return set()
+    away = closed.get(records.kinds[one.code], set())
+    return away & {part.key for part in records.parts[one.code]}
+
+
+def _write_records(sheet: Any, told: Annual, records: Behind, closed: Closed) -> None:
     heads = [_("Figure"), _("Kind"), _("Number of the record"), _("Title"), _("Part"), _("Of")]
     sheet.column_dimensions["D"].width = 60
     sheet.freeze_panes = "A2"
@@ -95,18 +107,20 @@ def _write_records(sheet: Any, records: Behind, closed: Closed) -> None:
     for code, parts in records.parts.items():
         kind = records.kinds[code]
         away = closed.get(kind, set())
+        hidden = _hidden(told.measured[code], records, closed)
         for key, part, of in parts:
-            title = str(Words(records.records[kind][key].title))
+            called = records.records.get(kind, {}).get(key)
+            title = str(Words(called.title)) if called else _("not recorded")
             if key in away:
                 title = _("no longer open to readers")
             sheet.append(
                 [
                     _text(sheet, code),
-                    _text(sheet, kind),
+                    _text(sheet, capfirst(str(model_named(kind)._meta.verbose_name))),
                     key,
                     _text(sheet, title),
-                    None if part is None else float(part),
-                    None if of is None or part is None else float(of),
+                    None if part is None or key in hidden else float(part),
+                    None if of is None or part is None or key in hidden else float(of),
                 ]
             )
 

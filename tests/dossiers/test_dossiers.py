@@ -27,6 +27,7 @@ from tests.factories import dossiers, ledger
 from tests.factories.cities import cities
 from tests.factories.people import member
 from tests.factories.sources import cite
+from tests.factories.visits import visit
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2019, 1, 31)
@@ -438,3 +439,19 @@ def _told(dossier: Dossier) -> list[str]:
     return [
         "".join(piece.words for piece in line) for part in telling.parts for line in part.records
     ]
+
+
+def test_figures_are_seen_from_the_city_that_writes_the_dossier(
+    sides: list[City], twins: Partnership
+) -> None:
+    perm, duisburg, _kazan = sides
+    visit(duisburg, to=perm)
+
+    seen = {
+        city.slug: material_of(dossiers.dossier(city, twins), today=TODAY).figures[twins.pk][2018]
+        for city in (perm, duisburg)
+    }
+
+    assert {
+        slug: (found["I04-in"].value, found["I04-out"].value) for slug, found in seen.items()
+    } == {"perm": (1, 0), "duisburg": (0, 1)}

@@ -24,6 +24,7 @@ OWN = """
   definition: {en: Performances of the year., ru: Выступления года.}
   rule: {en: By the kind., ru: По виду.}
 """
+NARROWED = "measure: activities\n  where: {kind: performance}\n  by: theme"
 
 
 def test_every_indicator_of_the_catalogue_speaks_english_and_russian() -> None:
@@ -91,6 +92,14 @@ def test_own_ones_are_read_from_the_data_folder(
         ("measure: [a]", "measure: activities", "measure “['a']” is not known"),
         ("measure: {a: b}", "measure: activities", "measure “{'a': 'b'}” is not known"),
         ("code: I11", "code: own-concerts", "The code “I11” is there already"),
+        *(
+            (
+                f"measure: not-recorded\n  {part}",
+                NARROWED,
+                "means nothing where nothing is recorded",
+            )
+            for part in ("where: open", "where:", "where: [a]", "by: theme")
+        ),
     ],
 )
 def test_a_fault_is_told_with_its_place(tmp_path: Path, wrong: str, right: str, told: str) -> None:

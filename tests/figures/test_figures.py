@@ -457,3 +457,21 @@ def _world(sides: list[City]) -> Partnership:
     promise(perm, oxford, is_public=True)
     story("A story", of=perm, cities=[perm], dated=datetime.date(2018, 5, 1))
     return partnership
+
+
+def test_heads_of_a_part_and_its_whole_break_down_as_the_figure_of_each_value_counts(
+    sides: list[City],
+) -> None:
+    festival = ledger.activity()
+    concert = ledger.activity(part_of=festival)
+    ledger.participation(festival, sides[1], role="partner", people=5)
+    ledger.participation(concert, sides[1], role="guest", people=40)
+
+    parts = breakdown("I08", by="role", year=2018, today=TODAY)
+    apart = {
+        role: figure("I08", year=2018, where={"role": [role]}, today=TODAY)
+        for role in ("partner", "guest")
+    }
+
+    assert {role: one.value for role, one in parts.items()} == {"guest": 40, "partner": 5}
+    assert [(one.value, len(one.records)) for one in apart.values()] == [(5, 1), (40, 1)]

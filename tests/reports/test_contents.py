@@ -151,6 +151,26 @@ def test_partnerships_name_the_office_and_the_association_that_keep_them(
     assert [row[2].text for row in table.rows] == ["Office"]
 
 
+def test_the_partnerships_listed_are_those_that_stood_in_the_year_as_they_were_then(
+    sides: list[City], twinning: Partnership, made: Report
+) -> None:
+    perm, _oxford = sides
+    ledger.state(twinning, perm, "active", when="1995")
+    ledger.state(twinning, perm, "ended", when="2022")
+    ledger.partnership(perm, city("Kazan"), since="2020")
+    over = ledger.partnership(perm, city("Duisburg"), since="1990")
+    for side in over.cities:
+        ledger.state(over, side, "ended", when="2005")
+
+    told = gathered(made, today=date(2026, 1, 31))[0]
+    lists = {name: found for one in told.parts for name, found in one.lists.items()}
+
+    assert told.measured["I01"].numbers[2018].value == 1
+    assert [one.ref.key for one in lists["partnerships"]] == [twinning.pk]
+    assert [side.state for side in lists["partnerships"][0].sides] == ["active", ""]
+    assert [one.ref.key for one in lists["silent"]] == [twinning.pk]
+
+
 def test_contacts_are_for_those_alone_who_make_the_report(
     client: Client, sides: list[City], registrar: User, twinning: Partnership, made: Report
 ) -> None:

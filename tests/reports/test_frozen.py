@@ -1,5 +1,6 @@
 """Reports that were handed in: complete, quick to open, and closed where readers may not look."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from types import SimpleNamespace
@@ -15,9 +16,12 @@ from openpyxl import load_workbook
 from citytocity.cities.models import City
 from citytocity.people.enums import Role
 from citytocity.people.models import User
+from citytocity.readings.models import Reading
 from citytocity.reports import files
+from citytocity.reports.exporting import on_paper
 from citytocity.reports.files import made_once
 from citytocity.reports.models import Frozen, FrozenFigure, Report
+from citytocity.reports.presentation import reading
 from tests.factories import ledger
 from tests.factories.cities import cities
 from tests.factories.money import line, open_books
@@ -103,7 +107,7 @@ def test_each_figure_is_the_sum_of_the_records_kept_with_it(
     assert sum(int(part or 0) for _key, part, _of in kept["I05-in"]) == 47
 
 
-@pytest.mark.parametrize("changed", ["parts", "title"])
+@pytest.mark.parametrize("changed", ["parts", "title", "list", "record"])
 def test_a_record_changed_by_other_means_is_found_out(
     client: Client, sides: list[City], registrar: User, made: Report, changed: str
 ) -> None:
@@ -114,6 +118,10 @@ def test_a_record_changed_by_other_means_is_found_out(
     if changed == "parts":
         figure = frozen.figures.get(code="I11")
         frozen.figures.filter(pk=figure.pk).update(parts=[[figure.parts[0][0], "2", None]])
+    elif changed == "list":
+        frozen.figures.filter(code="I11").delete()
+    elif changed == "record":
+        frozen.records.filter(model="activity").delete()
     else:
         frozen.records.filter(model="activity").update(title={"en": "Another"})
 
@@ -144,6 +152,45 @@ def test_more_records_take_no_more_questions(
 
     assert asked[0] == asked[1]
     assert asked[1][0] <= 30
+
+
+def test_what_was_handed_in_opens_no_list_of_the_living_register(
+    client: Client, sides: list[City], registrar: User, made: Report
+) -> None:
+    for when in ("2017-05-01", "2018-05-01"):
+        ledger.activity(sides[1], host=sides[0], when=when, kind="festival")
+    frozen = handed_in(made, by=registrar)
+    addresses = [frozen.get_absolute_url()]
+    addresses += [f"{frozen.get_absolute_url()}report.{kind}" for kind in ("csv", "xlsx")]
+
+    page, *texts = [_words(client.get(address)) for address in addresses]
+    links = re.findall(r'href="([^"]*/I11/[^"]*)"[^>]*>([^<]*)', page)
+    rows = [row.split(",") for row in texts[0].splitlines() if row.startswith("I11,")]
+
+    assert {url for url, _text in links} == {f"{frozen.get_absolute_url()}I11/"}
+    assert "2017" not in [text for _url, text in links]
+    assert ["/figures/I" in text for text in (page, *texts)] == [False] * 3
+    assert [bool(row[-1]) for row in rows] == [False] * 4 + [True]
+    with translation.override("es"):
+        told = on_paper(reading(frozen.annual))
+    assert [gap for gap in told["gaps"] if "<" in gap or "&" in gap] == []
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_readings_that_are_forgotten_by_rule_are_no_change(
+    client: Client, sides: list[City], registrar: User, made: Report, kept: int
+) -> None:
+    for day in ("2018-05-01", "2018-05-02"):
+        Reading.objects.create(path=f"cities/{sides[0].slug}/", language="en", day=day, times=7)
+    frozen = handed_in(made, by=registrar)
+    number = frozen.annual.measured["I24"].numbers[2018].value
+    Reading.objects.filter(pk__in=Reading.objects.order_by("day").values("pk")[: 2 - kept]).delete()
+
+    page = client.get(frozen.get_absolute_url())
+
+    assert number == 14
+    assert page.context["differences"] == []
+    assert (page.context["gone"]["rows"], page.context["is_the_same"]) == ([], True)
 
 
 # --- what readers may not see any more ---
@@ -181,7 +228,44 @@ def test_a_story_taken_out_is_not_told_either(
     assert page.context["closed"] == ["Stories: 1"]
 
 
+def test_of_books_that_were_closed_again_no_amount_is_told(
+    client: Client, sides: list[City], registrar: User, made: Report
+) -> None:
+    books = open_books(sides[0], ledger.partnership(*sides))
+    came = visit(sides[1], to=sides[0]).activity
+    line(sides[0], "77777.5", activity=came, currency="RUB")
+    line(sides[0], "3.5", activity=came, currency="RUB")
+    frozen = handed_in(made, by=registrar)
+    addresses = [
+        f"{frozen.get_absolute_url()}{end}" for end in ("", "I19/", "report.xlsx", "report.csv")
+    ]
+    amounts = re.compile(r"77[,.\s]?777\D|The city\b")
+    before = [bool(amounts.search(_words(client.get(address)))) for address in addresses]
+    books.delete()
+
+    after = [bool(amounts.search(_words(client.get(address)))) for address in addresses]
+    book = load_workbook(BytesIO(client.get(addresses[2]).content))
+    sums = {row[0].value: row[7].value for row in book.worksheets[0].iter_rows()}
+
+    assert (before, after) == ([True, True, True, False], [False] * 4)
+    assert sums["I19"] == 77781
+
+
 # --- files ---
+
+
+def test_a_russian_workbook_says_in_russian_of_what_kind_and_how_sure(
+    client: Client, sides: list[City], registrar: User, made: Report
+) -> None:
+    visit(sides[1], to=sides[0])
+    address = made.get_absolute_url().replace("/en/", "/ru/")
+
+    book = load_workbook(BytesIO(client.get(f"{address}report.xlsx").content))
+    figures, records = ([*sheet.iter_rows(values_only=True)] for sheet in book.worksheets[:2])
+    sure = figures[0].index("Насколько точно")
+
+    assert {row[sure] for row in figures[1:]} == {"Подсчитано"}
+    assert [row[1] for row in records if row[0] == "I11"] == ["Событие"]
 
 
 def test_a_file_is_made_once_for_all_who_take_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -321,6 +321,15 @@ def test_what_is_missing_is_listed_with_the_form_that_mends_it(
     assert f"/admin/snippets/ledger/activity/edit/{undated.pk}/" in page.text
 
 
+def test_a_journey_without_its_nights_is_missing_too(sides: list[City], registrar: User) -> None:
+    visit(sides[1], to=sides[0], when="2018-05")
+    made = report(city=sides[0], by=registrar)
+
+    found = [one for one in lacks(made, today=date(2026, 11, 26)) if "Guest-nights" in one.words]
+
+    assert [(one.number, len(one.records)) for one in found] == [(1, 1)]
+
+
 @pytest.mark.parametrize(("last", "is_late"), [("2026-11-25", True), ("2026-12-20", False)])
 def test_what_is_planned_is_late_only_when_its_last_day_is_over(
     sides: list[City], registrar: User, last: str, is_late: bool

@@ -6,7 +6,7 @@ from typing import Any
 
 from citytocity.ledger.anniversaries import round_years
 from citytocity.ledger.models import Partnership
-from citytocity.ledger.queries import anniversary_base, current_states
+from citytocity.ledger.queries import anniversary_base, states_on
 from citytocity.reports.collecting import LISTED, Collecting, Entries, part, some
 from citytocity.reports.enums import PartOf
 from citytocity.reports.naming import ref
@@ -16,7 +16,7 @@ from citytocity.reports.told import Entry, Part, SideState, Texts
 
 def standing(year: Collecting) -> Part:
     """How each side sees them, since when, and which office and association keep them there."""
-    found = some(year.partnerships, lambda one: _entry(year, one))
+    found = some(year.standing, lambda one: _entry(year, one))
     return part(PartOf.PARTNERSHIPS, partnerships=found, keepers=Entries(_kept(found.entries)))
 
 
@@ -35,7 +35,7 @@ def plan(year: Collecting) -> Part:
 
 
 def _entry(year: Collecting, one: Partnership) -> Entry:
-    states = current_states(one)
+    states = states_on(one, year.period.until)
     sides = [_side(year, side, states.get(side.city_id)) for side in one.sides.all()]
     return Entry(
         ref=year.cite(one),
@@ -71,13 +71,13 @@ def _kept(entries: list[Entry]) -> list[Entry]:
 
 
 def _anniversaries(year: Collecting, first: datetime.date, last: datetime.date) -> Iterator[Entry]:
-    for one in year.partnerships[:LISTED]:
+    for one in year.standing[:LISTED]:
         for years, when in round_years(anniversary_base(one), first, last):
             yield Entry(ref=ref(one), when=when, number=years, cities=_cities(year, one))
 
 
 def _ending(year: Collecting, first: datetime.date, last: datetime.date) -> Iterator[Entry]:
-    for one in year.partnerships[:LISTED]:
+    for one in year.standing[:LISTED]:
         for paper in one.agreements.all():
             if paper.valid_last and first <= paper.valid_last <= last:
                 paper.partnership = one
@@ -98,7 +98,7 @@ def _silent(year: Collecting) -> list[Entry]:
     }
     return [
         Entry(ref=ref(one), when=one.since, cities=_cities(year, one))
-        for one in year.partnerships[:LISTED]
+        for one in year.standing[:LISTED]
         if not seen & ({side.city_id for side in one.sides.all()} - {year.scope.city.pk})
     ]
 
