@@ -77,7 +77,7 @@ def _genders(activity: Activity, count: Count, _of: Definition) -> Iterator[Line
 def _countries(activity: Activity, count: Count, _of: Definition) -> Iterator[Line]:
     for code, number in count.by_country.items():
         yield _sum(activity, _country(code), number, count.certainty)
-    sure = count.sureness["people"]
+    sure = count.sureness["international"]
     yield _sum(activity, _("Invited from other countries"), count.international, sure)
 
 

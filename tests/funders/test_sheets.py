@@ -108,6 +108,30 @@ def test_heads_that_were_not_counted_leave_a_check_open(
 
 
 @pytest.mark.django_db
+def test_the_hosts_own_heads_leave_no_check_of_guests_from_abroad_open() -> None:
+    made = _camp(("Duisburg", "DE", None), country="DE")
+    ledger.participation(made, city("Perm"), people=24)
+
+    (found,) = checked(_read(checks=[{"of": "international", "least": 25}]), counted(made))
+
+    assert state_of(found) == "24: 1 more international participant needed"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("heads", "rest"), [(10, (6, 10)), (None, (None, None))])
+def test_what_is_not_said_is_reckoned_of_groups_with_a_head_count(
+    heads: int | None, rest: Any
+) -> None:
+    made = _camp(("Amiens", "FR", heads))
+    made.participations.update(women=4 if heads else None)
+    ledger.participation(made, city("Perm"), people=None, women=17, youth=15)
+
+    count = counted(made)
+
+    assert (count.gender_not_said, count.not_known_to_be_young) == rest
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("heads", "certainty", "state"),
     [
