@@ -34,6 +34,8 @@ def participation_list(request: HttpRequest) -> HttpResponse:
         records = records.in_year(asked["year"])
     if years := years_asked(asked):
         records = records.in_years(*years)
+    if "status" in asked:
+        records = records.that_took_place()
     if "role" in asked:
         records = records.filter(role=asked["role"])
     if "partnership" in asked:
