@@ -121,7 +121,12 @@ def _with_costs(year: Collecting, entries: list[Entry]) -> list[Entry]:
     lines: Any = open_to_readers(MoneyLine, year.scope).filter(activity__in=keys)
     sums: dict[int, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     payers: dict[int, dict[str, None]] = defaultdict(dict)
-    rows = lines.paid().order_by("pk").values_list("activity", "currency", "amount", "payer")
+    rows = (
+        lines.paid()
+        .filter(is_in_kind=False)
+        .order_by("pk")
+        .values_list("activity", "currency", "amount", "payer")
+    )
     for key, currency, amount, payer in rows:
         sums[key][currency] += amount
         payers[key][payer] = None
