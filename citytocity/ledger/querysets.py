@@ -163,6 +163,10 @@ class ParticipationQuerySet(models.QuerySet):
         """One row is one journey of a group."""
         return self.filter(role=ParticipationRole.GUEST)
 
+    def newest_first(self) -> Self:
+        """Latest first day of the activity first; those without a day at the end."""
+        return self.order_by(models.F("activity__when_first").desc(nulls_last=True), "pk")
+
     def shown(self) -> Self:
         return self.select_related("activity__host", "city", "organisation")
 

@@ -42,7 +42,7 @@ def participation_list(request: HttpRequest) -> HttpResponse:
         activities = Activity.objects.of_partnership(asked["partnership"])
         cities = asked["partnership"].sides.values("city")
         records = records.filter(activity__in=activities, city__in=cities)
-    page = page_of(request, records.shown().order_by("-activity__when_first", "pk"))
+    page = page_of(request, records.shown().newest_first())
     about = narrowed(asked)
     title = sentence(_("Who took part: %(about)s"), about=about) if about else _("Who took part")
     return render(
