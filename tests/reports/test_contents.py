@@ -125,6 +125,7 @@ def test_each_visit_says_what_it_cost_where_the_books_are_open(
     line(sides[0], activity=came)
     line(sides[0], "50", activity=came, payer="sponsor")
     line(sides[0], "999", activity=came, stage="planned")
+    line(sides[0], "999", activity=came, is_in_kind=True)
     line(sides[1], "999", activity=came)
     if is_open:
         open_books(sides[0], twinning)
