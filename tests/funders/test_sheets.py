@@ -163,6 +163,15 @@ def test_where_a_group_does_not_say_it_the_sum_is_one_of_at_least() -> None:
 
 
 @pytest.mark.django_db
+def test_a_list_to_sign_says_for_how_many_it_has_no_line() -> None:
+    sheet = sheet_of(_camp(("Amiens", "FR", 300), ("Perm", "RU", 150)), _read(parts=["list"]))
+
+    (part,) = sheet.parts
+    assert (len(part.lines), part.lines[-1].name) == (400, "Russia, 100")
+    assert part.note == "The list ends after 400 lines; people without a line: 50."
+
+
+@pytest.mark.django_db
 def test_what_is_not_sure_is_said_beside_the_numbers() -> None:
     made = _camp(("Amiens", "FR", None))
     ledger.participation(made, city("Perm"), people=30, certainty="at-least")
