@@ -42,7 +42,8 @@ class Material:
 
 
 def material_of(dossier: Dossier, *, today: datetime.date) -> Material:
-    """All of it, in no more questions for many results and activities than for one."""
+    """All of it, in no more questions for many results and activities than for one; the figures of
+    each partnership are asked by themselves, for each is another scope."""
     partnerships = partnerships_of(dossier)
     chosen = list(dossier.chosen.all())
     on_record = {one.pk: one for one in _told(Result.objects.filter(pk__in=_keys(chosen)))}

@@ -7,7 +7,7 @@ from typing import Any
 
 from babel.numbers import format_percent
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
@@ -325,13 +325,22 @@ def _with_sides(path: str) -> Callable[[Any], Any]:
     return lambda records: records.prefetch_related(f"{path}sides__city")
 
 
-NEWEST = ("-when_first", "pk")
-LISTED: dict[Any, tuple[tuple[str, ...], Callable[[Any], Any], Callable[[Any], Row]]] = {
+def _newest(path: str) -> Any:
+    """In every database those without a day at the end."""
+    return F(path).desc(nulls_last=True)
+
+
+NEWEST = (_newest("when_first"), "pk")
+LISTED: dict[Any, tuple[tuple[Any, ...], Callable[[Any], Any], Callable[[Any], Row]]] = {
     Activity: (NEWEST, lambda rows: rows.shown(), activity_row),
-    Participation: (("-activity__when_first", "pk"), lambda rows: rows.shown(), _participation),
-    Partnership: (("since_first", "slug"), _with_sides(""), _partnership),
+    Participation: (
+        (_newest("activity__when_first"), "pk"),
+        lambda rows: rows.shown(),
+        _participation,
+    ),
+    Partnership: ((F("since_first").asc(nulls_last=True), "slug"), _with_sides(""), _partnership),
     Agreement: (
-        ("-signed_first", "slug"),
+        (_newest("signed_first"), "slug"),
         lambda rows: _with_sides("partnership__")(rows.select_related("partnership")),
         _agreement,
     ),
@@ -345,7 +354,11 @@ LISTED: dict[Any, tuple[tuple[str, ...], Callable[[Any], Any], Callable[[Any], R
     Hours: (NEWEST, lambda rows: rows.shown(), _hours),
     StoryPage: (("-dated", "-pk"), lambda rows: rows.select_related("locale"), _story),
     Reading: (("-day", "pk"), lambda rows: rows, _reading),
-    ContactPoint: (("confirmed", "pk"), lambda rows: rows.select_related("city"), _contact),
+    ContactPoint: (
+        (F("confirmed").asc(nulls_first=True), "pk"),
+        lambda rows: rows.select_related("city"),
+        _contact,
+    ),
     Place: (("pk",), lambda rows: rows.select_related("link"), _place),
 }
 """How each kind is listed: in which order, with what, and as which row."""

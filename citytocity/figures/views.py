@@ -31,7 +31,7 @@ from citytocity.figures.presentation import (
 from citytocity.figures.scope import Scope
 from citytocity.ledger.enums import Certainty
 from citytocity.ledger.forms import page_of
-from citytocity.ledger.presentation import said, sentence
+from citytocity.ledger.presentation import joined, said, sentence
 from citytocity.ledger.queries import latest_year
 from citytocity.ledger.views.lists import city_field, home_crumb, list_filter, list_meta, year_field
 
@@ -90,7 +90,7 @@ def _context(request: HttpRequest, asked: dict[str, Any], counted: Figure) -> di
     told = {"figure": noun_of(counted), "about": ", ".join(filter(None, map(str, about)))}
     title = sentence(_("%(figure)s: %(about)s"), **told)
     found = counted.indicator
-    kept = {name: values[0] for name, values in counted.where.items()}
+    kept = {name: ",".join(values) for name, values in counted.where.items()}
     return {
         "crumbs": [
             home_crumb(),
@@ -150,10 +150,14 @@ def _values(found: Indicator, name: str) -> tuple[str, ...]:
 
 
 def _way_field(name: str, counted: Figure) -> FilterField:
-    chosen = next(iter(counted.where.get(name, ())), "")
+    chosen = ",".join(counted.where.get(name, ()))
     values = _values(counted.indicator, name)
     if narrow := counted.indicator.where.get(name):
         values = tuple(value for value in values if value in narrow)
     options = [Option("", _("all"), not chosen)]
-    options += [Option(v, words, v == chosen) for v, words in names_of(name, values).items()]
+    names = names_of(name, values)
+    options += [Option(value, words, value == chosen) for value, words in names.items()]
+    if "," in chosen:
+        together = joined(names_of(name, counted.where[name]).values(), between=", ")
+        options.append(Option(chosen, together, True))  # noqa: FBT003
     return FilterField(name, str(WAYS[name]), tuple(options))

@@ -38,7 +38,8 @@ NEEDED: dict[Measure, Callable[[int], str]] = {
     ),
 }
 """Of shares no number of people can be named."""
-HEADS = (Measure.PEOPLE, Measure.INTERNATIONAL)
+HEADS = {Measure.PEOPLE: "people", Measure.INTERNATIONAL: "international"}
+"""Numbers of people, by what the count calls them where it says how sure they are."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def _checked(check: Check, value: int | None, certainty: Certainty) -> Checked:
 
 def _certainty(measure: Measure, count: Count) -> Certainty:
     """How sure the value is, where it is a number of people."""
-    return count.sureness["people"] if measure in HEADS else Certainty.COUNTED
+    return count.sureness[HEADS[measure]] if measure in HEADS else Certainty.COUNTED
 
 
 def _value(measure: Measure, definition: Definition, count: Count) -> int | None:

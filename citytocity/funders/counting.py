@@ -22,14 +22,17 @@ class Count:
     """Heads of one activity; None where no group has a number on record, which is never zero.
 
     `unknown` is the number of its groups without a head count, and `certainty` that of the least
-    sure one; `sureness` tells it of people, youth and each gender. Countries are codes, the host's
-    first, of all groups that came, counted or not.
+    sure one; `sureness` tells it of people, those from abroad, youth and each gender. What is not
+    said is reckoned of the groups with a head count alone. Countries are codes, the host's first,
+    of all groups that came, counted or not.
     """
 
     people: int | None
     by_country: dict[str, int | None]
     by_gender: dict[str, int | None]
+    gender_not_said: int | None
     young: int | None
+    not_known_to_be_young: int | None
     young_share: int | None
     home: str
     online: int | None
@@ -44,15 +47,6 @@ class Count:
         if self.people is None or not self.home:
             return None
         return self.people - (self.by_country.get(self.home) or 0)
-
-    @property
-    def gender_not_said(self) -> int | None:
-        known = sum(number or 0 for number in self.by_gender.values())
-        return None if self.people is None else self.people - known
-
-    @property
-    def not_known_to_be_young(self) -> int | None:
-        return None if self.people is None else self.people - (self.young or 0)
 
     @property
     def countries(self) -> list[str]:
@@ -73,17 +67,23 @@ def counted(activity: Activity) -> Count:
     direct = [group for group in groups if group.mode != Mode.ONLINE]
     online = [group for group in groups if group.mode == Mode.ONLINE]
     home = _home(activity)
+    abroad = [group for group in direct if group.city.country.code != home]
     return Count(
         people=_sum(direct, "people"),
         by_country=_by_country(direct, home),
         by_gender={name: _sum(direct, name) for name in GENDERS},
+        gender_not_said=_rest(direct, *GENDERS),
         young=_sum(direct, "youth"),
+        not_known_to_be_young=_rest(direct, "youth"),
         young_share=_young_share(direct),
         home=home,
         online=_sum(online, "people") if online else 0,
         unknown=sum(group.people is None for group in direct),
         certainty=Certainty.of_sum([group.certainty for group in direct] or [Certainty.COUNTED]),
-        sureness={name: _sureness(direct, name) for name in ("people", "youth", *GENDERS)},
+        sureness={
+            "international": _sureness(abroad, "people"),
+            **{name: _sureness(direct, name) for name in ("people", "youth", *GENDERS)},
+        },
         days=_days(activity),
     )
 
@@ -106,6 +106,15 @@ def _sum(groups: Iterable[Participation], name: str) -> int | None:
     """Together; None if none of them has the number."""
     known = [number for group in groups if (number := getattr(group, name)) is not None]
     return sum(known) if known else None
+
+
+def _rest(groups: Iterable[Participation], *names: str) -> int | None:
+    """The heads of which none of these is said; None if no group has a head count."""
+    counted_ones = [group for group in groups if group.people is not None]
+    if not counted_ones:
+        return None
+    said = (getattr(group, name) or 0 for group in counted_ones for name in names)
+    return sum(group.people or 0 for group in counted_ones) - sum(said)
 
 
 def _sureness(groups: Iterable[Participation], name: str) -> Certainty:

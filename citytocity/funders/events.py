@@ -25,7 +25,8 @@ def parts_of(activity: Activity, count: Count, definition: Definition) -> Iterat
     for part in definition.parts:
         if isinstance(part, Part):
             lines = tuple(LINES[part](activity, count, definition))
-            yield PartOfSheet(part.value, str(part.label), lines)
+            note = _not_listed(count) if part == Part.LIST else ""
+            yield PartOfSheet(part.value, str(part.label), lines, note=note)
 
 
 def doubts_of(count: Count) -> Iterator[str]:
@@ -77,7 +78,7 @@ def _genders(activity: Activity, count: Count, _of: Definition) -> Iterator[Line
 def _countries(activity: Activity, count: Count, _of: Definition) -> Iterator[Line]:
     for code, number in count.by_country.items():
         yield _sum(activity, _country(code), number, count.certainty)
-    sure = count.sureness["people"]
+    sure = count.sureness["international"]
     yield _sum(activity, _("Invited from other countries"), count.international, sure)
 
 
@@ -114,6 +115,15 @@ def _list(_activity: Activity, count: Count, _of: Definition) -> Iterator[Line]:
         for place in range(1, min(number or 0, left) + 1):
             yield Line(f"{_country(code)}, {number_in_words(place)}")
         left -= min(number or 0, left)
+
+
+def _not_listed(count: Count) -> str:
+    """Says for how many people the list has no line."""
+    more = (count.people or 0) - MOST_TO_SIGN
+    if more <= 0:
+        return ""
+    told = {"most": number_in_words(MOST_TO_SIGN), "more": number_in_words(more)}
+    return _("The list ends after %(most)s lines; people without a line: %(more)s.") % told
 
 
 def _sum(activity: Activity, name: str, number: int | None, certainty: str) -> Line:

@@ -96,6 +96,9 @@ class ActivityStatus(TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+TOOK_PLACE = (ActivityStatus.HELD, ActivityStatus.ONGOING)
+
+
 class ParticipationRole(TextChoices):
     HOST = "host", _("host")
     GUEST = "guest", _("guest")

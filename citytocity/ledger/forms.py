@@ -23,6 +23,7 @@ from citytocity.ledger.enums import (
 from citytocity.ledger.models import Partnership, Programme, Proposal, Theme
 
 PER_PAGE = 30
+HAPPENED = "took-place"
 YEARS_AT_MOST = 100  # of a presentation
 
 
@@ -100,7 +101,15 @@ class PresentationFilter(PeriodFilter):
         return years
 
 
-class ActivityFilter(PeriodFilter, ListFilter):
+class HappenedFilter(Asked):
+    """Whether only what took place is shown, or all that is on record."""
+
+    status = forms.ChoiceField(
+        choices=[(HAPPENED, "")], required=False, label=gettext_lazy("Status")
+    )
+
+
+class ActivityFilter(PeriodFilter, HappenedFilter, ListFilter):
     kind = forms.ChoiceField(choices=ActivityKind, required=False, label=gettext_lazy("Kind"))
     theme = RecordField(Theme.objects.all(), label=gettext_lazy("Theme"))
     programme = RecordField(Programme.objects.all(), label=gettext_lazy("Programme"))
@@ -113,7 +122,7 @@ class ActivityFilter(PeriodFilter, ListFilter):
     )
 
 
-class ParticipationFilter(PeriodFilter, ListFilter):
+class ParticipationFilter(PeriodFilter, HappenedFilter, ListFilter):
     role = forms.ChoiceField(choices=ParticipationRole, required=False, label=gettext_lazy("Role"))
     partnership = RecordField(Partnership.objects.all(), label=gettext_lazy("Partnership"))
 

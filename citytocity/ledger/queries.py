@@ -8,7 +8,19 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import CharField, Count, Max, Model, ProtectedError, Q, QuerySet, Sum, Value
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    Max,
+    Model,
+    OuterRef,
+    ProtectedError,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+)
 from django.db.models.deletion import Collector
 from django.db.models.functions import Cast, Coalesce, Substr
 from modelcluster.fields import ParentalKey
@@ -190,7 +202,7 @@ def totals(records: dict[str, QuerySet]) -> dict[str, int]:
 @dataclass(frozen=True)
 class Heads:
     """A sum of people, how sure it is, how many groups have no head count on record, and how many
-    groups there are."""
+    groups there are. Who stands at a festival and at its concerts is one head in it."""
 
     number: int
     certainty: Certainty
@@ -200,18 +212,34 @@ class Heads:
 
 def heads(participations: QuerySet[Participation]) -> Heads:
     """All people of the groups together, in one query."""
-    known = Q(people__isnull=False)
+    once = heads_once(participations)
+    known = once & Q(people__isnull=False)
     found = participations.aggregate(
-        heads=Sum("people"),
-        unknown=Count("pk", filter=~known),
+        heads=Sum("people", filter=once),
+        unknown=Count("pk", filter=once & Q(people__isnull=True)),
+        groups=Count("pk"),
         **{
             certainty.name: Count("pk", filter=known & Q(certainty=certainty))
             for certainty in Certainty
         },
     )
     parts = [certainty for certainty in Certainty if found[certainty.name]]
-    groups = found["unknown"] + sum(found[certainty.name] for certainty in parts)
-    return Heads(found["heads"] or 0, Certainty.of_sum(parts), found["unknown"], groups)
+    certainty = Certainty.of_sum(parts)
+    return Heads(found["heads"] or 0, certainty, found["unknown"], found["groups"])
+
+
+def heads_once(groups: Any) -> Q:
+    """No group at a part of an activity of which the whole, or the whole of that, has the heads:
+    of the same city and body, or of all that came from the city."""
+    same = Q(organisation__isnull=True) | Q(organisation=OuterRef("organisation"))
+    there = is_above("activity__part_of", "activity")
+    above = groups.filter(there, same, city=OuterRef("city"), people__isnull=False)
+    return Q(activity__part_of__isnull=True) | ~Q(Exists(above.order_by()))
+
+
+def is_above(part_of: str, activity: str = "pk") -> Q:
+    """Whether an activity has the outer one as a part, or as a part of a part."""
+    return Q(**{activity: OuterRef(part_of)}) | Q(**{activity: OuterRef(f"{part_of}__part_of")})
 
 
 def citing_models() -> list[type[Citation]]:

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from wagtail.models import CollectionViewRestriction
 
 from citytocity.ledger.enums import (
+    TOOK_PLACE,
     ActivityStatus,
     ParticipationRole,
     ResultKind,
@@ -111,6 +112,10 @@ class ActivityQuerySet(models.QuerySet):
     def in_years(self, first: int, last: int) -> Self:
         return self.filter(overlapping(first, last))
 
+    def that_took_place(self) -> Self:
+        """Neither planned nor postponed nor called off."""
+        return self.filter(status__in=TOOK_PLACE)
+
     def years_of_each(self, first: int, last: int) -> list[range]:
         """For each that falls into these years those of them that it has, as `in_year` has it."""
         spans = self.in_years(first, last).order_by().values_list("when_first", "when_last")
@@ -150,9 +155,17 @@ class ParticipationQuerySet(models.QuerySet):
     def in_years(self, first: int, last: int) -> Self:
         return self.filter(overlapping(first, last, field="activity__when"))
 
+    def that_took_place(self) -> Self:
+        """Groups at activities that are neither planned nor postponed nor called off."""
+        return self.filter(activity__status__in=TOOK_PLACE)
+
     def guests(self) -> Self:
         """One row is one journey of a group."""
         return self.filter(role=ParticipationRole.GUEST)
+
+    def newest_first(self) -> Self:
+        """Latest first day of the activity first; those without a day at the end."""
+        return self.order_by(models.F("activity__when_first").desc(nulls_last=True), "pk")
 
     def shown(self) -> Self:
         return self.select_related("activity__host", "city", "organisation")

@@ -23,6 +23,8 @@ WRITTEN = ("year", "city", "other", "partnership", "foreword", "outlook", "chang
 address, which is that of the day it was begun."""
 TWICE = datetime.timedelta(minutes=1)
 AT_A_TIME = 2000
+LONGEST_SLUG = 190
+"""The column has 200 characters; a number may follow."""
 
 
 @transaction.atomic
@@ -113,7 +115,9 @@ def _keep_records(frozen: Frozen, records: Behind) -> None:
 
 
 def _free(slug: str) -> str:
-    """The slug, or with a number where another report has it: cities may get other ids."""
+    """The slug, cut where the ids of two cities are longer than its column, or with a number where
+    another report has it: cities may get other ids."""
+    slug = slug[:LONGEST_SLUG].rstrip("-")
     taken = set(Report.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     return next(one for n in count(1) if (one := slug if n == 1 else f"{slug}-{n}") not in taken)
 

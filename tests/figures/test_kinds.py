@@ -5,14 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from citytocity.cities.models import City
 from citytocity.figures.catalogue import indicators
 from citytocity.figures.measuring import figure, figures
-from citytocity.figures.presentation import parts
+from citytocity.figures.presentation import parts, shown
 from citytocity.ledger.enums import ActivityKind, ActivityStatus
-from citytocity.ledger.models import Activity
+from citytocity.ledger.models import Activity, Partnership
 from tests.factories import ledger
 from tests.factories.cities import cities, organisation
 from tests.factories.money import line, open_books
@@ -248,3 +249,45 @@ def _attended(
     for guest, people in heads.items():
         ledger.participation(record, guest, people=people, role="guest")
     return record
+
+
+def test_what_was_given_in_kind_is_no_money_that_was_paid(sides: list[City]) -> None:
+    perm, oxford, _duisburg = sides
+    trip = ledger.activity(oxford, host=perm)
+    open_books(perm, ledger.partnership(perm, oxford))
+    line(perm, "100", activity=trip, currency="RUB")
+    line(perm, "5000", activity=trip, currency="RUB", is_in_kind=True)
+
+    assert (value("I19", city=perm), value("I19-city", city=perm)) == (Decimal(100), Decimal(100))
+
+
+@pytest.mark.parametrize(
+    ("when", "of_activity", "running"),
+    [("", "2024", 0), ("", "2017", 1), ("", "", 1), ("2024", "", 0), ("../2020", "2024", 1)],
+)
+def test_an_undated_practice_runs_from_the_day_of_its_activity_on(
+    sides: list[City], when: str, of_activity: str, running: int
+) -> None:
+    perm, oxford, _duisburg = sides
+    activity = ledger.activity(oxford, host=perm, when=of_activity)
+    ledger.practice(oxford, perm, when=when, activity=activity, still_running="yes")
+
+    assert value("I18-running", city=perm) == running
+
+
+def test_records_without_a_day_stand_at_the_end_of_a_list_in_every_database(
+    sides: list[City],
+) -> None:
+    perm, oxford, duisburg = sides
+    undated = ledger.partnership(perm, oxford, since="")
+    dated = ledger.partnership(perm, duisburg, since="1995")
+
+    assert list(shown(Partnership.objects.all())) == [dated, undated]
+
+
+def test_a_figure_of_two_kinds_keeps_both_in_its_filter_and_address(client: Client) -> None:
+    answer = client.get("/en/figures/I11/?year=2018&kind=festival,visit")
+
+    page = BeautifulSoup(answer.content, "html.parser")
+    (chosen,) = page.select("select[name=kind] option[selected]")
+    assert (chosen["value"], chosen.text) == ("festival,visit", "Festival, Visit")

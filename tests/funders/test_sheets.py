@@ -108,6 +108,30 @@ def test_heads_that_were_not_counted_leave_a_check_open(
 
 
 @pytest.mark.django_db
+def test_the_hosts_own_heads_leave_no_check_of_guests_from_abroad_open() -> None:
+    made = _camp(("Duisburg", "DE", None), country="DE")
+    ledger.participation(made, city("Perm"), people=24)
+
+    (found,) = checked(_read(checks=[{"of": "international", "least": 25}]), counted(made))
+
+    assert state_of(found) == "24: 1 more international participant needed"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("heads", "rest"), [(10, (6, 10)), (None, (None, None))])
+def test_what_is_not_said_is_reckoned_of_groups_with_a_head_count(
+    heads: int | None, rest: Any
+) -> None:
+    made = _camp(("Amiens", "FR", heads))
+    made.participations.update(women=4 if heads else None)
+    ledger.participation(made, city("Perm"), people=None, women=17, youth=15)
+
+    count = counted(made)
+
+    assert (count.gender_not_said, count.not_known_to_be_young) == rest
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("heads", "certainty", "state"),
     [
@@ -136,6 +160,15 @@ def test_where_a_group_does_not_say_it_the_sum_is_one_of_at_least() -> None:
     assert words["Women and girls"] == "at least 14"
     assert words["Under 30"] == "at least 12"
     assert words["Direct participants"] == "84"
+
+
+@pytest.mark.django_db
+def test_a_list_to_sign_says_for_how_many_it_has_no_line() -> None:
+    sheet = sheet_of(_camp(("Amiens", "FR", 300), ("Perm", "RU", 150)), _read(parts=["list"]))
+
+    (part,) = sheet.parts
+    assert (len(part.lines), part.lines[-1].name) == (400, "Russia, 100")
+    assert part.note == "The list ends after 400 lines; people without a line: 50."
 
 
 @pytest.mark.django_db

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 import yaml
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from citytocity.cities.models import City
@@ -15,6 +17,7 @@ from citytocity.funders.reading import read
 from citytocity.funders.sheets import Sheet, sheet_of_year
 from citytocity.funders.shelf import known
 from citytocity.funders.subjects import Subject
+from citytocity.funders.tables import spent
 from citytocity.funders.words import state_of
 from citytocity.ledger.asked import FaultsError
 from citytocity.ledger.models import Partnership, Signatory
@@ -225,6 +228,28 @@ def test_money_of_several_partners_stands_with_each_and_once_in_all(
         ("All together, each line once", *sums),
     ]
     assert [row["Paid by the city"] for row in _rows(sheet, "journeys")] == ["€150", "told above"]
+
+
+@pytest.mark.django_db
+def test_money_of_three_partners_asks_no_more_than_that_of_one(
+    perm: City, oxford: City, twins: Partnership, visited: Any
+) -> None:
+    subject, definition = Subject(2018, city=perm), known().definitions["freedom-of-information"]
+    money.line(perm, "100", activity=visited)
+
+    def rows() -> int:
+        return len(list(spent.rows(subject, definition, ())))
+
+    with CaptureQueriesContext(connection) as few:
+        alone = rows()
+    for name in ("Duisburg", "Kazan"):
+        one = ledger.partnership(perm, city(name), since="2007")
+        money.line(perm, "100", partnership=one, when="2018")
+    with CaptureQueriesContext(connection) as many:
+        three = rows()
+
+    assert (alone, three) == (2, 4)
+    assert len(many) == len(few)
 
 
 @pytest.mark.django_db

@@ -173,3 +173,26 @@ def test_years_of_each_activity_are_those_by_which_lists_find_it(links: Partners
     assert {y: sum(y in span for span in spans) for y in range(2014, 2021)} == {
         y: Activity.objects.in_year(y).count() for y in range(2014, 2021)
     }
+
+
+def test_the_figures_tell_of_what_took_place_and_of_each_head_once(
+    client: Client, links: Partnership
+) -> None:
+    here, there = links.cities
+    for status in ("cancelled", "planned", "postponed"):
+        off = ledger.activity(there, host=here, when="2015-05", status=status)
+        off.participations.update(people=40)
+    festival = ledger.activity(there, host=here, when="2015-05")
+    concert = ledger.activity(there, host=here, when="2015-05", part_of=festival)
+    for one in (festival, concert):
+        one.participations.filter(city=there).update(people=7)
+
+    soup = page(client, f"{SHOWN}?from_year=2015&to_year=2015")
+
+    figures = soup.select(".fig")
+    lists = [page(client, str(figure.a["href"])) for figure in figures]
+    assert [figure.b.text for figure in figures][:2] == ["2", "4"]
+    assert [len(found.select(".row")) for found in lists][:2] == [2, 4]
+    people = next(f for f in figures if "people" in f.text)
+    assert people.b.text == "7"
+    assert years(soup) == {"2015": "2"}

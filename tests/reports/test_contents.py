@@ -125,6 +125,7 @@ def test_each_visit_says_what_it_cost_where_the_books_are_open(
     line(sides[0], activity=came)
     line(sides[0], "50", activity=came, payer="sponsor")
     line(sides[0], "999", activity=came, stage="planned")
+    line(sides[0], "999", activity=came, is_in_kind=True)
     line(sides[1], "999", activity=came)
     if is_open:
         open_books(sides[0], twinning)
@@ -133,6 +134,21 @@ def test_each_visit_says_what_it_cost_where_the_books_are_open(
 
     assert [column.words for column in table.columns][-2:] == heads
     assert [cell.text for cell in table.rows[0]][-2:] == fields
+
+
+def test_between_two_cities_their_own_guests_in_person_alone_are_told(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    came = visit(sides[1], to=sides[0]).activity
+    came.participations.filter(role="guest").update(people=16)
+    ledger.participation(came, city("Kazan"), role="guest", people=20)
+    choir = organisation("Choir", of=sides[1])
+    ledger.participation(came, sides[1], organisation=choir, role="guest", people=9, mode="online")
+    joint = report(city=sides[0], other=sides[1], by=registrar, published=True)
+
+    row = _chapter(client, joint, "visits").lists[0].table.rows[0]
+
+    assert "16" in [cell.text for cell in row]
 
 
 def test_partnerships_name_the_office_and_the_association_that_keep_them(

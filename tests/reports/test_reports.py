@@ -250,6 +250,18 @@ def test_what_is_handed_in_has_the_words_typed_last(sides: list[City], registrar
     assert handed_in(stale, by=registrar).told["foreword"] == {"en": "Newest"}
 
 
+def test_the_address_of_two_long_ids_has_room_in_every_database(
+    sides: list[City], registrar: User
+) -> None:
+    for place, side in enumerate(sides[:2]):
+        side.slug = f"{place}{'x' * 119}"
+        side.save()
+
+    made = actions.write_report(Report(year=2018, city=sides[0], other=sides[1]), by=registrar)
+
+    assert (len(made.slug), made.slug[:6]) == (190, "2018-0")
+
+
 @pytest.mark.parametrize("of", ["nobody", "itself", "twice"])
 def test_a_report_is_of_somebody_once(sides: list[City], registrar: User, of: str) -> None:
     report(city=sides[0], by=registrar)

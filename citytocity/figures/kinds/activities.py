@@ -16,10 +16,15 @@ from citytocity.figures.kinds.kind import (
     rows,
 )
 from citytocity.figures.scope import Scope
-from citytocity.ledger.enums import ActivityKind, ActivityStatus, Mode, ParticipationRole
+from citytocity.ledger.enums import (
+    TOOK_PLACE,
+    ActivityKind,
+    ActivityStatus,
+    Mode,
+    ParticipationRole,
+)
 from citytocity.ledger.models import Activity, Participation
-
-TOOK_PLACE = (ActivityStatus.HELD, ActivityStatus.ONGOING)
+from citytocity.ledger.queries import heads_once, is_above
 
 
 def _themes(values: list[str], _scope: Scope) -> Q:
@@ -51,21 +56,8 @@ def _together(scope: Scope) -> Any:
 
 def _audience_once(activities: Any) -> Q:
     """No part of an activity that is counted with its whole, or with the whole of that."""
-    wholes = activities.filter(_is_above("part_of"), attendance__isnull=False)
+    wholes = activities.filter(is_above("part_of"), attendance__isnull=False)
     return Q(part_of__isnull=True) | ~Q(Exists(wholes.order_by()))
-
-
-def _heads_once(groups: Any) -> Q:
-    """No group at a part of an activity of which the whole, or the whole of that, has the heads:
-    of the same city and body, or of all that came from the city."""
-    same = Q(organisation__isnull=True) | Q(organisation=OuterRef("organisation"))
-    there = _is_above("activity__part_of", "activity")
-    above = groups.filter(there, same, city=OuterRef("city"), people__isnull=False)
-    return Q(activity__part_of__isnull=True) | ~Q(Exists(above.order_by()))
-
-
-def _is_above(part_of: str, activity: str = "pk") -> Q:
-    return Q(**{activity: OuterRef(part_of)}) | Q(**{activity: OuterRef(f"{part_of}__part_of")})
 
 
 OF_ACTIVITIES = {
@@ -97,6 +89,6 @@ PARTICIPATIONS = Kind(
         "kind": one_of(ActivityKind, "activity__kind"),
     },
 )
-HEADS = replace(PARTICIPATIONS, once=_heads_once)
+HEADS = replace(PARTICIPATIONS, once=heads_once)
 AUDIENCE = replace(ACTIVITIES, once=_audience_once)
 TOGETHER = Kind(rows(_together, begun("when_first")))

@@ -1,5 +1,6 @@
 """What came of it: results and recognitions."""
 
+import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -18,6 +19,13 @@ def _confirmed(_scope: Scope) -> Q:
     kind = ContentType.objects.get_for_model(Result)
     said = Statement.objects.filter(kind=kind, state=StatementState.CONFIRMED)
     return Q(pk__in=said.order_by().values("record_key"))
+
+
+def _begun_by(day: datetime.date) -> Q:
+    """By its own day, else by that of its activity; without any day it counts always."""
+    by_activity = Q(activity__when_first__lte=day) | Q(activity__when_first__isnull=True)
+    open_beginning = Q(when_first__isnull=True) & ~Q(when="")
+    return Q(when_first__lte=day) | open_beginning | (Q(when="") & by_activity)
 
 
 def _has_evidence() -> Exists:
@@ -50,7 +58,7 @@ RESULTS = Kind(
 RESULTS_SO_FAR = Kind(
     rows(
         _results,
-        lambda period: Q(when_first__lte=period.until) | Q(when_first__isnull=True),
+        lambda period: _begun_by(period.until),
     ),
     OF_RESULTS,
 )

@@ -29,7 +29,8 @@ AHEAD = 2
 
 
 def rows(subject: Subject, definition: Definition, columns: Sequence[Column]) -> Iterator[Cells]:
-    """Those that stand in the year, as figure I01 counts them."""
+    """Those that stand in the year, as figure I01 counts them. Columns of figures ask for each
+    partnership by itself, for each is another scope; columns of the record do not."""
     for one in partnerships_of(subject):
         counts = _visits(subject, one) if set(VISITS) & set(columns) else {}
         fields = _fields_of(subject, one) if Column.FIELDS in columns else None

@@ -1,7 +1,7 @@
 """What a city paid in the year, partner by partner; sums open the lines in its books."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -15,9 +15,12 @@ from citytocity.funders.lines import Cell, Cells
 from citytocity.funders.subjects import Subject
 from citytocity.funders.tables.books import paid_by
 from citytocity.funders.tables.partnerships import names_of, others_of, partnerships_of
+from citytocity.ledger.models import Activity, Participation, Partnership
 from citytocity.money.enums import Category, Payer, Stage
+from citytocity.money.models import MoneyLine
 from citytocity.money.presentation import together
 
+BOTH = 2
 BY_CITY = {"payer": Payer.CITY.value}
 NARROWED: dict[Column, dict[str, str]] = {
     Column.PAID: BY_CITY,
@@ -30,24 +33,45 @@ NARROWED: dict[Column, dict[str, str]] = {
 
 def rows(subject: Subject, _of: Definition, _columns: Sequence[Column]) -> Iterator[Cells]:
     """A row for each partnership, and one for all together. What was spent on several partners
-    stands in the row of each, and once in the last, where what is of none stands too."""
-    lines = paid_by(subject)
+    stands in the row of each, and once in the last, where what is of none stands too. No more
+    questions for many partnerships than for one."""
+    lines = list(paid_by(subject))
+    there = _cities_of({line.activity_id for line in lines if line.activity_id})
     for one in partnerships_of(subject):
         name = names_of(others_of(one, subject.city))
-        of_it = lines.of_partnership(one)
+        of_it = [line for line in lines if _is_of(line, one, there)]
         yield _sums(name, of_it, subject, partnership=one.pk)
     yield _sums(_("All together, each line once"), lines, subject)
 
 
-def _sums(name: str, lines: Any, subject: Subject, **query: Any) -> Cells:
-    sums: dict[Column, dict[str, Decimal]] = {column: defaultdict(Decimal) for column in NARROWED}
-    for payer, category, currency, amount in lines.values_list(
-        "payer", "category", "currency", "amount"
+def _cities_of(activities: set[int]) -> dict[int, set[int]]:
+    """Who took part in each, as host too."""
+    hosts = Activity.objects.filter(pk__in=activities, host__isnull=False)
+    groups = Participation.objects.filter(activity__in=activities).order_by()
+    found: dict[int, set[int]] = defaultdict(set)
+    for activity, city in (
+        *hosts.order_by().values_list("pk", "host"),
+        *groups.values_list("activity", "city"),
     ):
-        of = {"payer": payer, "category": category}
+        found[activity].add(city)
+    return found
+
+
+def _is_of(line: MoneyLine, one: Partnership, there: dict[int, set[int]]) -> bool:
+    """Whether it is a line of the partnership, or of an activity in which two of its sides took
+    part, as `of_partnership` asks the database."""
+    sides = {side.city_id for side in one.sides.all()}
+    together_there = sides & there.get(line.activity_id or 0, set())
+    return line.partnership_id == one.pk or len(together_there) >= BOTH
+
+
+def _sums(name: str, lines: Iterable[MoneyLine], subject: Subject, **query: Any) -> Cells:
+    sums: dict[Column, dict[str, Decimal]] = {column: defaultdict(Decimal) for column in NARROWED}
+    for line in lines:
+        of = {"payer": line.payer, "category": line.category}
         for column, narrowed in NARROWED.items():
             if narrowed.items() <= of.items():
-                sums[column][currency] += amount
+                sums[column][line.currency] += line.amount
     cells = {
         column: _money(of_it, subject, **NARROWED[column], **query)
         for column, of_it in sums.items()

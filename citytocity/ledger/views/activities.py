@@ -195,6 +195,8 @@ def _asked_for(asked: dict[str, Any]) -> ActivityQuerySet:
         activities = activities.in_year(asked["year"])
     if years := years_asked(asked):
         activities = activities.in_years(*years)
+    if "status" in asked:
+        activities = activities.that_took_place()
     if "partnership" in asked:
         activities = activities.of_partnership(asked["partnership"])
     if "organisation" in asked:

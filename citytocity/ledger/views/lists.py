@@ -150,4 +150,6 @@ def narrowed(asked: dict[str, Any]) -> str:
         parts.append(str(asked["year"]))
     if years_asked(asked):
         parts.append(f"{asked.get('from_year', '')}–{asked.get('to_year', '')}")
+    if "status" in asked:
+        parts.append(_("what took place"))
     return joined(parts, between=", ")

@@ -34,13 +34,15 @@ def participation_list(request: HttpRequest) -> HttpResponse:
         records = records.in_year(asked["year"])
     if years := years_asked(asked):
         records = records.in_years(*years)
+    if "status" in asked:
+        records = records.that_took_place()
     if "role" in asked:
         records = records.filter(role=asked["role"])
     if "partnership" in asked:
         activities = Activity.objects.of_partnership(asked["partnership"])
         cities = asked["partnership"].sides.values("city")
         records = records.filter(activity__in=activities, city__in=cities)
-    page = page_of(request, records.shown().order_by("-activity__when_first", "pk"))
+    page = page_of(request, records.shown().newest_first())
     about = narrowed(asked)
     title = sentence(_("Who took part: %(about)s"), about=about) if about else _("Who took part")
     return render(

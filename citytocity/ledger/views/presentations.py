@@ -16,7 +16,7 @@ from citytocity.design.heads import page_meta
 from citytocity.languages.numbers import number_in_words
 from citytocity.ledger.anniversaries import round_years
 from citytocity.ledger.enums import ResultKind
-from citytocity.ledger.forms import YEARS_AT_MOST, PresentationFilter
+from citytocity.ledger.forms import HAPPENED, YEARS_AT_MOST, PresentationFilter
 from citytocity.ledger.models import Activity, Participation, Partnership, Recognition, Result
 from citytocity.ledger.presentation import (
     activity_row,
@@ -85,7 +85,7 @@ def _years(record: Partnership, asked: dict[str, Any], *, today: datetime.date) 
 
 
 def _latest(record: Partnership, *, today: datetime.date) -> int:
-    begun = Activity.objects.of_partnership(record).begun(today)
+    begun = Activity.objects.of_partnership(record).that_took_place().begun(today)
     latest = begun.values_list("when_first", flat=True).first()
     return latest.year if latest else today.year
 
@@ -111,7 +111,7 @@ def _slides(request: HttpRequest, years: Years, *, today: datetime.date) -> list
     others = [r for r in newest if r.kind != ResultKind.PRACTICE_ADOPTED]
     given = Recognition.objects.of_partnership(years.partnership).in_years(years.first, years.last)
     recognitions = list(given.select_related("city"))
-    activities = Activity.objects.of_partnership(years.partnership)
+    activities = Activity.objects.of_partnership(years.partnership).that_took_place()
     spans = activities.years_of_each(years.first, years.last)
     return [
         _in_figures(
@@ -131,7 +131,8 @@ def _slides(request: HttpRequest, years: Years, *, today: datetime.date) -> list
 
 
 def _in_figures(years: Years, **count: int) -> Slide:
-    """What is on record of these years, and of how many groups nobody counted the heads."""
+    """What took place in these years, what came of it, and of how many groups nobody counted the
+    heads. What is planned, postponed or called off is no part of it."""
     groups = _groups(years)
     figures = [
         *_activities_and_groups(years, count["activities"], groups),
@@ -163,17 +164,17 @@ def _groups(years: Years) -> Heads:
     activities = Activity.objects.of_partnership(years.partnership)
     cities = [side.city_id for side in years.partnership.sides.all()]
     groups = Participation.objects.filter(activity__in=activities, city__in=cities)
-    return heads(groups.in_years(years.first, years.last))
+    return heads(groups.that_took_place().in_years(years.first, years.last))
 
 
 def _activities_and_groups(years: Years, number: int, groups: Heads) -> list[Figure]:
     """What the two did, the groups that took part, and the people in them as far as counted."""
-    url = list_url("participation_list", **_asked(years))
+    url = list_url("participation_list", **_asked(years), status=HAPPENED)
     shown = [
         figure(
             number,
-            ngettext("activity on record", "activities on record", number),
-            list_url("activity_list", **_asked(years)),
+            ngettext("activity that took place", "activities that took place", number),
+            list_url("activity_list", **_asked(years), status=HAPPENED),
         ),
         figure(
             groups.groups,
@@ -252,7 +253,8 @@ def _at_a_glance(years: Years, spans: list[range]) -> Slide:
 
 
 def _year_url(years: Years, year: int) -> str:
-    return list_url("activity_list", partnership=years.partnership.slug, year=year)
+    slug = years.partnership.slug
+    return list_url("activity_list", partnership=slug, year=year, status=HAPPENED)
 
 
 def _ahead(record: Partnership, *, today: datetime.date) -> Slide:

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Count
 
 from citytocity.figures.kinds import open_to_readers
-from citytocity.ledger.enums import ParticipationRole
-from citytocity.ledger.models import Activity
+from citytocity.ledger.enums import Mode, ParticipationRole
+from citytocity.ledger.models import Activity, Participation
 from citytocity.money.models import MoneyLine
 from citytocity.reports.collecting import (
     HEADS,
@@ -71,9 +71,7 @@ def _together(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
 def entry_of(year: Collecting, one: Activity) -> Entry:
     """An activity with its host, those who took part, and the heads of its guests."""
     groups = list(one.participations.all())
-    guests = [
-        row for row in groups if row.role == ParticipationRole.GUEST and row.city_id != one.host_id
-    ]
+    guests = [row for row in groups if _travelled(year, one, row)]
     cities = [*([one.host] if one.host else []), *(row.city for row in groups)]
     return Entry(
         ref=year.cite(one),
@@ -84,6 +82,14 @@ def entry_of(year: Collecting, one: Activity) -> Entry:
         cities=different(year.city(city) for city in cities),
         guests=different(year.city(row.city) for row in guests) if one.host else [],
     )
+
+
+def _travelled(year: Collecting, one: Activity, group: Participation) -> bool:
+    """Whether they came as guests and in person; between cities their own groups alone, as figure
+    I05 counts them."""
+    is_guest = group.role == ParticipationRole.GUEST and group.city_id != one.host_id
+    is_ours = not year.scope.is_between or group.city_id in year.scope.keys
+    return is_guest and is_ours and group.mode != Mode.ONLINE
 
 
 def months(year: Collecting) -> tuple[dict[int, int], int]:
@@ -121,7 +127,12 @@ def _with_costs(year: Collecting, entries: list[Entry]) -> list[Entry]:
     lines: Any = open_to_readers(MoneyLine, year.scope).filter(activity__in=keys)
     sums: dict[int, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     payers: dict[int, dict[str, None]] = defaultdict(dict)
-    rows = lines.paid().order_by("pk").values_list("activity", "currency", "amount", "payer")
+    rows = (
+        lines.paid()
+        .filter(is_in_kind=False)
+        .order_by("pk")
+        .values_list("activity", "currency", "amount", "payer")
+    )
     for key, currency, amount, payer in rows:
         sums[key][currency] += amount
         payers[key][payer] = None
