@@ -46,7 +46,7 @@ def may_open(user: Any, document: Any) -> bool:
 def _namings(document: Any) -> Iterator[Naming]:
     for relation in document._meta.get_fields(include_hidden=True):
         if relation.auto_created and not relation.concrete and relation.is_relation:
-            yield relation.related_model, relation.field.name  # type: ignore[union-attr]
+            yield relation.related_model, relation.field.name
 
 
 def _is_closed(model: Any) -> bool:
