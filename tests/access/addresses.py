@@ -231,6 +231,7 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
     },
     "admin/confirmation/record/": {"pk": lambda side, _: side.statement.pk},
     "admin/confirmation/request/": {"pk": lambda side, _: side.requested.pk},
+    "admin/confirmation/statement/": {"pk": lambda side, _: side.statement.pk},
     "admin/statement/": {"pk": lambda side, _: side.statement.pk},
     "admin/installation/": {"pk": lambda side, _: side.installation.pk},
     "en/confirm/": {"token": lambda side, _: side.requested.token},
