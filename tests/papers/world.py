@@ -29,9 +29,9 @@ KOREAN = "자매도시 청소년 축제"
 COMPOUND = (
     "Städtepartnerschaftsjubiläumsfeierlichkeitenvorbereitungskommissionsvorsitzenden"
     "stellvertreterversammlungsprotokollbeglaubigungsverfahrensordnungsänderungsantrags"
-    "formularausgabestellenöffnungszeitenverzeichnis"
+    "formularausgabestellenöffnungszeiten"
 )
-"""A German word of more than two hundred letters."""
+"""A German word as long as a name may be: 198 letters."""
 PICTURES = "Party 🎉 of the\u0007 twins \ufeff👩\u200d👧"
 PAPERS = (
     "annual",
