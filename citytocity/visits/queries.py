@@ -127,6 +127,7 @@ def journeys(
         .filter(activity__kind__in=VISITING, activity__status=ActivityStatus.HELD)
         .filter(activity__host__isnull=False)
         .annotate(nights_kept=Subquery(kept))
+        .select_related("activity__part_of")
     )
     if partnership is not None:
         cities = [side.city_id for side in partnership.sides.all()]
@@ -174,15 +175,40 @@ def owed_journeys(visits: QuerySet[Visit]) -> QuerySet[Any]:
 
 
 def sum_of(rows: Iterable[Any]) -> Trips:
-    """Of journeys with `nights_kept`; one visit of two groups is one visit."""
+    """Of `journeys`; one visit of two groups is one visit, and who is counted at a whole visit went
+    no second time to a part of it: as `ledger.queries.heads_once` has it."""
     found = list(rows)
-    stays = [(row, nights_of(row.activity, row.nights_kept)) for row in found]
-    people = _sum((row.people, row.certainty) for row in found)
+    travelled = _once(found)
+    stays = [(row, nights_of(row.activity, row.nights_kept)) for row in travelled]
+    people = _sum((row.people, row.certainty) for row in travelled)
     nights = _sum(
         (None if row.people is None or stayed is None else row.people * stayed, row.certainty)
         for row, stayed in stays
     )
     return Trips(len({row.activity_id for row in found}), *people, *nights)
+
+
+def _once(rows: list[Any]) -> list[Any]:
+    counted = {
+        (row.activity_id, row.city_id, row.organisation_id)
+        for row in rows
+        if row.people is not None
+    }
+    return [
+        row
+        for row in rows
+        if not any(
+            (whole, row.city_id, body) in counted
+            for whole in _wholes(row.activity)
+            for body in (None, row.organisation_id)
+        )
+    ]
+
+
+def _wholes(activity: Activity) -> list[int | None]:
+    """The keys of what it is a part of, and of what that is a part of."""
+    whole = activity.part_of
+    return [] if whole is None else [whole.pk, whole.part_of_id]
 
 
 def _sum(parts: Iterable[tuple[int | None, str]]) -> tuple[int | None, Certainty]:

@@ -444,6 +444,9 @@ def _world(sides: list[City]) -> Partnership:
     for number in range(3):
         came = visit(oxford, to=perm, nights=number or None, return_owed=bool(number))
         ledger.participation(came.activity, duisburg, people=7, role=ParticipationRole.GUEST)
+        excursion = ledger.activity(host=duisburg, when="2018-06-12", part_of=came.activity,
+                                    kind=ActivityKind.VISIT)  # fmt: skip
+        ledger.participation(excursion, oxford, people=number, role=ParticipationRole.GUEST)
     answered = visit(perm, to=oxford, when="2018-08-01/2018-08-03")
     visit(oxford, to=perm, when="2018-09-01/2018-09-03", answers=answered)
     ledger.participation(answered.activity, city("Kazan"), people=3)

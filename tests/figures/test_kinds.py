@@ -14,6 +14,7 @@ from citytocity.figures.measuring import figure, figures
 from citytocity.figures.presentation import parts, shown
 from citytocity.ledger.enums import ActivityKind, ActivityStatus
 from citytocity.ledger.models import Activity, Partnership
+from citytocity.visits.queries import journeys, sum_of
 from tests.factories import ledger
 from tests.factories.cities import cities, organisation
 from tests.factories.money import line, open_books
@@ -157,6 +158,36 @@ def test_a_whole_of_another_kind_takes_nobody_from_concerts(sides: list[City]) -
     assert (found.value, value("I08", city=perm)) == (40, 40)
 
 
+@pytest.mark.parametrize(
+    ("whole", "part", "trips", "nights"),
+    [
+        ({}, {}, 40, 240),
+        ({"people": None}, {}, 40, 80),
+        ({"kind": ActivityKind.FESTIVAL}, {}, 40, 80),
+        ({"when": "2017-12-29/2017-12-31"}, {}, 40, 80),
+        ({}, {"people": 45}, 40, 240),
+        ({}, {"of_a_body": True}, 40, 240),
+    ],
+)
+def test_a_part_of_a_visit_is_no_second_journey(
+    sides: list[City], whole: dict[str, Any], part: dict[str, Any], trips: int, nights: int
+) -> None:
+    perm, oxford, duisburg = sides
+    trip = _journey(perm, oxford, **{"when": "2018-05-01/2018-05-07"} | whole)
+    day = {"when": "2018-05-02/2018-05-04", "kind": ActivityKind.DELEGATION, "part_of": trip}
+    _journey(duisburg, oxford, **day | part)
+
+    counted = figures(["I05-out", "I06", "I07-balance"], year=2018, city=oxford, today=TODAY)
+    by_page = sum_of(journeys(of={oxford.pk}, year=2018))
+
+    assert [one.value for one in counted.values()] == [trips, nights, 0]
+    assert [len(list(parts(one))) for one in counted.values()] == [
+        one.records.count() for one in counted.values()
+    ]
+    assert (by_page.people, by_page.nights) == (trips, nights)
+    assert value("I05-in", city=duisburg) == part.get("people", 40)
+
+
 # --- years that are not over, and years to come ---
 
 
@@ -248,6 +279,15 @@ def _attended(
     record = ledger.activity(host=host, attendance=attendance, **{"when": "2018"} | values)
     for guest, people in heads.items():
         ledger.participation(record, guest, people=people, role="guest")
+    return record
+
+
+def _journey(host: City, guest: City, **values: Any) -> Activity:
+    """A visit of guests to a city."""
+    people, of_a_body = values.pop("people", 40), values.pop("of_a_body", False)
+    record = ledger.activity(host=host, **{"kind": ActivityKind.VISIT} | values)
+    body = organisation(city=guest) if of_a_body else None
+    ledger.participation(record, guest, people=people, role="guest", organisation=body)
     return record
 
 

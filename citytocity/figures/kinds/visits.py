@@ -9,6 +9,7 @@ from citytocity.figures.kinds.kind import Filter, Kind, Period, begun, either, o
 from citytocity.figures.scope import Scope
 from citytocity.ledger.enums import ActivityKind, ActivityStatus, Mode, ParticipationRole
 from citytocity.ledger.models import Participation
+from citytocity.ledger.queries import heads_once
 from citytocity.visits.enums import VISITING
 from citytocity.visits.models import Visit
 from citytocity.visits.queries import journeys
@@ -99,6 +100,7 @@ JOURNEYS = Kind(
         lambda period: _begun_in(period, "activity__when"),
     ),
     {"direction": _both_ways(lambda home: Q(activity__host=home), lambda home: Q(city=home))},
+    once=heads_once,
 )
 LAST_VISITS = Kind(
     rows(lambda scope: _visits(scope).filter(status=ActivityStatus.HELD), begun("when_first")),
