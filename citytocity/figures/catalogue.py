@@ -1,5 +1,8 @@
 """The catalogue: the indicators that come with us, and those an installation adds.
 
+Ours stand in `indicators`, a file for each chapter, each with its words in every language that the
+interface has; docs/reference/indicators.md lists them all.
+
 Its own ones stand in YAML files in the folder `indicators` of the data folder; the same code in
 two places is a fault. A wrong one is left out and told by `faults`: all others stand. The files
 are read once for each process.
@@ -11,9 +14,10 @@ from pathlib import Path
 from django.conf import settings
 
 from citytocity.figures.definitions import Indicator, read, understood
+from citytocity.figures.enums import Chapter
 from citytocity.ledger.shelves import files_in
 
-OURS = Path(__file__).with_name("indicators")
+FOLDER = Path(__file__).with_name("indicators")
 
 
 class UnknownIndicatorError(LookupError):
@@ -38,6 +42,11 @@ def indicator(code: str) -> Indicator:
         raise UnknownIndicatorError(code) from error
 
 
+def our_files() -> list[Path]:
+    """What comes with us, in the order of the chapters."""
+    return [FOLDER / f"{chapter}.yaml" for chapter in Chapter.values]
+
+
 def own_files() -> list[Path]:
     """What this installation adds."""
     return list(files_in(Path(settings.DATA_DIR, "indicators")))
@@ -45,4 +54,4 @@ def own_files() -> list[Path]:
 
 @cache
 def _ours() -> dict[str, Indicator]:
-    return read(sorted(OURS.glob("*.yaml")))
+    return read(our_files())

@@ -9,7 +9,8 @@ OPENING = """\
 # Indicators
 
 This page is written by `docs/reference/write_indicators.py`; a test compares it with the catalogue.
-Readers find the same at *How we count* (`/en/figures/`), in their language.
+Readers find the same at *How we count* (`/en/figures/`): name, definition and rule of each are in
+English, Russian, German, Italian, French and Chinese.
 
 An indicator names a **measure**, and may narrow it. A site adds its own ones without code: YAML
 files in the folder `indicators` of the data folder, read when the program starts.
@@ -32,11 +33,11 @@ number.
 
 
 def indicators_page() -> str:
-    from citytocity.figures.catalogue import OURS
+    from citytocity.figures.catalogue import our_files
     from citytocity.figures.definitions import read
     from citytocity.figures.enums import Chapter
 
-    found = read(sorted(OURS.glob("*.yaml")))
+    found = read(our_files())
     parts = [OPENING, "\n".join(_measures())]
     for chapter in Chapter:
         rows = [

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from citytocity.figures.catalogue import OURS, indicators
+from citytocity.figures.catalogue import FOLDER, indicators, our_files
 from citytocity.figures.checks import definitions_are_right
 from citytocity.figures.definitions import DefinitionsWrongError, read
 from citytocity.figures.measures import MEASURES
@@ -27,14 +27,19 @@ OWN = """
 NARROWED = "measure: activities\n  where: {kind: performance}\n  by: theme"
 
 
-def test_every_indicator_of_the_catalogue_speaks_english_and_russian() -> None:
+def test_every_indicator_of_the_catalogue_speaks_every_language_of_the_site() -> None:
+    languages = [code for code, _name in settings.LANGUAGES]
     texts = [
         (one.code, words.languages)
-        for one in indicators().values()
+        for one in read(our_files()).values()
         for words in (one.name, one.definition, one.rule)
     ]
 
-    assert [code for code, languages in texts if languages[:2] != ["en", "ru"]] == []
+    assert [(code, spoken) for code, spoken in texts if spoken != languages] == []
+
+
+def test_no_file_of_the_catalogue_is_forgotten() -> None:
+    assert sorted(FOLDER.iterdir()) == sorted(our_files())
 
 
 def test_the_thirty_numbers_of_the_catalogue_are_all_there() -> None:
@@ -107,7 +112,7 @@ def test_a_fault_is_told_with_its_place(tmp_path: Path, wrong: str, right: str, 
     file.write_text(OWN.replace(right, wrong), encoding="utf-8")
 
     with pytest.raises(DefinitionsWrongError) as error:
-        read([*OURS.glob("*.yaml"), file])
+        read([*our_files(), file])
 
     assert [told in fault and "own.yaml, indicator 1" in fault for fault in error.value.faults] == [
         True
