@@ -27,17 +27,6 @@ OWN = """
 NARROWED = "measure: activities\n  where: {kind: performance}\n  by: theme"
 
 
-def test_every_indicator_of_the_catalogue_speaks_every_language_of_the_site() -> None:
-    languages = [code for code, _name in settings.LANGUAGES]
-    texts = [
-        (one.code, words.languages)
-        for one in read(our_files()).values()
-        for words in (one.name, one.definition, one.rule)
-    ]
-
-    assert [(code, spoken) for code, spoken in texts if spoken != languages] == []
-
-
 def test_no_file_of_the_catalogue_is_forgotten() -> None:
     assert sorted(FOLDER.iterdir()) == sorted(our_files())
 

@@ -1,20 +1,29 @@
-"""Every word of the interface is in Russian, said in one way, and no translation drops a value."""
+"""Every word of the interface is in Russian, said in one way, and no translation drops a value;
+what readers are told and what is defined as data is in every language of the site."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract, extract_from_dir
 from babel.messages.pofile import read_po
+from django.conf import settings
 from django.template.base import Lexer, TokenType
 from django.utils.text import smart_split
 from django.utils.translation import trim_whitespace
 
 PACKAGE = Path(__file__).parents[2] / "citytocity"
 ROOMS = sorted(folder.name for folder in PACKAGE.iterdir() if (folder / "__init__.py").exists())
+DEFINITIONS = sorted(
+    path
+    for place in ("figures/indicators", "ratings/definitions", "funders/definitions")
+    for path in (PACKAGE / place).glob("*.yaml")
+)
 CATALOGUES = sorted(PACKAGE.glob("*/locale/*/LC_MESSAGES/django.po"))
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
@@ -181,6 +190,15 @@ def _marked_in_file(path: Path) -> set[Marked]:
     return {(context or "", _first(words)) for _line, words, _comments, context in found}
 
 
+def _words_in(told: Any) -> Iterator[dict[str, str]]:
+    """Every text of the definition, by its languages."""
+    if isinstance(told, dict) and "en" in told:
+        yield told
+    elif isinstance(told, dict | list):
+        for part in told.values() if isinstance(told, dict) else told:
+            yield from _words_in(part)
+
+
 def _held(room: str, language: str = "ru") -> set[Marked]:
     path = PACKAGE / room / "locale" / language / "LC_MESSAGES" / "django.po"
     return {(m.context or "", _first(m.id)) for m in _messages(path)} if path.exists() else set()
@@ -224,6 +242,15 @@ def test_every_language_holds_what_readers_are_told_in(place: str, language: str
     told = _marked_in_file(PACKAGE / place)
 
     assert told - _held(place.split("/")[0], language) == set()
+
+
+@pytest.mark.parametrize("path", DEFINITIONS, ids=lambda path: path.stem)
+def test_what_is_defined_as_data_is_said_in_every_language_of_the_site(path: Path) -> None:
+    wanted = [code for code, _name in settings.LANGUAGES]
+    said = list(_words_in(yaml.safe_load(path.read_text())))
+
+    assert said
+    assert [words for words in said if list(words) != wanted] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
