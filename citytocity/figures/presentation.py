@@ -7,7 +7,7 @@ from typing import Any
 
 from babel.numbers import format_percent
 from django.conf import settings
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
@@ -172,16 +172,20 @@ def scope_in_words(scope: Scope) -> str:
 
 def shown(records: Any) -> Any:
     """The records in a good order for a list, with all that their rows show."""
-    order, prepared = LISTED[records.model][:2]
-    return prepared(records).order_by(*order)
+    return in_order(LISTED[records.model][1](records))
 
 
-def parts(figure: Figure) -> Iterator[tuple[int, Part]]:
+def in_order(records: Any) -> Any:
+    """The records in the order of a list of their kind."""
+    return records.order_by(*LISTED[records.model][0])
+
+
+def parts(figure: Figure, *, among: Q | None = None) -> Iterator[tuple[int, Part]]:
     """The key of each record in the order of its list, with its part in the figure. Nothing else
     of the records is read: there may be very many."""
     assert figure.indicator.measure is not None  # noqa: S101 asked of what has records
     reduction = figure.indicator.measure.reduction.at(figure.period.until)
-    ordered = figure.records.order_by(*LISTED[figure.records.model][0])
+    ordered = in_order(figure.records.filter(among or Q()))
     for key, *values in ordered.values_list("pk", *reduction.columns).iterator():
         yield key, reduction.part_of(dict(zip(reduction.columns, values, strict=True)))
 

@@ -7,13 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from citytocity.figures.catalogue import faults
+from citytocity.money.models import OpenBooks
 from citytocity.people.permissions import signed_in
 from citytocity.reports import actions
 from citytocity.reports.forms import BeginForm, HandInForm, WordsForm
@@ -21,6 +22,7 @@ from citytocity.reports.models import Report
 from citytocity.reports.people import contacts_of
 from citytocity.reports.permissions import kept_by, may_keep, may_report
 from citytocity.reports.quality import Lack, lacks
+from citytocity.visits.permissions import visits_of
 
 A_PAGE = 40
 CITIES_OF = ("participations", "activity__participations", "partnership__sides", "city")
@@ -119,20 +121,38 @@ def _kept(request: HttpRequest, pk: int) -> Report:
 def _rows(found: list[Lack], by: Any) -> list[dict[str, Any]]:
     """Each with the addresses of the forms that mend it, where the person may change the record:
     asked once for each kind of record, however many there are."""
-    records = [one.mended for lack in found for one in lack.records]
-    forms = _forms(records, by)
+    records = [one for lack in found for one in lack.records]
+    forms = _forms([one.mended for one in records], by)
+    folders = _folders({one.folder for one in records if one.folder}, by)
     return [
         {
             "words": lack.words,
             "told": lack.told,
             "more": lack.number - len(lack.records),
             "records": [
-                {"name": one.name, "url": forms.get((type(one.mended), one.mended.pk), "")}
+                {
+                    "name": one.name,
+                    "url": folders.get(one.folder) or forms.get((type(one.mended), one.mended.pk)),
+                }
                 for one in lack.records
             ],
+            "books": _opening_books() if lack.is_in_books else "",
         }
         for lack in found
     ]
+
+
+def _opening_books() -> str:
+    """The form by which a city shows everybody its books of a partnership."""
+    return reverse(OpenBooks.snippet_viewset.get_url_name("add"))
+
+
+def _folders(activities: set[int], by: Any) -> dict[int | None, str]:
+    """The folders of these activities that the person keeps."""
+    if not activities:
+        return {}
+    kept = visits_of(by).filter(activity__in=activities).values_list("activity", "pk")
+    return {activity: reverse("visits_admin:folder", args=[pk]) for activity, pk in kept}
 
 
 def _forms(records: list[Any], by: Any) -> dict[tuple[Any, int], str]:

@@ -1,58 +1,34 @@
-"""Annual reports: counted from the register, for readers once published, kept when handed in."""
+"""Annual reports: counted from the register, for readers once they are published."""
 
-import csv
 from datetime import date
-from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.utils import translation
-from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from citytocity.cities.models import City
-from citytocity.figures.measuring import figure
-from citytocity.ledger.enums import ActivityStatus, ParticipationRole
 from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.reports import actions
-from citytocity.reports.enums import FIGURES
 from citytocity.reports.gathering import gathered
 from citytocity.reports.models import Frozen, Report
 from citytocity.reports.presentation import reading
-from citytocity.reports.quality import lacks
 from tests.factories import ledger
-from tests.factories.cities import cities, city
-from tests.factories.money import line, open_books
+from tests.factories.cities import city
 from tests.factories.people import member
-from tests.factories.protocol import gift
-from tests.factories.reports import handed_in, report
-from tests.factories.sources import cite
-from tests.factories.stories import story
+from tests.factories.reports import a_year, handed_in, report
 from tests.factories.visits import visit
 
 pytestmark = pytest.mark.django_db
-CLOSED = ("P01-received", "I19", "I21")
-
-
-@pytest.fixture
-def sides() -> list[City]:
-    return cities("Perm", "Oxford")
-
-
-@pytest.fixture
-def registrar(sides: list[City]) -> User:
-    return member(Role.REGISTRAR, sides[0])
 
 
 def test_the_report_tells_what_the_register_holds(
     client: Client, sides: list[City], registrar: User
 ) -> None:
-    _year(sides)
+    a_year(*sides)
     page = client.get(report(city=sides[0], by=registrar, published=True).get_absolute_url())
 
     reading = page.context["annual"]
@@ -76,7 +52,7 @@ def test_the_report_tells_what_the_register_holds(
 def test_it_opens_in_every_language(
     client: Client, sides: list[City], registrar: User, language: str
 ) -> None:
-    _year(sides)
+    a_year(*sides)
     report(city=sides[0], by=registrar, published=True)
 
     page = client.get(f"/{language}/reports/2018-perm/")
@@ -104,7 +80,7 @@ def test_the_page_asks_at_most_forty_questions(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for _n in range(number):
-        _year(sides)
+        a_year(*sides)
     report(city=sides[0], by=registrar, published=True)
 
     with django_assert_max_num_queries(40):
@@ -316,64 +292,6 @@ def test_a_wrong_report_is_told_beside_its_field(
     assert not Report.objects.exists()
 
 
-def test_what_is_missing_is_listed_with_the_form_that_mends_it(
-    client: Client, sides: list[City], registrar: User
-) -> None:
-    undated = ledger.activity(sides[1], host=sides[0], when="")
-    ledger.result(to_city=sides[0])
-    made = report(city=sides[0], by=registrar)
-    client.force_login(registrar)
-
-    page = client.get(f"/admin/annual-reports/{made.pk}/missing/")
-
-    assert {one["words"]: one["told"] for one in page.context["lacks"]} == {
-        "Without a date, so in no year": "1 record",
-        "Results without evidence": "1 record",
-    }
-    assert f"/admin/snippets/ledger/activity/edit/{undated.pk}/" in page.text
-
-
-def test_a_journey_without_its_nights_is_missing_too(sides: list[City], registrar: User) -> None:
-    visit(sides[1], to=sides[0], when="2018-05")
-    made = report(city=sides[0], by=registrar)
-
-    found = [one for one in lacks(made, today=date(2026, 11, 26)) if "Guest-nights" in one.words]
-
-    assert [(one.number, len(one.records)) for one in found] == [(1, 1)]
-
-
-@pytest.mark.parametrize(("last", "is_late"), [("2026-11-25", True), ("2026-12-20", False)])
-def test_what_is_planned_is_late_only_when_its_last_day_is_over(
-    sides: list[City], registrar: User, last: str, is_late: bool
-) -> None:
-    ledger.activity(sides[1], host=sides[0], when=last, status=ActivityStatus.PLANNED)
-    made = report(city=sides[0], year=2026, by=registrar)
-
-    found = {one.words for one in lacks(made, today=date(2026, 11, 26))}
-
-    assert ("Still planned, though their last day is over" in found) is is_late
-
-
-def test_what_is_missing_asks_the_same_of_one_record_and_of_three(
-    client: Client, sides: list[City], registrar: User
-) -> None:
-    made = report(city=sides[0], by=registrar)
-    client.force_login(registrar)
-    asked = []
-    for number in (1, 2):
-        for _n in range(number):
-            ledger.activity(sides[1], host=sides[0], when="")
-            visit(sides[1], to=sides[0])
-            ledger.result(to_city=sides[0])
-        with CaptureQueriesContext(connection) as found:
-            page = client.get(f"/admin/annual-reports/{made.pk}/missing/")
-        asked.append(len(found))
-
-    records = [one for lack in page.context["lacks"] for one in lack["records"]]
-    assert asked[0] == asked[1]
-    assert all(one["url"] for one in records)
-
-
 def test_the_next_year_of_a_report_is_a_plan_until_it_is_over(
     sides: list[City], registrar: User
 ) -> None:
@@ -385,184 +303,3 @@ def test_the_next_year_of_a_report_is_a_plan_until_it_is_over(
     ]
 
     assert headings == ["What comes next", "What came next"]
-
-
-# --- handed in ---
-
-
-def test_what_was_handed_in_never_changes(
-    client: Client, sides: list[City], registrar: User
-) -> None:
-    _year(sides)
-    made = report(city=sides[0], by=registrar, published=True)
-    frozen = handed_in(made, by=registrar)
-    visit(sides[1], to=sides[0])
-    handed_in(made, by=registrar)
-
-    page = client.get(frozen.get_absolute_url())
-    first = page.context["annual"].first
-
-    assert [(f.noun, f.value) for f in first][:2] == [("Activities", "3"), ("Visits received", "2")]
-    assert ("Activities", "3", "4") in [
-        (one["name"], one["then"], one["now"]) for one in page.context["differences"]
-    ]
-    assert page.context["is_as_it_was"]
-    for refused in (frozen.save, frozen.delete):
-        with pytest.raises(ValidationError):
-            refused()
-
-
-def test_it_opens_when_its_records_are_deleted_and_says_so(
-    client: Client, sides: list[City], registrar: User
-) -> None:
-    record = ledger.activity(sides[1], host=sides[0], title={"en": "Ice festival"})
-    frozen = handed_in(report(city=sides[0], by=registrar, published=True), by=registrar)
-    record.delete()
-
-    page = client.get(frozen.get_absolute_url())
-    records = client.get(f"{frozen.get_absolute_url()}I11/")
-
-    assert [one["title"] for one in page.context["gone"]["rows"]] == ["Ice festival"]
-    assert [(row.title, row.detail) for row in records.context["rows"]] == [
-        ("Ice festival", "no longer on the register")
-    ]
-
-
-def test_what_was_closed_since_shows_nothing_new_to_readers(
-    client: Client, sides: list[City], registrar: User
-) -> None:
-    perm, oxford = sides
-    books = open_books(perm, ledger.partnership(perm, oxford))
-    line(perm, activity=ledger.activity(oxford, host=perm), currency="RUB")
-    samovar = gift(perm, oxford, hall=True)
-    told = story("A story", of=perm, cities=[perm], dated="2018-05-01")
-    frozen = handed_in(report(city=perm, by=registrar, published=True), by=registrar)
-    samovar.title, samovar.is_public = {"en": "Secret"}, False
-    samovar.save()
-    told.title, told.live = "Secret", False
-    told.save()
-    books.delete()
-
-    page = client.get(frozen.get_absolute_url())
-    lists = [client.get(f"{frozen.get_absolute_url()}{code}/") for code in CLOSED]
-
-    assert [text for text in (page.text, *(one.text for one in lists)) if "Secret" in text] == []
-    assert page.context["closed"] == ["Gifts: 1", "Lines of money: 1", "Stories: 1"]
-    assert (page.context["gone"]["rows"], page.context["edited"]["rows"]) == ([], [])
-    assert [[(row.url, row.title) for row in one.context["rows"]] for one in lists] == [
-        [("", "no longer open to readers")]
-    ] * len(CLOSED)
-
-
-def test_what_is_still_open_is_told_as_edited_with_its_address(
-    client: Client, sides: list[City], registrar: User
-) -> None:
-    samovar = gift(sides[0], sides[1], hall=True)
-    frozen = handed_in(report(city=sides[0], by=registrar, published=True), by=registrar)
-    samovar.title = {"en": "A big samovar"}
-    samovar.save()
-
-    page = client.get(frozen.get_absolute_url())
-
-    assert [(one["title"], one["url"]) for one in page.context["edited"]["rows"]] == [
-        ("A samovar", samovar.get_absolute_url())
-    ]
-    assert page.context["closed"] == []
-
-
-def test_a_row_changed_by_other_means_is_found_out(
-    client: Client, sides: list[City], registrar: User
-) -> None:
-    frozen = handed_in(report(city=sides[0], by=registrar, published=True), by=registrar)
-    Frozen.objects.update(told=frozen.told | {"as_of": "2017-01-01"})
-
-    assert not client.get(frozen.get_absolute_url()).context["is_as_it_was"]
-
-
-# --- taken along ---
-
-
-def test_the_workbook_adds_up_its_own_records(
-    client: Client, sides: list[City], registrar: User
-) -> None:
-    _year(sides)
-    made = report(city=sides[0], by=registrar, published=True)
-
-    answer = client.get(f"/en/reports/{made.slug}/report.xlsx")
-    book = load_workbook(BytesIO(answer.content))
-    figures = {row[0].value: row for row in book["Figures"].iter_rows(min_row=2)}
-    parts: dict[str, float] = {}
-    for code, _kind, _key, _title, part, _of in book["Records"].iter_rows(
-        min_row=2, values_only=True
-    ):
-        parts[code] = parts.get(code, 0) + (part or 0)
-
-    assert figures["I11"][7].value == "=SUMIFS(Records!$E:$E,Records!$A:$A,$A13)"
-    assert {code: parts[code] for code in ("I11", "I05-in", "I08")} == {
-        code: figure(code, year=2018, city=sides[0]).value for code in ("I11", "I05-in", "I08")
-    }
-
-
-def test_no_title_becomes_a_formula(client: Client, sides: list[City], registrar: User) -> None:
-    ledger.activity(sides[1], host=sides[0], title={"en": '=HYPERLINK("http://evil")'})
-    made = report(city=sides[0], by=registrar, published=True)
-
-    answer = client.get(f"/en/reports/{made.slug}/report.xlsx")
-    book = load_workbook(BytesIO(answer.content))
-    titles = [row[3] for row in book["Records"].iter_rows(min_row=2) if row[0].value == "I11"]
-
-    assert [cell.data_type for cell in titles] == ["s"]
-
-
-def test_the_csv_has_every_figure(client: Client, sides: list[City], registrar: User) -> None:
-    made = report(city=sides[0], by=registrar, published=True)
-
-    answer = client.get(f"/ru/reports/{made.slug}/report.csv")
-    rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
-
-    codes = {row["code"] for row in rows if row["year"] == "2018"}
-    assert codes == {code for found in FIGURES.values() for code in found}
-
-
-@pytest.mark.parametrize("language", ["en", "ru", "zh-hans"])
-def test_the_paper_is_a_tagged_pdf(
-    client: Client, sides: list[City], registrar: User, language: str
-) -> None:
-    _year(sides)
-    long = {"en": "Vo" + "l" * 180 + "ue", "ar": "مهرجان المدن المتوأمة", "zh-hans": "友好城市节"}
-    ledger.activity(sides[1], host=sides[0], kind="visit", title=long)
-    made = report(city=sides[0], by=registrar, published=True)
-    frozen = handed_in(made, by=registrar)
-
-    for address in (f"/{language}/reports/{made.slug}/", frozen.get_absolute_url()):
-        paper = client.get(f"{address}report.pdf").content
-        assert (paper[:5], b"/MarkInfo" in paper) == (b"%PDF-", True)
-
-
-def test_an_unknown_kind_of_file_is_not_there(
-    client: Client, sides: list[City], registrar: User
-) -> None:
-    made = report(city=sides[0], by=registrar, published=True)
-
-    assert client.get(f"/en/reports/{made.slug}/report.exe").status_code == 404
-
-
-def _year(sides: list[City]) -> None:
-    """Two visits one way and one the other, with what came of it, and a plan."""
-    perm, oxford = sides
-    with translation.override("en"):
-        for _n in range(2):
-            came = visit(oxford, to=perm, title={"en": "Mayors meet"}, nights=3)
-            guests = City.objects.filter(slug="kazan").first() or city("Kazan")
-            ledger.participation(
-                came.activity, guests, people=12, youth=3, role=ParticipationRole.GUEST
-            )
-        visit(perm, to=oxford, title={"en": "Return"}, when="2018-09-01/2018-09-03")
-        partnership = ledger.partnership(perm, oxford, since="1969-05-01")
-        cite(partnership)
-        ledger.result(evidenced=True, partnership=partnership)
-        ledger.practice(oxford, perm, when="2018")
-        ledger.recognition(city=perm)
-        gift(perm, oxford, hall=True)
-        story("A story", of=perm, cities=[perm], dated="2018-05-01")
-        ledger.activity(oxford, host=perm, when="2019-05", status=ActivityStatus.PLANNED)

@@ -1,0 +1,82 @@
+"""Reports are taken along as workbook, CSV and paper."""
+
+import csv
+from io import BytesIO, StringIO
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from citytocity.cities.models import City
+from citytocity.figures.measuring import figure
+from citytocity.people.models import User
+from citytocity.reports.enums import FIGURES
+from tests.factories import ledger
+from tests.factories.reports import a_year, handed_in, report
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_workbook_adds_up_its_own_records(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    a_year(*sides)
+    made = report(city=sides[0], by=registrar, published=True)
+
+    answer = client.get(f"/en/reports/{made.slug}/report.xlsx")
+    book = load_workbook(BytesIO(answer.content))
+    figures = {row[0].value: row for row in book["Figures"].iter_rows(min_row=2)}
+    parts: dict[str, float] = {}
+    for code, _kind, _key, _title, part, _of in book["Records"].iter_rows(
+        min_row=2, values_only=True
+    ):
+        parts[code] = parts.get(code, 0) + (part or 0)
+
+    assert figures["I11"][7].value == "=SUMIFS(Records!$E:$E,Records!$A:$A,$A13)"
+    assert {code: parts[code] for code in ("I11", "I05-in", "I08")} == {
+        code: figure(code, year=2018, city=sides[0]).value for code in ("I11", "I05-in", "I08")
+    }
+
+
+def test_no_title_becomes_a_formula(client: Client, sides: list[City], registrar: User) -> None:
+    ledger.activity(sides[1], host=sides[0], title={"en": '=HYPERLINK("http://evil")'})
+    made = report(city=sides[0], by=registrar, published=True)
+
+    answer = client.get(f"/en/reports/{made.slug}/report.xlsx")
+    book = load_workbook(BytesIO(answer.content))
+    titles = [row[3] for row in book["Records"].iter_rows(min_row=2) if row[0].value == "I11"]
+
+    assert [cell.data_type for cell in titles] == ["s"]
+
+
+def test_the_csv_has_every_figure(client: Client, sides: list[City], registrar: User) -> None:
+    made = report(city=sides[0], by=registrar, published=True)
+
+    answer = client.get(f"/ru/reports/{made.slug}/report.csv")
+    rows = list(csv.DictReader(StringIO(answer.content.decode("utf-8-sig"))))
+
+    codes = {row["code"] for row in rows if row["year"] == "2018"}
+    assert codes == {code for found in FIGURES.values() for code in found}
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "zh-hans"])
+def test_the_paper_is_a_tagged_pdf(
+    client: Client, sides: list[City], registrar: User, language: str
+) -> None:
+    a_year(*sides)
+    long = {"en": "Vo" + "l" * 180 + "ue", "ar": "مهرجان المدن المتوأمة", "zh-hans": "友好城市节"}
+    ledger.activity(sides[1], host=sides[0], kind="visit", title=long)
+    made = report(city=sides[0], by=registrar, published=True)
+    frozen = handed_in(made, by=registrar)
+
+    for address in (f"/{language}/reports/{made.slug}/", frozen.get_absolute_url()):
+        paper = client.get(f"{address}report.pdf").content
+        assert (paper[:5], b"/MarkInfo" in paper) == (b"%PDF-", True)
+
+
+def test_an_unknown_kind_of_file_is_not_there(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    made = report(city=sides[0], by=registrar, published=True)
+
+    assert client.get(f"/en/reports/{made.slug}/report.exe").status_code == 404
