@@ -1,6 +1,8 @@
 """Ratings: a definition that is easy to reckon by hand, and questionnaires of it."""
 
+import json
 from copy import deepcopy
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,9 @@ import yaml
 from django.utils import timezone
 
 from citytocity.cities.models import City
+from citytocity.people.models import User
+from citytocity.ratings import actions
+from citytocity.ratings.bringing import answers_in
 from citytocity.ratings.definitions import Definition
 from citytocity.ratings.models import Entry, Questionnaire
 from citytocity.ratings.reading import read
@@ -124,3 +129,17 @@ def answers_of(name: str, **changed: Any) -> dict[str, Any]:
         "answers": {"visits": {"value": 40, "source": "Office"}, "twins": 1, "guests": 15},
     }
     return written | changed
+
+
+def filled(of: City, *, by: User) -> Questionnaire:
+    """With two answers typed."""
+    made = questionnaire(of)
+    typed = {"visits": (Decimal(10), "Office"), "guests": (Decimal(5), "Office")}
+    actions.fill(made, typed, by=by)
+    return made
+
+
+def brought(name: str = "Borel", **changed: Any) -> Any:
+    """Another city's answers, as they are read out of its file."""
+    text = json.dumps(answers_of(name, **changed))
+    return answers_in(text, definition=shelf().definitions["made-up"], year=2018)

@@ -1,0 +1,191 @@
+"""Cities beside each other: by the files of their offices, or by entries that are open."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import ModelLogEntry
+
+from citytocity.cities.models import City
+from citytocity.ledger.asked import FaultsError
+from citytocity.people.enums import Role
+from citytocity.people.models import User
+from citytocity.ratings import actions
+from citytocity.ratings.bringing import answers_in
+from citytocity.ratings.exporting import answers_file
+from citytocity.ratings.queries import sheet_of
+from citytocity.ratings.shelf import shelf
+from tests.factories import ratings
+from tests.factories.people import member
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made_up")]
+RATINGS = "/admin/ratings/"
+
+
+def test_points_stand_as_a_hand_reckons_them_beside_another_city(
+    perm: City, registrar: User
+) -> None:
+    made = ratings.filled(perm, by=registrar)
+
+    alone = sheet_of(made, by=registrar)
+    actions.compare_with(made, ratings.brought(), by=registrar)
+    standing = sheet_of(made, by=registrar).standing
+
+    # visits 10 and 20 per 100,000; one partnership each; guests 5 of 20; nobody tells of waiting
+    assert alone.standing is None
+    assert standing is not None
+    assert dict(standing.points) == {"visits": 0, "twins": 100, "guests": 25, "waiting": 0}
+    assert (standing.total, standing.rank, standing.of) == (Decimal("32.50"), 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("changed", "faults"),
+    [
+        ({"year": 2017}, ["These are answers for the year 2017, not for 2018."]),
+        (
+            {"rating": "another"},
+            ["These are answers for the rating “another”, not for “made-up”."],
+        ),
+        (
+            {"population": 0, "answers": {"visits": "many", "ships": 3, "guests": -1}},
+            [
+                "population: “0” should be a whole number from 1 to 100,000,000.",
+                "answers, visits, value: “many” should be a number such as 12 or 3.5.",
+                "answers, ships: the rating has no such indicator.",
+                "answers, guests: an answer cannot be less than nothing.",
+            ],
+        ),
+        ({"answers": [1]}, ["answers: write each indicator’s code with its answer."]),
+        ({"city": None}, ["city: is missing: write the name of the city."]),
+    ],
+)
+def test_answers_of_another_year_or_rating_are_refused_in_words(
+    changed: dict[str, Any], faults: list[str]
+) -> None:
+    with pytest.raises(FaultsError) as caught:
+        ratings.brought(**changed)
+
+    assert caught.value.faults == faults
+
+
+def test_the_answers_that_an_office_gives_out_are_those_that_another_takes(
+    perm: City, registrar: User
+) -> None:
+    made = ratings.filled(perm, by=registrar)
+
+    text = answers_file(sheet_of(made, by=registrar))
+
+    brought = answers_in(text, definition=shelf().definitions["made-up"], year=2018)
+    assert (brought.city_name, brought.population) == ("Perm", 100_000)
+    assert brought.values == {"visits": "10", "twins": "1", "guests": "5"}
+    told = yaml.safe_load(text)
+    assert told["answers"]["visits"] == {"value": 10, "source": "Office"}
+    assert told["asks"] == shelf().definitions["made-up"].fingerprint
+    with pytest.raises(ValidationError, match="the answers of Perm itself"):
+        actions.compare_with(made, brought, by=registrar)
+
+
+def test_two_cities_of_one_site_are_compared_once_the_other_is_open(
+    perm: City, registrar: User
+) -> None:
+    oxford = City.objects.get(slug="oxford")
+    theirs = ratings.filled(oxford, by=(keeper := member(Role.REGISTRAR, oxford)))
+    mine = ratings.filled(perm, by=registrar)
+    entry = actions.hand_in(theirs, by=keeper)
+
+    closed = sheet_of(mine, by=registrar).standing
+    actions.open_to_all(entry, is_public=True, by=keeper)
+    opened = sheet_of(mine, by=registrar).standing
+
+    assert closed is None
+    assert opened is not None
+    assert (opened.rank, opened.of) == (1, 2)
+
+
+def test_answers_to_another_definition_are_not_compared(
+    office: Client, perm: City, registrar: User
+) -> None:
+    oxford = City.objects.get(slug="oxford")
+    theirs = ratings.filled(oxford, by=(keeper := member(Role.REGISTRAR, oxford)))
+    text = answers_file(sheet_of(theirs, by=keeper))
+    actions.open_to_all(actions.hand_in(theirs, by=keeper), is_public=True, by=keeper)
+    mine = ratings.filled(perm, by=registrar)
+
+    renamed = ratings.told() | {"name": {"en": "Renamed"}}
+    ratings.on_the_shelf(renamed)
+    same = sheet_of(mine, by=registrar).standing
+    renamed["groups"][0]["indicators"][0]["code"] = "voyages"
+    ratings.on_the_shelf(renamed)
+    page = office.get(f"{RATINGS}{mine.pk}/").content.decode()
+
+    assert same is not None
+    assert sheet_of(mine, by=registrar).standing is None
+    assert "Handed in when the rating asked something else, and not compared: Oxford" in page
+    with pytest.raises(FaultsError, match="These are answers for another “made-up”"):
+        answers_in(text, definition=shelf().definitions["made-up"], year=2018)
+
+
+def test_a_city_is_compared_once_however_its_name_is_written(perm: City, registrar: User) -> None:
+    made = ratings.filled(perm, by=registrar)
+
+    for name in ("Казань", "КАЗАНЬ", "казань"):
+        actions.compare_with(made, ratings.brought(name), by=registrar)
+    with pytest.raises(ValidationError, match="of Perm itself"):
+        actions.compare_with(made, ratings.brought("PERM"), by=registrar)
+
+    assert [one.city_name for one in made.brought.all()] == ["казань"]
+    one = made.brought.get()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        made.brought.create(city_name="  Казань ", population=1, values=one.values)
+
+
+def test_what_is_compared_linked_and_left_out_stands_in_the_log(
+    perm: City, registrar: User
+) -> None:
+    made = ratings.filled(perm, by=registrar)
+    actions.leave_out(actions.compare_with(made, ratings.brought(), by=registrar), by=registrar)
+    actions.link(actions.hand_in(made, by=registrar), [], by=registrar)
+
+    lines = ModelLogEntry.objects.for_instance(made).order_by("timestamp", "pk")
+
+    assert [(line.action, str(line.message), line.user) for line in lines] == [
+        ("wagtail.edit", "Edited", registrar),
+        ("ratings.compare", "Compared with Borel.", registrar),
+        ("ratings.leave_out", "Left out: Borel", registrar),
+        ("ratings.hand_in", "Handed in", registrar),
+        ("ratings.link", "Recognitions named", registrar),
+    ]
+
+
+def test_a_rank_names_the_open_entries_it_was_compared_with_and_counts_the_others(
+    client: Client, perm: City, registrar: User
+) -> None:
+    oxford = City.objects.get(slug="oxford")
+    theirs = ratings.filled(oxford, by=(keeper := member(Role.REGISTRAR, oxford)))
+    other = actions.hand_in(theirs, by=keeper)
+    actions.open_to_all(other, is_public=True, by=keeper)
+    made = ratings.filled(perm, by=registrar)
+    actions.compare_with(made, ratings.brought("Secret rival"), by=registrar)
+    entry = actions.hand_in(made, by=registrar)
+    actions.open_to_all(entry, is_public=True, by=registrar)
+
+    with CaptureQueriesContext(connection) as asked:
+        opened = client.get(entry.get_absolute_url()).content.decode()
+    actions.open_to_all(other, is_public=False, by=keeper)
+    closed = client.get(entry.get_absolute_url()).content.decode()
+
+    rows = BeautifulSoup(opened, "html.parser").find(id="beside").find_parent("table").select("a")
+    assert [(row.text, row["href"]) for row in rows] == [
+        ("Oxford", "/en/ratings/made-up/2018/oxford/")
+    ]
+    assert "The answers of 1 city it was compared with are not open to readers." in opened
+    assert "The answers of 2 cities it was compared with are not open to readers." in closed
+    assert "Secret rival" not in opened
+    assert entry.digest in opened
+    assert len(asked) <= 12
