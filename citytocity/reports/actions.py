@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 
 from citytocity.people.models import User
 from citytocity.reports.behind import Behind, behind
-from citytocity.reports.gathering import gathered
+from citytocity.reports.gathering import all_figures, gathered
 from citytocity.reports.models import Frozen, FrozenFigure, FrozenRecord, Report
 from citytocity.reports.models.frozen import digest_of
 from citytocity.reports.permissions import may_keep
@@ -67,8 +67,8 @@ def hand_in(report: Report, *, to: str, by: User) -> Frozen:
     with _one_state_of_the_register():
         report = Report.objects.get(pk=report.pk)
         _check(report, by)
-        told, figures = gathered(report, today=timezone.localdate())
-        records = behind(figures)
+        told, year = gathered(report, today=timezone.localdate())
+        records = behind(all_figures(told, year))
         whole = told.model_copy(update={"marks": records.marks}).model_dump(mode="json")
         last = Frozen.objects.filter(report=report).first()
         if last and _is_the_same(last, to, whole):
@@ -103,8 +103,14 @@ def _is_the_same(last: Frozen, to: str, told: dict[str, Any]) -> bool:
 
 def _keep_records(frozen: Frozen, records: Behind) -> None:
     FrozenFigure.objects.bulk_create(
-        FrozenFigure(frozen=frozen, code=code, model=records.kinds[code], parts=parts)
-        for code, parts in records.parts.items()
+        FrozenFigure(
+            frozen=frozen,
+            code=key.partition("?")[0],
+            narrowed=key.partition("?")[2],
+            model=records.kinds[key],
+            parts=parts,
+        )
+        for key, parts in records.parts.items()
     )
     rows = (
         FrozenRecord(frozen=frozen, model=model, key=key, title=one.title, path=one.path)

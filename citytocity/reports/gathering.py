@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -15,7 +16,7 @@ from citytocity.reports.models import Report
 from citytocity.reports.naming import bare_path, ref
 from citytocity.reports.parts import PARTS
 from citytocity.reports.parts.visits import months, places
-from citytocity.reports.told import Annual, Texts, TheCity, TheSource
+from citytocity.reports.told import Annual, Texts, TheCity, TheSource, narrowed
 from citytocity.sources.models import Source
 
 CITED: dict[str, Any] = {
@@ -35,10 +36,27 @@ def annual(
     return _annual(Collecting(scope, year, today), foreword or {}, outlook or {})
 
 
-def gathered(report: Report, *, today: datetime.date) -> tuple[Annual, dict[str, Figure]]:
-    """The report, and the figures that it was made of."""
+def gathered(report: Report, *, today: datetime.date) -> tuple[Annual, Collecting]:
+    """The report, and what it was made with."""
     year = Collecting(report.scope, report.year, today)
-    return _annual(year, report.foreword.data, report.outlook.data), year.figures
+    return _annual(year, report.foreword.data, report.outlook.data), year
+
+
+def all_figures(told: Annual, year: Collecting) -> dict[str, Figure]:
+    """Every figure of the report by what its list is kept by: also those of the years before, and
+    the parts. Of a part the records are asked for, its number stands in the report."""
+    before = {
+        narrowed(code, "year", one.year): one
+        for figures in year.earlier.values()
+        for code, one in figures.items()
+    }
+    parts = {
+        narrowed(one.code, by, one.value): replace(year.figures[one.code], where={by: [one.value]})
+        for part in told.parts
+        for by, found in part.breakdowns.items()
+        for one in found
+    }
+    return year.figures | before | parts
 
 
 def figures_now(scope: Scope, year: int, *, today: datetime.date) -> dict[str, Figure]:

@@ -20,9 +20,9 @@ from citytocity.reports.wording import UNITS, address
 
 
 def records_of(frozen: Frozen) -> Behind:
-    """All of them, as the workbook needs them."""
+    """All of them that the figures of the year count, as the workbook needs them."""
     found = Behind()
-    for one in frozen.figures.order_by("pk"):
+    for one in frozen.figures.filter(narrowed="").order_by("pk"):
         found.kinds[one.code] = one.model
         found.parts[one.code] = [Part(*part) for part in one.parts]
     for model, key, title, path in _rows(frozen):
@@ -30,21 +30,33 @@ def records_of(frozen: Frozen) -> Behind:
     return found
 
 
-def are_as_they_were(frozen: Frozen, code: str, figure: FrozenFigure | None) -> bool:
+def kept_figure(frozen: Frozen, key: str) -> FrozenFigure | None:
+    """The records behind a figure by what their list is kept by; none where there were none."""
+    code, _mark, narrowed = key.partition("?")
+    return frozen.figures.filter(code=code, narrowed=narrowed).first()
+
+
+def are_as_they_were(frozen: Frozen, key: str, figure: FrozenFigure | None) -> bool:
     """Whether the list of a figure, and what its records were called, is what was handed in; there
     is none only where none was kept."""
     marks = frozen.annual.marks
     if figure is None:
-        return code not in marks
+        return key not in marks
     parts = [Part(*part) for part in figure.parts]
-    return mark(parts) == marks.get(code) and remembered(
+    return mark(parts) == marks.get(key) and remembered(
         ("records kept", frozen.pk, figure.model),
         lambda: _mark(frozen, figure.model) == marks.get(figure.model),
     )
 
 
 def rows_behind(
-    frozen: Frozen, one: Measured, figure: FrozenFigure, parts: Sequence[Any], *, hides: bool
+    frozen: Frozen,
+    one: Measured,
+    year: int,
+    figure: FrozenFigure,
+    parts: Sequence[Any],
+    *,
+    hides: bool,
 ) -> list[Row]:
     """Records with their parts, called as they were then; without the names and the parts of those
     that readers may not see any more, if it `hides` them."""
@@ -55,7 +67,7 @@ def rows_behind(
     is_open = open_keys(figure.model, keys, frozen.report.scope)
     can_close = model_named(figure.model) in CAN_CLOSE
     away = _("no longer open to readers") if can_close else _("no longer on the register")
-    number = one.numbers[frozen.annual.year]
+    number = one.numbers[year]
     return [
         _row(
             part,

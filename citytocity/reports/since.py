@@ -89,7 +89,7 @@ def since(frozen: Frozen, *, today: datetime.date) -> Since:
         and _differs(one.numbers[told.year], now[code])
         and not _is_forgotten(one.numbers[told.year], now[code])
     ]
-    kinds = [model_named(name) for name in told.marks if name not in told.measured]
+    kinds = [model_named(name) for name in told.kinds]
     return Since(
         figures,
         gone=_some(_gone(frozen, kind) for kind in kinds if kind not in NEVER_GONE),
