@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -117,7 +117,8 @@ def _keep_records(frozen: Frozen, records: Behind) -> None:
         for model, found in records.records.items()
         for key, one in found.items()
     )
-    FrozenRecord.objects.bulk_create(rows, batch_size=AT_A_TIME)
+    while portion := list(islice(rows, AT_A_TIME)):
+        FrozenRecord.objects.bulk_create(portion)
 
 
 def _free(slug: str) -> str:
