@@ -7,7 +7,7 @@ from itertools import count, islice
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -27,14 +27,25 @@ LONGEST_SLUG = 190
 """The column has 200 characters; a number may follow."""
 
 
+class ReportIsThereError(Exception):
+    """There is a report of this year and these cities already."""
+
+
 @transaction.atomic
 def write_report(report: Report, *, by: User) -> Report:
-    """Keeps a new report, or what was typed in; its address is that of its year and cities."""
+    """Keeps a new report, or what was typed in; its address is that of its year and cities.
+
+    ReportIsThereError if somebody else began it at the same moment.
+    """
     _check(report, by)
     is_new = report.pk is None
     if is_new:
         report.slug = _free(report.own_slug)
-    report.save(update_fields=None if is_new else WRITTEN)
+    try:
+        with transaction.atomic():
+            report.save(update_fields=None if is_new else WRITTEN)
+    except IntegrityError as error:
+        raise ReportIsThereError from error
     log(instance=report, action="wagtail.create" if is_new else "wagtail.edit", user=by)
     return report
 

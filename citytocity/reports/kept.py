@@ -14,6 +14,7 @@ from citytocity.languages.text import Words
 from citytocity.ledger.presentation import foreign
 from citytocity.reports.behind import Behind, Called, Part, mark, mark_of_records
 from citytocity.reports.models import Frozen, FrozenFigure
+from citytocity.reports.permissions import may_read
 from citytocity.reports.since import CAN_CLOSE, model_named, open_keys
 from citytocity.reports.told import Measured, Number
 from citytocity.reports.wording import UNITS, address
@@ -56,32 +57,35 @@ def rows_behind(
     figure: FrozenFigure,
     parts: Sequence[Any],
     *,
-    hides: bool,
+    user: Any,
 ) -> list[Row]:
-    """Records with their parts, called as they were then; without the names and the parts of those
-    that readers may not see any more, if it `hides` them."""
+    """Records with their parts, called as they were then. Of those that may be closed to readers
+    and are, only who may see them gets the name; and where one is hidden all parts are, lest its
+    own be worked out of the others."""
     page = [Part(*part) for part in parts]
-    keys = [part.key for part in page]
-    kept = frozen.records.filter(model=figure.model, key__in=keys)
+    kept = frozen.records.filter(model=figure.model, key__in=[part.key for part in page])
     called = {row.key: Called(row.title, row.path) for row in kept}
-    is_open = open_keys(figure.model, keys, frozen.report.scope)
-    can_close = model_named(figure.model) in CAN_CLOSE
+    model = model_named(figure.model)
+    can_close = model in CAN_CLOSE
+    keys = {key for key, *_part in (figure.parts if can_close else parts)}
+    gone = keys - open_keys(figure.model, sorted(keys), frozen.report.scope)
+    hidden = gone - may_read(user, model, gone) if can_close else set()
     away = _("no longer open to readers") if can_close else _("no longer on the register")
     number = one.numbers[year]
     return [
         _row(
             part,
             called.get(part.key, Called({}, "")),
-            detail=_part(one, number, part),
-            away="" if part.key in is_open else away,
-            hides=hides and can_close,
+            detail="" if hidden else _part(one, number, part),
+            away=away if part.key in gone else "",
+            hides=part.key in hidden,
         )
         for part in page
     ]
 
 
 def _row(part: Part, called: Called, *, detail: str, away: str, hides: bool) -> Row:
-    if away and hides:
+    if hides:
         return Row(title=away)
     title = Words(called.title)
     return Row(

@@ -32,7 +32,7 @@ from citytocity.reports.gathering import gathered
 from citytocity.reports.kept import are_as_they_were, kept_figure, records_of, rows_behind
 from citytocity.reports.models import Frozen, Report
 from citytocity.reports.naming import bare_path
-from citytocity.reports.permissions import may_keep, may_see
+from citytocity.reports.permissions import may_keep, may_read, may_see
 from citytocity.reports.presentation import opening_kept_records, reading
 from citytocity.reports.since import Since, Some, closed, model_named, since
 from citytocity.reports.told import Annual, Measured, narrowed
@@ -96,12 +96,11 @@ def report_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 def frozen_report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The report as it was handed in, and what has changed since. Of what is no longer open to
-    readers those alone who make it see the words."""
+    readers those alone see the words who keep the books or the stories it is from."""
     found = _found(request, slug)
     frozen = _frozen(found, number)
-    keeps = may_keep(request.user, found)
     changes = _since(frozen)
-    told = frozen.annual if keeps else frozen.annual.without(changes.closed)
+    told = frozen.annual.without(_hidden_from(request.user, changes.closed))
     shown = reading(_opening(frozen, told), pictures=pictures.for_a_page(told))
     context = _context(request, found, shown)
     return render(
@@ -117,7 +116,7 @@ def frozen_report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "is_as_it_was": frozen.is_as_it_was,
             "differences": [
                 {
-                    "name": said(Words(one.name)),
+                    "name": _of_year(said(Words(one.name)), one.year, told.year),
                     "then": wording.in_words(told.measured[one.code], one.then),
                     "now": in_words(one.now),
                     "url": one.now.address,
@@ -177,9 +176,7 @@ def frozen_figure(request: HttpRequest, slug: str, number: int, code: str) -> Ht
             "figure": presentation.figure_of(one, year, noun=noun),
             "handed_in": _handed_in(frozen),
             "is_as_it_was": frozen.is_as_it_was and are_as_they_were(frozen, key, kept),
-            "rows": rows_behind(
-                frozen, one, year, kept, list(page), hides=not may_keep(request.user, found)
-            )
+            "rows": rows_behind(frozen, one, year, kept, list(page), user=request.user)
             if kept
             else [],
             "pagination": Pagination.of(page, request.GET),
@@ -345,6 +342,15 @@ def _changed(some: Some) -> dict[str, Any]:
         for one in some.records
     ]
     return {"rows": rows, "more": some.number - len(rows)}
+
+
+def _of_year(name: str, year: int, own: int) -> str:
+    return name if year == own else sentence("%(of)s, %(year)s", of=name, year=str(year))
+
+
+def _hidden_from(user: Any, closed: dict[str, set[int]]) -> dict[str, set[int]]:
+    """Those of the closed records that the person may not see either."""
+    return {kind: keys - may_read(user, model_named(kind), keys) for kind, keys in closed.items()}
 
 
 def _closed(changes: Since) -> list[str]:

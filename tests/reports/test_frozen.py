@@ -25,7 +25,7 @@ from citytocity.reports.models.frozen import digest_of
 from citytocity.reports.presentation import reading
 from citytocity.reports.told import Annual, Number
 from tests.factories import ledger
-from tests.factories.cities import cities
+from tests.factories.cities import cities, city
 from tests.factories.money import line, open_books
 from tests.factories.people import member
 from tests.factories.protocol import gift
@@ -292,6 +292,61 @@ def test_of_books_that_were_closed_again_no_amount_is_told(
 
     assert (before, after) == ([True, True, True, False], [False] * 4)
     assert sums["I19"] == 77781
+
+
+def test_costs_paid_in_another_year_are_not_left_open(
+    client: Client, sides: list[City], registrar: User, made: Report
+) -> None:
+    """Only what is kept with the report can be closed: so it tells nothing else."""
+    books = open_books(sides[0], ledger.partnership(*sides))
+    came = visit(sides[1], to=sides[0]).activity
+    line(sides[0], "77777", activity=came, when="2019-01-15")
+    line(sides[0], "55555", activity=came, when="2018-09-15")
+    frozen = handed_in(made, by=registrar)
+    before = _words(client.get(frozen.get_absolute_url()))
+    books.delete()
+
+    after = _words(client.get(frozen.get_absolute_url()))
+
+    amounts = ("77,777", "55,555")
+    told = [tuple(one in words for one in amounts) for words in (before, after)]
+    assert told == [(False, True), (False, False)]
+
+
+def test_the_amount_of_a_closed_line_cannot_be_worked_out(
+    client: Client, sides: list[City], registrar: User, made: Report
+) -> None:
+    third = city("Duisburg")
+    for other, amount in ((sides[1], "777"), (third, "55")):
+        books = open_books(sides[0], ledger.partnership(sides[0], other))
+        line(sides[0], amount, activity=visit(other, to=sides[0]).activity, when="2018-09-15")
+    frozen = handed_in(made, by=registrar)
+    address = f"{frozen.get_absolute_url()}I19/"
+    before = [row.detail for row in client.get(address).context["rows"]]
+    books.delete()
+
+    after = [row.detail for row in client.get(address).context["rows"]]
+    book = load_workbook(BytesIO(client.get(f"{frozen.get_absolute_url()}report.xlsx").content))
+    parts = [row[4].value for row in book["Records"].iter_rows() if row[0].value == "I19"]
+
+    assert [bool(detail) for detail in before] == [True, True]
+    assert sorted(after) == ["", ""]
+    assert parts == [None, None]
+
+
+def test_a_number_of_a_year_before_that_is_another_now_is_told(
+    client: Client, sides: list[City], registrar: User, made: Report
+) -> None:
+    festival = ledger.activity(host=sides[0], when="2017-05-01")
+    group = ledger.participation(festival, sides[1], role="guest", people=5)
+    frozen = handed_in(made, by=registrar)
+    group.people = 900
+    group.save()
+
+    page = client.get(frozen.get_absolute_url())
+
+    told = [(str(one["name"]), one["then"], one["now"]) for one in page.context["differences"]]
+    assert ("Participants, 2017", "at least 5", "at least 900") in told
 
 
 # --- files ---
