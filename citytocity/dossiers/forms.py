@@ -22,6 +22,7 @@ from citytocity.dossiers.queries import (
 from citytocity.languages.catalogue import LOCAL_NAMES
 from citytocity.languages.forms import WordsWidget
 from citytocity.ledger.choosing import RecordSelectMultiple, is_key, name_chosen
+from citytocity.ledger.meanwhile import NotMeanwhileForm
 from citytocity.ledger.models import Partnership, Result
 from citytocity.ledger.presentation import when_in_words
 from citytocity.people.enums import Act
@@ -29,10 +30,6 @@ from citytocity.people.permissions import cities_where
 
 GONE = "gone-"
 MOST_PARTNERSHIPS = 8
-CHANGED_MEANWHILE = gettext_lazy(
-    "Somebody else saved this dossier after you had opened it. What you typed stands below; "
-    "look at theirs in another window, then save again to keep yours."
-)
 
 
 class AboutForm(forms.ModelForm):
@@ -105,13 +102,8 @@ class AboutForm(forms.ModelForm):
             self.add_error("first_year", _nothing_in(partnerships))
 
 
-class DossierForm(AboutForm):
-    """The same of one that is there, with its results and the words of each part.
-
-    `seen` is the state that the form was opened with.
-    """
-
-    seen = forms.CharField(widget=forms.HiddenInput)
+class DossierForm(NotMeanwhileForm, AboutForm):
+    """The same of one that is there, with its results and the words of each part."""
 
     class Meta(AboutForm.Meta):
         fields = [*(one for one in AboutForm.Meta.fields if one != "city"), *Part.values]
@@ -120,7 +112,6 @@ class DossierForm(AboutForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        self.initial["seen"] = self.instance.changed.isoformat()
         self.chosen = {one.result_key: one for one in self.instance.chosen.all()}
         for part in Part.values:
             widget = WordsWidget(several_lines=True, shown=self.instance.languages)
@@ -138,14 +129,6 @@ class DossierForm(AboutForm):
             ),
         )
         fields["results"].valid_value = is_one_of_ours
-
-    def clean_seen(self) -> str:
-        seen = self.cleaned_data["seen"]
-        if seen != self.instance.changed.isoformat():
-            self.data: Any = self.data.copy()
-            self.data["seen"] = self.instance.changed.isoformat()  # they know of it from now on
-            raise forms.ValidationError(CHANGED_MEANWHILE)
-        return seen
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -163,6 +163,19 @@ def _proposal(material: Material, part: Part) -> Iterator[Line]:
                 yield from _fact(result, name, words)
         if part == Part.REPLICABILITY:
             yield from _how_it_is_today(result)
+    if part == Part.ACTIONS:
+        for activity in dict.fromkeys(one.activity for one in material.results if one.activity):
+            if activity.summary:
+                yield from _deed(activity)
+
+
+def _deed(activity: Activity) -> Iterator[Line]:
+    """What a result came of: when it took place, and in a few words what it was."""
+    first, *more = _paragraphs(activity.summary)
+    when = when_in_words(activity.when)
+    title = _said(activity.title, is_strong=True)
+    yield (title, Piece(f", {when}: " if when else ": "), *first)
+    yield from more
 
 
 def _beginning(partnership: Partnership) -> Iterator[Line]:

@@ -3,17 +3,17 @@
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from citytocity.people.models import User
 from citytocity.reports.behind import Behind, behind
-from citytocity.reports.gathering import gathered
+from citytocity.reports.gathering import all_figures, gathered
 from citytocity.reports.models import Frozen, FrozenFigure, FrozenRecord, Report
 from citytocity.reports.models.frozen import digest_of
 from citytocity.reports.permissions import may_keep
@@ -27,14 +27,25 @@ LONGEST_SLUG = 190
 """The column has 200 characters; a number may follow."""
 
 
+class ReportIsThereError(Exception):
+    """There is a report of this year and these cities already."""
+
+
 @transaction.atomic
 def write_report(report: Report, *, by: User) -> Report:
-    """Keeps a new report, or what was typed in; its address is that of its year and cities."""
+    """Keeps a new report, or what was typed in; its address is that of its year and cities.
+
+    ReportIsThereError if somebody else began it at the same moment.
+    """
     _check(report, by)
     is_new = report.pk is None
     if is_new:
         report.slug = _free(report.own_slug)
-    report.save(update_fields=None if is_new else WRITTEN)
+    try:
+        with transaction.atomic():
+            report.save(update_fields=None if is_new else WRITTEN)
+    except IntegrityError as error:
+        raise ReportIsThereError from error
     log(instance=report, action="wagtail.create" if is_new else "wagtail.edit", user=by)
     return report
 
@@ -67,8 +78,8 @@ def hand_in(report: Report, *, to: str, by: User) -> Frozen:
     with _one_state_of_the_register():
         report = Report.objects.get(pk=report.pk)
         _check(report, by)
-        told, figures = gathered(report, today=timezone.localdate())
-        records = behind(figures)
+        told, year = gathered(report, today=timezone.localdate())
+        records = behind(all_figures(told, year))
         whole = told.model_copy(update={"marks": records.marks}).model_dump(mode="json")
         last = Frozen.objects.filter(report=report).first()
         if last and _is_the_same(last, to, whole):
@@ -103,15 +114,22 @@ def _is_the_same(last: Frozen, to: str, told: dict[str, Any]) -> bool:
 
 def _keep_records(frozen: Frozen, records: Behind) -> None:
     FrozenFigure.objects.bulk_create(
-        FrozenFigure(frozen=frozen, code=code, model=records.kinds[code], parts=parts)
-        for code, parts in records.parts.items()
+        FrozenFigure(
+            frozen=frozen,
+            code=key.partition("?")[0],
+            narrowed=key.partition("?")[2],
+            model=records.kinds[key],
+            parts=parts,
+        )
+        for key, parts in records.parts.items()
     )
     rows = (
         FrozenRecord(frozen=frozen, model=model, key=key, title=one.title, path=one.path)
         for model, found in records.records.items()
         for key, one in found.items()
     )
-    FrozenRecord.objects.bulk_create(rows, batch_size=AT_A_TIME)
+    while portion := list(islice(rows, AT_A_TIME)):
+        FrozenRecord.objects.bulk_create(portion)
 
 
 def _free(slug: str) -> str:

@@ -1,7 +1,7 @@
 """The records behind the figures of a year: which they are, and the part that each has."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -58,10 +58,17 @@ def behind(figures: Mapping[str, Figure]) -> Behind:
     for kind, model in models.items():
         codes = [code for code, name in found.kinds.items() if name == kind]
         keys = {part.key for code in codes for part in found.parts[code]}
-        found.records[kind] = {
-            record.pk: Called(title_of(record), path_of(record))
-            for record in by_name(model, sorted(keys))
-        }
+        found.records[kind] = _called(by_name(model, sorted(keys)))
+    return found
+
+
+def _called(records: Iterable[Any]) -> dict[int, Called]:
+    """By key. What is called the same, as the groups of an activity, is held in memory once."""
+    once: dict[Hashable, Called] = {}
+    found = {}
+    for record in records:
+        called = Called(title_of(record), path_of(record))
+        found[record.pk] = once.setdefault((called.path, *called.title.items()), called)
     return found
 
 

@@ -102,12 +102,18 @@ def path_in(one: Measured, year: int, other: int) -> str:
     return one.path.replace(live, f"year={other}") if live in one.path else ""
 
 
+def part_of(one: Measured) -> str:
+    """What a part of a figure is called: its theme, its kind, its country."""
+    if one.label:
+        return in_this_language(one.label)
+    return names_of(one.by, [one.value])[one.value]
+
+
 def bars_of(by: str, found: list[Measured], year: int) -> Bars:
     """A figure in its parts, the greatest first."""
-    names = names_of(by, [one.value for one in found if not one.label])
     rows = [
         (
-            in_this_language(one.label) if one.label else names[one.value],
+            part_of(one),
             int(one.numbers[year].value or 0),
             in_words(one, one.numbers[year]),
             address(one.path),

@@ -8,6 +8,7 @@ from citytocity.cities.models import City
 from citytocity.figures.scope import Scope
 from citytocity.languages.plain_text import validate_plain
 from citytocity.ledger.choosing import RecordSelect, name_chosen
+from citytocity.ledger.meanwhile import NotMeanwhileForm
 from citytocity.ledger.models import Partnership
 from citytocity.people.enums import Act
 from citytocity.people.permissions import cities_where, city_keys, may
@@ -54,7 +55,7 @@ class BeginForm(forms.ModelForm):
         return cleaned
 
 
-class WordsForm(forms.ModelForm):
+class WordsForm(NotMeanwhileForm):
     """The words of a report; its numbers come from the register."""
 
     class Meta:

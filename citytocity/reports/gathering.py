@@ -2,20 +2,22 @@
 
 import datetime
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
 
 from citytocity.cities.models import City
-from citytocity.figures.measuring import Figure, of_years
+from citytocity.figures.measuring import Figure, of_each_year, of_years
 from citytocity.figures.scope import Scope
 from citytocity.ledger.models import Activity, Partnership, Recognition, Result
 from citytocity.reports.collecting import CODES, LISTED, Collecting
+from citytocity.reports.enums import LEADING
 from citytocity.reports.models import Report
 from citytocity.reports.naming import bare_path, ref
 from citytocity.reports.parts import PARTS
 from citytocity.reports.parts.visits import months, places
-from citytocity.reports.told import Annual, Texts, TheCity, TheSource
+from citytocity.reports.told import Annual, Texts, TheCity, TheSource, narrowed
 from citytocity.sources.models import Source
 
 CITED: dict[str, Any] = {
@@ -35,15 +37,40 @@ def annual(
     return _annual(Collecting(scope, year, today), foreword or {}, outlook or {})
 
 
-def gathered(report: Report, *, today: datetime.date) -> tuple[Annual, dict[str, Figure]]:
-    """The report, and the figures that it was made of."""
+def gathered(report: Report, *, today: datetime.date) -> tuple[Annual, Collecting]:
+    """The report, and what it was made with."""
     year = Collecting(report.scope, report.year, today)
-    return _annual(year, report.foreword.data, report.outlook.data), year.figures
+    return _annual(year, report.foreword.data, report.outlook.data), year
+
+
+def all_figures(told: Annual, year: Collecting) -> dict[str, Figure]:
+    """Every figure of the report by what its list is kept by: also those of the years before, and
+    the parts. Of a part the records are asked for, its number stands in the report."""
+    before = {
+        narrowed(code, "year", one.year): one
+        for figures in year.earlier.values()
+        for code, one in figures.items()
+    }
+    parts = {
+        narrowed(one.code, by, one.value): replace(year.figures[one.code], where={by: [one.value]})
+        for part in told.parts
+        for by, found in part.breakdowns.items()
+        for one in found
+    }
+    return year.figures | before | parts
 
 
 def figures_now(scope: Scope, year: int, *, today: datetime.date) -> dict[str, Figure]:
     """The figures of the year as the register has them now."""
     return of_years(CODES, [year], scope, today=today)[year]
+
+
+def figures_again(
+    told: Annual, scope: Scope, *, today: datetime.date
+) -> dict[int, dict[str, Figure]]:
+    """The figures of a report as the register has them now: its year's, and those before."""
+    codes = dict.fromkeys(told.before, LEADING) | {told.year: CODES}
+    return of_each_year(codes, scope, today=today)
 
 
 def _annual(year: Collecting, foreword: Texts, outlook: Texts) -> Annual:

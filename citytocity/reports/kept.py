@@ -14,15 +14,16 @@ from citytocity.languages.text import Words
 from citytocity.ledger.presentation import foreign
 from citytocity.reports.behind import Behind, Called, Part, mark, mark_of_records
 from citytocity.reports.models import Frozen, FrozenFigure
+from citytocity.reports.permissions import may_read
 from citytocity.reports.since import CAN_CLOSE, model_named, open_keys
 from citytocity.reports.told import Measured, Number
 from citytocity.reports.wording import UNITS, address
 
 
 def records_of(frozen: Frozen) -> Behind:
-    """All of them, as the workbook needs them."""
+    """All of them that the figures of the year count, as the workbook needs them."""
     found = Behind()
-    for one in frozen.figures.order_by("pk"):
+    for one in frozen.figures.filter(narrowed="").order_by("pk"):
         found.kinds[one.code] = one.model
         found.parts[one.code] = [Part(*part) for part in one.parts]
     for model, key, title, path in _rows(frozen):
@@ -30,46 +31,61 @@ def records_of(frozen: Frozen) -> Behind:
     return found
 
 
-def are_as_they_were(frozen: Frozen, code: str, figure: FrozenFigure | None) -> bool:
+def kept_figure(frozen: Frozen, key: str) -> FrozenFigure | None:
+    """The records behind a figure by what their list is kept by; none where there were none."""
+    code, _mark, narrowed = key.partition("?")
+    return frozen.figures.filter(code=code, narrowed=narrowed).first()
+
+
+def are_as_they_were(frozen: Frozen, key: str, figure: FrozenFigure | None) -> bool:
     """Whether the list of a figure, and what its records were called, is what was handed in; there
     is none only where none was kept."""
     marks = frozen.annual.marks
     if figure is None:
-        return code not in marks
+        return key not in marks
     parts = [Part(*part) for part in figure.parts]
-    return mark(parts) == marks.get(code) and remembered(
+    return mark(parts) == marks.get(key) and remembered(
         ("records kept", frozen.pk, figure.model),
         lambda: _mark(frozen, figure.model) == marks.get(figure.model),
     )
 
 
 def rows_behind(
-    frozen: Frozen, one: Measured, figure: FrozenFigure, parts: Sequence[Any], *, hides: bool
+    frozen: Frozen,
+    one: Measured,
+    year: int,
+    figure: FrozenFigure,
+    parts: Sequence[Any],
+    *,
+    user: Any,
 ) -> list[Row]:
-    """Records with their parts, called as they were then; without the names and the parts of those
-    that readers may not see any more, if it `hides` them."""
+    """Records with their parts, called as they were then. Of those that may be closed to readers
+    and are, only who may see them gets the name; and where one is hidden all parts are, lest its
+    own be worked out of the others."""
     page = [Part(*part) for part in parts]
-    keys = [part.key for part in page]
-    kept = frozen.records.filter(model=figure.model, key__in=keys)
+    kept = frozen.records.filter(model=figure.model, key__in=[part.key for part in page])
     called = {row.key: Called(row.title, row.path) for row in kept}
-    is_open = open_keys(figure.model, keys, frozen.report.scope)
-    can_close = model_named(figure.model) in CAN_CLOSE
+    model = model_named(figure.model)
+    can_close = model in CAN_CLOSE
+    keys = {key for key, *_part in (figure.parts if can_close else parts)}
+    gone = keys - open_keys(figure.model, sorted(keys), frozen.report.scope)
+    hidden = gone - may_read(user, model, gone) if can_close else set()
     away = _("no longer open to readers") if can_close else _("no longer on the register")
-    number = one.numbers[frozen.annual.year]
+    number = one.numbers[year]
     return [
         _row(
             part,
             called.get(part.key, Called({}, "")),
-            detail=_part(one, number, part),
-            away="" if part.key in is_open else away,
-            hides=hides and can_close,
+            detail="" if hidden else _part(one, number, part),
+            away=away if part.key in gone else "",
+            hides=part.key in hidden,
         )
         for part in page
     ]
 
 
 def _row(part: Part, called: Called, *, detail: str, away: str, hides: bool) -> Row:
-    if away and hides:
+    if hides:
         return Row(title=away)
     title = Words(called.title)
     return Row(

@@ -7,6 +7,7 @@ that was handed in reads the same when its records are gone.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,6 +32,7 @@ from citytocity.reports.drawings import (
     YearMap,
     bars_of,
     months_chart,
+    part_of,
     path_in,
     year_map,
     years_chart,
@@ -127,24 +129,29 @@ def reading(told: Annual, *, pictures: Pictures | None = None) -> Reading:
 
 def opening_kept_records(told: Annual, below: str) -> Annual:
     """The same, of which the figures open the records it was handed in with: these are listed
-    below that path. Of parts of figures, and of the years before, none were kept: they open none.
+    below that path. Reports of older versions kept none of parts of figures, and of the years
+    before: there they open nothing.
     """
-    measured = {
-        code: one.model_copy(update={"path": f"{below}{code}/"})
-        for code, one in told.measured.items()
-    }
+    keeps_all = told.keeps_all_lists
+
+    def opening(one: Measured, by: str, value: str | int) -> Measured:
+        query = f"?{urlencode({by: value})}" if keeps_all else ""
+        path = f"{below}{one.code}/{query}" if keeps_all or by == "year" else ""
+        return one.model_copy(update={"path": path})
+
+    measured = {code: opening(one, "year", told.year) for code, one in told.measured.items()}
     parts = [
-        part.model_copy(update={"breakdowns": _opening_nothing(part.breakdowns)})
+        part.model_copy(
+            update={
+                "breakdowns": {
+                    by: [opening(one, by, one.value) for one in found]
+                    for by, found in part.breakdowns.items()
+                }
+            }
+        )
         for part in told.parts
     ]
     return told.model_copy(update={"measured": measured, "parts": parts})
-
-
-def _opening_nothing(breakdowns: dict[str, list[Measured]]) -> dict[str, list[Measured]]:
-    return {
-        by: [one.model_copy(update={"path": ""}) for one in found]
-        for by, found in breakdowns.items()
-    }
 
 
 def title_of(told: Annual) -> str:
@@ -176,6 +183,11 @@ def figure_of(one: Measured, year: int, *, noun: str = "") -> components.Figure:
         qualifier=qualifier(number.certainty) if number.value is not None else "",
         is_words=is_long(value_of(one, number)),
     )
+
+
+def noun_of(one: Measured) -> str:
+    """What is counted: the figure, and the part of it."""
+    return joined([in_this_language(one.name), part_of(one) if one.by else ""], between=": ")
 
 
 def _link(number: Number) -> str:

@@ -23,7 +23,7 @@ from citytocity.figures.scope import Scope
 from citytocity.money.models import Hours, MoneyLine
 from citytocity.protocol.models import Gift, Honour, Letter, Promise
 from citytocity.readings.models import Reading
-from citytocity.reports.gathering import figures_now
+from citytocity.reports.gathering import figures_again
 from citytocity.reports.models import Frozen, FrozenRecord
 from citytocity.reports.told import Number, Texts
 from citytocity.stories.models import StoryPage
@@ -43,6 +43,7 @@ class Difference:
 
     code: str
     name: Texts
+    year: int
     then: Number
     now: Figure
 
@@ -81,15 +82,16 @@ class Since:
 
 def since(frozen: Frozen, *, today: datetime.date) -> Since:
     told = frozen.annual
-    now = figures_now(frozen.report.scope, told.year, today=today)
+    now = figures_again(told, frozen.report.scope, today=today)
     figures = [
-        Difference(code, one.name, one.numbers[told.year], now[code])
+        Difference(code, one.name, year, then, figure)
         for code, one in told.measured.items()
-        if code in now
-        and _differs(one.numbers[told.year], now[code])
-        and not _is_forgotten(one.numbers[told.year], now[code])
+        for year, then in sorted(one.numbers.items(), reverse=True)
+        if (figure := now[year].get(code))
+        and _differs(then, figure)
+        and not _is_forgotten(then, figure)
     ]
-    kinds = [model_named(name) for name in told.marks if name not in told.measured]
+    kinds = [model_named(name) for name in told.kinds]
     return Since(
         figures,
         gone=_some(_gone(frozen, kind) for kind in kinds if kind not in NEVER_GONE),

@@ -111,8 +111,11 @@ def _payers(_told: Annual, entry: Entry) -> Cell:
 
 
 def _evidence(_told: Annual, entry: Entry) -> Cell:
-    is_there = entry.state == "evidenced"
-    return Cell(state=State(_("evidenced")) if is_there else State(_("claimed"), "claim"))
+    states = {
+        "evidenced": State(_("evidenced")),
+        "confirmed": State(_("confirmed by the other city")),
+    }
+    return Cell(state=states.get(entry.state) or State(_("claimed"), "claim"))
 
 
 def _rank(_told: Annual, entry: Entry) -> Cell:

@@ -9,6 +9,7 @@ import datetime
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 
+from django.utils.http import urlencode
 from pydantic import BaseModel, ConfigDict
 
 FORM = 2
@@ -186,6 +187,22 @@ class Annual(Told):
     sources: list[TheSource] = []
     marks: dict[str, str] = {}
 
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of records that were kept."""
+        return [key for key in self.marks if key.partition("?")[0] not in self.measured]
+
+    @property
+    def keeps_all_lists(self) -> bool:
+        """Whether the records of the years before, and of the parts of figures, were kept too."""
+        return any("?" in key for key in self.marks)
+
     def without(self, closed: Mapping[str, set[int]]) -> "Annual":
         """The report without the words of what readers may not see any more; its numbers stay."""
         return self.model_copy(update={"parts": [one.without(closed) for one in self.parts]})
+
+
+def narrowed(code: str, name: str, value: str | int) -> str:
+    """What the list of a figure of another year, or of a part of one, is kept by: `I11?year=2015`,
+    as in its address."""
+    return f"{code}?{urlencode({name: value})}"

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -28,13 +29,13 @@ from citytocity.reports import exporting, pictures, presentation, wording
 from citytocity.reports.behind import Behind, behind
 from citytocity.reports.files import made_once
 from citytocity.reports.gathering import gathered
-from citytocity.reports.kept import are_as_they_were, records_of, rows_behind
+from citytocity.reports.kept import are_as_they_were, kept_figure, records_of, rows_behind
 from citytocity.reports.models import Frozen, Report
 from citytocity.reports.naming import bare_path
-from citytocity.reports.permissions import may_keep, may_see
+from citytocity.reports.permissions import may_keep, may_read, may_see
 from citytocity.reports.presentation import opening_kept_records, reading
 from citytocity.reports.since import Since, Some, closed, model_named, since
-from citytocity.reports.told import Annual
+from citytocity.reports.told import Annual, Measured, narrowed
 
 KINDS = {
     "pdf": "application/pdf",
@@ -86,8 +87,8 @@ def report_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     def make() -> bytes:
         if kind != "xlsx":
             return _content(kind, _told(found))
-        told, figures = gathered(found, today=timezone.localdate())
-        return _workbook(told, behind(figures))
+        told, year = gathered(found, today=timezone.localdate())
+        return _workbook(told, behind(year.figures))
 
     version = version_of(settings.DATA_DIR).now(), timezone.localdate()
     return _file(kind, found.slug, (found.pk, *version), make)
@@ -95,12 +96,11 @@ def report_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 
 def frozen_report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The report as it was handed in, and what has changed since. Of what is no longer open to
-    readers those alone who make it see the words."""
+    readers those alone see the words who keep the books or the stories it is from."""
     found = _found(request, slug)
     frozen = _frozen(found, number)
-    keeps = may_keep(request.user, found)
     changes = _since(frozen)
-    told = frozen.annual if keeps else frozen.annual.without(changes.closed)
+    told = frozen.annual.without(_hidden_from(request.user, changes.closed))
     shown = reading(_opening(frozen, told), pictures=pictures.for_a_page(told))
     context = _context(request, found, shown)
     return render(
@@ -116,7 +116,7 @@ def frozen_report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "is_as_it_was": frozen.is_as_it_was,
             "differences": [
                 {
-                    "name": said(Words(one.name)),
+                    "name": _of_year(said(Words(one.name)), one.year, told.year),
                     "then": wording.in_words(told.measured[one.code], one.then),
                     "now": in_words(one.now),
                     "url": one.now.address,
@@ -151,16 +151,15 @@ def frozen_file(request: HttpRequest, slug: str, number: int, kind: str) -> Http
 
 
 def frozen_figure(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse:
-    """The records that a figure was counted from when the report was handed in."""
+    """The records that a figure was counted from when the report was handed in; with `year` that
+    of a year before, with `theme` and the like a part of it."""
     found = _found(request, slug)
     frozen = _frozen(found, number)
-    told = frozen.annual
-    if code not in told.measured:
-        raise Http404
-    one = told.measured[code]
-    kept = frozen.figures.filter(code=code).first()
+    one, year, key = _asked_for(request, frozen.annual, code)
+    kept = kept_figure(frozen, key)
     page = page_of(request, kept.parts if kept else [])
-    title = sentence(_("%(figure)s: %(about)s"), figure=said(Words(one.name)), about=str(told.year))
+    noun = presentation.noun_of(one)
+    title = sentence(_("%(figure)s: %(about)s"), figure=noun, about=str(year))
     return render(
         request,
         "reports/frozen_figure.html",
@@ -170,21 +169,35 @@ def frozen_figure(request: HttpRequest, slug: str, number: int, code: str) -> Ht
                 Crumb(_("Annual reports"), reverse("reports:list")),
                 _crumb(found),
                 Crumb(_("as handed in"), frozen.get_absolute_url()),
-                Crumb(said(Words(one.name))),
+                Crumb(noun),
             ],
             "title": title,
             "meta": page_meta(request, title=title, indexed=False),
-            "figure": presentation.figure_of(one, told.year),
+            "figure": presentation.figure_of(one, year, noun=noun),
             "handed_in": _handed_in(frozen),
-            "is_as_it_was": frozen.is_as_it_was and are_as_they_were(frozen, code, kept),
-            "rows": rows_behind(
-                frozen, one, kept, list(page), hides=not may_keep(request.user, found)
-            )
+            "is_as_it_was": frozen.is_as_it_was and are_as_they_were(frozen, key, kept),
+            "rows": rows_behind(frozen, one, year, kept, list(page), user=request.user)
             if kept
             else [],
             "pagination": Pagination.of(page, request.GET),
         },
     )
+
+
+def _asked_for(request: HttpRequest, told: Annual, code: str) -> tuple[Measured, int, str]:
+    """A figure of the report, its year, and what its list is kept by; 404 if it has none such."""
+    broken = chain.from_iterable(found for part in told.parts for found in part.breakdowns.values())
+    if parts := [one for one in broken if one.code == code and one.by in request.GET]:
+        part = next((one for one in parts if request.GET[one.by] == one.value), None)
+        if part is None:
+            raise Http404
+        return part, told.year, narrowed(code, part.by, part.value)
+    asked = request.GET.get("year", str(told.year))
+    numbers = told.measured[code].numbers if code in told.measured else {}
+    year = next((year for year in numbers if str(year) == asked), None)
+    if year is None:
+        raise Http404
+    return told.measured[code], year, code if year == told.year else narrowed(code, "year", year)
 
 
 def _reports() -> Any:
@@ -329,6 +342,15 @@ def _changed(some: Some) -> dict[str, Any]:
         for one in some.records
     ]
     return {"rows": rows, "more": some.number - len(rows)}
+
+
+def _of_year(name: str, year: int, own: int) -> str:
+    return name if year == own else sentence("%(of)s, %(year)s", of=name, year=str(year))
+
+
+def _hidden_from(user: Any, closed: dict[str, set[int]]) -> dict[str, set[int]]:
+    """Those of the closed records that the person may not see either."""
+    return {kind: keys - may_read(user, model_named(kind), keys) for kind, keys in closed.items()}
 
 
 def _closed(changes: Since) -> list[str]:

@@ -40,7 +40,8 @@ RECORDS = "Records"
 
 def as_workbook(told: Annual, records: Behind, *, closed: Closed | None = None) -> bytes:
     """The figures, as formulas over the sheet of their records where they are sums. Of those that
-    are `closed` to readers neither title nor part is told: their sums are plain numbers."""
+    are `closed` to readers the title is not told, and no part of a figure that counts one: its sum
+    is a plain number, out of which nothing can be worked out."""
     book = Workbook(write_only=True)
     _write_figures(book.create_sheet(_("Figures")), told, records, closed or {})
     _write_records(book.create_sheet(RECORDS), told, records, closed or {})
@@ -65,7 +66,7 @@ def _write_figures(sheet: Any, told: Annual, records: Behind, closed: Closed) ->
         cells: list[Any] = [_text(sheet, one.code), _text(sheet, str(Words(one.name)))]
         cells.append(_text(sheet, number.currency or str(Unit(one.unit).label)))
         cells += [_number(one, year) for year in years[:-1]]
-        formula = "" if _hidden(one, records, closed) else _formula(told, records, one, row)
+        formula = "" if _hides_parts(one, records, closed) else _formula(told, records, one, row)
         cells.append(formula or _number(one, told.year))
         this, before = get_column_letter(last), get_column_letter(last - 1)
         has_both = len(years) > 1 and None not in (number.value, _number(one, years[-2]))
@@ -86,17 +87,18 @@ def _formula(told: Annual, records: Behind, one: Measured, row: int) -> str:
     if isinstance(found.measure.reduction, ADDED_UP):
         return f"={parts}"
     if isinstance(found.measure.reduction, Share):
-        whole = f'SUMIFS({RECORDS}!$F:$F,{RECORDS}!$A:$A,$A{row},{RECORDS}!$E:$E,"<>")'
-        return f"=ROUND(100*{parts}/{whole},1)"
+        both = f'{RECORDS}!$A:$A,$A{row},{RECORDS}!$E:$E,"<>",{RECORDS}!$F:$F,"<>"'
+        part, whole = (f"SUMIFS({RECORDS}!${column}:${column},{both})" for column in "EF")
+        return f"=ROUND(100*{part}/{whole},1)"
     return ""
 
 
-def _hidden(one: Measured, records: Behind, closed: Closed) -> set[int]:
-    """The records of the figure that are closed and add more than that they are there."""
+def _hides_parts(one: Measured, records: Behind, closed: Closed) -> bool:
+    """Whether a record of the figure is closed that adds more than that it is there."""
     if one.unit == Unit.RECORDS.value or one.code not in records.parts:
-        return set()
+        return False
     away = closed.get(records.kinds[one.code], set())
-    return away & {part.key for part in records.parts[one.code]}
+    return any(part.key in away for part in records.parts[one.code])
 
 
 def _write_records(sheet: Any, told: Annual, records: Behind, closed: Closed) -> None:
@@ -107,7 +109,7 @@ def _write_records(sheet: Any, told: Annual, records: Behind, closed: Closed) ->
     for code, parts in records.parts.items():
         kind = records.kinds[code]
         away = closed.get(kind, set())
-        hidden = _hidden(told.measured[code], records, closed)
+        hides = _hides_parts(told.measured[code], records, closed)
         for key, part, of in parts:
             called = records.records.get(kind, {}).get(key)
             title = str(Words(called.title)) if called else _("not recorded")
@@ -119,8 +121,8 @@ def _write_records(sheet: Any, told: Annual, records: Behind, closed: Closed) ->
                     _text(sheet, capfirst(str(model_named(kind)._meta.verbose_name))),
                     key,
                     _text(sheet, title),
-                    None if part is None or key in hidden else float(part),
-                    None if of is None or part is None or key in hidden else float(of),
+                    None if part is None or hides else float(part),
+                    None if of is None or part is None or hides else float(of),
                 ]
             )
 

@@ -149,9 +149,15 @@ def readable_by(user: Any, pages: QuerySet[Page]) -> QuerySet[Page]:
     keys = city_keys(user, Act.READ_DRAFTS) or set()
     written_in = city_keys(user, Act.WRITE) or set()
     inside = Q(pk__in=CityPage.objects.filter(city__in=written_in).values("pk"))
-    for path in CityPage.objects.filter(city__in=keys).values_list("path", flat=True):
-        inside |= Q(path__startswith=path)
-    return pages.filter(inside | Q(live=True) | Q(owner=user))
+    return pages.filter(inside | under(keys) | Q(live=True) | Q(owner=user))
+
+
+def under(cities: set[int]) -> Q:
+    """Pages that are written under the cities, given by their keys."""
+    found = Q(pk__in=[])
+    for path in CityPage.objects.filter(city__in=cities).values_list("path", flat=True):
+        found |= Q(path__startswith=path)
+    return found
 
 
 def may_read(user: Any, page: Page) -> bool:

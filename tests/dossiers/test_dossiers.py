@@ -191,6 +191,21 @@ def test_empty_parts_take_what_the_register_says(
     assert [part.heading for part in russian.parts][:2] == ["Предыстория", "Цель"]
 
 
+def test_what_was_done_is_told_once_of_what_results_came_of(
+    sides: list[City], twins: Partnership
+) -> None:
+    camp = ledger.activity(
+        *sides, title={"en": "Camp"}, when="2018-07", summary={"en": "Six matches."}
+    )
+    made = dossiers.dossier(sides[0], twins)
+    for name in ("Cup", "Album"):
+        dossiers.chosen(made, ledger.result(activity=camp, title={"en": name}))
+
+    assert _words(tellings(material_of(made, today=TODAY))[0])["actions"] == [
+        "Camp, July 2018: Six matches."
+    ]
+
+
 def test_the_register_words_go_where_none_are_and_nothing_typed_is_lost(
     office: Client, sides: list[City], twins: Partnership, practice: Result
 ) -> None:

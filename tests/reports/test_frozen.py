@@ -21,9 +21,11 @@ from citytocity.reports import files
 from citytocity.reports.exporting import on_paper
 from citytocity.reports.files import made_once
 from citytocity.reports.models import Frozen, FrozenFigure, Report
+from citytocity.reports.models.frozen import digest_of
 from citytocity.reports.presentation import reading
+from citytocity.reports.told import Annual, Number
 from tests.factories import ledger
-from tests.factories.cities import cities
+from tests.factories.cities import cities, city
 from tests.factories.money import line, open_books
 from tests.factories.people import member
 from tests.factories.protocol import gift
@@ -93,18 +95,23 @@ def test_pressing_the_button_twice_hands_in_once(
 def test_each_figure_is_the_sum_of_the_records_kept_with_it(
     sides: list[City], registrar: User, made: Report
 ) -> None:
-    for people in (12, 30, 5):
-        came = visit(sides[1], to=sides[0])
+    for day, people in (("2017-05-01", 9), *(("2018-05-01", many) for many in (12, 30, 5))):
+        came = visit(sides[1], to=sides[0], when=day)
         came.activity.participations.filter(city=sides[1]).update(people=people)
     frozen = handed_in(made, by=registrar)
-    numbers = {code: one.numbers[2018] for code, one in frozen.annual.measured.items()}
+    numbers = _numbers(frozen.annual)
 
-    kept = {one.code: one.parts for one in frozen.figures.all()}
+    kept = {f"{one.code} {one.narrowed}".rstrip(): one.parts for one in frozen.figures.all()}
 
-    assert {code: len(parts) for code, parts in kept.items()} == {
-        code: number.records for code, number in numbers.items() if number.records
+    assert {key: len(parts) for key, parts in kept.items()} == {
+        key: number.records for key, number in numbers.items() if number.records
     }
-    assert sum(int(part or 0) for _key, part, _of in kept["I05-in"]) == 47
+    sums = {key: sum(int(part or 0) for _key, part, _of in parts) for key, parts in kept.items()}
+    assert (sums["I05-in"], sums["I05-in year=2017"]) == (47, 9)
+    assert "I11 kind=visit" in sums
+    heads = {key: numbers[key].value or 0 for key in sums if key.startswith("I08")}
+    assert {key for key in heads if heads[key] != sums[key]} == set()
+    assert [many for key, many in heads.items() if "country=" in key] != []
 
 
 @pytest.mark.parametrize("changed", ["parts", "title", "list", "record"])
@@ -116,7 +123,7 @@ def test_a_record_changed_by_other_means_is_found_out(
     address = f"{frozen.get_absolute_url()}I11/"
     before = client.get(address).context["is_as_it_was"]
     if changed == "parts":
-        figure = frozen.figures.get(code="I11")
+        figure = frozen.figures.get(code="I11", narrowed="")
         frozen.figures.filter(pk=figure.pk).update(parts=[[figure.parts[0][0], "2", None]])
     elif changed == "list":
         frozen.figures.filter(code="I11").delete()
@@ -164,16 +171,52 @@ def test_what_was_handed_in_opens_no_list_of_the_living_register(
     addresses += [f"{frozen.get_absolute_url()}report.{kind}" for kind in ("csv", "xlsx")]
 
     page, *texts = [_words(client.get(address)) for address in addresses]
-    links = re.findall(r'href="([^"]*/I11/[^"]*)"[^>]*>([^<]*)', page)
+    links = set(re.findall(r'href="([^"]*/I11/[^"]*)"', page))
     rows = [row.split(",") for row in texts[0].splitlines() if row.startswith("I11,")]
+    listed = {url: [str(row.title) for row in client.get(url).context["rows"]] for url in links}
 
-    assert {url for url, _text in links} == {f"{frozen.get_absolute_url()}I11/"}
-    assert "2017" not in [text for _url, text in links]
+    below = f"{frozen.get_absolute_url()}I11/"
+    assert links == {f"{below}?year={year}" for year in range(2014, 2019)} | {
+        f"{below}?kind=festival"
+    }
+    assert [len(listed[f"{below}?year={year}"]) for year in range(2014, 2019)] == [0, 0, 0, 1, 1]
+    assert listed[f"{below}?kind=festival"] == listed[f"{below}?year=2018"]
     assert ["/figures/I" in text for text in (page, *texts)] == [False] * 3
-    assert [bool(row[-1]) for row in rows] == [False] * 4 + [True]
+    assert [bool(row[-1]) for row in rows] == [True] * 5
     with translation.override("es"):
         told = on_paper(reading(frozen.annual))
     assert [gap for gap in told["gaps"] if "<" in gap or "&" in gap] == []
+
+
+@pytest.mark.parametrize(
+    "query", ["year=2013", "year=x", "year=2018%C2%B2", "kind=forum", "theme=sport&year=1"]
+)
+def test_a_list_that_the_report_has_not_is_not_there(
+    client: Client, sides: list[City], registrar: User, made: Report, query: str
+) -> None:
+    ledger.activity(sides[1], host=sides[0], kind="festival")
+    frozen = handed_in(made, by=registrar)
+
+    found = [client.get(f"{frozen.get_absolute_url()}I11/?{q}") for q in ("kind=festival", query)]
+
+    assert [one.status_code for one in found] == [200, 404]
+
+
+def test_a_report_of_an_older_version_opens_the_lists_that_it_kept(
+    client: Client, sides: list[City], registrar: User, made: Report
+) -> None:
+    ledger.activity(sides[1], host=sides[0], kind="festival")
+    frozen = handed_in(made, by=registrar)
+    marks = {key: mark for key, mark in frozen.annual.marks.items() if "?" not in key}
+    told = frozen.told | {"marks": marks}
+    Frozen.objects.filter(pk=frozen.pk).update(told=told, digest=digest_of(told))
+    FrozenFigure.objects.exclude(narrowed="").delete()
+
+    page = client.get(frozen.get_absolute_url())
+
+    links = set(re.findall(r'href="([^"]*/I11/[^"]*)"', page.text))
+    assert links == {f"{frozen.get_absolute_url()}I11/"}
+    assert client.get(links.pop()).context["is_as_it_was"]
 
 
 @pytest.mark.parametrize("kept", [0, 1])
@@ -251,6 +294,61 @@ def test_of_books_that_were_closed_again_no_amount_is_told(
     assert sums["I19"] == 77781
 
 
+def test_costs_paid_in_another_year_are_not_left_open(
+    client: Client, sides: list[City], registrar: User, made: Report
+) -> None:
+    """Only what is kept with the report can be closed: so it tells nothing else."""
+    books = open_books(sides[0], ledger.partnership(*sides))
+    came = visit(sides[1], to=sides[0]).activity
+    line(sides[0], "77777", activity=came, when="2019-01-15")
+    line(sides[0], "55555", activity=came, when="2018-09-15")
+    frozen = handed_in(made, by=registrar)
+    before = _words(client.get(frozen.get_absolute_url()))
+    books.delete()
+
+    after = _words(client.get(frozen.get_absolute_url()))
+
+    amounts = ("77,777", "55,555")
+    told = [tuple(one in words for one in amounts) for words in (before, after)]
+    assert told == [(False, True), (False, False)]
+
+
+def test_the_amount_of_a_closed_line_cannot_be_worked_out(
+    client: Client, sides: list[City], registrar: User, made: Report
+) -> None:
+    third = city("Duisburg")
+    for other, amount in ((sides[1], "777"), (third, "55")):
+        books = open_books(sides[0], ledger.partnership(sides[0], other))
+        line(sides[0], amount, activity=visit(other, to=sides[0]).activity, when="2018-09-15")
+    frozen = handed_in(made, by=registrar)
+    address = f"{frozen.get_absolute_url()}I19/"
+    before = [row.detail for row in client.get(address).context["rows"]]
+    books.delete()
+
+    after = [row.detail for row in client.get(address).context["rows"]]
+    book = load_workbook(BytesIO(client.get(f"{frozen.get_absolute_url()}report.xlsx").content))
+    parts = [row[4].value for row in book["Records"].iter_rows() if row[0].value == "I19"]
+
+    assert [bool(detail) for detail in before] == [True, True]
+    assert sorted(after) == ["", ""]
+    assert parts == [None, None]
+
+
+def test_a_number_of_a_year_before_that_is_another_now_is_told(
+    client: Client, sides: list[City], registrar: User, made: Report
+) -> None:
+    festival = ledger.activity(host=sides[0], when="2017-05-01")
+    group = ledger.participation(festival, sides[1], role="guest", people=5)
+    frozen = handed_in(made, by=registrar)
+    group.people = 900
+    group.save()
+
+    page = client.get(frozen.get_absolute_url())
+
+    told = [(str(one["name"]), one["then"], one["now"]) for one in page.context["differences"]]
+    assert ("Participants, 2017", "at least 5", "at least 900") in told
+
+
 # --- files ---
 
 
@@ -280,6 +378,22 @@ def test_a_file_is_made_once_for_all_who_take_it(monkeypatch: pytest.MonkeyPatch
     found = [made_once(key, make), made_once(key, make), made_once((*key, 2), make)]
 
     assert (found, len(made)) == ([b"file"] * 3, 2)
+
+
+def _numbers(told: Annual) -> dict[str, Number]:
+    """Every number of a report by what its list is called."""
+    whole = {
+        code if year == told.year else f"{code} year={year}": number
+        for code, one in told.measured.items()
+        for year, number in one.numbers.items()
+    }
+    parts = {
+        f"{one.code} {by}={one.value}": one.numbers[told.year]
+        for part in told.parts
+        for by, found in part.breakdowns.items()
+        for one in found
+    }
+    return whole | parts
 
 
 def _questions(client: Client, address: str) -> int:

@@ -262,7 +262,8 @@ def test_the_registrar_begins_publishes_and_hands_in(
     home = f"/admin/annual-reports/{made.pk}/"
     client.post(f"{home}publish/", {"on": "1"})
     client.post(f"{home}hand-in/", {"to": "City Duma"})
-    client.post(home, {"foreword__en": "A good year.", "foreword__original": "en"})
+    seen = client.get(home).context["form"]["seen"].value()
+    client.post(home, {"foreword__en": "A good year.", "foreword__original": "en", "seen": seen})
     made.refresh_from_db()
 
     assert (made.slug, made.published is not None, str(made.foreword)) == (

@@ -72,6 +72,12 @@ AGREEMENTS_SIGNED = Kind(
     {"kind": one_of(AgreementKind)},
 )
 AGREEMENTS_ENDING = Kind(
-    rows(_agreements, lambda period: Q(valid_last__range=period.ahead)),
+    rows(
+        _agreements,
+        lambda period: Q(
+            valid_last__range=period.ahead,
+            partnership__in=Partnership.objects.filter(_standing(period)).order_by().values("pk"),
+        ),
+    ),
     {"kind": one_of(AgreementKind)},
 )

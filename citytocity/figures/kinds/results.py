@@ -15,10 +15,10 @@ from citytocity.ledger.models import Result
 
 
 def _confirmed(_scope: Scope) -> Q:
-    """That another city than the one which keeps the record says the same of it."""
+    """That there is evidence, and another city than that which keeps the record says the same."""
     kind = ContentType.objects.get_for_model(Result)
     said = Statement.objects.filter(kind=kind, state=StatementState.CONFIRMED)
-    return Q(pk__in=said.order_by().values("record_key"))
+    return Q(_has_evidence(), pk__in=said.order_by().values("record_key"))
 
 
 def _begun_by(day: datetime.date) -> Q:

@@ -87,20 +87,24 @@ class Frozen(models.Model):
 
 class FrozenFigure(models.Model):
     """The records behind a figure of what was handed in: of which kind, and of each its key and
-    its part. `parts` are in the order in which they were listed."""
+    its part. `parts` are in the order in which they were listed. Where it is not that of the whole
+    year, `narrowed` says so as its address does: `year=2015`, `theme=sport`."""
 
     frozen = models.ForeignKey(Frozen, on_delete=models.PROTECT, related_name="figures")
     code = models.CharField(max_length=60)
+    narrowed = models.CharField(max_length=300, blank=True)
     model = models.CharField(max_length=60)
     parts = KeptJSONField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["frozen", "code"], name="reports_frozen_figure_once")
+            models.UniqueConstraint(
+                fields=["frozen", "code", "narrowed"], name="reports_frozen_figure_once"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.frozen}: {self.code}"
+        return f"{self.frozen}: {self.code} {self.narrowed}".rstrip()
 
 
 class FrozenRecord(models.Model):

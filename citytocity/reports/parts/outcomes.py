@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from citytocity.cities.models import City
 from citytocity.reports.collecting import LISTED, Collecting, different, part, some
 from citytocity.reports.enums import PartOf
@@ -18,13 +20,21 @@ def results(year: Collecting) -> Part:
             ref=year.cite(one),
             when=one.when or (one.activity.when if one.activity else ""),
             kind=one.kind,
-            state="evidenced" if one.pieces else "claimed",
+            state=_state(one),
             cities=_cities(year, one.from_city, one.to_city),
             note=one.summary.data,
         )
 
-    rows = year.records("I17").shown().order_by(*BY_DAY)
+    confirmed = year.records("I17-confirmed").filter(pk=OuterRef("pk")).order_by()
+    rows = year.records("I17").shown().annotate(is_confirmed=Exists(confirmed)).order_by(*BY_DAY)
     return part(PartOf.RESULTS, results=some(rows, entry))
+
+
+def _state(one: Any) -> str:
+    """Claimed without evidence; with it, confirmed where the other city says the same."""
+    if not one.pieces:
+        return "claimed"
+    return "confirmed" if one.is_confirmed else "evidenced"
 
 
 def money(_year: Collecting) -> Part:

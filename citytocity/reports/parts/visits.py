@@ -6,10 +6,8 @@ from typing import Any
 
 from django.db.models import Count
 
-from citytocity.figures.kinds import open_to_readers
 from citytocity.ledger.enums import Mode, ParticipationRole
 from citytocity.ledger.models import Activity, Participation
-from citytocity.money.models import MoneyLine
 from citytocity.reports.collecting import (
     HEADS,
     Collecting,
@@ -85,10 +83,14 @@ def entry_of(year: Collecting, one: Activity) -> Entry:
 
 
 def _travelled(year: Collecting, one: Activity, group: Participation) -> bool:
-    """Whether they came as guests and in person; between cities their own groups alone, as figure
-    I05 counts them."""
+    """Whether they came as guests and in person, as figure I05 counts them: from a city that is
+    not the host its own alone, between cities theirs."""
     is_guest = group.role == ParticipationRole.GUEST and group.city_id != one.host_id
-    is_ours = not year.scope.is_between or group.city_id in year.scope.keys
+    home = year.scope.home
+    if year.scope.is_between:
+        is_ours = group.city_id in year.scope.keys
+    else:
+        is_ours = home is None or home.pk in (one.host_id, group.city_id)
     return is_guest and is_ours and group.mode != Mode.ONLINE
 
 
@@ -120,19 +122,14 @@ def _place(year: Collecting, group: Group) -> Place:
 
 
 def _with_costs(year: Collecting, entries: list[Entry]) -> list[Entry]:
-    """What the city paid for each, where it shows everybody its books."""
+    """What the city paid for each in the year, where it shows everybody its books: of the lines
+    that the figure counts, which are kept with what is handed in."""
     if not year.figures["I19"].number_of_records:
         return entries
-    keys = [entry.ref.key for entry in entries]
-    lines: Any = open_to_readers(MoneyLine, year.scope).filter(activity__in=keys)
+    lines = year.records("I19").filter(activity__in=[entry.ref.key for entry in entries])
     sums: dict[int, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     payers: dict[int, dict[str, None]] = defaultdict(dict)
-    rows = (
-        lines.paid()
-        .filter(is_in_kind=False)
-        .order_by("pk")
-        .values_list("activity", "currency", "amount", "payer")
-    )
+    rows = lines.order_by("pk").values_list("activity", "currency", "amount", "payer")
     for key, currency, amount, payer in rows:
         sums[key][currency] += amount
         payers[key][payer] = None
