@@ -19,6 +19,7 @@ from django.utils import translation
 from citytocity.design.heads import absolute
 from citytocity.languages.catalogue import html_code
 from citytocity.mail.addresses import sender
+from citytocity.mail.dkim import canonical_body, digest_of
 from citytocity.newsletter.models import Edition
 from citytocity.newsletter.models.delivery import message_key
 from citytocity.newsletter.queries import newsletter
@@ -31,10 +32,15 @@ LINES = re.compile(rb"\r?\n")
 
 @dataclass(frozen=True)
 class Sheet:
-    """An edition with gaps: the head up to `To`, and the body in pieces between the tokens."""
+    """An edition with gaps: the head up to `To`, and the body in pieces between the tokens, as it
+    goes and as it is signed.
+
+    A token has no spaces, so that what is canonical around it stays so.
+    """
 
     head: bytes
     body: tuple[bytes, ...]
+    canonical: tuple[bytes, ...]
     leave: str
     domain: str
 
@@ -52,13 +58,19 @@ class Sheet:
         )
         return head + b"\r\n" + own.join(self.body)
 
+    def body_digest(self, token: str) -> bytes:
+        """What is signed of the letter's body."""
+        return digest_of(token.encode().join(self.canonical))
+
 
 def sheet_of(edition: Edition) -> Sheet:
     """The same for every reader of the edition."""
     with translation.override(edition.language):
+        body = _body(edition)
         return Sheet(
             head=_head(edition),
-            body=tuple(_body(edition).split(OWN)),
+            body=tuple(body.split(OWN)),
+            canonical=tuple(canonical_body(body).split(OWN)),
             leave=absolute(reverse("newsletter:leave", args=[MARK])).partition(MARK)[0],
             domain=domain(),
         )
