@@ -26,6 +26,10 @@ from citytocity.design.photographs import Rights
 from citytocity.ledger import actions as ledger
 from citytocity.ledger.models import Activity, Proposal
 from citytocity.ledger.snapshots import snapshot
+from citytocity.newsletter.actions import issues as newsletter
+from citytocity.newsletter.actions.issues import Placed
+from citytocity.newsletter.gathering import mark_of
+from citytocity.newsletter.models import Issue
 from citytocity.newsroom import actions as newsroom
 from citytocity.newsroom.enums import CheckKind
 from citytocity.people.actions import invite
@@ -74,9 +78,11 @@ def prepare() -> Addresses:
     _fill_the_wire()
     invite("maria@example.org", role=Role.AUTHOR, city=_duisburg(), by=_person("duisburg"))
     visit = Visit.objects.get(activity__slug="city-day-2018")
+    letter = compose(TOLD["letter"])
     return _addresses(stories, jobs, sent) | {
         "proposal": proposed.get_absolute_url(),
         "visit": visit.get_absolute_url(),
+        "letter": reverse("newsletter_admin:preview", args=[letter.pk, "{}"]),
     }
 
 
@@ -231,6 +237,24 @@ def _propose(told: dict[str, Any]) -> Proposal:
         reason=told["reason"],
         link=told["link"],
         by=_person("author"),
+    )
+
+
+def compose(told: dict[str, Any]) -> Issue:
+    """An issue with a word before it and a photograph; two items of each kind at most."""
+    by = _person("officer")
+    made = newsletter.begin(since=told["since"], until=told["until"], by=by)
+    kinds: dict[str, list[str]] = {}
+    for item in made.items.all():
+        kinds.setdefault(item.kind, []).append(mark_of(item))
+    marks = chain.from_iterable(those[:2] for those in kinds.values())
+    words = {name: told[name] for name in ("opening", "picture_alt", "picture_credit")}
+    return newsletter.arrange(
+        made,
+        words=words | {"picture": _on_the_shelf(words["picture_alt"]["en"])},
+        placed=[Placed(mark) for mark in marks],
+        seen=made.version,
+        by=by,
     )
 
 
