@@ -51,6 +51,14 @@ from tests.wire.servers import serving
 HERE = Path(__file__).parent
 TOLD = yaml.safe_load((HERE / "world.yaml").read_text())
 BEFORE = datetime.date(2018, 1, 15)  # older than the demo's stories, which lead its first page
+LOOKS = {
+    "light": "colours=light&shape=wide",
+    "dark": "colours=dark&shape=wide",
+    "plain": "colours=light&shape=wide&pictures=off",
+    "narrow": "colours=light&shape=narrow",
+    "narrow-dark": "colours=dark&shape=narrow",
+}
+"""What is chosen above a letter of the newsletter, by the name of its picture."""
 Addresses = dict[str, str]
 
 
@@ -82,7 +90,7 @@ def prepare() -> Addresses:
     return _addresses(stories, jobs, sent) | {
         "proposal": proposed.get_absolute_url(),
         "visit": visit.get_absolute_url(),
-        "letter": reverse("newsletter_admin:preview", args=[letter.pk, "{}"]),
+        **_looks(letter),
     }
 
 
@@ -256,6 +264,12 @@ def compose(told: dict[str, Any]) -> Issue:
         seen=made.version,
         by=by,
     )
+
+
+def _looks(letter: Issue) -> Addresses:
+    """Of the preview, in the language of the guide."""
+    address = f"{reverse('newsletter_admin:issue', args=[letter.pk])}{{}}/"
+    return {f"letter-{name}": f"{address}?{query}" for name, query in LOOKS.items()}
 
 
 def _fill_the_wire() -> None:
