@@ -11,28 +11,22 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 
 from citytocity.contributions.guards import new_stamp
-from citytocity.design.heads import absolute
 from citytocity.mail.links import LinkError, signed, unsigned
 from citytocity.newsletter.actions import readers
 from citytocity.newsletter.consenting import words_of
 from citytocity.newsletter.forms import EmbeddedForm
 from citytocity.newsletter.limits import is_within
-from citytocity.newsletter.models import Newsletter
-from citytocity.newsletter.queries import switched_on
+from citytocity.newsletter.views import switched_on
 
 POLICY = (
     "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors *"
 )
 """Any site may show it: what is typed goes to us alone."""
-HEIGHT = 680  # pixels that it needs in a column of 340
 LONGEST_PAGE = 200
 SHOWN_ON, SHOWN_DAYS = "newsletter-shown-on", 2
 
@@ -63,18 +57,6 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 def asked(request: HttpRequest) -> HttpResponse:
     told = switched_on()
     return _for_frames(render(request, "newsletter/embedded.html", {"newsletter": told}))
-
-
-def code_in(language: str, newsletter: Newsletter) -> str:
-    """What another site copies, to sign up in the language."""
-    with override(language):
-        return format_html(
-            '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy"'
-            ' referrerpolicy="no-referrer-when-downgrade"></iframe>',
-            absolute(reverse("newsletter:embedded")),
-            str(newsletter),
-            HEIGHT,
-        )
 
 
 def _shown_on(request: HttpRequest) -> str:

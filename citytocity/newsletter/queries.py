@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
-from django.http import Http404
 
 from citytocity.design.memory import remembered
 from citytocity.newsletter.enums import DeliveryState, IssueState, ReaderState
@@ -19,14 +18,6 @@ def newsletter() -> Newsletter:
 
 def _newsletter() -> Newsletter:
     return Newsletter.objects.first() or Newsletter(pk=Newsletter.ONE)
-
-
-def switched_on() -> Newsletter:
-    """The newsletter; Http404 while the office offers none."""
-    found = newsletter()
-    if not found.is_on:
-        raise Http404
-    return found
 
 
 def reading() -> QuerySet[Reader]:

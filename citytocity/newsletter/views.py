@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -33,12 +33,20 @@ from citytocity.newsletter.limits import is_within
 from citytocity.newsletter.models import Issue, Newsletter, Reader
 from citytocity.newsletter.presentation import rows_of
 from citytocity.newsletter.printing import sheet_of
-from citytocity.newsletter.queries import issues_out, newsletter, own_data, switched_on
+from citytocity.newsletter.queries import issues_out, newsletter, own_data
 from citytocity.newsletter.rendering import subject_of
 from citytocity.newsletter.telling import pieces_of
 
 View = Callable[..., HttpResponse]
 A_PAGE = 24
+
+
+def switched_on() -> Newsletter:
+    """The newsletter; Http404 while the office offers none."""
+    found = newsletter()
+    if not found.is_on:
+        raise Http404
+    return found
 
 
 def for_one(view: View) -> View:

@@ -13,8 +13,9 @@ from django.utils import timezone, translation
 from citytocity.contributions.guards import Stamp
 from citytocity.mail.links import signed
 from citytocity.newsletter.actions.readers import asked_by, confirm
-from citytocity.newsletter.embedding import SHOWN_ON, code_in
+from citytocity.newsletter.embedding import SHOWN_ON
 from citytocity.newsletter.models import Consent, Reader, SignUp
+from citytocity.newsletter.presentation import code_in
 from tests.factories.newsletter import newsletter
 from tests.factories.people import user
 

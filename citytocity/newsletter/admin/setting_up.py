@@ -6,11 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from citytocity.newsletter.actions.setting_up import set_up
-from citytocity.newsletter.embedding import code_in
 from citytocity.newsletter.forms import NewsletterForm
 from citytocity.newsletter.models import Newsletter
 from citytocity.newsletter.permissions import sender
-from citytocity.newsletter.presentation import languages_in_words
+from citytocity.newsletter.presentation import code_in, languages_in_words
 
 
 def setting_up(request: HttpRequest) -> HttpResponse:
