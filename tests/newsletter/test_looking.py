@@ -94,6 +94,24 @@ def test_the_letter_says_that_it_has_both_colours_and_is_small(made: Issue) -> N
     assert all(one.get("alt") for one in page.select("img"))
 
 
+@pytest.mark.parametrize("alt", ["A river", ""])
+def test_every_link_of_the_letter_has_a_name(alt: str) -> None:
+    newsletter()
+    photograph = {"picture": picture(), "picture_alt": alt} if alt else {}  # else a drawn cover
+    perm = city("Perm")
+    river = story("The river", of=perm, **photograph)
+    river.cities.add(perm)
+    river.save()
+
+    made = issue(river)
+    page = BeautifulSoup(said(made).html, "html.parser")
+
+    assert [image["alt"] for image in page.select("img")] == [alt]
+    links = page.select("a")
+    assert [one for one in links if not one.text.strip() and not one.select("img[alt!='']")] == []
+    assert bool(page.select("a img")) is bool(alt)
+
+
 @pytest.mark.parametrize(
     ("query", "widths", "has_text"),
     [
