@@ -129,7 +129,8 @@ def test_a_forged_page_is_kept_as_none(client: Client) -> None:
 
 
 def test_it_is_limited_as_on_our_own_page(client: Client, settings: Any) -> None:
-    settings.ACCOUNT_RATE_LIMITS |= {"newsletter-sign-up": "1/h/key"}
+    limits = {"newsletter-sign-up": "1/h/key"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | limits
     posted(client)
 
     answer = posted(client, email="boris@example.org")
