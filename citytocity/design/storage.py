@@ -1,9 +1,9 @@
 """Static files with names that change with their content; style sheet and scripts in one piece.
 
 Pages name `design/site.css` and `design/site.js`, cards in pages of other sites `design/card.css`,
-which needs no fonts and few of the parts. In the source these list their parts, so a server in
-DEBUG and the tests need no step in between; collecting the static files puts the parts in the
-place of the list.
+forms there `design/embedded.css`, which need no fonts and few of the parts. In the source these
+list their parts, so a server in DEBUG and the tests need no step in between; collecting the static
+files puts the parts in the place of the list.
 """
 
 import posixpath
@@ -21,7 +21,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 from citytocity.design import assets
 
 STYLES = "design/site.css"
-CARD = "design/card.css"
+CARD, EMBEDDED = "design/card.css", "design/embedded.css"
 SCRIPTS = "design/site.js"
 MAPS = "design/vendor/atlas/"
 
@@ -84,6 +84,7 @@ def _bundled(paths: Paths) -> Paths:
     for name, bundle in (
         (STYLES, one_style_sheet),
         (CARD, partial(one_style_sheet, name=CARD)),
+        (EMBEDDED, partial(one_style_sheet, name=EMBEDDED)),
         (SCRIPTS, one_script),
     ):
         content, parts = bundle(_reader(paths))

@@ -13,14 +13,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from citytocity.mail.addresses import AddressError, ascii_domain, sender
+from citytocity.mail.arithmetic import Key, signature
 
 KEY_FILE = "dkim-key.pem"  # in the data folder
 SHORTEST = 2048  # bits of an RSA key; RFC 8301, 3.2
@@ -35,12 +35,22 @@ ONCE = (b"from", b"to", b"cc", b"reply-to", b"subject", b"date", b"content-type"
 FIELD_END = re.compile(rb"\r\n(?![ \t])")
 SPACES = re.compile(rb"[ \t\r\n]+")
 LONE_END = re.compile(rb"\r\n|\r|\n")
-PADDING, SHA256 = PKCS1v15(), hashes.SHA256()
-Key = RSAPrivateKey | Ed25519PrivateKey
 
 
 class DkimError(ImproperlyConfigured):
     """Letters are to be signed, but the key or a name for it is not right."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A message that wants nothing but the signature of the digest, which ends the field."""
+
+    field: bytes
+    digest: bytes
+    message: bytes
+
+    def sealed(self, signature: bytes) -> bytes:
+        return b"%s%s\r\n%s" % (self.field, _folded(signature), self.message)
 
 
 @dataclass(frozen=True)
@@ -55,31 +65,40 @@ class Signer:
     def algorithm(self) -> str:
         return "rsa-sha256" if isinstance(self.key, RSAPrivateKey) else "ed25519-sha256"
 
-    def signed(self, message: bytes, *, at: int | None = None) -> bytes:
-        """The message with its signature above; lines end with CRLF, as they go out."""
-        whole = with_line_ends(message)
+    def signed(self, message: bytes, *, body_digest: bytes = b"", at: int | None = None) -> bytes:
+        """The message with its signature above; lines end with CRLF, as they go out.
+
+        `body_digest` is what `digest_of` says of the body, for who knows it already; the lines of
+        such a message have their ends.
+        """
+        letter = self.written(message, body_digest=body_digest, at=at)
+        return letter.sealed(self.signature(letter.digest))
+
+    def signature(self, digest: bytes) -> bytes:
+        return signature(self.key, digest)
+
+    def written(
+        self, message: bytes, *, body_digest: bytes = b"", at: int | None = None
+    ) -> Written:
+        """All of it but the arithmetic."""
+        whole = message if body_digest else with_line_ends(message)
         head, _empty, body = whole.partition(b"\r\n\r\n")
         fields = [_canonical_field(field) for field in reversed(FIELD_END.split(head))]
         signed = [(name, field) for name, field in fields if name in SIGNED]
-        unsigned = self._unsigned([name for name, _field in signed], body, at)
+        digest = body_digest or digest_of(canonical_body(body))
+        unsigned = self._unsigned([name for name, _field in signed], digest, at)
         data = b"\r\n".join([*(field for _name, field in signed), _canonical_field(unsigned)[1]])
-        return b"%s%s\r\n%s" % (unsigned, _folded(self._arithmetic(data)), whole)
+        return Written(unsigned, digest_of(data), whole)
 
-    def _unsigned(self, names: list[bytes], body: bytes, at: int | None) -> bytes:
+    def _unsigned(self, names: list[bytes], digest: bytes, at: int | None) -> bytes:
         """Our field, with all but the signature itself; it signs itself so."""
-        digest = base64.b64encode(hashlib.sha256(canonical_body(body)).digest()).decode()
         return (
             f"DKIM-Signature: v=1; a={self.algorithm}; c=relaxed/relaxed; d={self.domain};\r\n"
             f" s={self.selector}; t={int(time.time()) if at is None else at};\r\n"
             f" h={_listed([*names, *ONCE])};\r\n"
-            f" bh={digest};\r\n"
+            f" bh={base64.b64encode(digest).decode()};\r\n"
             " b="
         ).encode()
-
-    def _arithmetic(self, data: bytes) -> bytes:
-        if isinstance(self.key, RSAPrivateKey):
-            return self.key.sign(data, PADDING, SHA256)
-        return self.key.sign(hashlib.sha256(data).digest())  # RFC 8463, 3
 
     def dns_record(self) -> tuple[str, str]:
         """Name and text of the record by which others verify what we sign (RFC 6376, 3.6)."""
@@ -102,10 +121,17 @@ def configured_signer() -> Signer | None:
     return _signer(domain, settings.DKIM_SELECTOR, settings.DKIM_KEY or _kept_key())
 
 
-def signed(message: bytes) -> bytes:
-    """The message, signed if the settings say so."""
+def signed(message: bytes, *, body_digest: bytes = b"") -> bytes:
+    """The message with its line ends, signed if the settings say so."""
     signer = configured_signer()
-    return signer.signed(message) if signer else message
+    if signer:
+        return signer.signed(message, body_digest=body_digest)
+    return message if body_digest else with_line_ends(message)
+
+
+def digest_of(canonical: bytes) -> bytes:
+    """What is signed of a body, or of the fields."""
+    return hashlib.sha256(canonical).digest()
 
 
 def new_key() -> str:
@@ -139,6 +165,7 @@ def canonical_body(body: bytes) -> bytes:
     return body + b"\r\n" if body else b""
 
 
+@lru_cache(maxsize=64)  # most are the same in each letter of many
 def _canonical_field(field: bytes) -> tuple[bytes, bytes]:
     """Name and field as they are signed (RFC 6376, 3.4.2)."""
     name, _colon, value = field.partition(b":")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from citytocity.mail.dkim import signed, with_line_ends
+from citytocity.mail.dkim import signed
 from citytocity.mail.outcomes import CLOSING, Reply, Stage
 
 FOR_THE_ANSWER = 600.0  # seconds the server may take after the last dot (RFC 5321, 4.5.3.2.6)
@@ -25,13 +25,17 @@ UNSAFE = frozenset("\r\n\0<> ")
 class Parcel:
     """A letter in its envelope: who it comes from and goes to, and every byte of it.
 
-    `reference` names it in the log, so it must name nobody.
+    `reference` names it in the log, so it must name nobody. `body_digest` is that of its body
+    (`dkim.digest_of`) where it is known already; the lines of such a letter have their ends. What
+    `is_signed` goes as it is.
     """
 
     sender: str
     recipient: str
     content: bytes
     reference: str = ""
+    body_digest: bytes = b""
+    is_signed: bool = False
 
     def __post_init__(self) -> None:
         if UNSAFE & {*self.sender, *self.recipient} or not self.recipient:
@@ -55,7 +59,7 @@ class NoAnswerError(Exception):
 
 
 class Line(smtplib.SMTP):
-    """A line on which each letter is signed as it goes."""
+    """A line on which each letter that is not signed yet is signed as it goes."""
 
     def hand_over(
         self, parcel: Parcel, *, for_the_answer: float = FOR_THE_ANSWER, gone: Gone = not_noted
@@ -65,7 +69,9 @@ class Line(smtplib.SMTP):
         `gone` is called when the whole letter has left, before the answer: who is killed after that
         must not send it again. Raises BrokenLineError or NoAnswerError when the line breaks.
         """
-        content = signed(with_line_ends(parcel.content))
+        content = parcel.content
+        if not parcel.is_signed:
+            content = signed(content, body_digest=parcel.body_digest)
         try:
             reply = self._begun(parcel, content)
         except (smtplib.SMTPException, OSError) as error:

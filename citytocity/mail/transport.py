@@ -3,7 +3,7 @@
 import logging
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from django.core.mail import get_connection
 from django.core.mail.backends import smtp
 
 from citytocity.mail.addresses import sender
+from citytocity.mail.ahead import Ahead
 from citytocity.mail.backends import EmailBackend
 from citytocity.mail.dkim import configured_signer
 from citytocity.mail.line import (
@@ -40,6 +41,11 @@ logger = logging.getLogger(__name__)
 
 class Transport(Protocol):
     """A way to hand letters over, one after the other."""
+
+    def ready(self, parcels: Sequence[Parcel]) -> Iterator[Parcel]:
+        """The parcels as they are to be sent, in their order: signed where this way signs, those
+        that follow while the first is on its way. Whoever skips one has it for nothing."""
+        ...
 
     def send(self, parcel: Parcel, *, tries: int = 0, gone: Gone = not_noted) -> Outcome:
         """What became of it; `tries` is how often it was put off before. Never raises for what a
@@ -86,15 +92,23 @@ class SmtpTransport:
         self.rhythm = rhythm or Rhythm(pace)
         self.on_line = 0  # letters on this line
         self.refusals = Refusals()
+        self.ahead = Ahead(configured_signer())
+
+    def ready(self, parcels: Sequence[Parcel]) -> Iterator[Parcel]:
+        return self.ahead.signed(parcels)
 
     def send(self, parcel: Parcel, *, tries: int = 0, gone: Gone = not_noted) -> Outcome:
         self.rhythm.keep()
         if self.on_line == self.pace.on_one_line:
-            self.close()
+            self._take_leave()
         return self.refusals.weighed(self._sent(parcel, tries, gone))
 
     def close(self) -> None:
-        """Takes leave of the server, if it still listens."""
+        """Takes leave of the server, if it still listens, and of who signs."""
+        self.ahead.close()
+        self._take_leave()
+
+    def _take_leave(self) -> None:
         with suppress(smtplib.SMTPException, OSError):
             self.backend.close()
         self.backend.connection = None

@@ -7,10 +7,8 @@ Message-ID, the day and the token of her links. They are put in between as bytes
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
+from email.header import Header
+from email.utils import format_datetime, formataddr
 from quopri import encodestring
 
 from django.urls import reverse
@@ -19,6 +17,7 @@ from django.utils import translation
 from citytocity.design.heads import absolute
 from citytocity.languages.catalogue import html_code
 from citytocity.mail.addresses import sender
+from citytocity.mail.dkim import canonical_body, digest_of
 from citytocity.newsletter.models import Edition
 from citytocity.newsletter.models.delivery import message_key
 from citytocity.newsletter.queries import newsletter
@@ -26,15 +25,22 @@ from citytocity.newsletter.rendering import MARK
 
 PART = "part-of-the-letter"
 OWN = MARK.encode()
+LONGEST_LINE = 75  # as an encoded word may be (RFC 2047, 2)
+LONGEST_WORD = 60
 LINES = re.compile(rb"\r?\n")
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """An edition with gaps: the head up to `To`, and the body in pieces between the tokens."""
+    """An edition with gaps: the head up to `To`, and the body in pieces between the tokens, as it
+    goes and as it is signed.
+
+    A token has no spaces, so that what is canonical around it stays so.
+    """
 
     head: bytes
     body: tuple[bytes, ...]
+    canonical: tuple[bytes, ...]
     leave: str
     domain: str
 
@@ -52,13 +58,19 @@ class Sheet:
         )
         return head + b"\r\n" + own.join(self.body)
 
+    def body_digest(self, token: str) -> bytes:
+        """What is signed of the letter's body."""
+        return digest_of(token.encode().join(self.canonical))
+
 
 def sheet_of(edition: Edition) -> Sheet:
     """The same for every reader of the edition."""
     with translation.override(edition.language):
+        body = _body(edition)
         return Sheet(
             head=_head(edition),
-            body=tuple(_body(edition).split(OWN)),
+            body=tuple(body.split(OWN)),
+            canonical=tuple(canonical_body(body).split(OWN)),
             leave=absolute(reverse("newsletter:leave", args=[MARK])).partition(MARK)[0],
             domain=domain(),
         )
@@ -70,22 +82,42 @@ def domain() -> str:
 
 
 def _head(edition: Edition) -> bytes:
-    """The fields that all readers get alike (RFC 5322, 2369, 2919, 8058), without control
-    characters in what people wrote: the headers of `email` refuse them."""
-    told = newsletter()
-    message = EmailMessage(policy=SMTP)
-    message["From"] = Address(_line(str(told)), addr_spec=sender())
-    message["Subject"] = _line(edition.subject)
-    message["Content-Language"] = html_code(edition.language)
-    message["List-Id"] = f"<newsletter.{domain()}>"
-    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    message["List-Archive"] = f"<{absolute(reverse('newsletter:issue_list'))}>"
-    feedback = f"issue{edition.issue.number}:{html_code(edition.language)}:newsletter:{domain()}"
-    message["Feedback-ID"] = feedback
-    message["Precedence"] = "bulk"
-    message["MIME-Version"] = "1.0"
-    parts = f'Content-Type: multipart/alternative; boundary="{PART}"\r\n'
-    return message.as_bytes().removesuffix(b"\r\n") + parts.encode()
+    """The fields that all readers get alike (RFC 5322, 2369, 2919, 8058)."""
+    language = html_code(edition.language)
+    fields = {
+        "From": _mailbox(_line(str(newsletter())), sender()),
+        "Subject": _folded("Subject", _line(edition.subject)),
+        "Content-Language": language,
+        "List-Id": f"<newsletter.{domain()}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "List-Archive": f"<{absolute(reverse('newsletter:issue_list'))}>",
+        "Feedback-ID": f"issue{edition.issue.number}:{language}:newsletter:{domain()}",
+        "Precedence": "bulk",
+        "MIME-Version": "1.0",
+        "Content-Type": f'multipart/alternative; boundary="{PART}"',
+    }
+    return "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode("ascii")
+
+
+def _mailbox(name: str, address: str) -> str:
+    """As From has it; a name in ASCII is quoted where it has to be."""
+    if _is_plain(name):
+        return formataddr((name, address))
+    return f"{_folded('From', name)}\r\n <{address}>"
+
+
+def _folded(field: str, words: str) -> str:
+    """The words on lines of their own, encoded where they have to be. By `Header`: the newer
+    `EmailMessage` makes encoded words of 76 signs, or loses the space between two of them."""
+    charset = "us-ascii" if _is_plain(words) else "utf-8"
+    header = Header(words, charset, maxlinelen=LONGEST_LINE, header_name=field)
+    return header.encode(linesep="\r\n")
+
+
+def _is_plain(words: str) -> bool:
+    """Whether they may stand as they are: in ASCII, each word short enough for a line."""
+    longest = max(map(len, words.split()), default=0)
+    return words.isascii() and "=?" not in words and longest <= LONGEST_WORD
 
 
 def _body(edition: Edition) -> bytes:
@@ -112,5 +144,5 @@ def _quoted(words: str) -> bytes:
 
 
 def _line(words: str) -> str:
-    """One line, whatever was written."""
+    """One line without control characters, whatever was written."""
     return " ".join("".join(one if one.isprintable() else " " for one in words).split())

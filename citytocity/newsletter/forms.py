@@ -4,6 +4,7 @@ import datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -74,8 +75,8 @@ class ChoicesForm(forms.Form):
         return {"language": told["language"], "rhythm": told["rhythm"], "wish": wish}
 
 
-class SignUpForm(ChoicesForm):
-    """With the address and the consent. The trap is a field that people do not see."""
+class AddressForm(forms.Form):
+    """The address and the consent. The trap is a field that people do not see."""
 
     email = forms.CharField(
         label=gettext_lazy("E-mail address"),
@@ -90,20 +91,9 @@ class SignUpForm(ChoicesForm):
     website = forms.CharField(required=False, label=gettext_lazy("Leave this empty"))
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    field_order = ["email", "language", "rhythm", "cities", "topics"]
-
     @property
     def stamped(self) -> Stamp | None:
         return stamp_of(self.data.get("stamp", ""))
-
-    @property
-    def shown(self) -> list[forms.BoundField]:
-        """The fields that the page shows one after the other."""
-        return [self[name] for name in self.field_order]
-
-    @property
-    def choice(self) -> Choice:
-        return Choice(email=self.cleaned_data["email"], **self.chosen)
 
     def clean_email(self) -> str:
         return normalised(self.cleaned_data["email"])
@@ -118,6 +108,30 @@ class SignUpForm(ChoicesForm):
         elif stamp.is_quick:
             self.add_error(None, _("That was very quick. Look it over and send it again."))
         return cleaned
+
+
+class SignUpForm(AddressForm, ChoicesForm):
+    """On a page of our own, with what to get."""
+
+    field_order = ["email", "language", "rhythm", "cities", "topics"]
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """The fields that the page shows one after the other."""
+        return [self[name] for name in self.field_order]
+
+    @property
+    def choice(self) -> Choice:
+        return Choice(email=self.cleaned_data["email"], **self.chosen)
+
+
+class EmbeddedForm(AddressForm):
+    """In a frame on another site: every issue, of all cities, in the language of the frame."""
+
+    @property
+    def choice(self) -> Choice:
+        language = get_language() or settings.LANGUAGE_CODE
+        return Choice(email=self.cleaned_data["email"], language=language, wish=Wish.of())
 
 
 class NewsletterForm(forms.ModelForm):

@@ -5,10 +5,24 @@ as with contributions.
 """
 
 from allauth.core.ratelimit import consume
+from django.forms import Form
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from citytocity.contributions.limits import visitor
 from citytocity.mail.addresses import key_of
+
+
+def is_within(request: HttpRequest, form: Form) -> bool:
+    """Whether the form with this address is within the limits; what stops it is told in it."""
+    if not may_sign_up(request):
+        form.add_error(None, _("That was often. Please try again in an hour."))
+        return False
+    if not may_write_to(request, form.cleaned_data["email"]):
+        told = _("This address has got several letters today already. Please look for them there.")
+        form.add_error("email", told)
+        return False
+    return True
 
 
 def may_sign_up(request: HttpRequest) -> bool:

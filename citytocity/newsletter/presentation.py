@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from citytocity.dates.wording import day_in_words
 from citytocity.design.components import Row
+from citytocity.design.heads import absolute
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.names import language_name
 from citytocity.newsletter.enums import ItemKind
@@ -16,6 +19,8 @@ from citytocity.newsletter.gathering import Matter
 from citytocity.newsletter.models import Edition, Issue, Newsletter
 from citytocity.newsletter.telling import name_of
 from citytocity.stories.presentation import story_path
+
+FRAME_HEIGHT = 680  # pixels that the form needs in a column of 340
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,18 @@ def rows_of(issues: Iterable[Issue], newsletter: Newsletter) -> list[Row]:
     editions = Edition.objects.filter(issue__in=issues, language=language).order_by("-pk")
     sent = dict(editions.values_list("issue", "subject"))
     return [_row(issue, sent.get(issue.pk) or str(newsletter), language) for issue in issues]
+
+
+def code_in(language: str, newsletter: Newsletter) -> str:
+    """What another site copies, to sign up in the language."""
+    with override(language):
+        return format_html(
+            '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy"'
+            ' referrerpolicy="no-referrer-when-downgrade"></iframe>',
+            absolute(reverse("newsletter:embedded")),
+            str(newsletter),
+            FRAME_HEIGHT,
+        )
 
 
 def _row(issue: Issue, subject: str, language: str) -> Row:

@@ -8,7 +8,7 @@ its file is found (`airing`), after `LEASE` where it worked on another machine.
 import datetime
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ImproperlyConfigured
@@ -101,10 +101,12 @@ def _send_batches(turn: _Round, until: float) -> None:
         if not batch:
             return
         leased = time.monotonic()
-        for delivery in batch:
+        parcels = _parcels(turn, batch)
+        ready = turn.way.ready([*parcels.values()])
+        for delivery, parcel in zip(parcels, ready, strict=True):
             if time.monotonic() - leased > LEASE.total_seconds() / 2:
                 break  # a slow server: what is left is put back before others may take it
-            _send(turn, delivery)
+            _send(turn, delivery, parcel)
         _put_back(turn.air.lease)
 
 
@@ -167,21 +169,31 @@ def _leased(lease: str, *, at_most: int) -> Sequence[Delivery]:
     return list(Delivery.objects.filter(pk__in=keys).select_related("reader").order_by("pk"))
 
 
-def _send(turn: _Round, delivery: Delivery) -> None:
-    reader = delivery.reader
-    if reader is None or reader.state != ReaderState.READING:
-        _note(turn, delivery, state=DeliveryState.DROPPED, answer="left before it was sent")
-        return
-    letter = turn.sheet(delivery.edition_id).letter(
-        to=reader.email, key=delivery.pk, token=reader.token, now=timezone.now()
-    )
+def _parcels(turn: _Round, batch: Iterable[Delivery]) -> dict[Delivery, Parcel]:
+    """The letters, in their order; of those whose readers left, that they do not go."""
+    parcels = {}
+    for delivery in batch:
+        if delivery.reader is None or delivery.reader.state != ReaderState.READING:
+            _note(turn, delivery, state=DeliveryState.DROPPED, answer="left before it was sent")
+        else:
+            parcels[delivery] = _parcel(turn, delivery, delivery.reader)
+    return parcels
+
+
+def _parcel(turn: _Round, delivery: Delivery, reader: Reader) -> Parcel:
+    sheet, token = turn.sheet(delivery.edition_id), reader.token
     reference = reference_of(delivery.pk)
-    sender = bounce_address(reader.email, reference=reference)
-    outcome = turn.way.send(
-        Parcel(sender, reader.email, letter, reference),
-        tries=delivery.tries,
-        gone=lambda: turn.air.note(delivery.pk),
+    return Parcel(
+        bounce_address(reader.email, reference=reference),
+        reader.email,
+        sheet.letter(to=reader.email, key=delivery.pk, token=token, now=timezone.now()),
+        reference,
+        sheet.body_digest(token),
     )
+
+
+def _send(turn: _Round, delivery: Delivery, parcel: Parcel) -> None:
+    outcome = turn.way.send(parcel, tries=delivery.tries, gone=lambda: turn.air.note(delivery.pk))
     _take_down(turn, delivery, outcome)
     turn.air.note(0)
     if outcome.is_everybodys:

@@ -24,14 +24,15 @@ from citytocity.ledger.forms import page_of
 from citytocity.ledger.presentation import foreign, wording
 from citytocity.ledger.views.lists import home_crumb
 from citytocity.mail.links import LinkError, LinkExpiredError
-from citytocity.newsletter import limits
 from citytocity.newsletter.actions import readers
 from citytocity.newsletter.choosing import chosen_items
 from citytocity.newsletter.consenting import words_of, words_of_return
 from citytocity.newsletter.enums import ReaderState
 from citytocity.newsletter.forms import ChoicesForm, SignUpForm
+from citytocity.newsletter.limits import is_within
 from citytocity.newsletter.models import Issue, Newsletter, Reader
 from citytocity.newsletter.presentation import rows_of
+from citytocity.newsletter.printing import sheet_of
 from citytocity.newsletter.queries import issues_out, newsletter, own_data
 from citytocity.newsletter.rendering import subject_of
 from citytocity.newsletter.telling import pieces_of
@@ -80,22 +81,10 @@ def _sign_up(request: HttpRequest) -> HttpResponse:
     form = SignUpForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _sign_up_page(request, told, form)
-    if form.is_valid() and _may(request, form):
+    if form.is_valid() and is_within(request, form):
         readers.sign_up(form.choice, page=request.path)
         return redirect("newsletter:asked")
     return _never_kept(_sign_up_page(request, told, form))
-
-
-def _may(request: HttpRequest, form: SignUpForm) -> bool:
-    """Within the limits; what stops it is told in the form."""
-    if not limits.may_sign_up(request):
-        form.add_error(None, _("That was often. Please try again in an hour."))
-        return False
-    if not limits.may_write_to(request, form.cleaned_data["email"]):
-        told = _("This address has got several letters today already. Please look for them there.")
-        form.add_error("email", told)
-        return False
-    return True
 
 
 def _sign_up_page(request: HttpRequest, told: Newsletter, form: SignUpForm) -> HttpResponse:
@@ -221,6 +210,17 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
         ],
     }
     return render(request, "newsletter/issue.html", context)
+
+
+def sheet(request: HttpRequest, number: int) -> HttpResponse:
+    """The issue to print and hang up, in the reader's language."""
+    told = switched_on()
+    found = get_object_or_404(issues_out().select_related("picture"), number=number)
+    answer = HttpResponse(sheet_of(found, told), content_type="application/pdf")
+    name = f"newsletter-{number}-{get_language()}.pdf"
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 def _picture(found: Issue) -> Picture | None:

@@ -1,10 +1,13 @@
 """Pictures of papers: of a visit in the guide's language and in another one, of a report and of a
-questionnaire in the guide's language."""
+questionnaire in the guide's language, of an issue of the newsletter."""
 
 from collections.abc import Callable
 
 from django.utils import timezone, translation
 
+from citytocity.newsletter import printing as sheet
+from citytocity.newsletter.models import Issue
+from citytocity.newsletter.queries import newsletter
 from citytocity.papers.making import picture
 from citytocity.people.models import User
 from citytocity.ratings import paper as ratings
@@ -52,6 +55,10 @@ def _of_the_questionnaire(_language: str, page: int) -> bytes:
     return picture(ratings.TEMPLATE, ratings.told(sheet), page=page)
 
 
+def _of_the_newsletter(_language: str, page: int) -> bytes:
+    return picture(sheet.PAPER, sheet.on_paper(Issue.objects.get(), newsletter()), page=page)
+
+
 def _officer() -> User:
     return User.objects.get(email="officer@example.org")
 
@@ -62,5 +69,6 @@ PAPERS: dict[str, tuple[Callable[[str, int], bytes], int]] = {
     "cover": (_of_the_report, 1),
     "figures": (_of_the_report, 3),
     "questionnaire": (_of_the_questionnaire, 1),
+    "newsletter-sheet": (_of_the_newsletter, 1),
 }
 """What makes the paper, and which page of it, by the name of the picture."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, FilePayload, FloatRect, Page
 
-from docs.pictures.states import HERE, TOLD, Addresses, harbour
+from docs.pictures.states import HERE, LOOKS, TOLD, Addresses, harbour
 from tests.browser.site import chromium
 
 LOCALES = {"en": "en-GB", "ru": "ru-RU"}
@@ -47,7 +47,7 @@ class Studio:
 
     def take(self, shot: Shot, language: str) -> None:
         with self._page_of(shot, language) as page:
-            path = self.addresses.get(shot.path, shot.path.format(language))
+            path = self.addresses.get(shot.path, shot.path).format(language)
             page.goto(self.site_url + path, wait_until="networkidle")
             if shot.does:
                 shot.does(page, language)
@@ -130,6 +130,10 @@ def _write_with_picture(page: Page, language: str) -> None:
     page.locator("[name$=-credit]").fill(told["maker"])
     page.locator("[name$=-claim]").first.check()
     page.locator("[name$=-shown]").first.check()
+
+
+def _in_a_column(page: Page, language: str) -> None:
+    page.set_viewport_size({"width": 360, "height": HEIGHT})
 
 
 def _choose_block(page: Page, language: str) -> None:
@@ -235,4 +239,9 @@ SHOTS = [
     Shot("wire", "/admin/wire/", "duisburg", keeps=CONTENT, tall=560),
     Shot("proposal", "proposal", "registrar", keeps=CONTENT, tall=900),
     Shot("folder", "visit", "officer", keeps=CONTENT, tall=900),
+    *(
+        Shot(f"letter-{name}", f"letter-{name}", "officer", keeps=("iframe",), tall=1200)
+        for name in LOOKS
+    ),
+    Shot("frame", "/{}/newsletter/embed/", does=_in_a_column, keeps=(".embedded",)),
 ]

@@ -26,6 +26,10 @@ from citytocity.design.photographs import Rights
 from citytocity.ledger import actions as ledger
 from citytocity.ledger.models import Activity, Proposal
 from citytocity.ledger.snapshots import snapshot
+from citytocity.newsletter.actions import issues as newsletter
+from citytocity.newsletter.actions.issues import Placed
+from citytocity.newsletter.gathering import mark_of
+from citytocity.newsletter.models import Issue
 from citytocity.newsroom import actions as newsroom
 from citytocity.newsroom.enums import CheckKind
 from citytocity.people.actions import invite
@@ -47,6 +51,14 @@ from tests.wire.servers import serving
 HERE = Path(__file__).parent
 TOLD = yaml.safe_load((HERE / "world.yaml").read_text())
 BEFORE = datetime.date(2018, 1, 15)  # older than the demo's stories, which lead its first page
+LOOKS = {
+    "light": "colours=light&shape=wide",
+    "dark": "colours=dark&shape=wide",
+    "plain": "colours=light&shape=wide&pictures=off",
+    "narrow": "colours=light&shape=narrow",
+    "narrow-dark": "colours=dark&shape=narrow",
+}
+"""What is chosen above a letter of the newsletter, by the name of its picture."""
 Addresses = dict[str, str]
 
 
@@ -74,9 +86,11 @@ def prepare() -> Addresses:
     _fill_the_wire()
     invite("maria@example.org", role=Role.AUTHOR, city=_duisburg(), by=_person("duisburg"))
     visit = Visit.objects.get(activity__slug="city-day-2018")
+    letter = compose(TOLD["letter"])
     return _addresses(stories, jobs, sent) | {
         "proposal": proposed.get_absolute_url(),
         "visit": visit.get_absolute_url(),
+        **_looks(letter),
     }
 
 
@@ -232,6 +246,30 @@ def _propose(told: dict[str, Any]) -> Proposal:
         link=told["link"],
         by=_person("author"),
     )
+
+
+def compose(told: dict[str, Any]) -> Issue:
+    """An issue with a word before it and a photograph; two items of each kind at most."""
+    by = _person("officer")
+    made = newsletter.begin(since=told["since"], until=told["until"], by=by)
+    kinds: dict[str, list[str]] = {}
+    for item in made.items.all():
+        kinds.setdefault(item.kind, []).append(mark_of(item))
+    marks = chain.from_iterable(those[:2] for those in kinds.values())
+    words = {name: told[name] for name in ("opening", "picture_alt", "picture_credit")}
+    return newsletter.arrange(
+        made,
+        words=words | {"picture": _on_the_shelf(words["picture_alt"]["en"])},
+        placed=[Placed(mark) for mark in marks],
+        seen=made.version,
+        by=by,
+    )
+
+
+def _looks(letter: Issue) -> Addresses:
+    """Of the preview, in the language of the guide."""
+    address = f"{reverse('newsletter_admin:issue', args=[letter.pk])}{{}}/"
+    return {f"letter-{name}": f"{address}?{query}" for name, query in LOOKS.items()}
 
 
 def _fill_the_wire() -> None:

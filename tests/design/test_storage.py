@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage
 
 from citytocity.design.assets import ROOM
-from citytocity.design.storage import CARD, FrontEndStorage, one_script, one_style_sheet
+from citytocity.design.storage import CARD, EMBEDDED, FrontEndStorage, one_script, one_style_sheet
 
 STATIC = ROOM / "static"
 
@@ -56,8 +56,9 @@ def test_the_sheet_is_one_piece_and_under_forty_kilobytes() -> None:
     assert len(css.encode()) < 40_000
 
 
-def test_the_sheet_of_cards_is_small_and_has_parts_of_the_other_alone() -> None:
-    css, parts = one_style_sheet(read, name=CARD)
+@pytest.mark.parametrize("name", [CARD, EMBEDDED])
+def test_the_sheets_for_other_sites_are_small_and_have_parts_of_ours_alone(name: str) -> None:
+    css, parts = one_style_sheet(read, name=name)
 
     assert set(parts) < set(one_style_sheet(read)[1])
     assert "@font-face" not in css

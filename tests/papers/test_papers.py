@@ -31,6 +31,8 @@ SAID = {
     "programme": (HEBREW, CHINESE),
     "badges": (ARABIC, HEBREW, KOREAN, COMPOUND),
     "hand-over": EVERYTHING,
+    "newsletter": EVERYTHING,
+    "newsletter from right to left": (ARABIC, HEBREW, CHINESE),
 }
 
 SMALL = b"""

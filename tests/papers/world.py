@@ -5,21 +5,27 @@ import zipfile
 
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from citytocity.cities.models import City
 from citytocity.contacts.enums import Cause
 from citytocity.contacts.exporting import pack_of
 from citytocity.contacts.models import Handover
+from citytocity.ledger.models import Activity
+from citytocity.newsletter import printing as sheet
+from citytocity.papers.making import pdf
 from citytocity.ratings.models import Questionnaire
 from citytocity.visits.models import Visit
 from citytocity.visits.prints import paper
 from tests.factories import ledger
 from tests.factories.cities import city
 from tests.factories.contacts import contact
+from tests.factories.newsletter import issue, newsletter
 from tests.factories.people import user
 from tests.factories.protocol import given, promise
 from tests.factories.reports import report
 from tests.factories.sources import cite, source
+from tests.factories.stories import picture, story
 from tests.factories.visits import item, traveller, visit
 
 ARABIC = "مهرجان المدن المتوأمة في بيرم"
@@ -42,6 +48,8 @@ PAPERS = (
     "programme",
     "badges",
     "hand-over",
+    "newsletter",
+    "newsletter from right to left",
 )
 NAMES = {
     "ar": ARABIC,
@@ -59,13 +67,16 @@ def papers() -> dict[str, bytes]:
     perm = city("Perm", host=True)
     oxford = city("Oxford", name={"en": f"{COMPOUND} {ARABIC}", "de": COMPOUND})
     partnership = ledger.partnership(perm, oxford, since="1969")
+    ahead = []
     for code, name in NAMES.items():
         made = visit(oxford, to=perm, title={code: name}, asked_by_words=name, purpose={code: name})
         cite(made.activity, by=source(name, publisher=name))
         ledger.result(partnership=partnership, title={code: name}, when="2018")
         promise(perm, oxford, title={code: name})
         given(perm, oxford, title={code: name})
-        ledger.activity(oxford, host=perm, title={code: name}, when="2019-05", status="planned")
+        ahead.append(
+            ledger.activity(oxford, host=perm, title={code: name}, when="2019-05", status="planned")
+        )
     folder = _folder(oxford, perm)
     leaving = contact(partnership, perm, office={"he": HEBREW, "de": COMPOUND}, ends="2019")
     handover = Handover.objects.create(contact=leaving, cause=Cause.TERM_OVER)
@@ -88,7 +99,27 @@ def papers() -> dict[str, bytes]:
         **{name: web.get(address).content for name, address in addresses.items()},
         **{name: paper(of, folder, both, by=officer) for name, (of, *both) in printed.items()},
         "hand-over": _in_pack(pack_of(handover, user=officer, today=timezone.localdate())),
+        **_sheets(perm, ahead),
     }
+
+
+def _sheets(perm: City, ahead: list[Activity]) -> dict[str, bytes]:
+    """Of an issue with a photograph and an opening, in English and from right to left."""
+    told_at_length = story(COMPOUND, of=perm, standfirst=f"{COMPOUND} {HEBREW}", picture=picture())
+    told = newsletter(name={"en": PICTURES, "ar": ARABIC}, imprint={"en": COMPOUND})
+    made = issue(
+        told_at_length,
+        *ahead,
+        opening={"en": "\n\n".join(NAMES.values()), "ar": ARABIC},
+        picture=picture(),
+        picture_alt={"en": CHINESE},
+        picture_credit=KOREAN,
+    )
+    with override("en"):
+        left = pdf(sheet.PAPER, sheet.on_paper(made, told))
+    with override("ar"):
+        right = pdf(sheet.PAPER, sheet.on_paper(made, told))
+    return {"newsletter": left, "newsletter from right to left": right}
 
 
 def _folder(guest: City, host: City) -> Visit:

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,6 +21,7 @@ from django.views.decorators.http import require_POST
 from citytocity.mail.tasks import deliver
 from citytocity.newsletter.actions import issues
 from citytocity.newsletter.actions.issues import ChangedError, NotReadyError, Placed
+from citytocity.newsletter.admin.looks import Colours, Look, Shape
 from citytocity.newsletter.choosing import Chosen, chosen_for, chosen_items, of_the_month
 from citytocity.newsletter.enums import Rhythm
 from citytocity.newsletter.forms import BeginForm, DayForm, IssueForm, TestForm
@@ -26,9 +29,8 @@ from citytocity.newsletter.gathering import mark_of, matters_of, suggested
 from citytocity.newsletter.models import Issue, Wish
 from citytocity.newsletter.permissions import sender
 from citytocity.newsletter.presentation import languages_in_words, line_of
-from citytocity.newsletter.queries import newsletter, progress_of
+from citytocity.newsletter.queries import newsletter, progress_of, reading
 from citytocity.newsletter.rendering import MARK, Rendered, rendered
-from citytocity.stories.previews import FRAMED, PICTURES_INSIDE
 
 A_PAGE = 30
 WEEK = datetime.timedelta(days=7)
@@ -105,7 +107,8 @@ def translate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def preview(request: HttpRequest, pk: int, language: str) -> HttpResponse:
-    """The letter in a language, at two widths, and its text; whole, or as one reader gets it."""
+    """The letter in a language, as HTML and text, in the colours and at the widths that were
+    chosen; whole, or as one reader gets it."""
     by = sender(request.user)
     found, (rhythm, wish) = _issue(pk), _asked(request)
     said = _rendered(found, language, rhythm, wish)
@@ -121,6 +124,9 @@ def preview(request: HttpRequest, pk: int, language: str) -> HttpResponse:
             "text": said.text.replace(MARK, "…"),
             "kilobytes": (said.size + 999) // 1000,
             "query": request.GET.urlencode(),
+            "look": Look.of(request.GET),
+            "colours": Colours.choices,
+            "shapes": Shape.choices,
             "rhythms": Rhythm.choices,
             "rhythm": rhythm,
             "wishes": [(one.pk, _in_words(one)) for one in _wishes()],
@@ -135,8 +141,9 @@ def letter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """The HTML of the letter alone, for the frames of the preview."""
     sender(request.user)
     said = _rendered(_issue(pk), language, *_asked(request))
-    answer = HttpResponse(said.html.replace(MARK, "preview"))
-    answer.headers["Content-Security-Policy"] = PICTURES_INSIDE + FRAMED
+    look = Look.of(request.GET)
+    answer = HttpResponse(look.dressed(said.html.replace(MARK, "preview")))
+    answer.headers["Content-Security-Policy"] = look.policy
     return answer
 
 
@@ -293,8 +300,11 @@ def _asked(request: HttpRequest) -> tuple[str, Wish | None]:
 
 
 def _wishes() -> list[Wish]:
+    """Those that most readers have first."""
+    read = reading().filter(wish=OuterRef("pk")).order_by().values("wish")
+    number = Subquery(read.annotate(n=Count("pk")).values("n"))
     found = Wish.objects.exclude(key=";").prefetch_related("cities", "topics")
-    return list(found.order_by("pk")[:60])
+    return list(found.annotate(number=Coalesce(number, 0)).order_by("-number", "pk")[:200])
 
 
 def _in_words(wish: Wish) -> str:

@@ -9,6 +9,7 @@ from citytocity.newsletter.actions.setting_up import set_up
 from citytocity.newsletter.forms import NewsletterForm
 from citytocity.newsletter.models import Newsletter
 from citytocity.newsletter.permissions import sender
+from citytocity.newsletter.presentation import code_in, languages_in_words
 
 
 def setting_up(request: HttpRequest) -> HttpResponse:
@@ -19,4 +20,10 @@ def setting_up(request: HttpRequest) -> HttpResponse:
         set_up(form.save(commit=False), by=by)
         messages.success(request, _("Saved."))
         return redirect("newsletter_admin:settings")
-    return render(request, "newsletter/admin/settings.html", {"form": form})
+    codes = [
+        (language, name, code_in(language, kept))
+        for language, name in languages_in_words()
+        if kept and kept.is_on
+    ]
+    context = {"form": form, "codes": codes}
+    return render(request, "newsletter/admin/settings.html", context)
