@@ -73,7 +73,7 @@ def zones_in_words(language: str) -> tuple[tuple[str, str], ...]:
     locale = _speaker(language).locale
     named = []
     for name, country in get_global("zone_territories").items():
-        if name in known_zones() and country.isalpha():
+        if name in known_zones() and country in locale.territories and name[:4] != "Etc/":
             place = get_timezone_location(name, locale=locale, return_city=True)
             named.append((f"{locale.territories[country]}: {place}", name))
     return tuple((name, words) for words, name in sorted(named, key=_without_marks))
