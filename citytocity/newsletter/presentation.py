@@ -63,6 +63,7 @@ class Step:
     who: str
     what: str
     words: str
+    action: str
 
 
 def steps_of(issue: Issue) -> list[Step]:
@@ -74,6 +75,7 @@ def steps_of(issue: Issue) -> list[Step]:
             who=entry.user_display_name,
             what=_what(entry),
             words=entry.data.get("words", ""),
+            action=entry.action,
         )
         for entry in entries[:STEPS]
     ]

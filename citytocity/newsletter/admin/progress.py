@@ -37,6 +37,7 @@ def progress(request: HttpRequest, found: Issue) -> HttpResponse:
         "issue": found,
         "told": told,
         "waves": waves_in_words(found, by_wave),
+        "released": moment(found.released) if found.released else "",
         "begins": moment(found.begins) if found.begins else "",
         "rate": round(rate, 1),
         "minutes": round(left / rate / 60) if rate and left else None,

@@ -34,6 +34,8 @@ from citytocity.newsletter.readiness import (
 from citytocity.newsletter.waves import Clocks, Plan
 from citytocity.people.models import User
 
+HANDED_OVER = "newsletter.hand_over"
+
 
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """The letters in each language, who gets them and when, what is in the way; and the press that
@@ -108,9 +110,9 @@ def _context(found: Issue, form: PlanForm, faults: list[str], by: User) -> dict[
     look = [] if faults else faults_of_look(found, by=by)
     over = [] if faults or is_wrong else faults_of_plan(plan)
     parts = [] if faults else parts_of(found)
+    steps = steps_of(found)
     return {
         "issue": found,
-        "newsletter": newsletter(),
         "faults": faults,
         "look": look,
         "over": over,
@@ -124,9 +126,10 @@ def _context(found: Issue, form: PlanForm, faults: list[str], by: User) -> dict[
         "lines": [line for line in lines_of(found) if line.missing],
         "languages": languages_in_words(),
         "handed": moment(found.handed) if found.handed else "",
+        "words": next((one.words for one in steps if one.action == HANDED_OVER), ""),
         "note": NoteForm(),
         "remarks": RemarksForm(),
-        "steps": steps_of(found),
+        "steps": steps,
     }
 
 
