@@ -165,6 +165,23 @@ def test_the_page_says_what_else_holds_it_up(
     assert said in listed
 
 
+def test_an_old_halt_is_of_another_time_and_told_nowhere_without_an_issue(
+    server: Server, released: Issue, officer: User, client: Client
+) -> None:
+    old = timezone.now() - datetime.timedelta(days=3)
+    Halt.objects.create(kind=Hindrance.STOPPED, since=old, heard=old, until=old)
+    server.to_sender = lambda: "550 5.7.1 You are closed out"
+    client.force_login(officer)
+
+    send_due(seconds=20)
+    since = Halt.objects.get().since
+    issues.cancel(released, by=officer)
+    listed = client.get("/admin/newsletter/").content.decode()
+
+    assert since > old
+    assert "takes no letters" not in listed
+
+
 def test_an_editor_does_not_try_again(released: Issue) -> None:
     with pytest.raises(PermissionDenied):
         halting.try_again(released, by=member(Role.EDITOR, city("Oxford")))

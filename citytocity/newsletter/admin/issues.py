@@ -24,7 +24,7 @@ from citytocity.newsletter.choosing import Chosen, chosen_for, chosen_items, of_
 from citytocity.newsletter.enums import Rhythm
 from citytocity.newsletter.forms import BeginForm, DayForm, IssueForm, NoteForm, TestForm
 from citytocity.newsletter.gathering import mark_of, matters_of, suggested
-from citytocity.newsletter.halting import halt
+from citytocity.newsletter.halting import halt_of_sending
 from citytocity.newsletter.models import Issue, Wish
 from citytocity.newsletter.permissions import sender
 from citytocity.newsletter.presentation import languages_in_words, line_of, steps_of
@@ -45,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
         made = issues.begin(**form.cleaned_data, by=by)
         return redirect("newsletter_admin:issue", made.pk)
     page = Paginator(Issue.objects.all(), A_PAGE).get_page(request.GET.get("p"))
-    context = {"page": page, "form": form, "newsletter": newsletter(), "halt": halt()}
+    context = {"page": page, "form": form, "newsletter": newsletter(), "halt": halt_of_sending()}
     return render(request, "newsletter/admin/issues.html", context)
 
 
