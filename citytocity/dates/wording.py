@@ -2,12 +2,14 @@
 
 import datetime
 import re
+import unicodedata
 import zoneinfo
 from functools import lru_cache
 
-from babel.core import Locale, UnknownLocaleError
+from babel.core import Locale, UnknownLocaleError, get_global
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 
+from citytocity.dates.clocks import known_zones
 from citytocity.dates.edtf import (
     WINTER,
     DateNotUnderstood,
@@ -52,12 +54,33 @@ def moment_in_words(moment: datetime.datetime, zone: zoneinfo.ZoneInfo, language
     """A minute by the clocks of a place: 12 May 2019, 10:00 (Berlin, UTC+2)."""
     local = moment.astimezone(zone)
     locale = _speaker(language).locale
-    place = get_timezone_location(zone, locale=locale, return_city=True)
+    place = place_in_words(zone, language)
     offset = f"{local:%z}"
     hours = offset[:3].replace("+0", "+").replace("-0", "-").replace("-", "−")
     minutes = "" if offset[3:] == "00" else f":{offset[3:]}"
     clock = format_time(local, "HH:mm", locale=locale)
     return f"{day_in_words(local.date(), language)}, {clock} ({place}, UTC{hours}{minutes})"
+
+
+def place_in_words(zone: zoneinfo.ZoneInfo, language: str) -> str:
+    """The city by which a time zone is called: Yekaterinburg."""
+    return get_timezone_location(zone, locale=_speaker(language).locale, return_city=True)
+
+
+@lru_cache
+def zones_in_words(language: str) -> tuple[tuple[str, str], ...]:
+    """The time zones that people live in, each with its words, by country: “Germany: Berlin”."""
+    locale = _speaker(language).locale
+    named = []
+    for name, country in get_global("zone_territories").items():
+        if name in known_zones() and country in locale.territories and name[:4] != "Etc/":
+            place = get_timezone_location(name, locale=locale, return_city=True)
+            named.append((f"{locale.territories[country]}: {place}", name))
+    return tuple((name, words) for words, name in sorted(named, key=_without_marks))
+
+
+def _without_marks(named: tuple[str, str]) -> str:
+    return unicodedata.normalize("NFKD", named[0]).casefold()
 
 
 def month_in_words(month: int, language: str) -> str:

@@ -9,7 +9,9 @@ from django.db.models import Count
 from citytocity.newsletter.enums import ItemKind, Rhythm
 from citytocity.newsletter.gathering import Matter, mark_of, matters_of
 from citytocity.newsletter.models import Issue, Item, Wish
-from citytocity.newsletter.queries import issues_out, reading
+from citytocity.newsletter.queries import issues_released, reading
+
+ALIKE = ("language", "rhythm", "wish", "time_zone")
 
 
 @dataclass(frozen=True)
@@ -23,12 +25,14 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Alike:
-    """Readers who get the same: one language, one rhythm, one wish."""
+    """Readers who get the same at the same moment: one language, one rhythm, one wish, and the same
+    time zone chosen, or none."""
 
     language: str
     rhythm: str
     wish: Wish
     number: int
+    time_zone: str = ""
 
 
 def chosen_items(issue: Issue, items: Iterable[Item]) -> list[Chosen]:
@@ -45,7 +49,10 @@ def chosen_items(issue: Issue, items: Iterable[Item]) -> list[Chosen]:
 def of_the_month(issue: Issue) -> list[Chosen] | None:
     """What who reads once a month gets beside the issue itself: what the issues told that went out
     since the first of the month before. None if she had her letter of this month already."""
-    before = list(issues_out().exclude(pk=issue.pk).prefetch_related("items")[:40])
+    released = issues_released().exclude(pk=issue.pk)
+    if issue.released:
+        released = released.filter(released__lt=issue.released)
+    before = list(released.prefetch_related("items")[:40])
     month = (issue.day.year, issue.day.month)
     if any((one.day.year, one.day.month) == month for one in before):
         return None
@@ -73,11 +80,11 @@ def chosen_for(
 
 def readers_alike() -> list[Alike]:
     """All who read it, in two queries."""
-    rows = list(reading().order_by().values("language", "rhythm", "wish").annotate(n=Count("pk")))
+    rows = list(reading().order_by().values(*ALIKE).annotate(n=Count("pk")))
     wishes = Wish.objects.in_bulk({row["wish"] for row in rows})
     return [
-        Alike(row["language"], row["rhythm"], wishes[row["wish"]], row["n"])
-        for row in sorted(rows, key=lambda row: (row["language"], row["rhythm"], row["wish"]))
+        Alike(row["language"], row["rhythm"], wishes[row["wish"]], row["n"], row["time_zone"])
+        for row in sorted(rows, key=lambda row: [row[column] for column in ALIKE])
     ]
 
 

@@ -27,9 +27,27 @@ class Way(TextChoices):
 
 class IssueState(TextChoices):
     DRAFT = "draft", _("being made")
+    SCHEDULED = "scheduled", _("waits for its hour")
     SENDING = "sending", _("being sent")
     SENT = "sent", pgettext_lazy("of an issue", "sent")
     CANCELLED = "cancelled", _("stopped while it was sent")
+
+
+class Timing(TextChoices):
+    """When the letters of an issue go; the label is what the editor chooses."""
+
+    NOW = "now", _("Now")
+    MOMENT = "moment", _("At one moment, for everybody")
+    LOCAL = "local", _("At this hour where the reader is")
+
+
+class Hindrance(TextChoices):
+    """Why no letter goes at all; the label says it to the office."""
+
+    STOPPED = "stopped", _("The mail server takes no letters from this site.")
+    PUT_OFF = "put-off", _("The mail server asks us to wait.")
+    SILENT = "silent", _("The mail server does not answer.")
+    SETTINGS = "settings", _("With these settings no letter can be sent.")
 
 
 class ItemKind(TextChoices):

@@ -62,5 +62,5 @@ class IssueFeed(Feed):
         return absolute(item[1].url)
 
     def item_pubdate(self, item: tuple[Issue, Row]) -> Any:
-        released: datetime.datetime | None = item[0].released
-        return released
+        begins: datetime.datetime | None = item[0].begins
+        return begins

@@ -1,7 +1,7 @@
 """What readers choose, and what the office sets up."""
 
 import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.conf import settings
@@ -12,12 +12,19 @@ from wagtail.images.widgets import AdminImageChooser
 
 from citytocity.cities.models import City
 from citytocity.contributions.guards import Stamp, stamp_of
+from citytocity.dates.clocks import is_shown
+from citytocity.dates.wording import zones_in_words
 from citytocity.ledger.models import Theme
 from citytocity.newsletter.actions.readers import Choice
 from citytocity.newsletter.addresses import normalised
-from citytocity.newsletter.enums import Rhythm
+from citytocity.newsletter.enums import Rhythm, Timing
 from citytocity.newsletter.models import Issue, Newsletter, Reader, Wish
+from citytocity.newsletter.queries import newsletter
+from citytocity.newsletter.waves import Plan
 from citytocity.people.forms import language_choices
+
+NOW = (None, "", Timing.NOW)
+A_DAY, LONGEST_AHEAD = datetime.timedelta(days=1), datetime.timedelta(days=183)
 
 
 class ChoicesForm(forms.Form):
@@ -73,6 +80,38 @@ class ChoicesForm(forms.Form):
         told = self.cleaned_data
         wish = Wish.of(told["cities"], told["topics"])
         return {"language": told["language"], "rhythm": told["rhythm"], "wish": wish}
+
+
+class PreferencesForm(ChoicesForm):
+    """With the clocks by which her letters come."""
+
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"),
+        required=False,
+        help_text=gettext_lazy(
+            "Some issues come at an hour of the day, by your clocks. Without a choice it is that "
+            "of your city, where you chose a single one; else that of the office."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].choices = zones(_("None chosen"))  # type: ignore[attr-defined]
+
+    @classmethod
+    def of(cls, reader: Reader, data: Any = None) -> "PreferencesForm":
+        form = cast("PreferencesForm", super().of(reader, data))
+        form.initial["time_zone"] = reader.time_zone
+        return form
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        return super().chosen | {"time_zone": self.cleaned_data["time_zone"]}
+
+
+def zones(nothing: str) -> list[tuple[str, str]]:
+    """Every time zone by the name of its country; before them the words for none."""
+    return [("", nothing), *zones_in_words(get_language() or settings.LANGUAGE_CODE)]
 
 
 class AddressForm(forms.Form):
@@ -137,7 +176,22 @@ class EmbeddedForm(AddressForm):
 class NewsletterForm(forms.ModelForm):
     class Meta:
         model = Newsletter
-        fields: ClassVar[list[str]] = ["is_on", "name", "about", "imprint"]
+        fields: ClassVar[list[str]] = [
+            "is_on",
+            "name",
+            "about",
+            "imprint",
+            "is_looked_at",
+            "time_zone",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        column = self.fields["time_zone"]
+        words = _("That of the office: %(zone)s") % {"zone": settings.TIME_ZONE}
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=column.label, help_text=column.help_text, required=False, choices=zones(words)
+        )
 
     def clean(self) -> dict[str, Any]:
         """Beside each field that is missing, before the database refuses the whole."""
@@ -197,6 +251,73 @@ class IssueForm(forms.ModelForm):
 
     def _post_clean(self) -> None:
         """The action puts the words into the issue as it is kept then."""
+
+
+class NoteForm(forms.Form):
+    """What whoever looks at the issue should know."""
+
+    note = forms.CharField(
+        label=gettext_lazy("A word to whoever looks at it"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+    )
+
+
+class RemarksForm(forms.Form):
+    remarks = forms.CharField(
+        label=gettext_lazy("What should be different"),
+        max_length=5000,
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": gettext_lazy("Say what should be different.")},
+        help_text=gettext_lazy("It goes to whoever made it by letter, and stays in the history."),
+    )
+
+
+class PlanForm(forms.Form):
+    """When an issue goes. Day and time are what the clocks show: each reader's, or the office's."""
+
+    timing = forms.ChoiceField(
+        label=gettext_lazy("When it goes"),
+        choices=Timing.choices,
+        initial=Timing.NOW,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    day = forms.DateField(
+        label=gettext_lazy("Day"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    time = forms.TimeField(
+        label=gettext_lazy("Time"),
+        required=False,
+        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+    )
+
+    @property
+    def plan(self) -> Plan:
+        told = self.cleaned_data
+        if told["timing"] in NOW:
+            return Plan()
+        return Plan(Timing(told["timing"]), told["day"], told["time"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("timing") in NOW:
+            return cleaned
+        for name in ("day", "time"):
+            if not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, _("Say when."))
+        day, time = cleaned.get("day"), cleaned.get("time")
+        if day and not timezone.localdate() - A_DAY <= day <= timezone.localdate() + LONGEST_AHEAD:
+            self.add_error("day", _("Choose a day within the next six months."))
+        elif day and time and cleaned["timing"] == Timing.MOMENT:
+            zone = newsletter().zone
+            if not is_shown(day, time, zone):
+                message = _("The clocks are put forward there that night: this time is left out.")
+                self.add_error("time", message)
+        return cleaned
 
 
 class DayForm(forms.Form):

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 
 from citytocity.people.enums import Act
 from citytocity.people.models import User
-from citytocity.people.permissions import may, signed_in
+from citytocity.people.permissions import may, people_who, signed_in
 
 
 def may_send(user: Any) -> bool:
@@ -18,3 +19,8 @@ def sender(user: Any) -> User:
     if not may_send(user):
         raise PermissionDenied
     return signed_in(user)
+
+
+def others_who_send(by: User) -> QuerySet[User]:
+    """The people of the host office but this one: who looks at an issue before it goes."""
+    return people_who(Act.SEND, city=None).exclude(pk=by.pk).order_by("pk")

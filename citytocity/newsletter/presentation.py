@@ -1,26 +1,35 @@
 """Issues as the admin and the archive show them."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from wagtail.log_actions import registry
 
-from citytocity.dates.wording import day_in_words
+from citytocity.dates.clocks import zone_named
+from citytocity.dates.wording import day_in_words, moment_in_words, place_in_words
 from citytocity.design.components import Row
 from citytocity.design.heads import absolute
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.names import language_name
+from citytocity.newsletter.delivering import Coming
 from citytocity.newsletter.enums import ItemKind
 from citytocity.newsletter.gathering import Matter
 from citytocity.newsletter.models import Edition, Issue, Newsletter
+from citytocity.newsletter.queries import Progress, newsletter
 from citytocity.newsletter.telling import name_of
 from citytocity.stories.presentation import story_path
 
 FRAME_HEIGHT = 680  # pixels that the form needs in a column of 340
+STEPS = 40
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,83 @@ def line_of(matter: Matter, *, is_for_all: bool = False) -> Line:
         missing=", ".join(language_name(code, language) for code in missing),
         is_for_all=is_for_all,
     )
+
+
+@dataclass(frozen=True)
+class Step:
+    """What somebody did with an issue, and what was said to it."""
+
+    when: str
+    who: str
+    what: str
+    words: str
+    action: str
+
+
+def steps_of(issue: Issue) -> list[Step]:
+    """The history of an issue, the newest first."""
+    entries = registry.get_logs_for_instance(issue).select_related("user")
+    return [
+        Step(
+            when=moment(entry.timestamp),
+            who=entry.user_display_name,
+            what=_what(entry),
+            words=entry.data.get("words", ""),
+            action=entry.action,
+        )
+        for entry in entries[:STEPS]
+    ]
+
+
+def _what(entry: Any) -> str:
+    if entry.action == "newsletter.release" and entry.data.get("by_one"):
+        return _("Released by the person who made it, without a second look")
+    return str(entry.message)
+
+
+@dataclass(frozen=True)
+class Crest:
+    """A wave of letters in words: when it is, where the clocks show the hour, how far it is."""
+
+    when: str
+    places: str
+    number: int
+    over: int = 0
+    is_late: bool = False
+    is_ahead: bool = False
+
+
+def coming_in_words(waves: Iterable[Coming]) -> list[Crest]:
+    """Of an issue that is not released yet."""
+    return [
+        Crest(moment(one.due.moment), _places(one.zones), one.number, is_late=one.due.is_late)
+        for one in waves
+    ]
+
+
+def waves_in_words(issue: Issue, told: dict[int | None, Progress]) -> list[Crest]:
+    now = timezone.now()
+    return [
+        Crest(
+            moment(wave.moment),
+            _places(wave.zones),
+            number=told[wave.pk].all if wave.pk in told else 0,
+            over=told[wave.pk].over if wave.pk in told else 0,
+            is_late=wave.is_late,
+            is_ahead=wave.moment > now,
+        )
+        for wave in issue.waves.all()
+    ]
+
+
+def moment(when: datetime.datetime) -> str:
+    """By the clocks of the newsletter."""
+    return moment_in_words(when, newsletter().zone, _reader())
+
+
+def _places(zones: Iterable[str]) -> str:
+    known = filter(None, map(zone_named, zones))
+    return ", ".join(sorted(place_in_words(zone, _reader()) for zone in known))
 
 
 def languages_in_words() -> list[tuple[str, str]]:

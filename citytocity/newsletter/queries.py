@@ -1,14 +1,18 @@
 """The newsletter of the site; its readers, counted and never looked at one by one."""
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.db.models.functions import TruncMonth
+from django.utils import timezone
 
 from citytocity.design.memory import remembered
 from citytocity.newsletter.enums import DeliveryState, IssueState, ReaderState
 from citytocity.newsletter.models import Consent, Delivery, Issue, Newsletter, Reader, Wish
+
+LATELY = datetime.timedelta(minutes=5)
 
 
 def newsletter() -> Newsletter:
@@ -26,6 +30,11 @@ def reading() -> QuerySet[Reader]:
 
 def issues_out() -> QuerySet[Issue]:
     """Those that readers may look at, the newest first."""
+    return issues_released().exclude(state=IssueState.SCHEDULED)
+
+
+def issues_released() -> QuerySet[Issue]:
+    """Those and the ones that wait for their hour."""
     return Issue.objects.exclude(state=IssueState.DRAFT)
 
 
@@ -79,12 +88,66 @@ def _by_month(readers: QuerySet[Reader], column: str) -> dict[Any, int]:
     return dict(months.annotate(n=Count("pk")).values_list("month", "n"))
 
 
-def progress_of(issue: Issue) -> dict[str, int]:
-    """How many deliveries of an issue are in which state, and how many were in doubt."""
-    rows = Delivery.objects.filter(issue=issue).order_by()
-    found = dict(rows.values("state").annotate(n=Count("pk")).values_list("state", "n"))
-    told: dict[str, int] = {state: found.get(state, 0) for state in DeliveryState.values}
-    return told | {"doubts": rows.filter(doubts__gt=0).count(), "all": sum(found.values())}
+@dataclass(frozen=True)
+class Progress:
+    """How many deliveries are in which state, and how many were in doubt."""
+
+    by_state: dict[str, int]
+    doubts: int = 0
+
+    @property
+    def all(self) -> int:
+        return sum(self.by_state.values())
+
+    @property
+    def handed(self) -> int:
+        return self.by_state.get(DeliveryState.HANDED, 0)
+
+    @property
+    def refused(self) -> int:
+        return self.by_state.get(DeliveryState.REFUSED, 0)
+
+    @property
+    def dropped(self) -> int:
+        return self.by_state.get(DeliveryState.DROPPED, 0)
+
+    @property
+    def waiting(self) -> int:
+        due, leased = DeliveryState.DUE, DeliveryState.LEASED
+        return self.by_state.get(due, 0) + self.by_state.get(leased, 0)
+
+    @property
+    def over(self) -> int:
+        return self.all - self.waiting
+
+    def __add__(self, other: "Progress") -> "Progress":
+        states = {*self.by_state, *other.by_state}
+        counted = {one: self.by_state.get(one, 0) + other.by_state.get(one, 0) for one in states}
+        return Progress(counted, self.doubts + other.doubts)
+
+
+def progress_of(issue: Issue) -> dict[int | None, Progress]:
+    """How far each wave of an issue is, by its key; one query."""
+    rows = Delivery.objects.filter(issue=issue).order_by().values("wave", "state")
+    found: dict[int | None, Progress] = {}
+    for row in rows.annotate(n=Count("pk"), in_doubt=Count("pk", filter=Q(doubts__gt=0))):
+        told = Progress({row["state"]: row["n"]}, row["in_doubt"])
+        found[row["wave"]] = found.get(row["wave"], Progress({})) + told
+    return found
+
+
+def handed_lately(issue: Issue) -> tuple[int, float]:
+    """How many letters of it were handed over in the last minutes, and in how many seconds."""
+    now = timezone.now()
+    late = Delivery.objects.filter(issue=issue, handed__gt=now - LATELY)
+    told = late.aggregate(n=Count("pk"), first=Min("handed"))
+    return told["n"], (now - told["first"]).total_seconds() if told["first"] else 0.0
+
+
+def waits_now(issue: Issue) -> int:
+    """How many letters of it could go at this moment."""
+    due = Delivery.objects.filter(issue=issue, state=DeliveryState.DUE)
+    return due.filter(not_before__lte=timezone.now()).count()
 
 
 def own_data(reader: Reader) -> dict[str, Any]:
@@ -97,6 +160,7 @@ def own_data(reader: Reader) -> dict[str, Any]:
         "rhythm": reader.rhythm,
         "cities": [city.slug for city in reader.wish.cities.order_by("slug")],
         "topics": [topic.slug for topic in reader.wish.topics.order_by("slug")],
+        "time_zone": reader.time_zone,
         "state": reader.state,
         "since": reader.since,
         "ended": reader.ended,

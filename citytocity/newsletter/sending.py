@@ -1,8 +1,9 @@
 """The worker at the newsletter: takes some deliveries, hands each letter over, notes it.
 
-The row is the only truth. It is due; leased, with who has it and until when; handed over, refused
-or dropped. What a worker has leased and not handed over when it dies is due again: at once where
-its file is found (`airing`), after `LEASE` where it worked on another machine.
+The row is the only truth. It is due, at the moment of its wave and not before; leased, with who has
+it and until when; handed over, refused or dropped. What a worker has leased and not handed over
+when it dies is due again: at once where its file is found (`airing`), after `LEASE` where it worked
+on another machine. Where the mail server takes nothing at all, everything waits (`halting`).
 """
 
 import datetime
@@ -11,26 +12,31 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from citytocity.design.memory import new_version
 from citytocity.mail.actions import give_back, note_bounce, take_of_day
 from citytocity.mail.line import Parcel
-from citytocity.mail.outcomes import Kind, Outcome
+from citytocity.mail.outcomes import BACK_OFF, Kind, Outcome
 from citytocity.mail.transport import LONGEST_FOR_ONE, Transport, transport
 from citytocity.mail.verp import bounce_address
 from citytocity.newsletter.airing import Air, airs_of_the_dead, our_air
 from citytocity.newsletter.composing import Sheet, sheet_of
-from citytocity.newsletter.enums import DeliveryState, IssueState, ReaderState
+from citytocity.newsletter.enums import DeliveryState, Hindrance, IssueState, ReaderState
+from citytocity.newsletter.halting import HINDRANCES, is_halted, note_going, note_halt
 from citytocity.newsletter.models import Delivery, Edition, Issue, Reader
 from citytocity.newsletter.models.delivery import reference_of
+from citytocity.newsletter.standing import Standing
 
 BATCH = 25
 LEASE = datetime.timedelta(seconds=2 * LONGEST_FOR_ONE)
 NO_LINE = datetime.timedelta(minutes=1)
 WANTS_A_PERSON = datetime.timedelta(minutes=10)
+TRIED_FOR = sum(BACK_OFF, datetime.timedelta())
 SHEETS_AT_MOST = 40
 LONGEST_ANSWER = 200
 HANDED = (
@@ -42,18 +48,23 @@ logger = logging.getLogger(__name__)
 
 @dataclass
 class _Round:
-    """One worker's turn: its line, its file, the editions it has put together."""
+    """One worker's turn: its line, its file, the editions it has put together, and the letters
+    that were refused one after the other."""
 
     way: Transport
     air: Air
-    sheets: dict[int, Sheet] = field(default_factory=dict)
+    sheets: dict[int, Sheet | None] = field(default_factory=dict)
+    standing: Standing = field(default_factory=Standing)
+    refused: list[int] = field(default_factory=list)
+    is_going: bool = False
 
-    def sheet(self, edition: int) -> Sheet:
+    def sheet(self, edition: int) -> Sheet | None:
+        """None where nothing of the edition is left."""
         if edition not in self.sheets:
             if len(self.sheets) >= SHEETS_AT_MOST:
                 self.sheets.clear()
-            found = Edition.objects.select_related("issue").get(pk=edition)
-            self.sheets[edition] = sheet_of(found)
+            found = self.standing.edition(Edition.objects.select_related("issue").get(pk=edition))
+            self.sheets[edition] = sheet_of(found) if found else None
         return self.sheets[edition]
 
 
@@ -62,28 +73,41 @@ class _StoppedError(Exception):
 
     def __init__(self, outcome: Outcome) -> None:
         super().__init__(outcome.words)
-        self.later = WANTS_A_PERSON if outcome.kind is Kind.STOPPED else NO_LINE
+        self.kind = HINDRANCES.get(outcome.kind, Hindrance.SILENT)
 
 
 def send_due(*, seconds: float) -> bool:
     """Sends what is due for so long; whether there is more to be done now."""
     take_back_from_the_dead()
+    open_issues()
+    if is_halted():
+        return False
     until = time.monotonic() + seconds
     with our_air() as air:
         try:
             with transport() as way:
-                _send_batches(_Round(way, air), until)
+                turn = _Round(way, air)
+                _send_batches(turn, until)
         except _StoppedError as stopped:
-            _put_back(air.lease, later=stopped.later)
+            _put_off_all(turn, note_halt(stopped.kind, str(stopped)))
             logger.warning("The newsletter waits: %s", stopped)
             return False
         except ImproperlyConfigured as error:
+            if is_anything_due():
+                note_halt(Hindrance.SETTINGS, str(error))
             logger.warning("The newsletter waits: %s", error)
             return False
         finally:
             _put_back(air.lease)
     finish_issues()
     return is_anything_due() and may_go_today()
+
+
+def open_issues() -> None:
+    """An issue whose hour has come is on its way, and readers find it in the archive."""
+    come = Issue.objects.filter(state=IssueState.SCHEDULED, begins__lte=timezone.now())
+    if come.update(state=IssueState.SENDING):
+        new_version(settings.DATA_DIR)
 
 
 def may_go_today() -> bool:
@@ -115,8 +139,11 @@ def is_anything_due() -> bool:
 
 
 def is_anything_left() -> bool:
-    """Something is due, or in the hands of a worker who may be dead."""
-    return is_anything_due() or Delivery.objects.filter(state=DeliveryState.LEASED).exists()
+    """Something is due, or in the hands of a worker who may be dead; or the hour of an issue has
+    come, or its last reader is gone."""
+    come = Issue.objects.filter(state=IssueState.SCHEDULED, begins__lte=timezone.now())
+    leased = Delivery.objects.filter(state=DeliveryState.LEASED)
+    return is_anything_due() or leased.exists() or come.exists() or _done().exists()
 
 
 def take_back_from_the_dead() -> None:
@@ -145,9 +172,13 @@ def finish_issues() -> None:
     meanwhile goes no more."""
     stopped = Delivery.objects.filter(state=DeliveryState.DUE, issue__state=IssueState.CANCELLED)
     stopped.update(state=DeliveryState.DROPPED, answer="stopped")
+    _done().update(state=IssueState.SENT, finished=timezone.now())
+
+
+def _done() -> QuerySet[Issue]:
+    """Those that are on their way, and have nothing more to send."""
     waits = Delivery.objects.filter(state__in=(DeliveryState.DUE, DeliveryState.LEASED))
-    done = Issue.objects.filter(state=IssueState.SENDING).exclude(pk__in=waits.values("issue"))
-    done.update(state=IssueState.SENT, finished=timezone.now())
+    return Issue.objects.filter(state=IssueState.SENDING).exclude(pk__in=waits.values("issue"))
 
 
 def _due() -> QuerySet[Delivery]:
@@ -170,18 +201,24 @@ def _leased(lease: str, *, at_most: int) -> Sequence[Delivery]:
 
 
 def _parcels(turn: _Round, batch: Iterable[Delivery]) -> dict[Delivery, Parcel]:
-    """The letters, in their order; of those whose readers left, that they do not go."""
+    """The letters, in their order; of those whose readers left, or of which nothing stands any
+    more, that they do not go."""
     parcels = {}
     for delivery in batch:
-        if delivery.reader is None or delivery.reader.state != ReaderState.READING:
+        reader, sheet = delivery.reader, turn.sheet(delivery.edition_id)
+        if reader is None or reader.state != ReaderState.READING:
             _note(turn, delivery, state=DeliveryState.DROPPED, answer="left before it was sent")
+        elif sheet is None:
+            _note(
+                turn, delivery, state=DeliveryState.DROPPED, answer="taken back before it was sent"
+            )
         else:
-            parcels[delivery] = _parcel(turn, delivery, delivery.reader)
+            parcels[delivery] = _parcel(delivery, reader, sheet)
     return parcels
 
 
-def _parcel(turn: _Round, delivery: Delivery, reader: Reader) -> Parcel:
-    sheet, token = turn.sheet(delivery.edition_id), reader.token
+def _parcel(delivery: Delivery, reader: Reader, sheet: Sheet) -> Parcel:
+    token = reader.token
     reference = reference_of(delivery.pk)
     return Parcel(
         bounce_address(reader.email, reference=reference),
@@ -195,9 +232,31 @@ def _parcel(turn: _Round, delivery: Delivery, reader: Reader) -> Parcel:
 def _send(turn: _Round, delivery: Delivery, parcel: Parcel) -> None:
     outcome = turn.way.send(parcel, tries=delivery.tries, gone=lambda: turn.air.note(delivery.pk))
     _take_down(turn, delivery, outcome)
+    _note_row(turn, delivery, outcome)
     turn.air.note(0)
     if outcome.is_everybodys:
         raise _StoppedError(outcome)
+
+
+def _note_row(turn: _Round, delivery: Delivery, outcome: Outcome) -> None:
+    """That letters go, or how many were refused one after the other."""
+    if outcome.kind is Kind.ACCEPTED:
+        turn.refused.clear()
+        if not turn.is_going:
+            turn.is_going = True
+            note_going()
+    elif outcome.kind in {Kind.REFUSED, Kind.STOPPED}:
+        turn.refused.append(delivery.pk)
+
+
+def _put_off_all(turn: _Round, until: datetime.datetime) -> None:
+    """What we have in hand waits so long, and so do those that were refused last: it was not about
+    them. After three days, as long as any letter is tried, what is refused stays so."""
+    is_early = Q(wave__moment__gt=timezone.now() - TRIED_FOR)
+    again = Delivery.objects.filter(is_early, pk__in=turn.refused)
+    waiting = (DeliveryState.REFUSED, DeliveryState.DUE)
+    again.filter(state__in=waiting).update(state=DeliveryState.DUE, not_before=until)
+    _put_back(turn.air.lease, until=until)
 
 
 def _take_down(turn: _Round, delivery: Delivery, outcome: Outcome) -> None:
@@ -256,7 +315,7 @@ def _note(turn: _Round, delivery: Delivery, **columns: object) -> None:
     ours.update(lease="", until=None, **columns)
 
 
-def _put_back(lease: str, *, later: datetime.timedelta | None = None) -> None:
+def _put_back(lease: str, *, until: datetime.datetime | None = None) -> None:
     ours = Delivery.objects.filter(lease=lease, state=DeliveryState.LEASED)
-    after = {"not_before": timezone.now() + later} if later else {}
+    after = {"not_before": until} if until else {}
     ours.update(state=DeliveryState.DUE, lease="", until=None, **after)

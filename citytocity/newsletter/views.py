@@ -28,7 +28,7 @@ from citytocity.newsletter.actions import readers
 from citytocity.newsletter.choosing import chosen_items
 from citytocity.newsletter.consenting import words_of, words_of_return
 from citytocity.newsletter.enums import ReaderState
-from citytocity.newsletter.forms import ChoicesForm, SignUpForm
+from citytocity.newsletter.forms import PreferencesForm, SignUpForm
 from citytocity.newsletter.limits import is_within
 from citytocity.newsletter.models import Issue, Newsletter, Reader
 from citytocity.newsletter.presentation import rows_of
@@ -119,7 +119,7 @@ def choices(request: HttpRequest, token: str) -> HttpResponse:
     reader = readers.reader_of(token)
     if reader.state != ReaderState.READING:
         return _goodbye(request, reader)
-    form = ChoicesForm.of(reader, request.POST if request.method == "POST" else None)
+    form = PreferencesForm.of(reader, request.POST if request.method == "POST" else None)
     is_saved = request.method == "POST" and form.is_valid()
     if is_saved:
         readers.choose(reader, **form.chosen)

@@ -41,7 +41,14 @@ def newsletter_menu() -> SubmenuMenuItem:
 def told_in_the_log(actions: Any) -> None:
     for name, label, message in (
         ("begin", _("Begin an issue"), pgettext_lazy("of an issue", "Begun")),
+        ("arrange", _("Arrange an issue"), pgettext_lazy("of an issue", "Changed")),
+        ("hand_over", _("Hand it over"), _("Handed over for a second look")),
+        ("send_back", _("Send it back"), _("Sent back with remarks")),
         ("release", _("Send it"), pgettext_lazy("of an issue", "Released")),
+        ("call_back", _("Call it back"), _("Called back before its hour")),
         ("cancel", _("Stop it"), pgettext_lazy("of an issue", "Stopped while it was sent")),
+        ("try", _("Try it again"), _("The mail server was tried again")),
+        ("look_on", _("Switch the second look on"), _("Second look switched on")),
+        ("look_off", _("Switch the second look off"), _("Second look switched off")),
     ):
         actions.register_action(f"newsletter.{name}", label, message)

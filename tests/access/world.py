@@ -227,7 +227,8 @@ def _newsletter() -> dict[str, Any]:
     not confirmed yet."""
     newsletter.newsletter()
     one = newsletter.reader(email="reads@example.org")
-    out = {"state": IssueState.SENT, "released": timezone.now(), "finished": timezone.now()}
+    now = timezone.now()
+    out = {"state": IssueState.SENT, "released": now, "begins": now, "finished": now}
     return {
         "draft_issue": newsletter.issue(),
         "issue": newsletter.issue(**out),

@@ -14,8 +14,10 @@ number = count(1)
 
 
 def newsletter(**values: Any) -> Newsletter:
-    defaults = {
+    """That is switched on, and made by somebody alone."""
+    defaults: dict[str, Any] = {
         "is_on": True,
+        "is_looked_at": False,
         "name": {"en": "Twinned Cities", "ru": "Города-побратимы"},
         "about": {"en": "What the cities do together."},
         "imprint": {"en": "International office, Lenina 1, Perm"},

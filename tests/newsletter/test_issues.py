@@ -13,6 +13,7 @@ from citytocity.cities.models import City
 from citytocity.ledger.enums import ActivityStatus
 from citytocity.newsletter.actions import issues
 from citytocity.newsletter.actions.issues import ChangedError, NotReadyError, Placed
+from citytocity.newsletter.delivering import parts_of
 from citytocity.newsletter.enums import DeliveryState, IssueState, ItemKind, Rhythm
 from citytocity.newsletter.gathering import mark_of, suggested
 from citytocity.newsletter.models import Delivery, Edition, Issue
@@ -158,12 +159,12 @@ def test_editions_take_as_much_work_for_three_readers_as_for_one(
     river = _told(perm)
     reader()
     with django_assert_max_num_queries(60) as for_one:
-        issues.parts_of(issue(river))
+        parts_of(issue(river))
     for _ in range(3):
         reader()
 
     with django_assert_max_num_queries(len(for_one)):
-        (part,) = issues.parts_of(Issue.objects.get())
+        (part,) = parts_of(Issue.objects.get())
 
     assert part.number == 4
 

@@ -3,34 +3,39 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.db import connection, transaction
-from django.db.models import DateTimeField, F, Max, Value
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from citytocity.dates.wording import moment_in_words
 from citytocity.ledger.signals import once_on_commit
-from citytocity.mail.transport import transport
+from citytocity.mail.letters import Letter, send
 from citytocity.newsletter.actions.setting_up import make_pages_new
-from citytocity.newsletter.choosing import (
-    Alike,
-    Chosen,
-    chosen_for,
-    chosen_items,
-    key_of,
-    of_the_month,
-    readers_alike,
-)
-from citytocity.newsletter.enums import DeliveryState, IssueState, ItemKind
-from citytocity.newsletter.gathering import Matter, suggested
-from citytocity.newsletter.models import Delivery, Edition, Issue, Item
+from citytocity.newsletter.choosing import chosen_items
+from citytocity.newsletter.delivering import write
+from citytocity.newsletter.enums import DeliveryState, IssueState, ItemKind, Timing
+from citytocity.newsletter.fingerprints import fingerprint
+from citytocity.newsletter.gathering import Matter, mark_of, suggested
+from citytocity.newsletter.models import Delivery, Issue, Item
+from citytocity.newsletter.office_letters import called_back_letter, released_letter
 from citytocity.newsletter.permissions import sender
-from citytocity.newsletter.queries import newsletter, reading
-from citytocity.newsletter.rendering import MOST_BYTES, rendered
+from citytocity.newsletter.queries import newsletter
+from citytocity.newsletter.readiness import (
+    NotReadyError,
+    asks_for_look,
+    faults_of,
+    faults_of_look,
+    faults_of_plan,
+)
+from citytocity.newsletter.waves import AT_ONCE, Plan
 from citytocity.newsletter.working import send_some
 from citytocity.people.models import User
 from citytocity.stories.models import StoryPage
@@ -45,12 +50,9 @@ class ChangedError(Exception):
     """Somebody else has saved the issue since this page was opened, or it is on its way."""
 
 
-class NotReadyError(Exception):
-    """It cannot go out as it stands; `faults` says why."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__(" ".join(faults))
-        self.faults = faults
+class OtherWordsError(ChangedError):
+    """What goes out would not be what was looked at: a story in it, a record or the settings were
+    changed meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -59,19 +61,6 @@ class Placed:
 
     mark: str
     is_for_all: bool = False
-
-
-@dataclass(frozen=True)
-class Part:
-    """One edition of an issue, and those who get it."""
-
-    language: str
-    chosen: tuple[Chosen, ...]
-    readers: tuple[Alike, ...]
-
-    @property
-    def number(self) -> int:
-        return sum(one.number for one in self.readers)
 
 
 def days_of_next(today: datetime.date) -> tuple[datetime.date, datetime.date]:
@@ -88,7 +77,7 @@ def begin(*, since: datetime.date, until: datetime.date, by: User) -> Issue:
     if there_is := Issue.objects.filter(state=IssueState.DRAFT).first():
         return there_is
     number = (Issue.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-    issue = Issue(number=number, since=since, until=until)
+    issue = Issue(number=number, since=since, until=until, changed_by=by)
     issue.full_clean()
     issue.save()
     for position, matter in enumerate(suggested(issue)[:AT_FIRST]):
@@ -106,7 +95,8 @@ def arrange(
     seen: int,
     by: User,
 ) -> Issue:
-    """Keeps the words of the issue and its items in this order, and no others.
+    """Keeps the words of the issue and its items in this order, and no others. What was handed over
+    for a second look is a draft again; where nothing is different nothing happens.
 
     ChangedError if somebody saved it since version `seen`, or it is no draft any more.
     """
@@ -114,14 +104,26 @@ def arrange(
     kept = Issue.objects.select_for_update().get(pk=issue.pk)
     if not kept.is_draft or kept.version != seen:
         raise ChangedError
+    if _is_so(kept, words, placed):
+        return kept
     for name, value in words.items():
         setattr(kept, name, value)
     kept.version += 1
+    kept.changed_by, kept.handed, kept.handed_by = by, None, None
     kept.full_clean()
     kept.save()
     kept.items.all().delete()
     Item.objects.bulk_create(items_of(kept, placed))
+    log(kept, "newsletter.arrange", user=by)
     return kept
+
+
+def _is_so(kept: Issue, words: Mapping[str, Any], placed: Sequence[Placed]) -> bool:
+    """Whether the issue is like that already."""
+    items = [Placed(mark_of(item), is_for_all=item.is_for_all) for item in kept.items.all()]
+    return items == list(placed) and all(
+        getattr(kept, name) == value for name, value in words.items()
+    )
 
 
 def items_of(issue: Issue, placed: Sequence[Placed]) -> list[Item]:
@@ -154,52 +156,81 @@ def ask_translators(issue: Issue, *, day: datetime.date, by: User) -> int:
     return len(jobs)
 
 
-def parts_of(issue: Issue) -> list[Part]:
-    """The different editions, each with those who get it. So much work, however many readers."""
-    every = readers_alike()
-    return [
-        part
-        for language in sorted({alike.language for alike in every})
-        for part in _parts_in(language, issue, [one for one in every if one.language == language])
-    ]
+@transaction.atomic
+def release(issue: Issue, *, seen: int, shown: str = "", plan: Plan = AT_ONCE, by: User) -> Issue:
+    """The issue goes out by the plan: its editions, and for each reader who is due a delivery with
+    its moment, are written in this one transaction; the worker begins when the first is due.
+
+    `shown` is the `fingerprint` of the letters that were looked at; it may be empty only where the
+    newsletter asks for no second look. ChangedError if the issue was saved since, or is on its way
+    already, OtherWordsError if what it tells of was changed; NotReadyError says what is in the way.
+    Where nobody reads it yet, it is out on the site alone.
+    """
+    sender(by)
+    kept = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
+    if not kept.is_draft or kept.version != seen:
+        raise ChangedError
+    if faults := [*faults_of(kept), *faults_of_look(kept, by=by), *faults_of_plan(plan)]:
+        raise NotReadyError(faults)
+    if (shown or asks_for_look()) and shown != fingerprint(kept):
+        raise OtherWordsError
+    waits = kept.handed_by
+    _note_release(kept, plan, by=by)
+    due = write(kept, plan)
+    log(kept, "newsletter.release", user=by, data={"readers": due, "by_one": kept.is_by_one})
+    once_on_commit(make_pages_new)
+    transaction.on_commit(send_some.enqueue)
+    if waits and waits != by and waits.is_active:
+        letter = partial(_released_letter, kept, by=by)
+        send(letter, to=waits.email, language=waits.language)
+    return kept
 
 
-def _parts_in(language: str, issue: Issue, every: list[Alike]) -> list[Part]:
-    """The stories of the items are the pages that readers of the language get."""
-    with translation.override(language):
-        items = chosen_items(issue, issue.items.all())
-        month = of_the_month(issue)
-    parts: dict[str, tuple[list[Chosen], list[Alike]]] = {}
-    for alike in every:
-        if chosen := chosen_for(alike.rhythm, alike.wish, items, month=month):
-            parts.setdefault(key_of(chosen), (chosen, []))[1].append(alike)
-    return [Part(language, tuple(chosen), tuple(readers)) for chosen, readers in parts.values()]
+def _note_release(kept: Issue, plan: Plan, *, by: User) -> None:
+    """By whom and when. The moment of its first letter is known when they are written."""
+    kept.released, kept.released_by = timezone.now(), by
+    kept.is_by_one, kept.begins = kept.changed_by == by, kept.released
+    kept.timing, kept.planned_day, kept.planned_time = plan.timing, plan.day, plan.time
+    kept.handed, kept.handed_by, kept.remarks = None, None, ""
+    kept.state = IssueState.SENDING
+    kept.save()
+
+
+def _released_letter(issue: Issue, *, by: User) -> Letter:
+    """In the active language."""
+    when = ""
+    if issue.begins and issue.state == IssueState.SCHEDULED:
+        language = translation.get_language() or settings.LANGUAGE_CODE
+        when = moment_in_words(issue.begins, newsletter().zone, language)
+    return released_letter(issue, when, by=by)
 
 
 @transaction.atomic
-def release(issue: Issue, *, seen: int, by: User) -> Issue:
-    """The issue goes out: its editions, and a delivery for each reader who is due, are written
-    in this one transaction; the worker begins when it is in.
+def call_back(issue: Issue, *, by: User) -> None:
+    """Before its hour it becomes a draft again, and no letter goes.
 
-    ChangedError if it was saved since, or is on its way already; NotReadyError says what is in
-    the way. Where nobody reads it yet, it is out on the site alone.
+    ChangedError once it has begun; NotReadyError while another issue is being made.
     """
     sender(by)
-    kept = Issue.objects.select_for_update().get(pk=issue.pk)
-    if not kept.is_draft or kept.version != seen:
+    kept = Issue.objects.select_for_update(of=("self",)).get(pk=issue.pk)
+    if kept.state != IssueState.SCHEDULED:
         raise ChangedError
-    kept.released, kept.released_by, kept.state = timezone.now(), by, IssueState.SENDING
-    if faults := faults_of(kept):
-        raise NotReadyError(faults)
+    if other := Issue.objects.filter(state=IssueState.DRAFT).first():
+        words = _("%(issue)s is being made. Send it or delete it first.")
+        raise NotReadyError([words % {"issue": other}])
+    waiting = {kept.released_by, kept.changed_by}
+    for rows in (kept.deliveries, kept.waves, kept.editions):
+        rows.all().delete()
+    kept.state, kept.version, kept.timing = IssueState.DRAFT, kept.version + 1, Timing.NOW
+    kept.released = kept.released_by = kept.begins = kept.planned_day = kept.planned_time = None
+    kept.is_by_one = False
     kept.save()
-    due = sum(_deliver(kept, part) for part in parts_of(kept))
-    if not due:
-        kept.state, kept.finished = IssueState.SENT, kept.released
-        kept.save()
-    log(kept, "newsletter.release", user=by, data={"readers": due})
+    log(kept, "newsletter.call_back", user=by)
     once_on_commit(make_pages_new)
-    transaction.on_commit(send_some.enqueue)
-    return kept
+    letter = partial(called_back_letter, kept, by=by)
+    for person in waiting:
+        if person and person != by and person.is_active:
+            send(letter, to=person.email, language=person.language)
 
 
 @transaction.atomic
@@ -216,65 +247,6 @@ def cancel(issue: Issue, *, by: User) -> int:
     log(issue, "newsletter.cancel", user=by, data={"readers": number})
     once_on_commit(make_pages_new)
     return number
-
-
-def faults_of(issue: Issue) -> list[str]:
-    """What keeps the issue from going out."""
-    told, faults = newsletter(), []
-    if not told.is_on:
-        faults.append(_("Switch the newsletter on, in its settings: else nobody could leave it."))
-    if not chosen_items(issue, issue.items.all()):
-        faults.append(_("There is nothing in it."))
-    if issue.picture and not issue.picture_alt:
-        faults.append(_("Say what there is to see on the photograph, for those who do not see it."))
-    try:
-        with transport():
-            pass
-    except ImproperlyConfigured as error:
-        faults.append(_("Letters cannot be sent: %(why)s") % {"why": error})
-    return faults
-
-
-def _deliver(issue: Issue, part: Part) -> int:
-    """Writes the edition and its deliveries. NotReadyError if it is too large for a letter."""
-    matters = [one.matter for one in part.chosen]
-    said = rendered(issue, matters, language=part.language, newsletter=newsletter())
-    if said.size > MOST_BYTES:
-        words = _("In the language “%(code)s” the letter has %(size)d bytes, %(most)d is the most.")
-        told = {"code": part.language, "size": said.size, "most": MOST_BYTES}
-        raise NotReadyError([words % told])
-    edition = Edition.objects.create(
-        issue=issue,
-        language=part.language,
-        chosen=key_of(part.chosen),
-        items=[one.matter.mark for one in part.chosen],
-        subject=said.subject,
-        text=said.text,
-        html=said.html,
-    )
-    return sum(_write_deliveries(edition, alike) for alike in part.readers)
-
-
-def _write_deliveries(edition: Edition, alike: Alike) -> int:
-    """A row for each of the readers, in one statement that no row passes through us for."""
-    row: dict[str, Any] = {
-        "issue_id": Value(edition.issue_id),
-        "edition_id": Value(edition.pk),
-        "reader_id": F("pk"),
-        "state": Value(DeliveryState.DUE.value),
-        "not_before": Value(timezone.now(), DateTimeField()),
-        "lease": Value(""),
-        "tries": Value(0),
-        "doubts": Value(0),
-        "answer": Value(""),
-    }
-    found = reading().filter(language=alike.language, rhythm=alike.rhythm, wish=alike.wish)
-    rows, values = found.order_by().values_list(*row.values()).query.sql_with_params()
-    table = connection.ops.quote_name(Delivery._meta.db_table)
-    columns = ", ".join(map(connection.ops.quote_name, row))
-    with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {table} ({columns}) {rows}", values)
-        return cursor.rowcount
 
 
 def _item(issue: Issue, mark: str, position: int, *, is_for_all: bool = False) -> Item:

@@ -113,8 +113,12 @@ def reader_of(token: str) -> Reader:
     return reader
 
 
-def choose(reader: Reader, *, language: str, rhythm: str, wish: Wish) -> None:
-    Reader.objects.filter(pk=reader.pk).update(language=language, rhythm=rhythm, wish=wish)
+def choose(reader: Reader, *, language: str, rhythm: str, wish: Wish, time_zone: str = "") -> None:
+    """What she gets from the next issue on. Without a zone her city's clocks count, or the
+    office's."""
+    Reader.objects.filter(pk=reader.pk).update(
+        language=language, rhythm=rhythm, wish=wish, time_zone=time_zone
+    )
 
 
 def leave(reader: Reader) -> None:

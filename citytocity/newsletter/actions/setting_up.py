@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import transaction
+from wagtail.log_actions import log
 
 from citytocity.design.memory import new_version
 from citytocity.ledger.signals import once_on_commit
@@ -18,8 +19,12 @@ def make_pages_new() -> None:
 
 @transaction.atomic
 def set_up(newsletter: Newsletter, *, by: User) -> None:
+    """The log keeps who switched the second look off, or on again."""
     sender(by)
     newsletter.pk = Newsletter.ONE
+    before = Newsletter.objects.filter(pk=newsletter.pk).first() or Newsletter()
     newsletter.save()
+    if newsletter.is_looked_at != before.is_looked_at:
+        log(newsletter, f"newsletter.look_{'on' if newsletter.is_looked_at else 'off'}", user=by)
     once_on_commit(announce)
     once_on_commit(make_pages_new)

@@ -2,15 +2,19 @@
 
 from django.urls import path
 
-from citytocity.newsletter.admin import issues, readers, setting_up
+from citytocity.newsletter.admin import issues, progress, readers, releasing, setting_up
 
 patterns = [
     path("", issues.index, name="issues"),
     path("<int:pk>/", issues.issue, name="issue"),
     path("<int:pk>/delete/", issues.delete, name="delete"),
     path("<int:pk>/translate/", issues.translate, name="translate"),
-    path("<int:pk>/release/", issues.release, name="release"),
-    path("<int:pk>/stop/", issues.cancel, name="cancel"),
+    path("<int:pk>/hand-over/", releasing.hand_over, name="hand_over"),
+    path("<int:pk>/send-back/", releasing.send_back, name="send_back"),
+    path("<int:pk>/release/", releasing.release, name="release"),
+    path("<int:pk>/call-back/", progress.call_back, name="call_back"),
+    path("<int:pk>/stop/", progress.cancel, name="cancel"),
+    path("<int:pk>/try/", progress.try_again, name="try"),
     path("<int:pk>/<slug:language>/", issues.preview, name="preview"),
     path("<int:pk>/<slug:language>/letter.html", issues.letter, name="letter"),
     path("<int:pk>/<slug:language>/test/", issues.test, name="test"),

@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
@@ -20,16 +20,18 @@ from django.views.decorators.http import require_POST
 
 from citytocity.mail.tasks import deliver
 from citytocity.newsletter.actions import issues
-from citytocity.newsletter.actions.issues import ChangedError, NotReadyError, Placed
+from citytocity.newsletter.actions.issues import ChangedError, Placed
 from citytocity.newsletter.admin.looks import Colours, Look, Shape
+from citytocity.newsletter.admin.progress import changed, issue_of, progress
 from citytocity.newsletter.choosing import Chosen, chosen_for, chosen_items, of_the_month
 from citytocity.newsletter.enums import Rhythm
-from citytocity.newsletter.forms import BeginForm, DayForm, IssueForm, TestForm
+from citytocity.newsletter.forms import BeginForm, DayForm, IssueForm, NoteForm, TestForm
 from citytocity.newsletter.gathering import mark_of, matters_of, suggested
+from citytocity.newsletter.halting import halt_of_sending
 from citytocity.newsletter.models import Issue, Wish
 from citytocity.newsletter.permissions import sender
-from citytocity.newsletter.presentation import languages_in_words, line_of
-from citytocity.newsletter.queries import newsletter, progress_of, reading
+from citytocity.newsletter.presentation import languages_in_words, line_of, steps_of
+from citytocity.newsletter.queries import newsletter, reading
 from citytocity.newsletter.rendering import MARK, Rendered, rendered
 
 A_PAGE = 30
@@ -45,16 +47,16 @@ def index(request: HttpRequest) -> HttpResponse:
         made = issues.begin(**form.cleaned_data, by=by)
         return redirect("newsletter_admin:issue", made.pk)
     page = Paginator(Issue.objects.all(), A_PAGE).get_page(request.GET.get("p"))
-    context = {"page": page, "form": form, "newsletter": newsletter()}
+    context = {"page": page, "form": form, "newsletter": newsletter(), "halt": halt_of_sending()}
     return render(request, "newsletter/admin/issues.html", context)
 
 
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft is arranged here; of an issue that went out, what became of it."""
     by = sender(request.user)
-    found = _issue(pk)
+    found = issue_of(pk)
     if not found.is_draft:
-        return _progress(request, found)
+        return progress(request, found)
     form = IssueForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -66,7 +68,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
                 by=by,
             )
         except ChangedError:
-            form.add_error(None, _changed())
+            form.add_error(None, changed())
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -80,9 +82,9 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     by = sender(request.user)
     try:
-        issues.delete(_issue(pk), by=by)
+        issues.delete(issue_of(pk), by=by)
     except ChangedError:
-        messages.error(request, _changed())
+        messages.error(request, changed())
     else:
         messages.success(request, _("The draft is deleted."))
     return redirect("newsletter_admin:issues")
@@ -92,7 +94,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 def translate(request: HttpRequest, pk: int) -> HttpResponse:
     """What has no words in a language yet is wanted from the translators by a day."""
     by = sender(request.user)
-    found, form = _issue(pk), DayForm(request.POST)
+    found, form = issue_of(pk), DayForm(request.POST)
     if form.is_valid():
         number = issues.ask_translators(found, day=form.cleaned_data["day"], by=by)
         words = ngettext(
@@ -110,7 +112,7 @@ def preview(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """The letter in a language, as HTML and text, in the colours and at the widths that were
     chosen; whole, or as one reader gets it."""
     by = sender(request.user)
-    found, (rhythm, wish) = _issue(pk), _asked(request)
+    found, (rhythm, wish) = issue_of(pk), _asked(request)
     said = _rendered(found, language, rhythm, wish)
     test = TestForm(initial={"email": by.email})
     return render(
@@ -140,7 +142,7 @@ def preview(request: HttpRequest, pk: int, language: str) -> HttpResponse:
 def letter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """The HTML of the letter alone, for the frames of the preview."""
     sender(request.user)
-    said = _rendered(_issue(pk), language, *_asked(request))
+    said = _rendered(issue_of(pk), language, *_asked(request))
     look = Look.of(request.GET)
     answer = HttpResponse(look.dressed(said.html.replace(MARK, "preview")))
     answer.headers["Content-Security-Policy"] = look.policy
@@ -151,7 +153,7 @@ def letter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
 def test(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     """The letter to one address of the office."""
     sender(request.user)
-    found, form = _issue(pk), TestForm(request.POST)
+    found, form = issue_of(pk), TestForm(request.POST)
     if form.is_valid():
         said = _rendered(found, language, Rhythm.EACH, None)
         to = form.cleaned_data["email"]
@@ -168,53 +170,6 @@ def test(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     return redirect("newsletter_admin:preview", pk, language)
 
 
-def release(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who gets it, by language and edition, what is in the way; and the press that sends it."""
-    by, found = sender(request.user), _issue(pk)
-    if not found.is_draft:
-        return redirect("newsletter_admin:issue", pk)
-    faults = issues.faults_of(found)
-    if request.method == "POST":
-        try:
-            issues.release(found, seen=_seen(request), by=by)
-        except ChangedError:
-            messages.error(request, _changed())
-            return redirect("newsletter_admin:issue", pk)
-        except NotReadyError as error:
-            faults = error.faults
-        else:
-            messages.success(request, _("It is on its way."))
-            return redirect("newsletter_admin:issue", pk)
-    parts = issues.parts_of(found) if not faults else []
-    names = dict(languages_in_words())
-    counted: dict[str, list[int]] = {}
-    for part in parts:
-        counted.setdefault(names.get(part.language, part.language), []).append(part.number)
-    context = {
-        "issue": found,
-        "faults": faults,
-        "number": sum(part.number for part in parts),
-        "rows": [(name, len(numbers), sum(numbers)) for name, numbers in counted.items()],
-        "lines": [line for line in _lines(found) if line.missing],
-    }
-    return render(request, "newsletter/admin/release.html", context)
-
-
-@require_POST
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    by = sender(request.user)
-    try:
-        number = issues.cancel(_issue(pk), by=by)
-    except ChangedError:
-        messages.error(request, _("There is nothing left to be stopped."))
-    else:
-        words = ngettext(
-            "Stopped. %(n)d letter does not go.", "Stopped. %(n)d letters do not go.", number
-        )
-        messages.success(request, words % {"n": number})
-    return redirect("newsletter_admin:issue", pk)
-
-
 def _arranging(request: HttpRequest, found: Issue, form: IssueForm) -> HttpResponse:
     """The items that are in it (after a refused save as the page had them), and what may be."""
     known = {one.mark: one for one in suggested(found)}
@@ -229,7 +184,7 @@ def _arranging(request: HttpRequest, found: Issue, form: IssueForm) -> HttpRespo
         ]
         taken = {one.mark for one in placed}
     else:
-        lines = _lines(found)
+        lines = lines_of(found)
         taken = {line.mark for line in lines}
     kept = {mark_of(item) for item in found.items.all()}
     context = {
@@ -241,30 +196,14 @@ def _arranging(request: HttpRequest, found: Issue, form: IssueForm) -> HttpRespo
         "languages": languages_in_words(),
         "day": DayForm(initial={"day": timezone.localdate() + WEEK}),
         "is_lacking": any(line.missing for line in lines),
+        "newsletter": newsletter(),
+        "note": NoteForm(),
+        "steps": steps_of(found),
     }
     return render(request, "newsletter/admin/issue.html", context)
 
 
-def _progress(request: HttpRequest, found: Issue) -> HttpResponse:
-    """How far it is, how fast, and when it will be done."""
-    told = progress_of(found)
-    over = told["all"] - told["due"] - told["leased"]
-    begun = found.released or timezone.now()
-    seconds = max(1.0, ((found.finished or timezone.now()) - begun).total_seconds())
-    rate = told["handed"] / seconds
-    left = told["all"] - over
-    context = {
-        "issue": found,
-        "told": told,
-        "over": over,
-        "rate": round(rate, 1),
-        "minutes": round(left / rate / 60) if rate and left else None,
-        "languages": languages_in_words(),
-    }
-    return render(request, "newsletter/admin/progress.html", context)
-
-
-def _lines(found: Issue) -> list[Any]:
+def lines_of(found: Issue) -> list[Any]:
     items = chosen_items(found, found.items.all())
     return [line_of(one.matter, is_for_all=one.is_for_all) for one in items]
 
@@ -309,19 +248,3 @@ def _wishes() -> list[Wish]:
 
 def _in_words(wish: Wish) -> str:
     return ", ".join(map(str, [*wish.cities.all(), *wish.topics.all()]))
-
-
-def _issue(pk: int) -> Issue:
-    return get_object_or_404(Issue.objects.select_related("picture"), pk=pk)
-
-
-def _seen(request: HttpRequest) -> int:
-    written = request.POST.get("seen", "")
-    return int(written) if written.isdecimal() and len(written) < 9 else 0
-
-
-def _changed() -> str:
-    return _(
-        "Somebody else has saved or sent this issue meanwhile. Open it anew in another window, and "
-        "bring over what you changed here."
-    )

@@ -1,6 +1,6 @@
 """Readers and what they chose; issues, their editions and deliveries."""
 
-from citytocity.newsletter.models.delivery import Delivery
+from citytocity.newsletter.models.delivery import Delivery, Halt, Wave
 from citytocity.newsletter.models.issue import Edition, Issue, Item
 from citytocity.newsletter.models.newsletter import Newsletter
 from citytocity.newsletter.models.reader import Consent, Reader, SignUp
@@ -10,10 +10,12 @@ __all__ = [
     "Consent",
     "Delivery",
     "Edition",
+    "Halt",
     "Issue",
     "Item",
     "Newsletter",
     "Reader",
     "SignUp",
+    "Wave",
     "Wish",
 ]

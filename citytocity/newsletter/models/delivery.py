@@ -4,16 +4,45 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from citytocity.newsletter.enums import DeliveryState
+from citytocity.newsletter.enums import DeliveryState, Hindrance
 from citytocity.newsletter.models.issue import Edition, Issue
 from citytocity.newsletter.models.reader import Reader
+
+
+class Wave(models.Model):
+    """Readers of an issue whose letters are due at the same moment.
+
+    `zones` are the clocks that show the planned hour then; those of `is_late` had shown it before
+    the issue was released, so that theirs go at once.
+    """
+
+    wagtail_reference_index_ignore = True
+
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="waves")
+    moment = models.DateTimeField()
+    zones = models.JSONField(default=list)
+    is_late = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("wave of letters")
+        verbose_name_plural = _("waves of letters")
+        ordering = ["moment", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issue", "moment", "is_late"], name="newsletter_wave_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.issue} ({self.moment:%Y-%m-%d %H:%M})"
 
 
 class Delivery(models.Model):
     """That one reader gets one issue: written when it is released, and the only truth of it.
 
     It has no address: that of the reader counts when the letter goes, and where she was erased
-    nobody is named. `lease` says which worker has it in hand, `until` for how long; `doubts` how
+    nobody is named. `not_before` is when it is due: the moment of its wave, later where the mail
+    server put it off. `lease` says which worker has it in hand, `until` for how long; `doubts` how
     often the connection broke before the mail server said whether it took the letter.
     """
 
@@ -21,6 +50,7 @@ class Delivery(models.Model):
 
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="deliveries")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="deliveries")
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, null=True, related_name="deliveries")
     reader = models.ForeignKey(
         Reader, on_delete=models.SET_NULL, null=True, related_name="deliveries"
     )
@@ -63,6 +93,30 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class Halt(models.Model):
+    """Why no letter goes at the moment; there is at most one, and none while letters go.
+
+    `words` are the mail server's, `since` when they were heard first, `until` when it is tried
+    again.
+    """
+
+    ONE = 1
+
+    kind = models.CharField(max_length=8, choices=Hindrance)
+    words = models.CharField(max_length=300, blank=True)
+    since = models.DateTimeField(default=timezone.now)
+    heard = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("halt of the newsletter")
+        verbose_name_plural = _("halts of the newsletter")
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="newsletter_halt_is_one")]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
 
 
 def reference_of(pk: int) -> str:

@@ -1,4 +1,5 @@
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -11,13 +12,26 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from citytocity.languages.fields import I18nCharField, I18nTextField
-from citytocity.newsletter.enums import IssueState, ItemKind
+from citytocity.newsletter.enums import IssueState, ItemKind, Timing
+
+
+def _person(words: Any) -> Any:
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=words,
+    )
 
 
 class Issue(models.Model):
     """One issue: what was published and planned since the last one, and a word before it.
 
-    Its items refer to stories and records; nothing of them is copied.
+    Its items refer to stories and records; nothing of them is copied. `handed` says since when it
+    waits for a second look; `planned_day` and `planned_time` are what the clocks show when it goes,
+    `begins` when the first letter may, and the archive shows it.
     """
 
     wagtail_reference_index_ignore = True
@@ -50,15 +64,17 @@ class Issue(models.Model):
         _("state"), max_length=10, choices=IssueState, default=IssueState.DRAFT
     )
     version = models.PositiveIntegerField(default=1)
+    changed_by = _person(_("changed by"))
+    handed = models.DateTimeField(_("handed over"), null=True, blank=True)
+    handed_by = _person(_("handed over by"))
+    remarks = models.TextField(_("remarks"), blank=True)
     released = models.DateTimeField(_("released"), null=True, blank=True)
-    released_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("released by"),
-    )
+    released_by = _person(_("released by"))
+    is_by_one = models.BooleanField(default=False)
+    timing = models.CharField(max_length=6, choices=Timing, default=Timing.NOW)
+    planned_day = models.DateField(null=True, blank=True)
+    planned_time = models.TimeField(null=True, blank=True)
+    begins = models.DateTimeField(null=True, blank=True)
     finished = models.DateTimeField(_("finished"), null=True, blank=True)
 
     class Meta:
@@ -75,6 +91,28 @@ class Issue(models.Model):
                 condition=Q(state=IssueState.DRAFT, released__isnull=True)
                 | (~Q(state=IssueState.DRAFT) & Q(released__isnull=False)),
                 name="newsletter_issue_is_released_or_a_draft",
+            ),
+            models.CheckConstraint(
+                condition=Q(released__isnull=True, begins__isnull=True)
+                | Q(released__isnull=False, begins__gte=F("released")),
+                name="newsletter_issue_begins_once_released",
+            ),
+            models.CheckConstraint(
+                condition=Q(released__isnull=True)
+                | Q(is_by_one=True)
+                | ~Q(released_by=F("changed_by")),
+                name="newsletter_issue_is_seen_by_two_or_says_so",
+            ),
+            models.CheckConstraint(
+                condition=Q(timing=Timing.NOW, planned_day__isnull=True, planned_time__isnull=True)
+                | (
+                    ~Q(timing=Timing.NOW) & Q(planned_day__isnull=False, planned_time__isnull=False)
+                ),
+                name="newsletter_issue_has_its_hour",
+            ),
+            models.CheckConstraint(
+                condition=Q(handed__isnull=True) | Q(remarks=""),
+                name="newsletter_issue_is_handed_over_or_has_remarks",
             ),
             models.UniqueConstraint(
                 fields=["state"],
@@ -94,9 +132,18 @@ class Issue(models.Model):
         return self.state == IssueState.DRAFT
 
     @property
+    def standing(self) -> str:
+        """How it stands, in words."""
+        if self.is_draft and self.handed:
+            return gettext("waits for a second look")
+        return str(self.get_state_display())
+
+    @property
     def day(self) -> datetime.date:
-        """When it went out; while it is made, until when it tells."""
-        return timezone.localtime(self.released).date() if self.released else self.until
+        """When it goes out, by the readers' calendars; while it is made, until when it tells."""
+        if self.begins is None:
+            return self.until
+        return self.planned_day or timezone.localtime(self.begins).date()
 
 
 class Item(models.Model):

@@ -1,7 +1,11 @@
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from citytocity.dates.clocks import zone_named
 from citytocity.languages.fields import I18nCharField, I18nTextField
 
 
@@ -24,6 +28,20 @@ class Newsletter(models.Model):
         blank=True,
         help_text=_("Office and postal address. It stands at the end of every letter."),
     )
+    is_looked_at = models.BooleanField(
+        _("a second person looks at each issue"),
+        default=True,
+        help_text=_(
+            "Whoever changed it last does not release it. Who works alone switches this off; the "
+            "history of each issue says so."
+        ),
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=60,
+        blank=True,
+        help_text=_("Of readers of whom no other is known. Empty: that of the office."),
+    )
 
     class Meta:
         verbose_name = _("newsletter")
@@ -39,3 +57,8 @@ class Newsletter(models.Model):
 
     def __str__(self) -> str:
         return str(self.name) or str(self._meta.verbose_name)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """By whose clocks it goes to readers of whom no zone is known."""
+        return zone_named(self.time_zone) or ZoneInfo(settings.TIME_ZONE)

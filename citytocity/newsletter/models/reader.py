@@ -68,6 +68,7 @@ class Reader(Choices):
     state = models.CharField(
         _("state"), max_length=8, choices=ReaderState, default=ReaderState.READING
     )
+    time_zone = models.CharField(_("time zone"), max_length=60, blank=True)
     since = models.DateTimeField(_("since"), default=timezone.now, db_index=True)
     ended = models.DateTimeField(_("until"), null=True, blank=True)
 
@@ -77,7 +78,8 @@ class Reader(Choices):
         ordering = ["-since", "-pk"]
         indexes = [
             models.Index(
-                fields=["state", "language", "rhythm", "wish"], name="newsletter_readers_alike"
+                fields=["state", "language", "rhythm", "wish", "time_zone"],
+                name="newsletter_readers_alike",
             )
         ]
         constraints = [

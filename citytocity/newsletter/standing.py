@@ -1,0 +1,59 @@
+"""What of an edition still stands when its letters go.
+
+Between the release and the last reader's hour a story may be taken back, a record deleted or
+hidden. Letters that go afterwards do not tell of it: their edition is set anew without it, from
+what else was in it and in its order. Nothing is ever added.
+"""
+
+from django.utils import translation
+
+from citytocity.newsletter.choosing import Chosen, chosen_items, key_of, of_the_month
+from citytocity.newsletter.enums import DeliveryState
+from citytocity.newsletter.models import Delivery, Edition, Issue
+from citytocity.newsletter.queries import newsletter
+from citytocity.newsletter.rendering import rendered
+
+WAITING = (DeliveryState.DUE, DeliveryState.LEASED)
+
+
+class Standing:
+    """What can be told of issues now, asked once for each language."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[int, str], dict[str, Chosen]] = {}
+
+    def edition(self, edition: Edition) -> Edition | None:
+        """The edition, or the one that takes its place; None where nothing of it is left."""
+        there = self._there(edition.issue, edition.language)
+        left = [there[mark] for mark in edition.items if mark in there]
+        if len(left) == len(edition.items):
+            return edition
+        return without(edition, left) if left else None
+
+    def _there(self, issue: Issue, language: str) -> dict[str, Chosen]:
+        key = (issue.pk, language)
+        if key not in self.known:
+            with translation.override(language):
+                found = chosen_items(issue, issue.items.all()) + (of_the_month(issue) or [])
+            self.known[key] = {one.matter.mark: one for one in found}
+        return self.known[key]
+
+
+def without(edition: Edition, left: list[Chosen]) -> Edition:
+    """The edition with what is left alone; letters that wait are of it from now on."""
+    issue, matters = edition.issue, [one.matter for one in left]
+    said = rendered(issue, matters, language=edition.language, newsletter=newsletter())
+    made, _is_new = Edition.objects.get_or_create(
+        issue=issue,
+        language=edition.language,
+        chosen=key_of(left),
+        defaults={
+            "items": [matter.mark for matter in matters],
+            "subject": said.subject,
+            "text": said.text,
+            "html": said.html,
+        },
+    )
+    waiting = Delivery.objects.filter(edition=edition, state__in=WAITING)
+    waiting.update(edition=made)
+    return made

@@ -1,0 +1,187 @@
+"""Where the mail server takes nothing, everything waits, nothing is lost, and the page says why."""
+
+import datetime
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+
+from citytocity.newsletter.actions import halting, issues
+from citytocity.newsletter.actions.issues import ChangedError
+from citytocity.newsletter.enums import DeliveryState, Hindrance, IssueState
+from citytocity.newsletter.models import Delivery, Halt, Issue, Wave
+from citytocity.newsletter.sending import TRIED_FOR, send_due
+from citytocity.people.enums import Role
+from citytocity.people.models import User
+from tests.factories.cities import city
+from tests.factories.newsletter import issue, newsletter, reader
+from tests.factories.people import member, user
+from tests.factories.stories import story
+
+pytestmark = pytest.mark.django_db
+READERS = 7
+
+
+class Server:
+    def __init__(self) -> None:
+        self.to_sender: Callable[[], str] = lambda: "250 OK"
+        self.after_the_dot = "250 taken"
+        self.taken: list[str] = []
+
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
+        answer = self.to_sender()
+        if answer.startswith("250"):
+            envelope.mail_from = address
+        return answer
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+        if self.after_the_dot.startswith("250"):
+            self.taken += envelope.rcpt_tos
+        return self.after_the_dot
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[Server]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.DEFAULT_FROM_EMAIL = "letters@perm.example"
+    handler = Server()
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield handler
+    controller.stop()
+
+
+@pytest.fixture
+def officer() -> User:
+    return user(officer=True)
+
+
+@pytest.fixture
+def released(officer: User) -> Issue:
+    newsletter()
+    for _ in range(READERS):
+        reader()
+    made = issue(story("The river", of=city("Perm", host=True)))
+    return issues.release(made, seen=1, by=officer)
+
+
+def _states() -> set[str]:
+    return set(Delivery.objects.values_list("state", flat=True))
+
+
+def _time_passes() -> None:
+    """Until the next try."""
+    Halt.objects.update(until=timezone.now())
+    Delivery.objects.filter(state=DeliveryState.DUE).update(not_before=timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("where", "answer"),
+    [
+        ("to_sender", "550 5.7.1 You are closed out"),
+        ("after_the_dot", "550 5.7.1 You are closed out"),
+    ],
+)
+def test_a_server_that_refuses_everything_costs_nobody_her_letter(
+    server: Server, released: Issue, officer: User, client: Client, where: str, answer: str
+) -> None:
+    setattr(server, where, (lambda: answer) if where == "to_sender" else answer)
+
+    send_due(seconds=20)
+    first = Halt.objects.get()
+    at_once_again = send_due(seconds=20)
+    _time_passes()
+    send_due(seconds=20)
+    second = Halt.objects.get()
+    client.force_login(officer)
+    page = client.get(f"/admin/newsletter/{released.pk}/").content.decode()
+
+    assert at_once_again is False
+    assert _states() == {DeliveryState.DUE}
+    assert first.kind == Hindrance.STOPPED
+    assert (second.since, second.heard > first.heard) == (first.since, True)
+    assert "The mail server takes no letters from this site." in page
+    assert "550 5.7.1 You are closed out" in page
+    assert "Try it now" in page
+    server.to_sender, server.after_the_dot = (lambda: "250 OK"), "250 taken"
+    halting.try_again(released, by=officer)
+    send_due(seconds=20)
+    assert len(set(server.taken)) == len(server.taken) == READERS
+    assert not Halt.objects.exists()
+    assert Issue.objects.get().state == IssueState.SENT
+    with pytest.raises(ChangedError):
+        halting.try_again(released, by=officer)
+
+
+def test_after_three_days_what_is_refused_stays_refused(server: Server, released: Issue) -> None:
+    server.after_the_dot = "550 5.7.1 You are closed out"
+    Wave.objects.update(moment=timezone.now() - TRIED_FOR - datetime.timedelta(hours=1))
+
+    for _ in range(READERS):
+        send_due(seconds=20)
+        _time_passes()
+
+    assert _states() == {DeliveryState.REFUSED}
+
+
+@pytest.mark.parametrize(
+    ("spoil", "kind", "said"),
+    [
+        ({"EMAIL_PORT": 1}, Hindrance.SILENT, "does not answer"),
+        ({"EMAIL_PACE": "wind"}, Hindrance.SETTINGS, "With these settings"),
+    ],
+)
+def test_the_page_says_what_else_holds_it_up(
+    released: Issue,
+    officer: User,
+    client: Client,
+    settings: Any,
+    spoil: dict[str, Any],
+    kind: str,
+    said: str,
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    for name, value in spoil.items():
+        setattr(settings, name, value)
+    client.force_login(officer)
+
+    send_due(seconds=20)
+    page = client.get(f"/admin/newsletter/{released.pk}/").content.decode()
+    listed = client.get("/admin/newsletter/").content.decode()
+
+    assert Halt.objects.get().kind == kind
+    assert _states() == {DeliveryState.DUE}
+    assert said in page
+    assert said in listed
+
+
+def test_an_old_halt_is_of_another_time_and_told_nowhere_without_an_issue(
+    server: Server, released: Issue, officer: User, client: Client
+) -> None:
+    old = timezone.now() - datetime.timedelta(days=3)
+    Halt.objects.create(kind=Hindrance.STOPPED, since=old, heard=old, until=old)
+    server.to_sender = lambda: "550 5.7.1 You are closed out"
+    client.force_login(officer)
+
+    send_due(seconds=20)
+    since = Halt.objects.get().since
+    issues.cancel(released, by=officer)
+    listed = client.get("/admin/newsletter/").content.decode()
+
+    assert since > old
+    assert "takes no letters" not in listed
+
+
+def test_an_editor_does_not_try_again(released: Issue) -> None:
+    with pytest.raises(PermissionDenied):
+        halting.try_again(released, by=member(Role.EDITOR, city("Oxford")))
