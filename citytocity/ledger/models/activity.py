@@ -117,6 +117,20 @@ class Activity(Record):
         _("years it covers"), blank=True, help_text=_("For albums and exhibitions: 1950/1969.")
     )
     recurring = models.BooleanField(_("comes out regularly"), default=False)
+    take_part_until = models.DateField(
+        _("open to take part until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day to sign up, or to hand in. Empty: it is open to nobody."),
+    )
+    take_part_how = I18nTextField(
+        _("how to take part"),
+        blank=True,
+        help_text=_("Who may, what it costs, what to send; whom to ask: an office, no person."),
+    )
+    take_part_at = models.URLField(
+        _("web address to take part"), max_length=300, blank=True
+    )
 
     objects = ActivityQuerySet.as_manager()
 
@@ -124,6 +138,8 @@ class Activity(Record):
     blamed: ClassVar = {
         "ledger_activity_not_part_of_itself": "part_of",
         "ledger_activity_place_is_whole": "latitude",
+        "ledger_activity_says_how_to_take_part": "take_part_how",
+        "ledger_activity_takes_nobody_afterwards": "take_part_until",
     }
 
     search_fields = [
@@ -159,6 +175,22 @@ class Activity(Record):
                 violation_error_message=_(
                     "Give latitude (-90 to 90) and longitude (-180 to 180), or neither."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(take_part_until__isnull=True)
+                | ~models.Q(take_part_how="")
+                | ~models.Q(take_part_at=""),
+                name="ledger_activity_says_how_to_take_part",
+                violation_error_message=_(
+                    "Say how to take part, or give the web address: there is a last day for it."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(take_part_until__isnull=True)
+                | models.Q(when_last__isnull=True)
+                | models.Q(take_part_until__lte=models.F("when_last")),
+                name="ledger_activity_takes_nobody_afterwards",
+                violation_error_message=_("It is over before this day."),
             ),
             models.CheckConstraint(
                 condition=models.Q(edition__range=(1, LAST_EDITION)),
