@@ -19,7 +19,8 @@ from django.utils import translation
 from citytocity.design.heads import absolute
 from citytocity.languages.catalogue import html_code
 from citytocity.mail.addresses import sender
-from citytocity.newsletter.models import Edition
+from citytocity.mail.letters import Letter
+from citytocity.newsletter.models import Edition, Newsletter, Reader
 from citytocity.newsletter.models.delivery import message_key
 from citytocity.newsletter.queries import newsletter
 from citytocity.newsletter.rendering import MARK
@@ -62,6 +63,27 @@ def sheet_of(edition: Edition) -> Sheet:
             leave=absolute(reverse("newsletter:leave", args=[MARK])).partition(MARK)[0],
             domain=domain(),
         )
+
+
+def single_letter(
+    letter: Letter, reader: Reader, *, key: str, now: datetime, newsletter: Newsletter
+) -> bytes:
+    """A letter to one reader that is of no issue, in the active language; `key` is the part of the
+    Message-ID before the @."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = Address(_line(str(newsletter)), addr_spec=sender())
+    message["To"] = Address(addr_spec=reader.email)
+    message["Date"] = now
+    message["Message-ID"] = f"<{key}@{domain()}>"
+    message["Subject"] = _line(letter.subject)
+    message["Content-Language"] = html_code(reader.language)
+    message["Auto-Submitted"] = "auto-generated"
+    message["List-Id"] = f"<newsletter.{domain()}>"
+    message["List-Unsubscribe"] = f"<{absolute(reverse('newsletter:leave', args=[reader.token]))}>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    message.set_content(letter.as_text(), cte="quoted-printable")
+    message.add_alternative(letter.as_html(), subtype="html", cte="quoted-printable")
+    return message.as_bytes()
 
 
 def domain() -> str:

@@ -27,7 +27,7 @@ from citytocity.mail.links import LinkError, LinkExpiredError
 from citytocity.newsletter import limits
 from citytocity.newsletter.actions import readers
 from citytocity.newsletter.choosing import chosen_items
-from citytocity.newsletter.consenting import words_of, words_of_return
+from citytocity.newsletter.consenting import words_of, words_of_renewal, words_of_return
 from citytocity.newsletter.enums import ReaderState
 from citytocity.newsletter.forms import ChoicesForm, SignUpForm
 from citytocity.newsletter.models import Issue, Newsletter, Reader
@@ -175,6 +175,22 @@ def erase(request: HttpRequest, token: str) -> HttpResponse:
         return _said(request, "erase", token=token)
     readers.erase(reader)
     return _said(request, "erased")
+
+
+@for_one
+def still(request: HttpRequest, token: str) -> HttpResponse:
+    """Whether somebody wants it still after two silent years: two buttons. Opened, it changes
+    nothing; the proof of consent names the page without her link."""
+    reader = readers.reader_of(token)
+    if reader.state != ReaderState.READING:
+        return _goodbye(request, reader)
+    if request.method == "POST" and "no" in request.POST:
+        readers.erase(reader)
+        return _said(request, "erased")
+    if request.method == "POST" and "yes" in request.POST:
+        readers.renew(reader, page=request.path.removesuffix(f"{token}/"))
+        return _said(request, "kept", token=token)
+    return _said(request, "still", token=token, words=words_of_renewal(newsletter()))
 
 
 def issue_list(request: HttpRequest) -> HttpResponse:

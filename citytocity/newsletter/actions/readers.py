@@ -15,11 +15,12 @@ from citytocity.newsletter.consenting import (
     CONFIRM_DAYS,
     KEPT_DAYS,
     words_of,
+    words_of_renewal,
     words_of_return,
 )
-from citytocity.newsletter.enums import ReaderState, Rhythm, Way
+from citytocity.newsletter.enums import ReaderState, Rhythm, Turn, Way
 from citytocity.newsletter.letters import confirm_letter, known_letter
-from citytocity.newsletter.models import Consent, Reader, SignUp, Wish
+from citytocity.newsletter.models import Consent, Question, Reader, SignUp, Tally, Wish
 from citytocity.newsletter.permissions import sender
 from citytocity.newsletter.queries import newsletter
 from citytocity.people.models import User
@@ -83,6 +84,7 @@ def confirm(asked: SignUp) -> Reader:
     """Now she is a reader, whatever became of the address before; the sign-up is gone."""
     if not SignUp.objects.filter(pk=asked.pk).delete()[0]:
         raise LinkError
+    before = Reader.objects.filter(email=asked.email).values_list("state", flat=True).first()
     reader, _is_new = Reader.objects.update_or_create(
         email=asked.email,
         defaults={
@@ -93,6 +95,9 @@ def confirm(asked: SignUp) -> Reader:
             "ended": None,
         },
     )
+    _hear_of(reader)
+    if before != ReaderState.READING:
+        Tally.add(Turn.BACK if before else Turn.CAME)
     Consent.objects.create(
         reader=reader,
         way=Way.SIGN_UP,
@@ -113,15 +118,37 @@ def reader_of(token: str) -> Reader:
     return reader
 
 
+@transaction.atomic
 def choose(reader: Reader, *, language: str, rhythm: str, wish: Wish) -> None:
     Reader.objects.filter(pk=reader.pk).update(language=language, rhythm=rhythm, wish=wish)
+    _hear_of(reader)
+
+
+@transaction.atomic
+def renew(reader: Reader, *, page: str) -> None:
+    """She was asked after two silent years, and wants it still. Pressed twice, it counts once."""
+    if _hear_of(reader):
+        Consent.objects.create(
+            reader=reader,
+            way=Way.STILL,
+            given=timezone.now(),
+            words=words_of_renewal(newsletter()),
+            page=page,
+        )
 
 
 def leave(reader: Reader) -> None:
     """No letter goes to her from now on; done twice, it stays as it was."""
-    Reader.objects.filter(pk=reader.pk, state=ReaderState.READING).update(
-        state=ReaderState.LEFT, ended=timezone.now()
-    )
+    end(reader.pk, state=ReaderState.LEFT, turn=Turn.LEFT)
+
+
+@transaction.atomic
+def end(reader: int, *, state: ReaderState, turn: Turn) -> None:
+    """She reads it no more, and is asked nothing; of who had ended it before nothing changes."""
+    readers = Reader.objects.filter(pk=reader, state=ReaderState.READING)
+    if readers.update(state=state, ended=timezone.now()):
+        Question.objects.filter(reader=reader).delete()
+        Tally.add(turn)
 
 
 @transaction.atomic
@@ -130,6 +157,8 @@ def come_back(reader: Reader) -> None:
     back = Reader.objects.filter(pk=reader.pk).exclude(state=ReaderState.READING)
     if not back.update(state=ReaderState.READING, ended=None):
         return
+    _hear_of(reader)
+    Tally.add(Turn.BACK)
     lift(reader.email)
     Consent.objects.create(
         reader=reader,
@@ -139,9 +168,12 @@ def come_back(reader: Reader) -> None:
     )
 
 
-def erase(reader: Reader, *, why: Reason = Reason.ASKED) -> None:
-    """Nothing of her stays but a key by which an import knows that she wants no mail."""
+def erase(reader: Reader, *, why: Reason = Reason.ASKED, turn: Turn = Turn.ERASED) -> None:
+    """Nothing of her stays but a key by which an import knows that she wants no mail. The `turn`
+    is that of who read it until now; who had ended it is counted already."""
     with transaction.atomic():
+        if reader.state == ReaderState.READING:
+            Tally.add(turn)
         suppress(reader.email, reason=why)
         SignUp.objects.filter(email=reader.email).delete()
         reader.delete()
@@ -174,6 +206,7 @@ def bring(listed: Iterable[Listed], *, by: User) -> int:
                 language=one.choice.language,
                 rhythm=one.choice.rhythm,
                 wish=one.choice.wish,
+                heard=one.given,
             )
             for one in new
         ],
@@ -186,6 +219,7 @@ def bring(listed: Iterable[Listed], *, by: User) -> int:
         ],
         batch_size=500,
     )
+    Tally.add(Turn.CAME, len(new))
     return len(new)
 
 
@@ -196,3 +230,9 @@ def forget_old() -> None:
     gone = Reader.objects.exclude(state=ReaderState.READING)
     for reader in gone.filter(ended__lt=now - datetime.timedelta(days=KEPT_DAYS)):
         erase(reader, why=ENDED_AS[ReaderState(reader.state)])
+
+
+def _hear_of(reader: Reader) -> bool:
+    """A sign of life: the two years begin anew. Whether she was being asked for one."""
+    Reader.objects.filter(pk=reader.pk).update(heard=timezone.now())
+    return bool(Question.objects.filter(reader=reader).delete()[0])
