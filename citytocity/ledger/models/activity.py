@@ -128,9 +128,7 @@ class Activity(Record):
         blank=True,
         help_text=_("Who may, what it costs, what to send; whom to ask: an office, no person."),
     )
-    take_part_at = models.URLField(
-        _("web address to take part"), max_length=300, blank=True
-    )
+    take_part_at = models.URLField(_("web address to take part"), max_length=300, blank=True)
 
     objects = ActivityQuerySet.as_manager()
 

@@ -94,6 +94,12 @@ class Issue(models.Model):
         return self.state == IssueState.DRAFT
 
     @property
+    def goes_on(self) -> datetime.date:
+        """The day on which it went out, or would if it were released now: what is open then is an
+        invitation."""
+        return timezone.localdate(self.released) if self.released else timezone.localdate()
+
+    @property
     def day(self) -> datetime.date:
         """When it went out; while it is made, until when it tells."""
         return timezone.localtime(self.released).date() if self.released else self.until
