@@ -15,9 +15,20 @@ reminder leaves at least, however late it goes."""
 
 def words_of(newsletter: Newsletter) -> str:
     """The text in the reader's language, one paragraph."""
+    if newsletter.counts_clicks:
+        return _words_where_clicks_are_counted(newsletter)
     return _(
         "I want to get “%(name)s” by e-mail. My address is used for this alone, shown to nobody "
         "but the office that sends it, and it is not noted what I open or click. Every letter has "
+        "a link that ends it at once; my address is deleted %(days)d days later."
+    ) % {"name": newsletter, "days": KEPT_DAYS}
+
+
+def _words_where_clicks_are_counted(newsletter: Newsletter) -> str:
+    return _(
+        "I want to get “%(name)s” by e-mail. My address is used for this alone, and shown to "
+        "nobody but the office that sends it. How often the links of a letter are followed is "
+        "counted for all readers together; it is not noted what I open or click. Every letter has "
         "a link that ends it at once; my address is deleted %(days)d days later."
     ) % {"name": newsletter, "days": KEPT_DAYS}
 

@@ -123,7 +123,7 @@ class SignUpForm(ChoicesForm):
 class NewsletterForm(forms.ModelForm):
     class Meta:
         model = Newsletter
-        fields: ClassVar[list[str]] = ["is_on", "name", "about", "imprint"]
+        fields: ClassVar[list[str]] = ["is_on", "name", "about", "imprint", "counts_clicks"]
 
     def clean(self) -> dict[str, Any]:
         """Beside each field that is missing, before the database refuses the whole."""

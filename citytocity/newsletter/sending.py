@@ -21,12 +21,12 @@ from citytocity.mail.line import Parcel
 from citytocity.mail.outcomes import Kind, Outcome
 from citytocity.mail.transport import LONGEST_FOR_ONE, Transport, transport
 from citytocity.mail.verp import bounce_address
-from citytocity.newsletter.actions.readers import end
 from citytocity.newsletter.airing import Air, airs_of_the_dead, our_air
 from citytocity.newsletter.composing import Sheet, sheet_of
 from citytocity.newsletter.enums import DeliveryState, IssueState, ReaderState, Turn
 from citytocity.newsletter.models import Delivery, Edition, Issue
 from citytocity.newsletter.models.delivery import reference_of
+from citytocity.newsletter.standing import end
 
 BATCH = 25
 LEASE = datetime.timedelta(seconds=2 * LONGEST_FOR_ONE)

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from citytocity.contributions.guards import new_stamp
 from citytocity.dates.wording import day_in_words
@@ -24,7 +24,7 @@ from citytocity.ledger.forms import page_of
 from citytocity.ledger.presentation import foreign, wording
 from citytocity.ledger.views.lists import home_crumb
 from citytocity.mail.links import LinkError, LinkExpiredError
-from citytocity.newsletter import limits
+from citytocity.newsletter import clicking, limits
 from citytocity.newsletter.actions import readers
 from citytocity.newsletter.choosing import chosen_items
 from citytocity.newsletter.consenting import words_of, words_of_renewal, words_of_return
@@ -191,6 +191,23 @@ def still(request: HttpRequest, token: str) -> HttpResponse:
         readers.renew(reader, page=request.path.removesuffix(f"{token}/"))
         return _said(request, "kept", token=token)
     return _said(request, "still", token=token, words=words_of_renewal(newsletter()))
+
+
+@require_safe
+@for_one
+def follow(request: HttpRequest, token: str) -> HttpResponse:
+    """From a letter to our own page of an item, counted once; what a program fetches before
+    anybody presses, and says so, is not counted."""
+    way = clicking.way_of(token)
+    path = clicking.where_to(way)
+    if request.method == "GET" and not _is_fetched_ahead(request):
+        clicking.count(way)
+    return redirect(path)
+
+
+def _is_fetched_ahead(request: HttpRequest) -> bool:
+    told = " ".join(request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+    return "prefetch" in told or "preview" in told
 
 
 def issue_list(request: HttpRequest) -> HttpResponse:

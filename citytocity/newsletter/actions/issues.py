@@ -25,6 +25,7 @@ from citytocity.newsletter.choosing import (
     of_the_month,
     readers_alike,
 )
+from citytocity.newsletter.clicking import Way
 from citytocity.newsletter.enums import DeliveryState, IssueState, ItemKind
 from citytocity.newsletter.gathering import Matter, suggested
 from citytocity.newsletter.models import Delivery, Edition, Issue, Item
@@ -237,8 +238,15 @@ def faults_of(issue: Issue) -> list[str]:
 
 def _deliver(issue: Issue, part: Part) -> int:
     """Writes the edition and its deliveries. NotReadyError if it is too large for a letter."""
-    matters = [one.matter for one in part.chosen]
-    said = rendered(issue, matters, language=part.language, newsletter=newsletter())
+    sent = newsletter()
+    ways = [Way(issue.pk, one.item, part.language) for one in part.chosen if sent.counts_clicks]
+    said = rendered(
+        issue,
+        [one.matter for one in part.chosen],
+        language=part.language,
+        newsletter=sent,
+        links=[way.address for way in ways],
+    )
     if said.size > MOST_BYTES:
         words = _("In the language “%(code)s” the letter has %(size)d bytes, %(most)d is the most.")
         told = {"code": part.language, "size": said.size, "most": MOST_BYTES}

@@ -20,9 +20,10 @@ from citytocity.newsletter.consenting import (
 )
 from citytocity.newsletter.enums import ReaderState, Rhythm, Turn, Way
 from citytocity.newsletter.letters import confirm_letter, known_letter
-from citytocity.newsletter.models import Consent, Question, Reader, SignUp, Tally, Wish
+from citytocity.newsletter.models import Consent, Reader, SignUp, Tally, Wish
 from citytocity.newsletter.permissions import sender
 from citytocity.newsletter.queries import newsletter
+from citytocity.newsletter.standing import end, hear_of
 from citytocity.people.models import User
 
 LINK_DAYS = 3650
@@ -95,7 +96,7 @@ def confirm(asked: SignUp) -> Reader:
             "ended": None,
         },
     )
-    _hear_of(reader)
+    hear_of(reader)
     if before != ReaderState.READING:
         Tally.add(Turn.BACK if before else Turn.CAME)
     Consent.objects.create(
@@ -121,13 +122,13 @@ def reader_of(token: str) -> Reader:
 @transaction.atomic
 def choose(reader: Reader, *, language: str, rhythm: str, wish: Wish) -> None:
     Reader.objects.filter(pk=reader.pk).update(language=language, rhythm=rhythm, wish=wish)
-    _hear_of(reader)
+    hear_of(reader)
 
 
 @transaction.atomic
 def renew(reader: Reader, *, page: str) -> None:
     """She was asked after two silent years, and wants it still. Pressed twice, it counts once."""
-    if _hear_of(reader):
+    if hear_of(reader):
         Consent.objects.create(
             reader=reader,
             way=Way.STILL,
@@ -143,21 +144,12 @@ def leave(reader: Reader) -> None:
 
 
 @transaction.atomic
-def end(reader: int, *, state: ReaderState, turn: Turn) -> None:
-    """She reads it no more, and is asked nothing; of who had ended it before nothing changes."""
-    readers = Reader.objects.filter(pk=reader, state=ReaderState.READING)
-    if readers.update(state=state, ended=timezone.now()):
-        Question.objects.filter(reader=reader).delete()
-        Tally.add(turn)
-
-
-@transaction.atomic
 def come_back(reader: Reader) -> None:
     """Takes back that she left; done twice, it counts once."""
     back = Reader.objects.filter(pk=reader.pk).exclude(state=ReaderState.READING)
     if not back.update(state=ReaderState.READING, ended=None):
         return
-    _hear_of(reader)
+    hear_of(reader)
     Tally.add(Turn.BACK)
     lift(reader.email)
     Consent.objects.create(
@@ -230,9 +222,3 @@ def forget_old() -> None:
     gone = Reader.objects.exclude(state=ReaderState.READING)
     for reader in gone.filter(ended__lt=now - datetime.timedelta(days=KEPT_DAYS)):
         erase(reader, why=ENDED_AS[ReaderState(reader.state)])
-
-
-def _hear_of(reader: Reader) -> bool:
-    """A sign of life: the two years begin anew. Whether she was being asked for one."""
-    Reader.objects.filter(pk=reader.pk).update(heard=timezone.now())
-    return bool(Question.objects.filter(reader=reader).delete()[0])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from citytocity.newsletter.admin import issues, readers, setting_up
+from citytocity.newsletter.admin import figures, issues, readers, setting_up
 
 patterns = [
     path("", issues.index, name="issues"),
@@ -11,12 +11,15 @@ patterns = [
     path("<int:pk>/translate/", issues.translate, name="translate"),
     path("<int:pk>/release/", issues.release, name="release"),
     path("<int:pk>/stop/", issues.cancel, name="cancel"),
+    path("<int:pk>/clicks/", figures.clicks, name="clicks"),
     path("<int:pk>/<slug:language>/", issues.preview, name="preview"),
     path("<int:pk>/<slug:language>/letter.html", issues.letter, name="letter"),
     path("<int:pk>/<slug:language>/test/", issues.test, name="test"),
+    path("figures/", figures.index, name="figures"),
     path("settings/", setting_up.setting_up, name="settings"),
     path("readers/", readers.index, name="readers"),
     path("readers/all.csv", readers.export, name="export"),
+    path("readers/all.xlsx", readers.export_workbook, name="export_workbook"),
     path("readers/bring/", readers.bring, name="bring"),
     path("readers/<int:pk>/erase/", readers.erase, name="erase"),
 ]
