@@ -12,6 +12,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from citytocity.cities.models import City, Organisation
+from citytocity.dates.edtf import DateNotUnderstood, parse
 from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
 from citytocity.languages.fields import I18nCharField, I18nTextField, NameField
 from citytocity.languages.plain_text import validate_plain
@@ -208,6 +209,7 @@ class Activity(Record):
     def clean(self) -> None:
         super().clean()
         self.check_whole()
+        self.check_take_part()
 
     def check_whole(self) -> None:
         """ValidationError if it is part of itself, be it by way of others.
@@ -223,6 +225,18 @@ class Activity(Record):
         itself = _("An activity cannot be part of itself.")
         other = _("“%(whole)s” is itself a part of this activity.") % {"whole": self.part_of}
         raise ValidationError({"part_of": itself if self.part_of_id == self.pk else other})
+
+    def check_take_part(self) -> None:
+        """ValidationError if one could take part in it after its last day.
+
+        Of that day the constraint knows only when the row is saved.
+        """
+        try:
+            last = parse(self.when).last if self.when else None
+        except DateNotUnderstood:
+            return  # which is said of `when`
+        if self.take_part_until and last and self.take_part_until > last:
+            raise ValidationError({"take_part_until": _("It is over before this day.")})
 
     def get_absolute_url(self) -> str:
         return reverse("ledger:activity", args=[self.slug])
