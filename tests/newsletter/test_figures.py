@@ -100,7 +100,10 @@ def test_of_each_issue_is_told_what_was_delivered(
     assert told[0].by_state == {"due": 1, "leased": 0, "handed": 1, "refused": 1, "dropped": 0}
     assert (told[0].letters, told[1].letters, told[0].clicks) == (3, 3, None)
     refused = f"{READERS}?issue={made.pk}&delivery=refused#list"
-    assert (refused, 1) in _counted(page)
+    figures = _counted(page)
+    assert (refused, 1) in figures
+    for url, number in figures:
+        assert len(_rows(client.get(url).content.decode())) == number, url
     assert _rows(client.get(refused).content.decode()) == [second.reader.email]
 
 

@@ -89,14 +89,13 @@ def clicks(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _cells(told: Delivered) -> list[Cell]:
     """In the order of the columns; the addresses behind a number as far as they are held."""
+    numbers = [sum(told.by_state[state] for state in states) for states in COLUMNS]
     return [
         Cell(
-            sum(told.by_state[state] for state in states),
-            address_of(issue=told.issue.pk, delivery=states[0])
-            if told.by_state[states[0]] and len(states) == 1
-            else "",
+            number,
+            address_of(issue=told.issue.pk, delivery=",".join(states)) if number else "",
         )
-        for states in COLUMNS
+        for number, states in zip(numbers, COLUMNS, strict=True)
     ]
 
 

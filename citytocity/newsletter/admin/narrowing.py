@@ -79,10 +79,11 @@ def _of_wish(
 
 def _of_issue(asked: QueryDict) -> Iterator[tuple[str, Q, str]]:
     """Whose letter of an issue came to this."""
-    issue, state = _found(Issue, asked.get("issue", "")), asked.get("delivery")
-    if issue and state in DeliveryState.values:
-        told = Q(deliveries__issue=issue, deliveries__state=state)
-        yield "issue", told, f"{issue}: {DeliveryState(state).label}"
+    issue, told = _found(Issue, asked.get("issue", "")), asked.get("delivery", "").split(",")
+    states = [state for state in told if state in DeliveryState.values]
+    if issue and states:
+        words = ", ".join(str(DeliveryState(state).label) for state in states)
+        yield "issue", Q(deliveries__issue=issue, deliveries__state__in=states), f"{issue}: {words}"
 
 
 def _found(model: Any, key: str) -> Any:
