@@ -1,9 +1,12 @@
-"""The cells of Excel workbooks, in one pass, and the dates in them as exact as they are shown."""
+"""The cells of spreadsheets: read in one pass, with the dates in them as exact as they are shown;
+and written so that no program takes a text for a formula."""
 
 import datetime
 import re
 from typing import Any
 
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
@@ -12,6 +15,21 @@ NOT_SHOWN = re.compile(r'"[^"]*"|\[[^\]]*\]|[\\_*].|am/pm|a/p', re.IGNORECASE)
 MINUTES = re.compile(r"h+[^a-z]*m+|m+[^a-z]*s+")
 SYSTEM_DATE = "[$-f800]"
 """The long date of the reader's own system, whatever stands behind it; openpyxl knows it not."""
+
+TEXT = "@"  # Excel's format that turns nothing into a date or a number
+MEANT_AS_IT_IS = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def text_cell(sheet: Any, text: str) -> Cell:
+    """A cell that is a text, never a formula, whatever it begins with."""
+    cell: Cell = WriteOnlyCell(sheet)
+    clean = ILLEGAL_CHARACTERS_RE.sub("", text)
+    escaped = MEANT_AS_IT_IS.sub("_x005F_", clean).replace("\r", "_x000D_")
+    # the setter cuts at 32,767 letters, those of the escapes among them
+    cell._value = escaped  # type: ignore[attr-defined]
+    cell.data_type = "s"
+    cell.number_format = TEXT
+    return cell
 
 
 class Cells(WorkSheetParser):

@@ -15,11 +15,10 @@ from wagtail.snippets.views.snippets import IndexView
 
 from citytocity.cities.models import City
 from citytocity.ledger.choosing import begun, begun_among
+from citytocity.ledger.formulas import never_a_formula
 from citytocity.ledger.models import Partnership
 from citytocity.ledger.presentation import when_in_words
 from citytocity.ledger.queries import current_states
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def shown(heading: Any, value: Any, *, name: str, sort_key: str | None = None) -> Column:
@@ -88,7 +87,7 @@ class RecordIndexView(IndexView):
 
     def preprocess_field_value(self, field: Any, value: Any, export_format: str) -> Any:
         cell = super().preprocess_field_value(field, value, export_format)
-        return _never_a_formula(cell) if export_format == self.FORMAT_CSV else cell
+        return never_a_formula(cell) if export_format == self.FORMAT_CSV else cell
 
     def stream_csv(self, queryset: QuerySet) -> Iterator[bytes]:
         return _spoken_in(get_language(), super().stream_csv(queryset))
@@ -100,12 +99,6 @@ def _value(record: Any, taken: Any) -> Any:
         return taken.get_value(record)
     in_words = getattr(record, f"get_{taken}_display", None)
     return in_words() if in_words else getattr(record, taken)
-
-
-def _never_a_formula(cell: Any) -> Any:
-    """Spreadsheets run a text as a formula if it begins so (OWASP, CSV injection); an apostrophe
-    keeps it a text."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def _spoken_in(language: str | None, lines: Iterator[bytes]) -> Iterator[bytes]:

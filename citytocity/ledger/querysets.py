@@ -128,6 +128,11 @@ class ActivityQuerySet(models.QuerySet):
         soonest = models.F("when_first").asc(nulls_last=True)
         return self.filter(~over, status=ActivityStatus.PLANNED).order_by(soonest, "slug")
 
+    def open_to_join(self, today: datetime.date) -> Self:
+        """In which one can still take part; whose time for it ends first stands first."""
+        goes_on = self.filter(status__in=(ActivityStatus.PLANNED, ActivityStatus.ONGOING))
+        return goes_on.filter(take_part_until__gte=today).order_by("take_part_until", "slug")
+
     def begun(self, today: datetime.date) -> Self:
         """Begun by today, the latest first; without those whose day nobody knows."""
         return self.filter(when_first__lte=today).newest_first()

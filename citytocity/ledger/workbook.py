@@ -8,7 +8,6 @@ for the code of the language it was first written in (`title:original`).
 `workbook_reading` reads it.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +19,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from citytocity.languages.catalogue import CONTENT_LANGUAGES, LOCAL_NAMES
 from citytocity.languages.fields import I18nCharField, I18nTextField
+from citytocity.ledger.cells import TEXT, text_cell
 from citytocity.ledger.exporting import Plain, register_as_data
 from citytocity.ledger.kinds import KINDS, Column, Kind, Nested
 from citytocity.sources.models import Source
@@ -34,10 +33,8 @@ from citytocity.sources.models import Source
 FIRST_ROW = 3
 LAST_ROW = 1_048_576
 ORIGINAL = "original"
-TEXT = "@"  # Excel's format that turns nothing into a date or a number
 LONGEST_LIST = 255  # characters that Excel takes for a list of allowed values
 LONGEST_NAME = 31
-MEANT_AS_IT_IS = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def write_workbook(
@@ -203,17 +200,9 @@ class _SheetWriter:
     def _cell(self, value: Any) -> Any:
         if value is None or value == "":
             return None
-        cell = WriteOnlyCell(self.target)
         if isinstance(value, int | float):
-            cell.value = value
-            return cell
-        text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
-        escaped = MEANT_AS_IT_IS.sub("_x005F_", text).replace("\r", "_x000D_")
-        # the setter cuts at 32,767 letters, those of the escapes among them
-        cell._value = escaped  # type: ignore[attr-defined]
-        cell.data_type = "s"  # never a formula, whatever it begins with
-        cell.number_format = TEXT
-        return cell
+            return WriteOnlyCell(self.target, value=value)
+        return text_cell(self.target, str(value))
 
 
 def _written(column: SheetColumn, row: Plain) -> Any:

@@ -27,7 +27,7 @@ class Air:
         self.lease = lease
 
     def note(self, delivery: int) -> None:
-        """The dot of this delivery has left; 0 when the server has answered."""
+        """The dot of this delivery, or question, has left; 0 when the server has answered."""
         os.pwrite(self.descriptor, f"{delivery:0{WIDTH}}".encode(), 0)
 
     def noted(self) -> int:
@@ -35,10 +35,10 @@ class Air:
 
 
 @contextmanager
-def our_air() -> Iterator[Air]:
-    """A file of our own, gone when all is told."""
+def our_air(folder: str = FOLDER) -> Iterator[Air]:
+    """A file of our own, gone when all is told. Letters of another kind have another folder."""
     lease = f"{socket.gethostname()[:30]}-{os.getpid()}-{secrets.token_hex(6)}"
-    path = _folder() / lease
+    path = _folder(folder) / lease
     half = path.with_suffix(".half")
     descriptor = os.open(half, os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -50,9 +50,9 @@ def our_air() -> Iterator[Air]:
         os.close(descriptor)
 
 
-def airs_of_the_dead() -> Iterator[Air]:
+def airs_of_the_dead(folder: str = FOLDER) -> Iterator[Air]:
     """The files that dead workers have left, each locked while it is looked at, then removed."""
-    for path in sorted(_folder().glob("*-*")):
+    for path in sorted(_folder(folder).glob("*-*")):
         if path.suffix == ".half":
             continue
         with suppress(FileNotFoundError):
@@ -68,7 +68,7 @@ def airs_of_the_dead() -> Iterator[Air]:
                 os.close(descriptor)
 
 
-def _folder() -> Path:
-    folder = settings.DATA_DIR / FOLDER
+def _folder(name: str) -> Path:
+    folder: Path = settings.DATA_DIR / name
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder

@@ -60,7 +60,7 @@ def of_the_month(issue: Issue) -> list[Chosen] | None:
     last = (before[0].day.year, before[0].day.month) if before else None
     of_that_month = [one for one in before if (one.day.year, one.day.month) == last]
     for one in of_that_month[:-1]:  # the first of that month she has had
-        since += chosen_items(one, one.items.all())
+        since += [told for told in chosen_items(one, one.items.all()) if not _is_over(told, issue)]
     return since
 
 
@@ -92,6 +92,12 @@ def key_of(chosen: Iterable[Chosen]) -> str:
     """The same for the same items in the same order."""
     written = ",".join(str(one.item) for one in chosen)
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _is_over(one: Chosen, issue: Issue) -> bool:
+    """An invitation of an issue before, which nobody can follow when this one goes out."""
+    last = one.matter.day if one.matter.kind == ItemKind.INVITATION else None
+    return last is not None and last < issue.goes_on
 
 
 def _is_for(wish: Wish, one: Chosen) -> bool:

@@ -18,7 +18,8 @@ from citytocity.design.heads import absolute
 from citytocity.languages.catalogue import html_code
 from citytocity.mail.addresses import sender
 from citytocity.mail.dkim import canonical_body, digest_of
-from citytocity.newsletter.models import Edition
+from citytocity.mail.letters import Letter
+from citytocity.newsletter.models import Edition, Newsletter, Reader
 from citytocity.newsletter.models.delivery import message_key
 from citytocity.newsletter.queries import newsletter
 from citytocity.newsletter.rendering import MARK
@@ -66,7 +67,7 @@ class Sheet:
 def sheet_of(edition: Edition) -> Sheet:
     """The same for every reader of the edition."""
     with translation.override(edition.language):
-        body = _body(edition)
+        body = _body(edition.text, edition.html)
         return Sheet(
             head=_head(edition),
             body=tuple(body.split(OWN)),
@@ -74,6 +75,22 @@ def sheet_of(edition: Edition) -> Sheet:
             leave=absolute(reverse("newsletter:leave", args=[MARK])).partition(MARK)[0],
             domain=domain(),
         )
+
+
+def single_letter(
+    letter: Letter, reader: Reader, *, key: str, now: datetime, newsletter: Newsletter
+) -> bytes:
+    """A letter to one reader that is of no issue, in the active language; `key` is the part of the
+    Message-ID before the @."""
+    fields = {
+        **_from_us(newsletter, letter.subject, language=html_code(reader.language)),
+        "To": reader.email,
+        "Date": format_datetime(now),
+        "Message-ID": f"<{key}@{domain()}>",
+        "Auto-Submitted": "auto-generated",
+        "List-Unsubscribe": f"<{absolute(reverse('newsletter:leave', args=[reader.token]))}>",
+    }
+    return _written(fields) + b"\r\n" + _body(letter.as_text(), letter.as_html())
 
 
 def domain() -> str:
@@ -84,19 +101,31 @@ def domain() -> str:
 def _head(edition: Edition) -> bytes:
     """The fields that all readers get alike (RFC 5322, 2369, 2919, 8058)."""
     language = html_code(edition.language)
-    fields = {
-        "From": _mailbox(_line(str(newsletter())), sender()),
-        "Subject": _folded("Subject", _line(edition.subject)),
+    return _written(
+        {
+            **_from_us(newsletter(), edition.subject, language=language),
+            "List-Archive": f"<{absolute(reverse('newsletter:issue_list'))}>",
+            "Feedback-ID": f"issue{edition.issue.number}:{language}:newsletter:{domain()}",
+            "Precedence": "bulk",
+        }
+    )
+
+
+def _from_us(newsletter: Newsletter, subject: str, *, language: str) -> dict[str, str]:
+    """What every letter to a reader says of itself."""
+    return {
+        "From": _mailbox(_line(str(newsletter)), sender()),
+        "Subject": _folded("Subject", _line(subject)),
         "Content-Language": language,
         "List-Id": f"<newsletter.{domain()}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "List-Archive": f"<{absolute(reverse('newsletter:issue_list'))}>",
-        "Feedback-ID": f"issue{edition.issue.number}:{language}:newsletter:{domain()}",
-        "Precedence": "bulk",
         "MIME-Version": "1.0",
         "Content-Type": f'multipart/alternative; boundary="{PART}"',
     }
-    return "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode("ascii")
+
+
+def _written(fields: dict[str, str]) -> bytes:
+    return "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode()
 
 
 def _mailbox(name: str, address: str) -> str:
@@ -120,7 +149,7 @@ def _is_plain(words: str) -> bool:
     return words.isascii() and "=?" not in words and longest <= LONGEST_WORD
 
 
-def _body(edition: Edition) -> bytes:
+def _body(text: str, html: str) -> bytes:
     parts = [
         b"\r\n".join(
             (
@@ -131,7 +160,7 @@ def _body(edition: Edition) -> bytes:
                 _quoted(words),
             )
         )
-        for kind, words in (("plain", edition.text), ("html", edition.html))
+        for kind, words in (("plain", text), ("html", html))
     ]
     return b"\r\n".join((*parts, f"--{PART}--".encode(), b""))
 

@@ -20,11 +20,12 @@ from citytocity.newsletter.choosing import (
     of_the_month,
     readers_alike,
 )
+from citytocity.newsletter.clicking import as_sent
 from citytocity.newsletter.enums import DeliveryState, IssueState
 from citytocity.newsletter.models import Delivery, Edition, Issue, Reader, Wave
 from citytocity.newsletter.queries import newsletter, reading
 from citytocity.newsletter.readiness import NotReadyError
-from citytocity.newsletter.rendering import MOST_BYTES, rendered
+from citytocity.newsletter.rendering import MOST_BYTES
 from citytocity.newsletter.waves import Clocks, Due, Plan, due_at
 
 
@@ -139,8 +140,7 @@ def _waves(kept: Issue, parts: Sequence[Part], plan: Plan, clocks: Clocks) -> di
 
 def _deliver(issue: Issue, part: Part, waves: Mapping[Alike, Wave]) -> int:
     """Writes the edition and its deliveries. NotReadyError if it is too large for a letter."""
-    matters = [one.matter for one in part.chosen]
-    said = rendered(issue, matters, language=part.language, newsletter=newsletter())
+    said = as_sent(issue, part.chosen, language=part.language)
     if said.size > MOST_BYTES:
         words = _("In the language “%(code)s” the letter has %(size)d bytes, %(most)d is the most.")
         told = {"code": part.language, "size": said.size, "most": MOST_BYTES}

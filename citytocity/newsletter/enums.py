@@ -23,6 +23,26 @@ class Way(TextChoices):
     SIGN_UP = "sign-up", _("signed up on the site")
     IMPORT = "import", _("brought from another list")
     BACK = "back", _("came back by the link in a letter")
+    STILL = "still", _("was asked after two years, and wants it still")
+
+
+class Turn(TextChoices):
+    """What becomes of readers, as it is counted month by month."""
+
+    CAME = "came", _("came")
+    BACK = "back", _("came back")
+    LEFT = "left", pgettext_lazy("of readers", "left")
+    BOUNCED = "bounced", _("the address took no mail")
+    SILENT = "silent", _("taken out after two silent years")
+    ERASED = "erased", _("deleted while they read it")
+
+
+class Asked(TextChoices):
+    """How far it is with a reader who was silent for two years."""
+
+    WAITS = "waits", _("silent for two years, not asked yet")
+    ASKED = "asked", _("asked whether they want it still, no answer yet")
+    REMINDED = "reminded", _("reminded, no answer yet")
 
 
 class IssueState(TextChoices):

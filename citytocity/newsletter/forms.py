@@ -183,6 +183,7 @@ class NewsletterForm(forms.ModelForm):
             "imprint",
             "is_looked_at",
             "time_zone",
+            "counts_clicks",
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

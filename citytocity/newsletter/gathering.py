@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from citytocity.cities.models import City
 from citytocity.ledger.anniversaries import Anniversary, anniversaries, partnerships_of
+from citytocity.ledger.enums import ActivityStatus
 from citytocity.ledger.models import Activity, Partnership, Recognition, Result
 from citytocity.ledger.presentation import cities_of
 from citytocity.newsletter.enums import ItemKind
@@ -63,7 +64,8 @@ def suggested(issue: Issue) -> list[Matter]:
 
 def matters_of(items: Iterable[Item], issue: Issue) -> dict[str, Matter]:
     """The items as they stand now, by their marks. One that was taken back or deleted meanwhile is
-    not among them; a few queries, however many items there are."""
+    not among them, nor an invitation that was over when the issue went out; a few queries, however
+    many items there are."""
     wanted: dict[str, list[Item]] = {}
     for item in items:
         wanted.setdefault(item.kind, []).append(item)
@@ -76,8 +78,10 @@ def matters_of(items: Iterable[Item], issue: Issue) -> dict[str, Matter]:
 def _candidates(issue: Issue) -> Iterator[Matter]:
     days = (issue.since, issue.until)
     yield from _stories(_stories_shown().filter(dated__range=days), {})
+    yield from _activities(Activity.objects.open_to_join(issue.goes_on), ItemKind.INVITATION)
     ahead = Activity.objects.ahead(issue.until).filter(when_first__lte=issue.until + AHEAD)
-    yield from _activities(ahead, ItemKind.INVITATION)
+    joined = Q(take_part_until__gte=issue.goes_on)
+    yield from _activities(ahead.exclude(joined), ItemKind.ACTIVITY)
     of_the_activity = Q(when="", activity__when_last__range=days)
     results = Result.objects.filter(Q(when_last__range=days) | of_the_activity)
     yield from _results(results.evidenced())
@@ -91,9 +95,9 @@ def _stories_shown() -> Any:
 
 
 def _weight(one: Matter, issue: Issue) -> tuple[int, int]:
-    """Invitations in the order of their days, all else with the newest first."""
+    """What is ahead in the order of its days, all else with the newest first."""
     day = one.day.toordinal() if one.day else 0
-    is_ahead = one.kind in (ItemKind.INVITATION, ItemKind.ANNIVERSARY)
+    is_ahead = one.kind in (ItemKind.INVITATION, ItemKind.ACTIVITY, ItemKind.ANNIVERSARY)
     return (0 if is_ahead else -len(one.languages), day if is_ahead else -day)
 
 
@@ -140,7 +144,7 @@ def _activities(activities: Any, kind: ItemKind) -> Iterator[Matter]:
             record=one,
             of=one,
             key=one.pk,
-            day=one.when_first,
+            day=one.take_part_until if kind == ItemKind.INVITATION else one.when_first,
             cities=frozenset(city.pk for city in cities_of(one)),
             topics=frozenset(theme.pk for theme in one.themes.all()),
             languages=frozenset(one.title.languages),
@@ -219,7 +223,14 @@ def _found_stories(items: list[Item], _issue: Issue) -> list[Matter]:
 
 
 def _found_activities(items: list[Item], _issue: Issue) -> list[Matter]:
-    return list(_activities(_items_of(Activity, items), ItemKind(items[0].kind)))
+    return list(_activities(_items_of(Activity, items), ItemKind.ACTIVITY))
+
+
+def _found_invitations(items: list[Item], issue: Issue) -> list[Matter]:
+    """What was open on the day of sending: called off, it is no invitation; held since, it was."""
+    still = _items_of(Activity, items).filter(take_part_until__gte=issue.goes_on)
+    invited = still.exclude(status__in=(ActivityStatus.CANCELLED, ActivityStatus.POSTPONED))
+    return list(_activities(invited, ItemKind.INVITATION))
 
 
 def _found_anniversaries(items: list[Item], issue: Issue) -> list[Matter]:
@@ -229,7 +240,7 @@ def _found_anniversaries(items: list[Item], issue: Issue) -> list[Matter]:
 
 FINDS: dict[ItemKind, Callable[[list[Item], Issue], list[Matter]]] = {
     ItemKind.STORY: _found_stories,
-    ItemKind.INVITATION: _found_activities,
+    ItemKind.INVITATION: _found_invitations,
     ItemKind.ACTIVITY: _found_activities,
     ItemKind.RESULT: lambda items, _issue: list(_results(_items_of(Result, items))),
     ItemKind.RECOGNITION: lambda items, _issue: list(_recognitions(_items_of(Recognition, items))),

@@ -26,7 +26,7 @@ from citytocity.newsletter.actions.readers import Choice, Listed, bring
 from citytocity.newsletter.actions.setting_up import set_up
 from citytocity.newsletter.addresses import normalised
 from citytocity.newsletter.enums import Rhythm
-from citytocity.newsletter.exporting import COLUMNS
+from citytocity.newsletter.exporting import COLUMNS, KEPT_A_TEXT
 from citytocity.newsletter.models import Newsletter, Wish
 from citytocity.people.models import User
 from citytocity.spreadsheets.tables import Row, likely_encoding, rows, sheet_names
@@ -142,7 +142,7 @@ def _read(read: _List, row: Row) -> None:
 def _cell(row: Row, place: int) -> str:
     """Without the apostrophe that our own file puts before what looks like a formula."""
     text = row.cells[place].strip() if place < len(row.cells) else ""
-    return text[1:] if text[:1] == "'" else text
+    return text.removeprefix(KEPT_A_TEXT)
 
 
 def _chosen(written: str, known: dict[str, Any], faults: list[str]) -> Iterator[Any]:

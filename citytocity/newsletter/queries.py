@@ -1,16 +1,29 @@
 """The newsletter of the site; its readers, counted and never looked at one by one."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.utils import timezone
 
 from citytocity.design.memory import remembered
-from citytocity.newsletter.enums import DeliveryState, IssueState, ReaderState
-from citytocity.newsletter.models import Consent, Delivery, Issue, Newsletter, Reader, Wish
+from citytocity.newsletter.enums import Asked, DeliveryState, IssueState, ReaderState, Turn
+from citytocity.newsletter.models import (
+    Clicks,
+    Consent,
+    Delivery,
+    Issue,
+    Item,
+    Newsletter,
+    Question,
+    Reader,
+    Tally,
+    Wish,
+)
+
+MONTHS = 12
 
 LATELY = datetime.timedelta(minutes=5)
 
@@ -47,11 +60,10 @@ class Counts:
     by_rhythm: dict[str, int]
     by_city: dict[int | None, int]
     by_topic: dict[int | None, int]
-    growth: list[tuple[Any, int, int]]
 
 
 def counts() -> Counts:
-    """Four queries, however many readers there are."""
+    """Two queries, however many readers there are."""
     alike = reading().order_by().values("language", "rhythm", "wish").annotate(n=Count("pk"))
     rows = list(alike)
     wishes = Wish.objects.in_bulk({row["wish"] for row in rows})
@@ -68,24 +80,81 @@ def counts() -> Counts:
         for topic in wish.chosen_topics or {None}:
             _add(by_topic, topic, row["n"])
     total = sum(row["n"] for row in rows)
-    return Counts(total, by_language, by_rhythm, by_city, by_topic, _growth())
+    return Counts(total, by_language, by_rhythm, by_city, by_topic)
 
 
 def _add(counted: dict[Any, int], key: Any, number: int) -> None:
     counted[key] = counted.get(key, 0) + number
 
 
-def _growth() -> list[tuple[Any, int, int]]:
-    """Month by month, the newest first: how many came, and how many ended it and are still kept."""
-    came = _by_month(Reader.objects.all(), "since")
-    went = _by_month(Reader.objects.exclude(ended=None), "ended")
-    months = sorted({*came, *went}, reverse=True)[:12]
-    return [(month, came.get(month, 0), went.get(month, 0)) for month in months]
+def growth() -> list[tuple[datetime.date, dict[str, int]]]:
+    """Of the last twelve months in which something happened, the newest first: how many came and
+    went, by turn. The numbers stay when the readers are forgotten; one query."""
+    months: dict[datetime.date, dict[str, int]] = {}
+    for month, turn, number in Tally.objects.order_by("-month").values_list(
+        "month", "turn", "number"
+    ):
+        months.setdefault(month, dict.fromkeys(Turn.values, 0))[turn] = number
+    return list(months.items())[:MONTHS]
 
 
-def _by_month(readers: QuerySet[Reader], column: str) -> dict[Any, int]:
-    months = readers.order_by().annotate(month=TruncMonth(column)).values("month")
-    return dict(months.annotate(n=Count("pk")).values_list("month", "n"))
+def states_of_readers() -> dict[str, int]:
+    """How many are held in each state: who left, and whose address took no mail, for a month."""
+    found = Reader.objects.order_by().values("state").annotate(n=Count("pk"))
+    numbers = dict(found.values_list("state", "n"))
+    return {state: numbers.get(state, 0) for state in ReaderState.values}
+
+
+def asked_silent() -> dict[str, int]:
+    """How many readers were silent for two years, by how far it is with the question."""
+    asked = Count("pk", filter=Q(asked__isnull=False))
+    reminded = Count("pk", filter=Q(reminded__isnull=False))
+    found = Question.objects.aggregate(every=Count("pk"), asked=asked, reminded=reminded)
+    return {
+        Asked.WAITS: found["every"] - found["asked"],
+        Asked.ASKED: found["asked"] - found["reminded"],
+        Asked.REMINDED: found["reminded"],
+    }
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What became of an issue's letters: how many by state; how often its links were followed, or
+    None where that was not counted."""
+
+    issue: Issue
+    by_state: dict[str, int]
+    clicks: int | None
+
+    @property
+    def letters(self) -> int:
+        return sum(self.by_state.values())
+
+
+def delivered(issues: Iterable[Issue]) -> list[Delivered]:
+    """Of each issue, in two queries."""
+    issues = list(issues)
+    states: dict[int, dict[str, int]] = {}
+    rows = Delivery.objects.filter(issue__in=issues).order_by().values("issue", "state")
+    for row in rows.annotate(n=Count("pk")):
+        states.setdefault(row["issue"], {})[row["state"]] = row["n"]
+    sums = Clicks.objects.filter(issue__in=issues).order_by().values("issue")
+    clicks = dict(sums.annotate(n=Sum("number")).values_list("issue", "n"))
+    return [
+        Delivered(
+            one, dict.fromkeys(DeliveryState.values, 0) | states.get(one.pk, {}), clicks.get(one.pk)
+        )
+        for one in issues
+    ]
+
+
+def clicks_of(issue: Issue) -> list[tuple[Item, str, int]]:
+    """How often each item was opened from letters in each language, most first."""
+    rows = Clicks.objects.filter(issue=issue).order_by().values("item", "language")
+    counted = list(rows.annotate(n=Sum("number")))
+    items = Item.objects.in_bulk({row["item"] for row in counted})
+    told = [(items[row["item"]], row["language"], row["n"]) for row in counted]
+    return sorted(told, key=lambda one: (-one[2], one[0].pk, one[1]))
 
 
 @dataclass(frozen=True)
@@ -164,6 +233,11 @@ def own_data(reader: Reader) -> dict[str, Any]:
         "state": reader.state,
         "since": reader.since,
         "ended": reader.ended,
+        "last_heard_of": reader.heard,
+        "asked_whether_still_wanted": [
+            {"asked": one.asked, "reminded": one.reminded, "answer_by": one.answer_by}
+            for one in Question.objects.filter(reader=reader)
+        ],
         "consents": [
             {"way": one.way, "given": one.given, "words": one.words, "page": one.page}
             for one in consents

@@ -4,7 +4,7 @@ Where each reader's own link stands, there is a mark; `composing` puts it in.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import mrml
 from django.conf import settings
@@ -51,11 +51,19 @@ class Photograph:
 
 
 def rendered(
-    issue: Issue, matters: Sequence[Matter], *, language: str, newsletter: Newsletter
+    issue: Issue,
+    matters: Sequence[Matter],
+    *,
+    language: str,
+    newsletter: Newsletter,
+    links: Sequence[str] = (),
 ) -> Rendered:
-    """The edition with these items in the language, in which they were asked for."""
+    """The edition with these items in the language, in which they were asked for. `links` go in
+    place of the addresses of the items, where it is counted how often they are followed."""
     with translation.override(language):
         pieces = pieces_of(matters)
+        if links:
+            pieces = [replace(one, url=url) for one, url in zip(pieces, links, strict=True)]
         opening = wording(issue.opening)
         subject = subject_of(issue, pieces, newsletter)
         about = {
@@ -75,6 +83,7 @@ def rendered(
             "language": html_code(language),
             "direction": direction(language),
             "site": settings.SITE_NAME,
+            "counts_clicks": newsletter.counts_clicks,
         }
         html = mrml.to_html(render_to_string("newsletter/issue.mjml", about)).content
         text = render_to_string("newsletter/issue.txt", about).strip() + "\n"

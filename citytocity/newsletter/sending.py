@@ -26,7 +26,8 @@ from citytocity.mail.transport import LONGEST_FOR_ONE, Transport, transport
 from citytocity.mail.verp import bounce_address
 from citytocity.newsletter.airing import Air, airs_of_the_dead, our_air
 from citytocity.newsletter.composing import Sheet, sheet_of
-from citytocity.newsletter.enums import DeliveryState, Hindrance, IssueState, ReaderState
+from citytocity.newsletter.ending import end
+from citytocity.newsletter.enums import DeliveryState, Hindrance, IssueState, ReaderState, Turn
 from citytocity.newsletter.halting import HINDRANCES, is_halted, note_going, note_halt
 from citytocity.newsletter.models import Delivery, Edition, Issue, Reader
 from citytocity.newsletter.models.delivery import reference_of
@@ -284,9 +285,7 @@ def _take_down(turn: _Round, delivery: Delivery, outcome: Outcome) -> None:
 
 def stop_writing_to(reader: int) -> None:
     """Her address takes no mail."""
-    Reader.objects.filter(pk=reader, state=ReaderState.READING).update(
-        state=ReaderState.STOPPED, ended=timezone.now()
-    )
+    end(reader, state=ReaderState.STOPPED, turn=Turn.BOUNCED)
 
 
 def _doubt(turn: _Round, delivery: Delivery, words: str) -> None:

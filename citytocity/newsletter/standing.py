@@ -8,10 +8,9 @@ what else was in it and in its order. Nothing is ever added.
 from django.utils import translation
 
 from citytocity.newsletter.choosing import Chosen, chosen_items, key_of, of_the_month
+from citytocity.newsletter.clicking import as_sent
 from citytocity.newsletter.enums import DeliveryState
 from citytocity.newsletter.models import Delivery, Edition, Issue
-from citytocity.newsletter.queries import newsletter
-from citytocity.newsletter.rendering import rendered
 
 WAITING = (DeliveryState.DUE, DeliveryState.LEASED)
 
@@ -41,14 +40,14 @@ class Standing:
 
 def without(edition: Edition, left: list[Chosen]) -> Edition:
     """The edition with what is left alone; letters that wait are of it from now on."""
-    issue, matters = edition.issue, [one.matter for one in left]
-    said = rendered(issue, matters, language=edition.language, newsletter=newsletter())
+    issue = edition.issue
+    said = as_sent(issue, left, language=edition.language)
     made, _is_new = Edition.objects.get_or_create(
         issue=issue,
         language=edition.language,
         chosen=key_of(left),
         defaults={
-            "items": [matter.mark for matter in matters],
+            "items": [one.matter.mark for one in left],
             "subject": said.subject,
             "text": said.text,
             "html": said.html,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from citytocity.design.heads import absolute
 from citytocity.ledger.presentation import foreign, when_in_words, wording
@@ -48,12 +49,34 @@ def _piece(one: Matter) -> Piece:
             above=_above(one, one.record.when),
         )
     record = one.record
+    if one.kind == ItemKind.INVITATION:
+        return _invitation(one)
     return Piece(
         title=wording(record.title).text,
         url=absolute(record.get_absolute_url()),
         words=_short(str(getattr(record, "summary", ""))),
         above=_above(one, record.when),
         lang=foreign(record.title),
+    )
+
+
+def _invitation(one: Matter) -> Piece:
+    """Until when, and how, in the language of its title; its page has the address to sign up."""
+    record = one.record
+    lang = foreign(record.title)
+    said = [
+        wording(words).text
+        for words in (record.take_part_how, record.summary)
+        if words and foreign(words) == lang
+    ]
+    last = when_in_words(record.take_part_until.isoformat())
+    until = _("take part until %(day)s") % {"day": last}
+    return Piece(
+        title=wording(record.title).text,
+        url=absolute(record.get_absolute_url()),
+        words=_short(" ".join("".join(said[:1]).split())),
+        above=" · ".join(filter(None, (_above(one, record.when), until))),
+        lang=lang,
     )
 
 

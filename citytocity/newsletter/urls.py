@@ -17,5 +17,7 @@ urlpatterns = [
     path("newsletter/my/<str:token>/all.json", views.own, name="own"),
     path("newsletter/my/<str:token>/erase/", views.erase, name="erase"),
     path("newsletter/leave/<str:token>/", views.leave, name="leave"),
+    path("newsletter/to/<str:token>/", views.follow, name="follow"),
+    path("newsletter/still/<str:token>/", views.still, name="still"),
     path("newsletter/back/<str:token>/", views.back, name="back"),
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from citytocity.contributions.guards import new_stamp
 from citytocity.dates.wording import day_in_words
@@ -24,9 +24,10 @@ from citytocity.ledger.forms import page_of
 from citytocity.ledger.presentation import foreign, wording
 from citytocity.ledger.views.lists import home_crumb
 from citytocity.mail.links import LinkError, LinkExpiredError
+from citytocity.newsletter import clicking
 from citytocity.newsletter.actions import readers
 from citytocity.newsletter.choosing import chosen_items
-from citytocity.newsletter.consenting import words_of, words_of_return
+from citytocity.newsletter.consenting import words_of, words_of_renewal, words_of_return
 from citytocity.newsletter.enums import ReaderState
 from citytocity.newsletter.forms import PreferencesForm, SignUpForm
 from citytocity.newsletter.limits import is_within
@@ -164,6 +165,39 @@ def erase(request: HttpRequest, token: str) -> HttpResponse:
         return _said(request, "erase", token=token)
     readers.erase(reader)
     return _said(request, "erased")
+
+
+@for_one
+def still(request: HttpRequest, token: str) -> HttpResponse:
+    """Whether somebody wants it still after two silent years: two buttons. Opened, it changes
+    nothing; the proof of consent names the page without her link."""
+    reader = readers.reader_of(token)
+    if reader.state != ReaderState.READING:
+        return _goodbye(request, reader)
+    if request.method == "POST" and "no" in request.POST:
+        readers.erase(reader)
+        return _said(request, "erased")
+    if request.method == "POST" and "yes" in request.POST:
+        readers.renew(reader, page=request.path.removesuffix(f"{token}/"))
+        return _said(request, "kept", token=token)
+    return _said(request, "still", token=token, words=words_of_renewal(newsletter()))
+
+
+@require_safe
+@for_one
+def follow(request: HttpRequest, token: str) -> HttpResponse:
+    """From a letter to our own page of an item, counted once; what a program fetches before
+    anybody presses, and says so, is not counted."""
+    way = clicking.way_of(token)
+    path = clicking.where_to(way)
+    if request.method == "GET" and not _is_fetched_ahead(request):
+        clicking.count(way)
+    return redirect(path)
+
+
+def _is_fetched_ahead(request: HttpRequest) -> bool:
+    told = " ".join(request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+    return "prefetch" in told or "preview" in told
 
 
 def issue_list(request: HttpRequest) -> HttpResponse:

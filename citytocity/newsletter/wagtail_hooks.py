@@ -26,6 +26,7 @@ def newsletter_menu() -> SubmenuMenuItem:
     pages = (
         ("issues", _("Issues")),
         ("readers", _("Readers")),
+        ("figures", _("Figures")),
         ("settings", _("Settings of the newsletter")),
     )
     items = [

@@ -25,6 +25,7 @@ from citytocity.ledger.actions import forget_deleted
 from citytocity.links.actions import check_links, gather_links, send_digests
 from citytocity.mail.coming_back import take_in_maildir
 from citytocity.newsletter.actions.readers import forget_old as forget_old_readers
+from citytocity.newsletter.actions.silence import attend_to_the_silent
 from citytocity.newsletter.announcing import announce
 from citytocity.newsletter.working import go_on
 from citytocity.newsroom.actions import send_reminders
@@ -63,6 +64,7 @@ TIMETABLE = (
     Entry("old spreadsheets", DAY, forget_old_spreadsheets),
     Entry("old readers of drafts", DAY, forget_readers),
     Entry("readers who left the newsletter", DAY, forget_old_readers),
+    Entry("silent readers of the newsletter", DAY, attend_to_the_silent),
     Entry("old requests for confirmation", DAY, forget_addressees),
     Entry("how both sides stand", DAY, settle_all),
     Entry("travellers", DAY, lambda: forget_travellers(today=timezone.localdate())),

@@ -216,6 +216,7 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
         "code": _fixed("I11"),
     },
     "admin/newsletter/readers/": {"pk": lambda _, world: world.subscriber.pk},
+    "admin/newsletter/<pk>/clicks/": {"pk": lambda _, world: world.issue.pk},
     "admin/newsletter/<pk>/stop/": {"pk": lambda _, world: world.issue.pk},
     "admin/newsletter/": {
         "pk": lambda _, world: world.draft_issue.pk,

@@ -1,5 +1,6 @@
 """Records of the register. Cities are given by the test, so that it reads who did what."""
 
+import datetime
 from itertools import count
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from citytocity.cities.models import City
 from citytocity.ledger.enums import (
     ActivityKind,
+    ActivityStatus,
     AgreementKind,
     EvidenceKind,
     ParticipationRole,
@@ -84,6 +86,18 @@ def activity(*cities: City, host: City | None = None, **values: Any) -> Activity
     for city in cities:
         participation(record, city, role=role)
     return record
+
+
+def call(*cities: City, **values: Any) -> Activity:
+    """An activity that is ahead in a far year, and that one can take part in."""
+    ahead = {
+        "title": {"en": "Camp"},
+        "when": "2999-01-20",
+        "status": ActivityStatus.PLANNED,
+        "take_part_until": datetime.date(2998, 12, 1),
+        "take_part_how": {"en": "Write to the office."},
+    }
+    return activity(*cities, **ahead | values)
 
 
 def participation(activity: Activity, city: City, **values: Any) -> Participation:

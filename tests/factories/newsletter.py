@@ -45,13 +45,18 @@ def issue(*records: Any, **values: Any) -> Issue:
     defaults = {"number": made, "since": "2018-10-01", "until": "2018-12-31"}
     issue = Issue.objects.create(**defaults | values)
     for position, record in enumerate(records):
-        is_story = isinstance(record, StoryPage)
         Item.objects.create(
             issue=issue,
             position=position,
-            kind=ItemKind.STORY if is_story else ItemKind.INVITATION,
+            kind=_kind_of(record),
             of=ContentType.objects.get_for_model(record),
             key=record.pk,
         )
     issue.refresh_from_db()
     return issue
+
+
+def _kind_of(record: Any) -> ItemKind:
+    if isinstance(record, StoryPage):
+        return ItemKind.STORY
+    return ItemKind.INVITATION if record.take_part_until else ItemKind.ACTIVITY

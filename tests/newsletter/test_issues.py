@@ -23,7 +23,7 @@ from citytocity.people.models import User
 from citytocity.stories.models import StoryPage
 from citytocity.translation.models import Job
 from tests.factories.cities import city
-from tests.factories.ledger import activity, partnership, recognition, result
+from tests.factories.ledger import activity, call, partnership, recognition, result
 from tests.factories.newsletter import issue, newsletter, reader
 from tests.factories.people import member, user
 from tests.factories.stories import picture, story, translation
@@ -74,6 +74,9 @@ def test_an_issue_begins_with_what_is_new_and_what_comes(
     story("Last year", of=perm, dated=datetime.date(2017, 1, 1))
     story("A draft", of=perm, dated=DAY, live=False)
     camp = activity(perm, host=oxford, when="2019-01-20", status=ActivityStatus.PLANNED)
+    festival = call(perm, host=oxford)
+    over = datetime.date(2018, 12, 30)
+    call(perm, take_part_until=over)
     book = result(when="2018-11", from_city=oxford, to_city=perm, evidenced=True)
     result(when="2018-11")
     prize = recognition(when="2018-12", city=perm)
@@ -85,7 +88,8 @@ def test_an_issue_begins_with_what_is_new_and_what_comes(
     assert items == [
         (ItemKind.STORY, bridge.pk, None),
         (ItemKind.STORY, river.pk, None),
-        (ItemKind.INVITATION, camp.pk, None),
+        (ItemKind.INVITATION, festival.pk, None),
+        (ItemKind.ACTIVITY, camp.pk, None),
         (ItemKind.RESULT, book.pk, None),
         (ItemKind.RECOGNITION, prize.pk, None),
         (ItemKind.ANNIVERSARY, twins.pk, 25),
@@ -120,7 +124,7 @@ def test_each_reader_gets_her_language_her_cities_and_one_delivery(
 ) -> None:
     river, bridge = _about(perm, "The river"), _about(oxford, "The bridge")
     translation(river, "Река", language="ru")
-    camp = activity(perm, host=oxford, when="2019-01-20", status=ActivityStatus.PLANNED)
+    camp = call(perm, host=oxford)
     english, russian = reader(), reader(language="ru")
     alike = reader()
     of_oxford = reader(cities=[oxford])

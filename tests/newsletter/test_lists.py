@@ -1,20 +1,24 @@
 """Lists of readers come in whole or not at all, and go out as they come in."""
 
+import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import load_workbook
 
 from citytocity.newsletter.actions import readers
 from citytocity.newsletter.enums import Rhythm, Way
 from citytocity.newsletter.importing import Brought, ListRefusedError, bring_list
 from citytocity.newsletter.models import Consent, Reader
+from citytocity.people.enums import Role
 from citytocity.people.models import User
 from tests.factories.cities import city
-from tests.factories.newsletter import reader
-from tests.factories.people import user
+from tests.factories.newsletter import newsletter, reader
+from tests.factories.people import member, user
 
 pytestmark = pytest.mark.django_db
 HEAD = "email,language,rhythm,cities,topics,consent_given,consent_proof\n"
@@ -85,20 +89,59 @@ def test_a_list_without_consent_or_rows_is_refused(
         bring_list(_list(tmp_path, text), by=officer)
 
 
-def test_a_list_that_goes_out_comes_in_again(client: Client, tmp_path: Path, officer: User) -> None:
+def _csv(client: Client) -> bytes:
+    return client.get("/admin/newsletter/readers/all.csv").getvalue()
+
+
+def _workbook(client: Client) -> bytes:
+    return b"".join(client.get("/admin/newsletter/readers/all.xlsx").streaming_content)
+
+
+@pytest.mark.parametrize("taken", [_csv, _workbook])
+@pytest.mark.parametrize("proof", ["=HYPERLINK(1)", "'Tis on paper", "+7 342, by telephone"])
+def test_a_list_that_goes_out_comes_in_again(
+    client: Client, officer: User, taken: Any, proof: str
+) -> None:
     one = reader(email="+anna@example.org", cities=[city("Perm")], language="ru")
+    given = datetime.datetime(2018, 9, 30, 12, tzinfo=datetime.UTC)
+    one.consents.update(words=proof, given=given)
     reader(left=True)
     client.force_login(officer)
 
-    out = client.get("/admin/newsletter/readers/all.csv").getvalue().decode("utf-8-sig")
+    file = SimpleUploadedFile("list.csv", taken(client))
     Reader.objects.all().delete()
-    brought = bring_list(_list(tmp_path, out), by=officer)
+    brought = client.post("/admin/newsletter/readers/bring/", {"file": file}, follow=True)
 
-    assert out.splitlines()[0] == HEAD.strip()
-    assert "'+anna@example.org,ru,each,perm,," in out
-    assert brought == Brought(new=1, known=0, left_out=0)
+    assert "1 new reader." in brought.content.decode()
     back = Reader.objects.get()
-    assert (back.email, back.wish) == (one.email, one.wish)
+    assert (back.email, back.language, back.wish) == (one.email, "ru", one.wish)
+    consent = back.consents.get()
+    assert (consent.words, consent.given.date()) == (proof, given.date())
+    assert back.heard == consent.given
+
+
+def test_nothing_in_the_files_is_a_formula(client: Client, officer: User) -> None:
+    reader(email="+anna@example.org").consents.update(words="=1+1")
+    client.force_login(officer)
+
+    text = _csv(client).decode("utf-8-sig")
+    (sheet,) = load_workbook(BytesIO(_workbook(client))).worksheets
+
+    assert text.splitlines()[0] == HEAD.strip()
+    assert "'+anna@example.org,en,each,,," in text
+    assert text.rstrip().endswith(",'=1+1")
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+    assert (cells[7].value, cells[13].value) == ("+anna@example.org", "=1+1")
+
+
+def test_an_editor_takes_no_list_along(client: Client) -> None:
+    newsletter()
+    client.force_login(member(Role.EDITOR, city("Perm")))
+
+    for file in ("csv", "xlsx"):
+        answer = client.get(f"/admin/newsletter/readers/all.{file}")
+        assert answer.status_code == 302
 
 
 def test_the_office_brings_a_list_and_is_told_what_is_wrong(client: Client, officer: User) -> None:

@@ -21,7 +21,6 @@ from citytocity.newsletter.addresses import normalised, readable
 from citytocity.newsletter.announcing import announce, announced
 from citytocity.newsletter.enums import ReaderState, Rhythm, Way
 from citytocity.newsletter.models import Consent, Reader, SignUp, Wish
-from citytocity.newsletter.queries import counts
 from citytocity.people.enums import Role
 from tests.factories.cities import city
 from tests.factories.ledger import theme
@@ -284,23 +283,6 @@ def test_an_address_is_kept_in_one_way(typed: str, kept: str) -> None:
 def test_what_is_no_address_is_refused(typed: str) -> None:
     with pytest.raises(ValidationError):
         normalised(typed)
-
-
-def test_readers_are_counted_by_what_they_chose_in_four_queries(
-    django_assert_num_queries: Any,
-) -> None:
-    perm, oxford = city("Perm"), city("Oxford")
-    for chosen in ((perm,), (perm, oxford), ()):
-        reader(cities=chosen)
-    reader(left=True, language="ru")
-
-    with django_assert_num_queries(4):
-        counted = counts()
-
-    assert counted.readers == 3
-    assert counted.by_language == {"en": 3}
-    assert counted.by_city == {perm.pk: 2, oxford.pk: 1, None: 1}
-    assert counted.growth[0][1:] == (4, 1)
 
 
 def test_an_editor_erases_no_reader() -> None:

@@ -70,6 +70,13 @@ class ActivityViewSet(RecordViewSet):
             ],
             heading=_("Where"),
         ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("take_part_until"), FieldPanel("take_part_at")]),
+                FieldPanel("take_part_how"),
+            ],
+            heading=_("Who wants to take part"),
+        ),
         Rows(
             "participations",
             heading=_("Who took part"),

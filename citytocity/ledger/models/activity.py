@@ -12,6 +12,7 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from citytocity.cities.models import City, Organisation
+from citytocity.dates.edtf import DateNotUnderstood, parse
 from citytocity.dates.fields import EDTFField, FirstDayField, LastDayField
 from citytocity.languages.fields import I18nCharField, I18nTextField, NameField
 from citytocity.languages.plain_text import validate_plain
@@ -117,6 +118,18 @@ class Activity(Record):
         _("years it covers"), blank=True, help_text=_("For albums and exhibitions: 1950/1969.")
     )
     recurring = models.BooleanField(_("comes out regularly"), default=False)
+    take_part_until = models.DateField(
+        _("open to take part until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day to sign up, or to hand in. Empty: it is open to nobody."),
+    )
+    take_part_how = I18nTextField(
+        _("how to take part"),
+        blank=True,
+        help_text=_("Who may, what it costs, what to send; whom to ask: an office, no person."),
+    )
+    take_part_at = models.URLField(_("web address to take part"), max_length=300, blank=True)
 
     objects = ActivityQuerySet.as_manager()
 
@@ -124,6 +137,8 @@ class Activity(Record):
     blamed: ClassVar = {
         "ledger_activity_not_part_of_itself": "part_of",
         "ledger_activity_place_is_whole": "latitude",
+        "ledger_activity_says_how_to_take_part": "take_part_how",
+        "ledger_activity_takes_nobody_afterwards": "take_part_until",
     }
 
     search_fields = [
@@ -161,6 +176,22 @@ class Activity(Record):
                 ),
             ),
             models.CheckConstraint(
+                condition=models.Q(take_part_until__isnull=True)
+                | ~models.Q(take_part_how="")
+                | ~models.Q(take_part_at=""),
+                name="ledger_activity_says_how_to_take_part",
+                violation_error_message=_(
+                    "Say how to take part, or give the web address: there is a last day for it."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(take_part_until__isnull=True)
+                | models.Q(when_last__isnull=True)
+                | models.Q(take_part_until__lte=models.F("when_last")),
+                name="ledger_activity_takes_nobody_afterwards",
+                violation_error_message=_("It is over before this day."),
+            ),
+            models.CheckConstraint(
                 condition=models.Q(edition__range=(1, LAST_EDITION)),
                 name="ledger_activity_edition_is_possible",
                 violation_error_message=_("Editions are counted from 1 to 1000."),
@@ -178,6 +209,7 @@ class Activity(Record):
     def clean(self) -> None:
         super().clean()
         self.check_whole()
+        self.check_take_part()
 
     def check_whole(self) -> None:
         """ValidationError if it is part of itself, be it by way of others.
@@ -193,6 +225,18 @@ class Activity(Record):
         itself = _("An activity cannot be part of itself.")
         other = _("“%(whole)s” is itself a part of this activity.") % {"whole": self.part_of}
         raise ValidationError({"part_of": itself if self.part_of_id == self.pk else other})
+
+    def check_take_part(self) -> None:
+        """ValidationError if one could take part in it after its last day.
+
+        Of that day the constraint knows only when the row is saved.
+        """
+        try:
+            last = parse(self.when).last if self.when else None
+        except DateNotUnderstood:
+            return  # which is said of `when`
+        if self.take_part_until and last and self.take_part_until > last:
+            raise ValidationError({"take_part_until": _("It is over before this day.")})
 
     def get_absolute_url(self) -> str:
         return reverse("ledger:activity", args=[self.slug])

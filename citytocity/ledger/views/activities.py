@@ -30,6 +30,7 @@ from citytocity.design.heads import absolute, page_meta
 from citytocity.languages.numbers import number_in_words
 from citytocity.ledger.enums import ActivityKind, ActivityStatus, Mode
 from citytocity.ledger.forms import ActivityFilter, page_of
+from citytocity.ledger.inviting import invitation_of
 from citytocity.ledger.models import (
     Activity,
     ActivityCitation,
@@ -154,6 +155,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
             "cities": city_marks(cities),
             "looks": [city.look for city in cities],
             "facts": _facts(record),
+            "invitation": invitation_of(record),
             **_bodies(record),
             "participations": _participations(record),
             "results": [result_row(r) for r in record.results.shown()],

@@ -15,11 +15,13 @@ from citytocity.newsletter.consenting import (
     CONFIRM_DAYS,
     KEPT_DAYS,
     words_of,
+    words_of_renewal,
     words_of_return,
 )
-from citytocity.newsletter.enums import ReaderState, Rhythm, Way
+from citytocity.newsletter.ending import end, hear_of
+from citytocity.newsletter.enums import ReaderState, Rhythm, Turn, Way
 from citytocity.newsletter.letters import confirm_letter, known_letter
-from citytocity.newsletter.models import Consent, Reader, SignUp, Wish
+from citytocity.newsletter.models import Consent, Reader, SignUp, Tally, Wish
 from citytocity.newsletter.permissions import sender
 from citytocity.newsletter.queries import newsletter
 from citytocity.people.models import User
@@ -83,6 +85,7 @@ def confirm(asked: SignUp) -> Reader:
     """Now she is a reader, whatever became of the address before; the sign-up is gone."""
     if not SignUp.objects.filter(pk=asked.pk).delete()[0]:
         raise LinkError
+    before = Reader.objects.filter(email=asked.email).values_list("state", flat=True).first()
     reader, _is_new = Reader.objects.update_or_create(
         email=asked.email,
         defaults={
@@ -93,6 +96,9 @@ def confirm(asked: SignUp) -> Reader:
             "ended": None,
         },
     )
+    hear_of(reader)
+    if before != ReaderState.READING:
+        Tally.add(Turn.BACK if before else Turn.CAME)
     Consent.objects.create(
         reader=reader,
         way=Way.SIGN_UP,
@@ -113,19 +119,32 @@ def reader_of(token: str) -> Reader:
     return reader
 
 
+@transaction.atomic
 def choose(reader: Reader, *, language: str, rhythm: str, wish: Wish, time_zone: str = "") -> None:
     """What she gets from the next issue on. Without a zone her city's clocks count, or the
     office's."""
     Reader.objects.filter(pk=reader.pk).update(
         language=language, rhythm=rhythm, wish=wish, time_zone=time_zone
     )
+    hear_of(reader)
+
+
+@transaction.atomic
+def renew(reader: Reader, *, page: str) -> None:
+    """She was asked after two silent years, and wants it still. Pressed twice, it counts once."""
+    if hear_of(reader):
+        Consent.objects.create(
+            reader=reader,
+            way=Way.STILL,
+            given=timezone.now(),
+            words=words_of_renewal(newsletter()),
+            page=page,
+        )
 
 
 def leave(reader: Reader) -> None:
     """No letter goes to her from now on; done twice, it stays as it was."""
-    Reader.objects.filter(pk=reader.pk, state=ReaderState.READING).update(
-        state=ReaderState.LEFT, ended=timezone.now()
-    )
+    end(reader.pk, state=ReaderState.LEFT, turn=Turn.LEFT)
 
 
 @transaction.atomic
@@ -134,6 +153,8 @@ def come_back(reader: Reader) -> None:
     back = Reader.objects.filter(pk=reader.pk).exclude(state=ReaderState.READING)
     if not back.update(state=ReaderState.READING, ended=None):
         return
+    hear_of(reader)
+    Tally.add(Turn.BACK)
     lift(reader.email)
     Consent.objects.create(
         reader=reader,
@@ -143,9 +164,12 @@ def come_back(reader: Reader) -> None:
     )
 
 
-def erase(reader: Reader, *, why: Reason = Reason.ASKED) -> None:
-    """Nothing of her stays but a key by which an import knows that she wants no mail."""
+def erase(reader: Reader, *, why: Reason = Reason.ASKED, turn: Turn = Turn.ERASED) -> None:
+    """Nothing of her stays but a key by which an import knows that she wants no mail. The `turn`
+    is that of who read it until now; who had ended it is counted already."""
     with transaction.atomic():
+        if reader.state == ReaderState.READING:
+            Tally.add(turn)
         suppress(reader.email, reason=why)
         SignUp.objects.filter(email=reader.email).delete()
         reader.delete()
@@ -178,6 +202,7 @@ def bring(listed: Iterable[Listed], *, by: User) -> int:
                 language=one.choice.language,
                 rhythm=one.choice.rhythm,
                 wish=one.choice.wish,
+                heard=one.given,
             )
             for one in new
         ],
@@ -190,6 +215,7 @@ def bring(listed: Iterable[Listed], *, by: User) -> int:
         ],
         batch_size=500,
     )
+    Tally.add(Turn.CAME, len(new))
     return len(new)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from citytocity.newsletter.admin import issues, progress, readers, releasing, setting_up
+from citytocity.newsletter.admin import figures, issues, progress, readers, releasing, setting_up
 
 patterns = [
     path("", issues.index, name="issues"),
@@ -15,12 +15,15 @@ patterns = [
     path("<int:pk>/call-back/", progress.call_back, name="call_back"),
     path("<int:pk>/stop/", progress.cancel, name="cancel"),
     path("<int:pk>/try/", progress.try_again, name="try"),
+    path("<int:pk>/clicks/", figures.clicks, name="clicks"),
     path("<int:pk>/<slug:language>/", issues.preview, name="preview"),
     path("<int:pk>/<slug:language>/letter.html", issues.letter, name="letter"),
     path("<int:pk>/<slug:language>/test/", issues.test, name="test"),
+    path("figures/", figures.index, name="figures"),
     path("settings/", setting_up.setting_up, name="settings"),
     path("readers/", readers.index, name="readers"),
     path("readers/all.csv", readers.export, name="export"),
+    path("readers/all.xlsx", readers.export_workbook, name="export_workbook"),
     path("readers/bring/", readers.bring, name="bring"),
     path("readers/<int:pk>/erase/", readers.erase, name="erase"),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -19,27 +19,34 @@ from citytocity.languages.names import language_name
 from citytocity.ledger.models import Theme
 from citytocity.newsletter.actions.readers import erase_for
 from citytocity.newsletter.addresses import readable
-from citytocity.newsletter.enums import ReaderState, Rhythm
-from citytocity.newsletter.exporting import COLUMNS, readers_file
+from citytocity.newsletter.admin.narrowing import EVERY, address_of, narrowed
+from citytocity.newsletter.enums import Asked, ReaderState, Rhythm
+from citytocity.newsletter.exporting import COLUMNS, readers_file, readers_workbook
 from citytocity.newsletter.importing import ListRefusedError, bring_list
 from citytocity.newsletter.models import Reader
 from citytocity.newsletter.permissions import sender
-from citytocity.newsletter.queries import Counts, counts, reading
+from citytocity.newsletter.queries import (
+    Counts,
+    asked_silent,
+    counts,
+    reading,
+    states_of_readers,
+)
 from citytocity.spreadsheets.forms import BringForm
-from citytocity.spreadsheets.tables import UnusableFileError
+from citytocity.spreadsheets.tables import UnusableFileError, is_workbook
 
 A_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Line = tuple[str, int, str]
+"""What is counted, the number, and the address of those whom it counts."""
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """How many read, by what they chose, and the list of them; never what somebody reads."""
     sender(request.user)
-    typed = request.GET.get("q", "").strip()
-    found = Reader.objects.select_related("wish").prefetch_related("wish__cities", "wish__topics")
-    if typed:
-        found = found.filter(email__icontains=typed.lower())
-    if request.GET.get("state") in ReaderState.values:
-        found = found.filter(state=request.GET["state"])
+    narrow = narrowed(request.GET, _active())
+    found = narrow.readers.select_related("wish")
+    found = found.prefetch_related("wish__cities", "wish__topics")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("p"))
     counted = counts()
     return render(
@@ -48,9 +55,10 @@ def index(request: HttpRequest) -> HttpResponse:
         {
             "page": page,
             "rows": [_row(reader) for reader in page],
-            "typed": typed,
+            "typed": request.GET.get("q", "").strip(),
             "state": request.GET.get("state", ""),
             "states": ReaderState.choices,
+            "narrow": narrow,
             "counted": counted,
             "tables": _tables(counted),
         },
@@ -60,15 +68,24 @@ def index(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """Those who read it, as CSV."""
     by = sender(request.user)
-    name = f"readers-{timezone.localdate().isoformat()}.csv"
     return StreamingHttpResponse(
         readers_file(reading(), by=by),
         content_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "no-store",
-        },
+        headers=_taken_along("csv"),
     )
+
+
+def export_workbook(request: HttpRequest) -> FileResponse:
+    """Those who read it, as XLSX."""
+    by = sender(request.user)
+    return FileResponse(
+        readers_workbook(reading(), by=by), content_type=XLSX, headers=_taken_along("xlsx")
+    )
+
+
+def _taken_along(ending: str) -> dict[str, str]:
+    name = f"readers-{timezone.localdate().isoformat()}.{ending}"
+    return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
 
 
 def bring(request: HttpRequest) -> HttpResponse:
@@ -80,6 +97,8 @@ def bring(request: HttpRequest) -> HttpResponse:
             path = Path(folder, "readers")
             with path.open("wb") as file:
                 file.writelines(form.cleaned_data["file"].chunks())
+            if is_workbook(path):  # openpyxl goes by the name
+                path = path.rename(path.with_suffix(".xlsx"))
             try:
                 brought = bring_list(path, by=by)
             except UnusableFileError as error:
@@ -114,29 +133,48 @@ def _row(reader: Reader) -> dict[str, Any]:
     }
 
 
-def _tables(counted: Counts) -> list[tuple[str, list[tuple[str, int]]]]:
-    """What readers chose, each with the number of them, most first."""
+def _tables(counted: Counts) -> list[tuple[str, list[Line]]]:
+    """What readers chose, each with the number of them, which opens their list; most first."""
     cities, topics = City.objects.in_bulk(), Theme.objects.in_bulk()
-    rhythms = dict(Rhythm.choices)
+    languages = {code: _language(code) for code in counted.by_language}
+    states = {key: str(label) for key, label in ReaderState.choices}
+    rhythms = {key: str(label) for key, label in Rhythm.choices}
+    asked = {key: str(label) for key, label in Asked.choices}
     return [
-        (_("Languages"), _most({_language(k): n for k, n in counted.by_language.items()})),
-        (_("How often"), _most({str(rhythms[k]): n for k, n in counted.by_rhythm.items()})),
-        (_("Cities"), _most(_named(counted.by_city, cities))),
-        (_("Topics"), _most(_named(counted.by_topic, topics))),
+        (_("Languages"), _reading("language", counted.by_language, languages)),
+        (_("How often"), _reading("rhythm", counted.by_rhythm, rhythms)),
+        (_("Cities"), _reading("city", counted.by_city, cities)),
+        (_("Topics"), _reading("topic", counted.by_topic, topics)),
+        (_("State"), _lines("state", states_of_readers(), states)),
+        (_("Silent for two years"), _lines("silent", asked_silent(), asked)),
     ]
 
 
-def _named(counted: dict[int | None, int], records: dict[int, Any]) -> dict[str, int]:
-    return {
-        str(records[key]) if key else _("all of it"): number
+def _reading(name: str, counted: dict[Any, int], named: dict[Any, Any]) -> list[Line]:
+    """Of those who read it now. None stands for those who chose nothing, and get all of it."""
+    known = {key: n for key, n in counted.items() if key is None or key in named}
+    lines = [
+        (
+            str(named[key]) if key is not None else _("all of it"),
+            number,
+            address_of(state=ReaderState.READING, **{name: EVERY if key is None else key}),
+        )
+        for key, number in known.items()
+    ]
+    return sorted(lines, key=lambda line: (-line[1], line[0]))
+
+
+def _lines(name: str, counted: dict[str, int], named: dict[str, str]) -> list[Line]:
+    """In the order that they have; nobody is no list."""
+    return [
+        (named[key], number, address_of(**{name: key}) if number else "")
         for key, number in counted.items()
-        if key is None or key in records
-    }
-
-
-def _most(counted: dict[str, int]) -> list[tuple[str, int]]:
-    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
 
 
 def _language(code: str) -> str:
-    return language_name(code, get_language() or settings.LANGUAGE_CODE)
+    return language_name(code, _active())
+
+
+def _active() -> str:
+    return get_language() or settings.LANGUAGE_CODE

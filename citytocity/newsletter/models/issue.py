@@ -139,6 +139,13 @@ class Issue(models.Model):
         return str(self.get_state_display())
 
     @property
+    def goes_on(self) -> datetime.date:
+        """The day on which its first letters go, or would if it were released now: what is open
+        then is an invitation."""
+        moment = self.begins or self.released
+        return timezone.localdate(moment) if moment else timezone.localdate()
+
+    @property
     def day(self) -> datetime.date:
         """When it goes out, by the readers' calendars; while it is made, until when it tells."""
         if self.begins is None:

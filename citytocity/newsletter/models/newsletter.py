@@ -43,6 +43,15 @@ class Newsletter(models.Model):
         help_text=_("Of readers of whom no other is known. Empty: that of the office."),
     )
 
+    counts_clicks = models.BooleanField(
+        _("count how often links are followed"),
+        default=False,
+        help_text=_(
+            "How often each item was opened, in each language and on each day; never by whom. "
+            "Every letter then says so. It holds for the issues that are sent from now on."
+        ),
+    )
+
     class Meta:
         verbose_name = _("newsletter")
         verbose_name_plural = _("newsletters")

@@ -57,6 +57,7 @@ class SignUp(Choices):
 class Reader(Choices):
     """Somebody who gets the newsletter, and said so. Nothing is kept of what she reads.
 
+    `heard` is when she last said that she wants it: agreed, chose anew, came back or answered.
     Histories, logs and addresses of pages call her by her number alone.
     """
 
@@ -71,6 +72,7 @@ class Reader(Choices):
     time_zone = models.CharField(_("time zone"), max_length=60, blank=True)
     since = models.DateTimeField(_("since"), default=timezone.now, db_index=True)
     ended = models.DateTimeField(_("until"), null=True, blank=True)
+    heard = models.DateTimeField(_("last heard of"), default=timezone.now, db_index=True)
 
     class Meta:
         verbose_name = _("reader")

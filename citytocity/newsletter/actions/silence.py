@@ -1,0 +1,56 @@
+"""Readers of whom nothing was heard for two years: noticed, and taken out if they do not answer."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from citytocity.newsletter.actions.readers import erase
+from citytocity.newsletter.consenting import SILENT_DAYS
+from citytocity.newsletter.enums import ReaderState, Turn
+from citytocity.newsletter.models import Question
+from citytocity.newsletter.queries import newsletter, reading
+
+AT_ONCE = 500
+
+
+def attend_to_the_silent() -> None:
+    """What the timetable does; the letters go by `asking`. Done twice, it is as done once."""
+    take_out_the_silent()
+    if newsletter().is_on:
+        notice_the_silent()
+
+
+def notice_the_silent() -> int:
+    """A question to each who was silent for two years and has none yet; how many there are."""
+    now = timezone.now()
+    long_ago = now - datetime.timedelta(days=SILENT_DAYS)
+    silent = reading().filter(heard__lt=long_ago, question__isnull=True).order_by("heard", "pk")
+    questions = [
+        Question(reader_id=pk, noticed=now, not_before=now)
+        for pk in silent.values_list("pk", flat=True)
+    ]
+    Question.objects.bulk_create(questions, batch_size=AT_ONCE, ignore_conflicts=True)
+    return len(questions)
+
+
+def take_out_the_silent() -> int:
+    """Who was asked, reminded, and has not answered by the day that the letters said, is erased.
+
+    How many they were. Nobody goes whom no reminder reached the mail server for.
+    """
+    over = Question.objects.filter(
+        reminded__isnull=False, answer_by__lt=timezone.localdate(), lease=""
+    )
+    return sum(_take_out(pk) for pk in over.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _take_out(question: int) -> bool:
+    """False if she has answered meanwhile."""
+    found = Question.objects.select_for_update(of=("self",)).select_related("reader")
+    held = found.filter(pk=question, reader__state=ReaderState.READING).first()
+    if held is None:
+        return False
+    erase(held.reader, turn=Turn.SILENT)
+    return True
