@@ -280,7 +280,8 @@ class _Wanted:
             return none
         found = self.rows.filter(self.narrowed, self.once)
         if self.kind is kinds.ANNIVERSARIES:
-            found = found.filter(pk__in=kinds.with_round_years(self.period, found))
+            keys = kinds.with_round_years(self.scope, [self.period])[self.period]
+            found = found.filter(pk__in=keys)
         return self.measure.reduction.narrowed(found)
 
     def figure(self, counted: Counted) -> Figure:
@@ -293,12 +294,12 @@ def _counted(wanted: Sequence[_Wanted]) -> list[Counted]:
     models: dict[Any, Any] = {}
     together: dict[Any, list[int]] = {}
     by_hand: dict[Any, list[int]] = {}
+    ahead: dict[Scope, list[int]] = {}
     for place, one in enumerate(wanted):
         if one.indicator.measure is None or one.is_to_come:
             found[place] = Counted(None)
         elif one.kind is kinds.ANNIVERSARIES:
-            number = len(one.records)
-            found[place] = Counted(number, number)
+            ahead.setdefault(one.scope, []).append(place)
         elif isinstance(one.measure.reduction, ByHand):
             by_hand.setdefault((one.indicator.code, one.scope), []).append(place)
         else:
@@ -309,6 +310,9 @@ def _counted(wanted: Sequence[_Wanted]) -> list[Counted]:
         found |= _by_database({place: wanted[place] for place in places})
     for places in by_hand.values():
         found |= _by_hand({place: wanted[place] for place in places})
+    for scope, places in ahead.items():
+        keys = kinds.with_round_years(scope, [wanted[place].period for place in places])
+        found |= {at: Counted(n := len(keys[wanted[at].period]), n) for at in places}
     return _with_what_is_known(wanted, [found[place] for place in range(len(wanted))])
 
 
@@ -331,7 +335,7 @@ def _with_what_is_known(wanted: Sequence[_Wanted], found: list[Counted]) -> list
 
 def _by_hand(wanted: dict[int, _Wanted]) -> dict[int, Counted]:
     """The years of one indicator: the columns of all their records in one question."""
-    parts: dict[int, list[Part]] = {place: [] for place in wanted}
+    parts: dict[int, list[Part]] = {at: [] for at in wanted}
     ways = {place: one.measure.reduction.at(one.period.until) for place, one in wanted.items()}
     columns = next(iter(ways.values())).columns
     asked = [
