@@ -64,7 +64,8 @@ class Asked(forms.Form):
                 for name, errors in form.errors.items()
                 for error in errors
             ]
-            raise QueryNotUnderstoodError(" ".join(wrong), form.errors)
+            faults = {name: list(map(str, errors)) for name, errors in form.errors.items()}
+            raise QueryNotUnderstoodError(" ".join(wrong), faults)
         return {name: value for name, value in form.cleaned_data.items() if value not in ("", None)}
 
 

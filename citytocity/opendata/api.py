@@ -1,0 +1,282 @@
+"""What programs ask: the catalogue, figures with the same filters as their pages, their records.
+
+django-ninja reads the addresses off the functions and writes the OpenAPI document; what is asked
+is understood by the forms of the pages, not by it: one rule and one message for both.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.paginator import EmptyPage, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Path, Query, Router
+from ninja.renderers import JSONRenderer
+
+from citytocity.design.heads import absolute
+from citytocity.figures.catalogue import UnknownIndicatorError, indicator, indicators
+from citytocity.figures.definitions import Indicator
+from citytocity.figures.measuring import Figure, breakdown, figures, of_years
+from citytocity.figures.permissions import may_see
+from citytocity.figures.presentation import shown
+from citytocity.figures.scope import Scope
+from citytocity.ledger.forms import QueryNotUnderstoodError
+from citytocity.opendata import exporting, shapes
+from citytocity.opendata.enums import Form
+from citytocity.opendata.forms import (
+    FigureAsked,
+    FiguresAsked,
+    Question,
+    RecordsAsked,
+    asked,
+    check_names,
+)
+from citytocity.opendata.records import records_told, with_sources
+from citytocity.opendata.telling import (
+    adding,
+    address,
+    figure_told,
+    indicator_told,
+    licence,
+    records_query,
+)
+from citytocity.opendata.wishes import form_wished
+
+VERSION = "1"
+TABLE: dict[str, Any] = {
+    "responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
+}
+QUESTIONS = (
+    shapes.InWhichForm,
+    shapes.InWhichTable,
+    shapes.Whose,
+    shapes.WhoseRecords,
+    shapes.Several,
+    shapes.Paged,
+)
+FAULTS = {400: shapes.Problem, 404: shapes.Problem, 429: shapes.Problem}
+router = Router()
+
+
+class ReadableRenderer(JSONRenderer):
+    """Letters of every script as they are."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
+@router.get("/", response={200: shapes.Room, **FAULTS}, operation_id="room", url_name="room")
+def room(request: HttpRequest, query: Query[shapes.InWhichForm]) -> Any:
+    """What there is, and where."""
+    check_names(request)
+    return shapes.Room(
+        name=settings.SITE_NAME,
+        languages=[code for code, _name in settings.LANGUAGES],
+        licence=licence(),
+        indicators=address("indicators"),
+        figures=address("figures"),
+        document=absolute(reverse("api-v1:document")),
+        page=absolute(reverse("opendata:page")),
+    )
+
+
+@router.get(
+    "/indicators",
+    response={200: shapes.Indicators, **FAULTS},
+    operation_id="indicators",
+    url_name="indicators",
+    openapi_extra=TABLE,
+)
+def all_indicators(request: HttpRequest, query: Query[shapes.InWhichTable]) -> Any:
+    """The catalogue: what is counted, by what rule, and which filters apply."""
+    check_names(request)
+    told = [indicator_told(one) for one in _public()]
+    if form_wished(request) == Form.CSV:
+        return exporting.as_csv(exporting.INDICATORS, told, name="indicators")
+    return shapes.Indicators(indicators=told)
+
+
+@router.get(
+    "/indicators/{slug:code}",
+    response={200: shapes.Indicator, **FAULTS},
+    operation_id="indicator",
+    url_name="indicator",
+    openapi_extra=TABLE,
+)
+def one_indicator(request: HttpRequest, code: Path[str], query: Query[shapes.InWhichTable]) -> Any:
+    """One indicator."""
+    check_names(request)
+    told = indicator_told(_found(code))
+    if form_wished(request) == Form.CSV:
+        return exporting.as_csv(exporting.INDICATORS, [told], name=code)
+    return told
+
+
+@router.get(
+    "/figures",
+    response={200: shapes.Figures, **FAULTS},
+    operation_id="figures",
+    url_name="figures",
+    openapi_extra=TABLE,
+)
+def all_figures(request: HttpRequest, query: Query[shapes.Whose]) -> Any:
+    """The figures of all indicators, in one year."""
+    question = asked(request, FiguresAsked)
+    codes = [one.code for one in _public() if one.is_recorded]
+    scope = question.scope
+    found = figures(
+        codes,
+        year=question.year,
+        city=scope.city,
+        other=scope.other,
+        partnership=scope.partnership,
+    )
+    return _answered(request, found.values(), name="figures")
+
+
+@router.get(
+    "/figures/{slug:code}",
+    response={200: shapes.Figures, **FAULTS},
+    operation_id="figure",
+    url_name="figure",
+    openapi_extra=TABLE,
+)
+def one_figure(request: HttpRequest, code: Path[str], query: Query[shapes.Several]) -> Any:
+    """One figure; with `by` one for each year, or for each value of a filter."""
+    question = asked(request, FigureAsked, _found(code))
+    return _answered(request, _figures(code, question), name=code)
+
+
+@router.get(
+    "/figures/{slug:code}/records",
+    response={200: shapes.Records, **FAULTS},
+    operation_id="records",
+    url_name="records",
+    openapi_extra=TABLE,
+)
+def records(request: HttpRequest, code: Path[str], query: Query[shapes.Paged]) -> Any:
+    """The records behind a figure, page by page, each with what it gave to the figure."""
+    found = _found(code)
+    question = asked(request, RecordsAsked, found)
+    if found.measure is None:
+        raise Http404(_("Not recorded: the register cannot hold it yet."))
+    [counted] = _figures(code, question)
+    page = _page(counted, question)
+    told = records_told(counted, page)
+    following = None
+    if page.has_next():
+        leads = records_query(counted) | {"limit": str(question.limit)}
+        if form := request.GET.get("format"):
+            leads["format"] = form
+        following = address("records", code, **leads, page=page.next_page_number())
+    if form_wished(request) == Form.CSV:
+        answer = exporting.as_csv(exporting.RECORDS, told, name=f"{code}-records-{page.number}")
+        return _linked(answer, following)
+    return shapes.Records(
+        figure=figure_told(counted),
+        adding=adding(found.measure),
+        records=told,
+        number=page.paginator.count,
+        page=page.number,
+        pages=page.paginator.num_pages,
+        next=following,
+    )
+
+
+@router.get("/openapi.json", include_in_schema=False, url_name="document")
+def document(request: HttpRequest) -> Any:
+    """The OpenAPI document."""
+    check_names(request)
+    return described()
+
+
+def described() -> dict[str, Any]:
+    """The document: problems have a media type of their own, and the site its address."""
+    told: dict[str, Any] = api.get_openapi_schema(path_prefix="")
+    for path in told["paths"].values():
+        for status, response in path["get"]["responses"].items():
+            if status >= 400:
+                response["content"] = {
+                    "application/problem+json": response["content"]["application/json"]
+                }
+    for asked_for in QUESTIONS:  # they stand with each address already
+        told["components"]["schemas"].pop(asked_for.__name__, None)
+    told["servers"] = [{"url": absolute(reverse("api-v1:room")).removesuffix("/")}]
+    if found := licence():
+        told["info"]["license"] = {"name": found.name, "url": found.url}
+    return told
+
+
+def _public() -> Iterable[Indicator]:
+    return (one for one in indicators().values() if one.is_public)
+
+
+def _found(code: str) -> Indicator:
+    """The indicator, if everybody may see it; else there is none."""
+    try:
+        found = indicator(code)
+    except UnknownIndicatorError:
+        found = None
+    if found is None or not may_see(AnonymousUser(), found, Scope()):
+        raise Http404(_("There is no indicator “%(code)s”.") % {"code": code[:60]})
+    return found
+
+
+def _figures(code: str, question: Question) -> list[Figure]:
+    if question.by:
+        scope = question.scope
+        parts = breakdown(
+            code,
+            by=question.by,
+            year=question.year,
+            city=scope.city,
+            other=scope.other,
+            partnership=scope.partnership,
+        )
+        return list(parts.values())
+    found = of_years([code], question.years, question.scope, where=question.where)
+    return [one[code] for one in found.values()]
+
+
+def _answered(request: HttpRequest, found: Iterable[Figure], *, name: str) -> Any:
+    told = [figure_told(one) for one in found]
+    if form_wished(request) == Form.CSV:
+        return exporting.as_csv(exporting.FIGURES, told, name=name)
+    return shapes.Figures(figures=told)
+
+
+def _page(counted: Figure, question: Question) -> Any:
+    paginator = Paginator(with_sources(shown(counted.records)), question.limit)
+    paginator.count = counted.number_of_records  # which is known: nothing needs be counted again
+    try:
+        return paginator.page(question.page)
+    except EmptyPage as error:
+        message = _("This list has %(pages)d pages.") % {"pages": paginator.num_pages}
+        raise QueryNotUnderstoodError(message, {"page": [message]}) from error
+
+
+def _linked(answer: HttpResponse, following: str | None) -> HttpResponse:
+    if following:
+        answer["Link"] = f'<{following}>; rel="next"'
+    return answer
+
+
+def _at_the_door(_request: HttpRequest, error: Any) -> HttpResponse:
+    """What went wrong is told at the door, for all addresses alike."""
+    raise error
+
+
+api = NinjaAPI(
+    title=settings.SITE_NAME,
+    version=VERSION,
+    description="Figures of twinned cities, with the records that each one counts. Read only.",
+    openapi_url=None,
+    docs_url=None,
+    urls_namespace="api-v1",
+    renderer=ReadableRenderer(),
+)
+api.add_router("", router)
+for kind in (Exception, Http404):
+    api.add_exception_handler(kind, _at_the_door)
