@@ -17,9 +17,10 @@ from ninja import NinjaAPI, Path, Query, Router
 from ninja.renderers import JSONRenderer
 
 from citytocity.design.heads import absolute
+from citytocity.design.memory import remembered
 from citytocity.figures.catalogue import UnknownIndicatorError, indicator, indicators
 from citytocity.figures.definitions import Indicator
-from citytocity.figures.measuring import Figure, breakdown, figures, of_years
+from citytocity.figures.measuring import Figure, breakdown, of_years
 from citytocity.figures.permissions import may_see
 from citytocity.figures.presentation import shown
 from citytocity.figures.scope import Scope
@@ -40,6 +41,7 @@ from citytocity.opendata.telling import (
     address,
     figure_told,
     indicator_told,
+    language,
     licence,
     records_query,
 )
@@ -124,16 +126,10 @@ def one_indicator(request: HttpRequest, code: Path[str], query: Query[shapes.InW
 def all_figures(request: HttpRequest, query: Query[shapes.Whose]) -> Any:
     """The figures of all indicators, in one year."""
     question = asked(request, FiguresAsked)
-    codes = [one.code for one in _public() if one.is_recorded]
     scope = question.scope
-    found = figures(
-        codes,
-        year=question.year,
-        city=scope.city,
-        other=scope.other,
-        partnership=scope.partnership,
-    )
-    return _answered(request, found.values(), name="figures")
+    key = ("open data", language(), question.year, *scope.query.items())
+    told = remembered(key, lambda: _all_told(question.year, scope))
+    return _answered(request, told, name="figures")
 
 
 @router.get(
@@ -146,7 +142,8 @@ def all_figures(request: HttpRequest, query: Query[shapes.Whose]) -> Any:
 def one_figure(request: HttpRequest, code: Path[str], query: Query[shapes.Several]) -> Any:
     """One figure; with `by` one for each year, or for each value of a filter."""
     question = asked(request, FigureAsked, _found(code))
-    return _answered(request, _figures(code, question), name=code)
+    told = [figure_told(one) for one in _figures(code, question)]
+    return _answered(request, told, name=code)
 
 
 @router.get(
@@ -240,8 +237,13 @@ def _figures(code: str, question: Question) -> list[Figure]:
     return [one[code] for one in found.values()]
 
 
-def _answered(request: HttpRequest, found: Iterable[Figure], *, name: str) -> Any:
-    told = [figure_told(one) for one in found]
+def _all_told(year: int, scope: Scope) -> list[shapes.Figure]:
+    codes = [one.code for one in _public() if one.is_recorded]
+    found = of_years(codes, [year], scope)[year]
+    return [figure_told(one) for one in found.values()]
+
+
+def _answered(request: HttpRequest, told: list[shapes.Figure], *, name: str) -> Any:
     if form_wished(request) == Form.CSV:
         return exporting.as_csv(exporting.FIGURES, told, name=name)
     return shapes.Figures(figures=told)
