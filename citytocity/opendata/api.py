@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,8 +23,7 @@ from citytocity.figures.measuring import Figure, breakdown, of_years
 from citytocity.figures.permissions import may_see
 from citytocity.figures.presentation import shown
 from citytocity.figures.scope import Scope
-from citytocity.ledger.forms import QueryNotUnderstoodError
-from citytocity.opendata import exporting, shapes
+from citytocity.opendata import exporting, lists, shapes
 from citytocity.opendata.enums import Form
 from citytocity.opendata.forms import (
     FigureAsked,
@@ -35,6 +33,7 @@ from citytocity.opendata.forms import (
     asked,
     check_names,
 )
+from citytocity.opendata.paging import following, linked, page_asked
 from citytocity.opendata.records import records_told, with_sources
 from citytocity.opendata.telling import (
     adding,
@@ -48,18 +47,6 @@ from citytocity.opendata.telling import (
 from citytocity.opendata.wishes import form_wished
 
 VERSION = "1"
-TABLE: dict[str, Any] = {
-    "responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
-}
-QUESTIONS = (
-    shapes.InWhichForm,
-    shapes.InWhichTable,
-    shapes.Whose,
-    shapes.WhoseRecords,
-    shapes.Several,
-    shapes.Paged,
-)
-FAULTS = {400: shapes.Problem, 404: shapes.Problem, 429: shapes.Problem}
 router = Router()
 
 
@@ -69,7 +56,7 @@ class ReadableRenderer(JSONRenderer):
     json_dumps_params = {"ensure_ascii": False}
 
 
-@router.get("/", response={200: shapes.Room, **FAULTS}, operation_id="room", url_name="room")
+@router.get("/", response={200: shapes.Room, **shapes.FAULTS}, operation_id="room", url_name="room")
 def room(request: HttpRequest, query: Query[shapes.InWhichForm]) -> Any:
     """What there is, and where."""
     check_names(request)
@@ -77,6 +64,8 @@ def room(request: HttpRequest, query: Query[shapes.InWhichForm]) -> Any:
         name=settings.SITE_NAME,
         languages=[code for code, _name in settings.LANGUAGES],
         licence=licence(),
+        cities=address("cities"),
+        partnerships=address("partnerships"),
         indicators=address("indicators"),
         figures=address("figures"),
         document=absolute(reverse("api-v1:document")),
@@ -86,10 +75,10 @@ def room(request: HttpRequest, query: Query[shapes.InWhichForm]) -> Any:
 
 @router.get(
     "/indicators",
-    response={200: shapes.Indicators, **FAULTS},
+    response={200: shapes.Indicators, **shapes.FAULTS},
     operation_id="indicators",
     url_name="indicators",
-    openapi_extra=TABLE,
+    openapi_extra=exporting.TABLE,
 )
 def all_indicators(request: HttpRequest, query: Query[shapes.InWhichTable]) -> Any:
     """The catalogue: what is counted, by what rule, and which filters apply."""
@@ -102,10 +91,10 @@ def all_indicators(request: HttpRequest, query: Query[shapes.InWhichTable]) -> A
 
 @router.get(
     "/indicators/{slug:code}",
-    response={200: shapes.Indicator, **FAULTS},
+    response={200: shapes.Indicator, **shapes.FAULTS},
     operation_id="indicator",
     url_name="indicator",
-    openapi_extra=TABLE,
+    openapi_extra=exporting.TABLE,
 )
 def one_indicator(request: HttpRequest, code: Path[str], query: Query[shapes.InWhichTable]) -> Any:
     """One indicator."""
@@ -118,10 +107,10 @@ def one_indicator(request: HttpRequest, code: Path[str], query: Query[shapes.InW
 
 @router.get(
     "/figures",
-    response={200: shapes.Figures, **FAULTS},
+    response={200: shapes.Figures, **shapes.FAULTS},
     operation_id="figures",
     url_name="figures",
-    openapi_extra=TABLE,
+    openapi_extra=exporting.TABLE,
 )
 def all_figures(request: HttpRequest, query: Query[shapes.Whose]) -> Any:
     """The figures of all indicators, in one year."""
@@ -134,10 +123,10 @@ def all_figures(request: HttpRequest, query: Query[shapes.Whose]) -> Any:
 
 @router.get(
     "/figures/{slug:code}",
-    response={200: shapes.Figures, **FAULTS},
+    response={200: shapes.Figures, **shapes.FAULTS},
     operation_id="figure",
     url_name="figure",
-    openapi_extra=TABLE,
+    openapi_extra=exporting.TABLE,
 )
 def one_figure(request: HttpRequest, code: Path[str], query: Query[shapes.Several]) -> Any:
     """One figure; with `by` one for each year, or for each value of a filter."""
@@ -148,10 +137,10 @@ def one_figure(request: HttpRequest, code: Path[str], query: Query[shapes.Severa
 
 @router.get(
     "/figures/{slug:code}/records",
-    response={200: shapes.Records, **FAULTS},
+    response={200: shapes.Records, **shapes.FAULTS},
     operation_id="records",
     url_name="records",
-    openapi_extra=TABLE,
+    openapi_extra=exporting.TABLE,
 )
 def records(request: HttpRequest, code: Path[str], query: Query[shapes.Paged]) -> Any:
     """The records behind a figure, page by page, each with what it gave to the figure."""
@@ -160,17 +149,17 @@ def records(request: HttpRequest, code: Path[str], query: Query[shapes.Paged]) -
     if found.measure is None:
         raise Http404(_("Not recorded: the register cannot hold it yet."))
     [counted] = _figures(code, question)
-    page = _page(counted, question)
+    page = page_asked(
+        with_sources(shown(counted.records)),
+        page=question.page,
+        limit=question.limit,
+        number=counted.number_of_records,
+    )
     told = records_told(counted, page)
-    following = None
-    if page.has_next():
-        leads = records_query(counted) | {"limit": str(question.limit)}
-        if form := request.GET.get("format"):
-            leads["format"] = form
-        following = address("records", code, **leads, page=page.next_page_number())
+    next_page = following(request, page, "records", code, **records_query(counted))
     if form_wished(request) == Form.CSV:
         answer = exporting.as_csv(exporting.RECORDS, told, name=f"{code}-records-{page.number}")
-        return _linked(answer, following)
+        return linked(answer, next_page)
     return shapes.Records(
         figure=figure_told(counted),
         adding=adding(found.measure),
@@ -178,7 +167,7 @@ def records(request: HttpRequest, code: Path[str], query: Query[shapes.Paged]) -
         number=page.paginator.count,
         page=page.number,
         pages=page.paginator.num_pages,
-        next=following,
+        next=next_page,
     )
 
 
@@ -198,7 +187,7 @@ def described() -> dict[str, Any]:
                 response["content"] = {
                     "application/problem+json": response["content"]["application/json"]
                 }
-    for asked_for in QUESTIONS:  # they stand with each address already
+    for asked_for in shapes.QUESTIONS:  # they stand with each address already
         told["components"]["schemas"].pop(asked_for.__name__, None)
     told["servers"] = [{"url": absolute(reverse("api-v1:room")).removesuffix("/")}]
     if found := licence():
@@ -249,22 +238,6 @@ def _answered(request: HttpRequest, told: list[shapes.Figure], *, name: str) -> 
     return shapes.Figures(figures=told)
 
 
-def _page(counted: Figure, question: Question) -> Any:
-    paginator = Paginator(with_sources(shown(counted.records)), question.limit)
-    paginator.count = counted.number_of_records  # which is known: nothing needs be counted again
-    try:
-        return paginator.page(question.page)
-    except EmptyPage as error:
-        message = _("This list has %(pages)d pages.") % {"pages": paginator.num_pages}
-        raise QueryNotUnderstoodError(message, {"page": [message]}) from error
-
-
-def _linked(answer: HttpResponse, following: str | None) -> HttpResponse:
-    if following:
-        answer["Link"] = f'<{following}>; rel="next"'
-    return answer
-
-
 def _at_the_door(_request: HttpRequest, error: Any) -> HttpResponse:
     """What went wrong is told at the door, for all addresses alike."""
     raise error
@@ -280,5 +253,6 @@ api = NinjaAPI(
     renderer=ReadableRenderer(),
 )
 api.add_router("", router)
+api.add_router("", lists.router)
 for kind in (Exception, Http404):
     api.add_exception_handler(kind, _at_the_door)

@@ -62,6 +62,31 @@ INDICATORS: Mapping[str, Callable[[shapes.Indicator], Any]] = {
     "page": lambda one: one.page,
 }
 
+CITIES: Mapping[str, Callable[[shapes.City], Any]] = {
+    "id": lambda one: one.id,
+    "name": lambda one: one.name.text,
+    "name_language": lambda one: one.name.language,
+    "country": lambda one: one.country,
+    "latitude": lambda one: one.latitude,
+    "longitude": lambda one: one.longitude,
+    "wikidata": lambda one: one.wikidata,
+    "is_host": lambda one: one.is_host,
+    "page": lambda one: one.page,
+}
+PARTNERSHIPS: Mapping[str, Callable[[shapes.Partnership], Any]] = {
+    "id": lambda one: one.id,
+    "name": lambda one: one.name.text,
+    "name_language": lambda one: one.name.language,
+    "kind": lambda one: one.kind.value,
+    "since": lambda one: one.since.edtf,
+    "cities": lambda one: ",".join(city.id for city in one.cities),
+    "page": lambda one: one.page,
+}
+TABLE: dict[str, Any] = {
+    "responses": {200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
+}
+"""What the OpenAPI document adds to what can be had as a table."""
+
 
 def as_csv(
     columns: Mapping[str, Callable[[Any], Any]], shown: Iterable[Any], *, name: str

@@ -14,14 +14,19 @@ from citytocity.figures.forms import FigureFilter, asked_where
 from citytocity.figures.measures import MEASURES
 from citytocity.figures.measuring import Where
 from citytocity.figures.scope import Scope
-from citytocity.ledger.forms import Asked, PeriodFilter, QueryNotUnderstoodError
+from citytocity.ledger.forms import (
+    Asked,
+    PartnershipFilter,
+    PeriodFilter,
+    QueryNotUnderstoodError,
+)
 from citytocity.ledger.queries import latest_year
+from citytocity.opendata.paging import AT_MOST, USUAL
 from citytocity.opendata.wishes import FORM, LANGUAGE
 
 YEAR = "year"
-YEARS_AT_MOST = 50
+YEARS_AT_MOST = 30
 USUAL_YEARS = 10
-RECORDS_AT_MOST, USUAL_RECORDS = 500, 100
 LAST_YEAR = 9990
 WAYS = sorted(
     {name for one in MEASURES.values() for name, way in one.kind.filters.items() if way.path}
@@ -32,13 +37,27 @@ class FiguresAsked(FigureFilter):
     """The figures of all indicators in one year."""
 
 
-class RecordsAsked(FigureFilter):
-    """One figure, and a page of its records."""
+class Paged(Asked):
+    """Which part of a list."""
 
     page = forms.IntegerField(min_value=1, required=False, label=gettext_lazy("Page"))
     limit = forms.IntegerField(
-        min_value=1, max_value=RECORDS_AT_MOST, required=False, label=gettext_lazy("Records a page")
+        min_value=1, max_value=AT_MOST, required=False, label=gettext_lazy("Records a page")
     )
+
+
+class RecordsAsked(Paged, FigureFilter):
+    """One figure, and a page of its records."""
+
+
+class CitiesAsked(Paged):
+    """A page of the cities."""
+
+
+class PartnershipsAsked(Paged, PartnershipFilter):
+    """Partnerships, those of a city or of a kind; of no year, as on their page."""
+
+    year = None  # type: ignore[assignment]  # Django leaves the field out
 
 
 class FigureAsked(PeriodFilter, FigureFilter):
@@ -77,7 +96,7 @@ class Question:
     where: Where = field(default_factory=dict)
     by: str = ""
     page: int = 1
-    limit: int = USUAL_RECORDS
+    limit: int = USUAL
 
     @property
     def year(self) -> int:

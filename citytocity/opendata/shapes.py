@@ -165,6 +165,50 @@ class Records(Schema):
     next: str | None
 
 
+class City(Schema):
+    """A city, with the id by which questions name it."""
+
+    id: str = Field(description="The id, as addresses have it.")
+    name: Text = Field(description="Its name.")
+    country: str = Field(description="The code of its country (ISO 3166-1).")
+    latitude: float | None = Field(description="Degrees north.")
+    longitude: float | None = Field(description="Degrees east.")
+    wikidata: str | None = Field(description="Its item in Wikidata, if the register has it.")
+    is_host: bool = Field(description="Whether the site is this city's.")
+    page: str = Field(description="Its page.")
+
+
+class Cities(Schema):
+    """A page of the cities."""
+
+    cities: list[City]
+    number: int
+    page: int
+    pages: int
+    next: str | None
+
+
+class Partnership(Schema):
+    """A partnership, with the id by which questions name it."""
+
+    id: str = Field(description="The id, as addresses have it.")
+    name: Text = Field(description="Its name, or those of its cities.")
+    kind: Choice = Field(description="Of what kind it is.")
+    since: When = Field(description="Since when it is.")
+    cities: list[Ref] = Field(description="Its cities.")
+    page: str = Field(description="Its page.")
+
+
+class Partnerships(Schema):
+    """A page of the partnerships."""
+
+    partnerships: list[Partnership]
+    number: int
+    page: int
+    pages: int
+    next: str | None
+
+
 class Licence(Schema):
     """What may be done with the data."""
 
@@ -178,6 +222,8 @@ class Room(Schema):
     name: str
     languages: list[str]
     licence: Licence | None
+    cities: str
+    partnerships: str
     indicators: str
     figures: str
     document: str
@@ -255,8 +301,8 @@ class Several(WhoseRecords):
     to_year: Annotated[Year, Field(None, description=_("The last year of a series."))]
 
 
-class Paged(WhoseRecords):
-    """Which of the records."""
+class OfAList(InWhichTable):
+    """Which part of a list."""
 
     page: Annotated[
         str | None,
@@ -268,3 +314,28 @@ class Paged(WhoseRecords):
         WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 500}),
         Field(None, description=_("How many records a page has: 100, or up to 500.")),
     ]
+
+
+class Paged(WhoseRecords, OfAList):
+    """Which of the records."""
+
+
+class WhichPartnerships(OfAList):
+    """Those of a city or of a kind."""
+
+    city: str | None = Field(None, description="The id of a city.")
+    kind: str | None = Field(None, description="A kind of partnership.")
+
+
+QUESTIONS = (
+    InWhichForm,
+    InWhichTable,
+    Whose,
+    WhoseRecords,
+    Several,
+    OfAList,
+    Paged,
+    WhichPartnerships,
+)
+FAULTS = {400: Problem, 404: Problem, 429: Problem}
+"""What each address may answer beside what was asked for."""

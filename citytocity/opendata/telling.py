@@ -120,13 +120,17 @@ def figure_told(figure: Figure) -> shapes.Figure:
         first_day=period.first.isoformat(),
         last_day=max(period.first, period.until).isoformat(),
         is_complete=period.until == period.last,
-        city=_city(scope.city),
-        other=_city(scope.other),
+        city=scope.city and city_told(scope.city),
+        other=scope.other and city_told(scope.other),
         partnership=_partnership(scope.partnership),
         where={name: list(values) for name, values in figure.where.items()},
         records=_behind(figure) if is_recorded else None,
         page=absolute(figure.address),
     )
+
+
+def city_told(city: City) -> shapes.Ref:
+    return shapes.Ref(id=city.slug, name=text(city.name), page=absolute(city.get_absolute_url()))
 
 
 def records_query(figure: Figure) -> dict[str, str]:
@@ -160,12 +164,6 @@ def _behind(figure: Figure) -> shapes.Behind:
         unknown=figure.unknown,
         address=address("records", figure.code, **records_query(figure)),
     )
-
-
-def _city(city: City | None) -> shapes.Ref | None:
-    if city is None:
-        return None
-    return shapes.Ref(id=city.slug, name=text(city.name), page=absolute(city.get_absolute_url()))
 
 
 def _partnership(found: Partnership | None) -> shapes.Ref | None:

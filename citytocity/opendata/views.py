@@ -77,6 +77,7 @@ def _examples(year: int) -> list[Example]:
     in_year = about | {"year": str(year)}
     return [
         Example(_("What there is, and where"), address("room")),
+        Example(_("The cities, and the ids by which they are asked for"), address("cities")),
         Example(_("All indicators, and how each is counted"), address("indicators")),
         Example(
             sentence(_("All figures of %(year)s: %(city)s"), **words), address("figures", **in_year)

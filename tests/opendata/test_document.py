@@ -22,6 +22,8 @@ def asked() -> dict[str, str]:
     """An address for each path of the document."""
     return {
         "/": "/",
+        "/cities": "/cities",
+        "/partnerships": "/partnerships?city=perm",
         "/indicators": "/indicators",
         "/indicators/{code}": "/indicators/I11",
         "/figures": "/figures?city=perm&year=2018",
@@ -32,6 +34,7 @@ def asked() -> dict[str, str]:
 
 def test_every_answer_is_as_the_document_says(asked: dict[str, str]) -> None:
     perm, oxford = cities("Perm", "Oxford")
+    ledger.partnership(perm, oxford)
     cite(ledger.activity(oxford, host=perm))
     document = told(f"{API}/openapi.json")
 
@@ -79,7 +82,7 @@ def test_the_page_tells_every_value_and_its_addresses_answer() -> None:
     assert {name for shape in shown for name in shape.model_fields} <= named
     addresses = set(re.findall(r'href="(http[^"]+/api/v1/[^"]*)"', page))
     answers = {one: answer(one.replace("&amp;", "&")).status_code for one in addresses}
-    assert len(addresses) == 8
+    assert len(addresses) == 9
     assert set(answers.values()) == {200}
     assert all("city=" in one for one in addresses if "year" in one)
 
