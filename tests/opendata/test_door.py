@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from citytocity.people.enums import Role
@@ -213,6 +214,21 @@ def test_a_fault_of_ours_is_told_to_programs_as_well(monkeypatch: pytest.MonkeyP
 
     assert (broken.status_code, broken["Content-Type"]) == (500, "application/problem+json")
     assert broken.json()["type"].endswith("#broken")
+
+
+def test_who_comes_while_a_large_list_is_written_is_told_when_to_come_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def locked(_rows: Any) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("django.db.models.query.QuerySet._fetch_all", locked)
+
+    busy = answer(f"{API}/figures/I11?city=perm")
+
+    assert (busy.status_code, busy["Content-Type"]) == (503, "application/problem+json")
+    assert (busy["Retry-After"], busy["Access-Control-Allow-Origin"]) == ("180", "*")
+    assert busy.json()["type"].endswith("#busy")
 
 
 def test_a_long_series_of_a_figure_is_cut_where_it_may_end() -> None:
