@@ -45,6 +45,7 @@ ALLOWED_HOSTS = list(dict.fromkeys([*env_list("ALLOWED_HOSTS", ""), *HERE]))
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SITE_NAME = env("SITE_NAME", "City to City")
 WAGTAIL_SITE_NAME = SITE_NAME
+DATA_LICENCE = env_choice("DATA_LICENCE", "", "cc0", "cc-by", "cc-by-sa", "public-domain")
 WAGTAILADMIN_BASE_URL = BASE_URL
 
 SECURE = BASE_URL.startswith("https://")
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     "citytocity.funders",
     "citytocity.dossiers",
     "citytocity.newsletter",
+    "citytocity.opendata",
     "citytocity.planning",
     "citytocity.newsroom",
     "citytocity.review",
@@ -243,6 +245,7 @@ ACCOUNT_RATE_LIMITS = {
     "newsletter-sign-up": "10/h/key,30/d/key",
     "newsletter-letter": "3/h/key,6/d/key",
 }
+OPEN_DATA_QUESTIONS = 120  # a minute, from one address
 ALTCHA_HMAC_KEY = f"altcha:{SECRET_KEY}"
 ALTCHA_CHALLENGE_EXPIRE = 6 * 3600 * 1000  # a long text takes hours
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env_flag("BEHIND_PROXY") else 0

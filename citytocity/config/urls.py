@@ -7,6 +7,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from citytocity.confirmation.views import public_key
+from citytocity.opendata.addresses import BEFORE
 from citytocity.people import account
 from citytocity.stories.views import serve
 from citytocity.website import crawlers, files, health
@@ -30,6 +31,7 @@ urlpatterns = [
     path(".well-known/citytocity.json", public_key, name="public_key"),
     path("", include("citytocity.design.urls")),
     path("anymail/", include("citytocity.mail.urls")),
+    path(BEFORE, include("citytocity.opendata.addresses")),
     *i18n_patterns(
         path("account/email/", account.no_change_of_address),
         path("account/", include("allauth.urls")),
@@ -46,6 +48,7 @@ urlpatterns = [
         path("", include("citytocity.protocol.urls")),
         path("", include("citytocity.money.urls")),
         path("", include("citytocity.figures.urls")),
+        path("", include("citytocity.opendata.urls")),
         path("", include("citytocity.newsletter.urls")),
         path("", include("citytocity.reports.urls")),
         path("", include("citytocity.stories.urls")),

@@ -46,7 +46,7 @@ def asked_where(request: HttpRequest, indicator: Indicator) -> dict[str, list[st
         if known is not None and (unknown := [value for value in values if value not in known]):
             message = _("“%(value)s” is none of: %(known)s.")
             words = {"value": unknown[0][:LONGEST], "known": ", ".join(known)}
-            raise QueryNotUnderstoodError(message % words)
+            raise QueryNotUnderstoodError(message % words, {name: [message % words]})
         if known is None:
             _check_there(name, values)
         where[name] = values
@@ -62,7 +62,8 @@ def _check_there(name: str, values: list[str]) -> None:
         unknown = [value for value in values if value not in there]
     if unknown:
         value = "".join(filter(str.isprintable, unknown[0][:LONGEST]))
-        raise QueryNotUnderstoodError(_("“%(value)s” is not known.") % {"value": value})
+        message = _("“%(value)s” is not known.") % {"value": value}
+        raise QueryNotUnderstoodError(message, {name: [message]})
 
 
 def _countries(values: list[str]) -> set[str]:

@@ -23,7 +23,7 @@ from citytocity.figures.definitions import Indicator
 from citytocity.figures.enums import Unit
 from citytocity.figures.kinds import Kind, Period
 from citytocity.figures.measures import Measure
-from citytocity.figures.reductions import ByHand, Counted, HowMany, Number
+from citytocity.figures.reductions import ByHand, Counted, Number, Part
 from citytocity.figures.scope import Scope
 from citytocity.ledger.enums import Certainty
 from citytocity.ledger.models import Partnership
@@ -280,7 +280,8 @@ class _Wanted:
             return none
         found = self.rows.filter(self.narrowed, self.once)
         if self.kind is kinds.ANNIVERSARIES:
-            found = found.filter(pk__in=kinds.with_round_years(self.period, found))
+            keys = kinds.with_round_years(self.scope, [self.period])[self.period]
+            found = found.filter(pk__in=keys)
         return self.measure.reduction.narrowed(found)
 
     def figure(self, counted: Counted) -> Figure:
@@ -292,29 +293,39 @@ def _counted(wanted: Sequence[_Wanted]) -> list[Counted]:
     found: dict[int, Counted] = {}
     models: dict[Any, Any] = {}
     together: dict[Any, list[int]] = {}
+    by_hand: dict[Any, list[int]] = {}
+    ahead: dict[Scope, list[int]] = {}
     for place, one in enumerate(wanted):
         if one.indicator.measure is None or one.is_to_come:
             found[place] = Counted(None)
-        elif isinstance(one.measure.reduction, ByHand) or one.kind is kinds.ANNIVERSARIES:
-            found[place] = _by_hand(one)
+        elif one.kind is kinds.ANNIVERSARIES:
+            ahead.setdefault(one.scope, []).append(place)
+        elif isinstance(one.measure.reduction, ByHand):
+            by_hand.setdefault((one.indicator.code, one.scope), []).append(place)
         else:
             if one.kind.of not in models:
                 models[one.kind.of] = one.rows.model
             together.setdefault(models[one.kind.of], []).append(place)
     for places in together.values():
         found |= _by_database({place: wanted[place] for place in places})
+    for places in by_hand.values():
+        found |= _by_hand({place: wanted[place] for place in places})
+    for scope, places in ahead.items():
+        keys = kinds.with_round_years(scope, [wanted[place].period for place in places])
+        found |= {at: Counted(n := len(keys[wanted[at].period]), n) for at in places}
     return _with_what_is_known(wanted, [found[place] for place in range(len(wanted))])
 
 
 def _with_what_is_known(wanted: Sequence[_Wanted], found: list[Counted]) -> list[Counted]:
     """No records are zero only where the register knows that there were none; asked once each."""
-    asked: dict[Any, bool] = {}
+    asked: dict[Any, datetime.date | None] = {}
 
     def is_known(one: _Wanted) -> bool:
-        key = one.kind.is_known, one.period
+        key = one.kind.known_since, one.scope
         if key not in asked:
-            asked[key] = one.kind.is_known(one.scope, one.period)
-        return asked[key]
+            asked[key] = one.kind.known_since(one.scope)
+        since = asked[key]
+        return since is not None and since <= one.period.until
 
     return [
         counted if counted.records or counted.value is None or is_known(one) else Counted(None)
@@ -322,13 +333,18 @@ def _with_what_is_known(wanted: Sequence[_Wanted], found: list[Counted]) -> list
     ]
 
 
-def _by_hand(one: _Wanted) -> Counted:
-    reduction, records = one.measure.reduction.at(one.period.until), one.records
-    if isinstance(reduction, HowMany):
-        number = len(records)
-        return Counted(number, number)
-    assert isinstance(reduction, ByHand)  # noqa: S101 the others are asked of the database
-    return reduction.counted(records)
+def _by_hand(wanted: dict[int, _Wanted]) -> dict[int, Counted]:
+    """The years of one indicator: the columns of all their records in one question."""
+    parts: dict[int, list[Part]] = {at: [] for at in wanted}
+    ways = {place: one.measure.reduction.at(one.period.until) for place, one in wanted.items()}
+    columns = next(iter(ways.values())).columns
+    asked = [
+        one.records.order_by().annotate(of=Value(place)).values_list("of", *columns)
+        for place, one in wanted.items()
+    ]
+    for place, *values in asked[0].union(*asked[1:], all=True):
+        parts[place].append(ways[place].part_of(dict(zip(columns, values, strict=True))))
+    return {place: ways[place].together(parts[place]) for place in wanted}
 
 
 def _by_database(wanted: dict[int, _Wanted]) -> dict[int, Counted]:

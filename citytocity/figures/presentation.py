@@ -342,7 +342,11 @@ LISTED: dict[Any, tuple[tuple[Any, ...], Callable[[Any], Any], Callable[[Any], R
         lambda rows: rows.shown(),
         _participation,
     ),
-    Partnership: ((F("since_first").asc(nulls_last=True), "slug"), _with_sides(""), _partnership),
+    Partnership: (
+        (F("since_first").asc(nulls_last=True), "slug"),
+        lambda rows: rows.with_sides(),
+        _partnership,
+    ),
     Agreement: (
         (_newest("signed_first"), "slug"),
         lambda rows: _with_sides("partnership__")(rows.select_related("partnership")),

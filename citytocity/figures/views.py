@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from citytocity.design.components import Fact, FilterField, Link, Option, Pagination
 from citytocity.design.furniture import Crumb
 from citytocity.design.heads import page_meta
+from citytocity.figures.additions import other_forms
 from citytocity.figures.catalogue import UnknownIndicatorError, indicator, indicators
 from citytocity.figures.definitions import Indicator
 from citytocity.figures.enums import Chapter, Unit
@@ -91,6 +92,7 @@ def _context(request: HttpRequest, asked: dict[str, Any], counted: Figure) -> di
     title = sentence(_("%(figure)s: %(about)s"), **told)
     found = counted.indicator
     kept = {name: ",".join(values) for name, values in counted.where.items()}
+    forms = other_forms(counted)
     return {
         "crumbs": [
             home_crumb(),
@@ -99,8 +101,14 @@ def _context(request: HttpRequest, asked: dict[str, Any], counted: Figure) -> di
         ],
         "title": title,
         "meta": list_meta(
-            request, asked | kept, page, title=title, description=str(found.definition)
+            request,
+            asked | kept,
+            page,
+            title=title,
+            description=str(found.definition),
+            feeds=forms,
         ),
+        "forms": forms,
         "figure": figure_component(counted),
         "gaps": gaps(counted),
         "is_public": found.is_public,

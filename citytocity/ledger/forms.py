@@ -1,5 +1,6 @@
 """What may be asked of the register's lists."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -28,7 +29,12 @@ YEARS_AT_MOST = 100  # of a presentation
 
 
 class QueryNotUnderstoodError(BadRequest):
-    """The address asks for something that is not there; the message says what."""
+    """The address asks for something that is not there; the message says what, and `faults` the
+    same by the names that the address uses."""
+
+    def __init__(self, message: str, faults: Mapping[str, Sequence[str]] | None = None) -> None:
+        super().__init__(message)
+        self.faults = dict(faults or {})
 
 
 class RecordField(forms.ModelChoiceField):
@@ -58,7 +64,8 @@ class Asked(forms.Form):
                 for name, errors in form.errors.items()
                 for error in errors
             ]
-            raise QueryNotUnderstoodError(" ".join(wrong))
+            faults = {name: list(map(str, errors)) for name, errors in form.errors.items()}
+            raise QueryNotUnderstoodError(" ".join(wrong), faults)
         return {name: value for name, value in form.cleaned_data.items() if value not in ("", None)}
 
 

@@ -11,6 +11,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from citytocity.opendata.doors import UNDER, told_to_all
+from citytocity.opendata.enums import Fault
+
 Answer = Callable[[HttpRequest], HttpResponse]
 SECONDS = 180
 LOCKED = "locked"
@@ -50,8 +53,10 @@ def busy(request: HttpRequest) -> HttpResponse:
     A view may have written in more than one transaction, so nobody is told that nothing was kept.
     """
     told = {"title": _("A large list is being written just now."), "words": _words(request)}
-    if _is_by_script(request):
-        answer: HttpResponse = JsonResponse({"detail": " ".join(told.values())}, status=503)
+    if request.path.startswith(UNDER):
+        answer = told_to_all(Fault.BUSY)
+    elif _is_by_script(request):
+        answer = JsonResponse({"detail": " ".join(told.values())}, status=503)
     else:
         answer = render(request, "website/busy.html", told, status=503)
     answer["Retry-After"] = str(SECONDS)

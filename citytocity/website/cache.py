@@ -30,6 +30,8 @@ PERSONAL = frozenset({"sessionid", "messages"})
 NEVER = ("/admin/", "/documents/", "/health/", "/media/", "/static/")
 STORABLE = ("text/html", "text/plain", "application/atom+xml", "application/xml", "text/xml",
             "application/json", "application/manifest+json", "text/calendar")  # fmt: skip
+NEGOTIATED = frozenset({"accept", "accept-language"})
+"""What is no part of the key: answers that differ by it are not kept."""
 BYTES_AT_MOST = 64 * 1024 * 1024
 SHORTCUTS_AT_MOST = 4_000
 COOKIE_AT_MOST = 500  # letters; longer ones are read anew each time
@@ -231,7 +233,7 @@ class _Answer:
             self.status.startswith("200 ")
             and "set-cookie" not in named
             and "content-encoding" not in named
-            and "accept-language" not in named.get("vary", "")
+            and not NEGOTIATED & set(named.get("vary", "").replace(" ", "").split(","))
             and not any(word in control for word in ("private", "no-store", "no-cache"))
             and named.get("content-type", "").startswith(STORABLE)
         )

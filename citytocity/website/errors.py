@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from citytocity.design.heads import page_meta
 from citytocity.ledger.forms import QueryNotUnderstoodError
+from citytocity.opendata.doors import UNDER, told_to_all
+from citytocity.opendata.enums import Fault
 from citytocity.website.busy import busy, is_locked
 from citytocity.website.navigation import furniture
 
@@ -35,6 +37,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     here while it holds the fault, and nowhere else about one in a middleware."""
     if is_locked(sys.exc_info()[1]):
         return busy(request)
+    if request.path.startswith(UNDER):
+        return told_to_all(Fault.BROKEN)
     return render(request, "website/fault.html", status=500)
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
+from citytocity.opendata.doors import UNDER
 from citytocity.people.permissions import memberships
 
 OFFICE = "/admin/"
@@ -36,4 +37,6 @@ class PersonsLocaleMiddleware(LocaleMiddleware):
         if response.status_code == 404 and request.path_info.startswith(OFFICE):
             response.headers.setdefault("Content-Language", translation.get_language() or "")
             return response
+        if request.path_info.startswith(UNDER):
+            return response  # which says its language itself, and that it is not there
         return super().process_response(request, response)

@@ -111,6 +111,7 @@ def _columns(letter: SignUpBox | None) -> tuple[FooterColumn, ...]:
                 NavItem(_("Recognitions"), reverse("ledger:recognition_list")),
                 NavItem(_("Annual reports"), reverse("reports:list")),
                 NavItem(_("How we count"), reverse("figures:catalogue")),
+                NavItem(_("Open data"), reverse("opendata:page")),
                 NavItem(_("Gifts of the twins"), reverse("protocol:gift_list")),
                 NavItem(_("Letters"), reverse("protocol:letter_list")),
             ),

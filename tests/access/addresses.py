@@ -209,6 +209,7 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
     "admin/visits/": {"pk": lambda side, _: side.visit.pk},
     "admin/annual-reports/": {"pk": lambda side, _: side.frozen.report_id},
     "en/figures/": {"code": _fixed("I11")},
+    "api/v1/": {"code": _fixed("I11"), "anything": _fixed("no-such-thing")},
     "en/reports/": {
         "slug": lambda side, _: side.frozen.report.slug,
         "number": _fixed(1),

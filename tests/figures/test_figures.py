@@ -1,7 +1,6 @@
 """Every figure equals its list, says what is not recorded, and counts what is shared once."""
 
 import datetime
-import random
 from decimal import Decimal
 from typing import Any
 
@@ -21,15 +20,14 @@ from citytocity.ledger.enums import (
     ParticipationRole,
     ResultKind,
 )
-from citytocity.ledger.models import Activity, Partnership, Recognition, Result
+from citytocity.ledger.models import Activity, Recognition, Result
 from citytocity.people.enums import Role
 from citytocity.readings.models import Reading
 from tests.factories import ledger
-from tests.factories.cities import cities, city
+from tests.factories.cities import cities
+from tests.factories.figures import some_of_everything
 from tests.factories.money import hours, line, open_books
 from tests.factories.people import member
-from tests.factories.protocol import gift, given, promise
-from tests.factories.stories import story
 from tests.factories.visits import visit
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +40,7 @@ def sides() -> list[City]:
 
 
 def test_every_figure_equals_its_list(sides: list[City]) -> None:
-    partnership = _world(sides)
+    partnership = some_of_everything(sides)
     perm, oxford, _duisburg = sides
     scopes: list[dict[str, Any]] = [
         {},
@@ -68,7 +66,7 @@ def test_every_figure_equals_its_list(sides: list[City]) -> None:
 def test_the_lists_of_pages_have_year_by_year_what_the_catalogue_counts(
     sides: list[City],
 ) -> None:
-    partnership = _world(sides)
+    partnership = some_of_everything(sides)
     scopes = [Scope(), Scope(sides[0]), Scope(sides[1]), Scope(partnership=partnership)]
     years = range(2016, 2020)
 
@@ -297,7 +295,7 @@ def test_the_page_asks_no_more_for_more_records(
 
 @pytest.mark.parametrize("code", ["I11", "I08", "I09-young", "I03-contact", "I06", "I01", "I27"])
 def test_pages_open_for_each_kind_of_figure(client: Client, sides: list[City], code: str) -> None:
-    _world(sides)
+    some_of_everything(sides)
 
     answers = [
         client.get(f"/{language}/figures/{code}/?year=2018&city=perm").status_code
@@ -411,55 +409,6 @@ def _is_of(year: int, first: datetime.date | None, last: datetime.date | None) -
     if first is None:
         return last is not None and last.year == year
     return first <= TODAY and first.year <= year and (last is None or last.year >= year)
-
-
-def _world(sides: list[City]) -> Partnership:
-    """Some of everything, at random but the same each time."""
-    chance = random.Random(5)  # noqa: S311 a world, no secret
-    perm, oxford, duisburg = sides
-    partnership = ledger.partnership(perm, oxford, since="1995")
-    ledger.partnership(perm, duisburg)
-    ledger.agreement(partnership)
-    ledger.state(partnership, oxford, "suspended", when="2018-03")
-    open_books(perm, partnership)
-    for number in range(14):
-        host, *guests = chance.sample(sides, chance.randint(1, 3))
-        kind = chance.choice(list(ActivityKind))
-        status = chance.choice([*ActivityStatus, ActivityStatus.HELD, ActivityStatus.HELD])
-        when = chance.choice(["2018", "2018-05-01/2018-05-04", "2017/2019", "2018-07~", "2019"])
-        record = ledger.activity(host=host, kind=kind, status=status, when=when)
-        for guest in guests:
-            people = chance.choice([None, 4, 30])
-            ledger.participation(
-                record,
-                guest,
-                people=people,
-                youth=people and chance.choice([None, 2]),
-                women=people and 1,
-                certainty=chance.choice(list(Certainty)),
-                role=chance.choice(list(ParticipationRole)),
-            )
-        line(perm, str(100 + number), activity=record, currency=chance.choice(["RUB", "EUR"]))
-        hours(perm, record, people=number + 1)
-    for number in range(3):
-        came = visit(oxford, to=perm, nights=number or None, return_owed=bool(number))
-        ledger.participation(came.activity, duisburg, people=7, role=ParticipationRole.GUEST)
-        excursion = ledger.activity(host=duisburg, when="2018-06-12", part_of=came.activity,
-                                    kind=ActivityKind.VISIT)  # fmt: skip
-        ledger.participation(excursion, oxford, people=number, role=ParticipationRole.GUEST)
-    answered = visit(perm, to=oxford, when="2018-08-01/2018-08-03")
-    visit(oxford, to=perm, when="2018-09-01/2018-09-03", answers=answered)
-    ledger.participation(answered.activity, city("Kazan"), people=3)
-    ledger.result(evidenced=True, partnership=partnership)
-    ledger.practice(oxford, perm, when="2018", still_running="yes")
-    ledger.result(when="", activity=answered.activity)
-    ledger.result(when="2017/..", partnership=partnership)
-    ledger.recognition(city=perm)
-    gift(perm, oxford, hall=True)
-    given(perm, oxford, is_public=True)
-    promise(perm, oxford, is_public=True)
-    story("A story", of=perm, cities=[perm], dated=datetime.date(2018, 5, 1))
-    return partnership
 
 
 def test_heads_of_a_part_and_its_whole_break_down_as_the_figure_of_each_value_counts(

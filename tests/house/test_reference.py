@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from docs.explanation import write_roles
-from docs.reference import write_indicators
+from docs.reference import write_indicators, write_open_data
 from docs.reference.write import PAGE, commands_page
 
 ROOT = Path(__file__).parents[2]
@@ -12,7 +12,7 @@ READ = re.compile(r'\benv(?:_\w+)?\(\s*"([A-Z_]+)"|os\.environ\.get\(\s*"([A-Z_]
 
 SECTIONS = re.compile(r'\bsections\("(\w+)"')
 SIGNALS = re.compile(r"^(\w+) = (?:\w+\.)?(?:Model)?Signal\(", re.MULTILINE)
-ASKED = re.compile(r'\bget_hooks\("((?:contacts|links|visits|stories)_\w+)"\)')
+ASKED = re.compile(r'\bget_hooks\("((?:contacts|links|visits|stories|figures)_\w+)"\)')
 REGISTERED = re.compile(r'\bhooks\.register\(\s*"(\w+)"')
 MENUS = re.compile(r'\bsubmenu_hook = "(\w+)"')
 
@@ -29,6 +29,12 @@ def test_the_roles_are_described_as_the_table_in_code_has_them() -> None:
 
 def test_the_indicators_are_described_as_the_catalogue_has_them() -> None:
     assert write_indicators.PAGE.read_text() == write_indicators.indicators_page()
+
+
+def test_the_open_data_is_described_as_it_answers() -> None:
+    run = "Run: .venv/bin/python -m docs.reference.write_open_data"
+
+    assert write_open_data.PAGE.read_text() == write_open_data.open_data_page(), run
 
 
 def test_every_setting_that_is_read_is_described_and_no_other() -> None:

@@ -19,6 +19,7 @@ def test_robots_keep_out_of_the_office_and_find_the_site_map(client: Client) -> 
     assert lines == [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /api/",
         "Disallow: /*/search/",
         "",
         "Sitemap: http://127.0.0.1:8000/sitemap.xml",

@@ -10,6 +10,8 @@ from django.db.models import Q
 from citytocity.figures.scope import Scope
 from citytocity.ledger.querysets import overlapping
 
+ALWAYS = datetime.date.min
+
 
 @dataclass(frozen=True)
 class Period:
@@ -53,8 +55,9 @@ class Filter:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of record to be counted. That there is none is zero only where it `is_known`, else
-    nothing is on record; so is all of a year that is still to come, but for what `looks_ahead`.
+    """One kind of record to be counted. That there is none is zero only where it `is_known`: from
+    the day `known_since`, of None never. Else nothing is on record; so is all of a year that is
+    still to come, but for what `looks_ahead`.
 
     Of records that may be told twice, as of a festival and its concerts, `once` says which count
     beside the others.
@@ -63,9 +66,13 @@ class Kind:
     of: Callable[[Scope, Period], Any]
     filters: Mapping[str, Filter] = field(default_factory=dict)
     is_public: bool = True
-    is_known: Callable[[Scope, Period], bool] = lambda _scope, _period: True
+    known_since: Callable[[Scope], datetime.date | None] = lambda _scope: ALWAYS
     looks_ahead: bool = False
     once: Callable[[Any], Q] | None = None
+
+    def is_known(self, scope: Scope, period: Period) -> bool:
+        since = self.known_since(scope)
+        return since is not None and since <= period.until
 
 
 def one_of(choices: Any, path: str = "kind") -> Filter:

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 
 from citytocity.figures.kinds.kind import Filter, Kind, Period, during, one_of, rows
 from citytocity.figures.scope import Scope
@@ -43,15 +43,26 @@ def _in_force(period: Period) -> Q:
     return begun & (Q(valid_last__gte=period.until) | Q(valid_last__isnull=True))
 
 
-def _with_anniversaries(scope: Scope) -> Any:
-    return scope.partnerships().with_sides().prefetch_related("agreements")
+def with_round_years(scope: Scope, periods: Iterable[Period]) -> dict[Period, list[int]]:
+    """The keys of those that have an anniversary in the two years after each period, in three
+    questions however many periods there are."""
+    stands = {
+        period: Case(When(_standing(period), then=Value(1)), default=Value(0)) for period in periods
+    }
+    found = scope.partnerships().with_sides().prefetch_related("agreements")
+    known = list(found.annotate(**{f"in_{one.year}": standing for one, standing in stands.items()}))
+    return {
+        period: [
+            one.pk for one in known if getattr(one, f"in_{period.year}") and _is_round(one, period)
+        ]
+        for period in stands
+    }
 
 
-def with_round_years(period: Period, partnerships: Iterable[Partnership]) -> list[int]:
-    """The keys of those that have an anniversary in the two years after the period."""
+def _is_round(partnership: Partnership, period: Period) -> bool:
     first = period.last + datetime.timedelta(days=1)
     last = period.last.replace(year=period.year + 2)
-    return [one.pk for one in partnerships if any(round_years(anniversary_base(one), first, last))]
+    return any(round_years(anniversary_base(partnership), first, last))
 
 
 def _agreements(scope: Scope) -> Any:
@@ -65,7 +76,7 @@ PARTNERSHIPS = Kind(
         "state": Filter(tuple(SideState.values), _seen_as),
     },
 )
-ANNIVERSARIES = Kind(rows(_with_anniversaries, _standing))
+ANNIVERSARIES = Kind(rows(lambda scope: scope.partnerships(), _standing))
 AGREEMENTS = Kind(rows(_agreements, _in_force), {"kind": one_of(AgreementKind)})
 AGREEMENTS_SIGNED = Kind(
     rows(_agreements, lambda period: during(period, field="signed")),

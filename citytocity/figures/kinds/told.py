@@ -1,5 +1,6 @@
 """What was told, and how often it was read."""
 
+import datetime
 from typing import Any
 
 from django.db.models import (
@@ -7,6 +8,7 @@ from django.db.models import (
     Case,
     Count,
     F,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -107,11 +109,13 @@ def _readings(scope: Scope) -> QuerySet[Reading]:
     return found.filter(path__startswith="cities/")
 
 
-def _were_kept(_scope: Scope, period: Period) -> bool:
-    """Whether readings reach back to the period: they are not kept for ever."""
-    return Reading.objects.filter(day__lte=period.until).exists()
+def _kept_since(_scope: Scope) -> datetime.date | None:
+    """How far readings reach back: they are not kept for ever."""
+    first: datetime.date | None = Reading.objects.aggregate(first=Min("day"))["first"]
+    return first
 
 
 READINGS = Kind(
-    rows(_readings, lambda period: Q(day__range=(period.first, period.until))), is_known=_were_kept
+    rows(_readings, lambda period: Q(day__range=(period.first, period.until))),
+    known_since=_kept_since,
 )
