@@ -16,12 +16,12 @@ from citytocity.reports.behind import Behind, Called, Part, mark, mark_of_record
 from citytocity.reports.models import Frozen, FrozenFigure
 from citytocity.reports.since import CAN_CLOSE, model_named, open_keys
 from citytocity.reports.told import Measured, Number
-from citytocity.reports.wording import UNITS, address
+from citytocity.reports.wording import UNITS, address, language
 
 
 def records_of(frozen: Frozen) -> Behind:
     """All of them, as the workbook needs them."""
-    found = Behind()
+    found = Behind(versions=frozen.annual.versions)
     for one in frozen.figures.order_by("pk"):
         found.kinds[one.code] = one.model
         found.parts[one.code] = [Part(*part) for part in one.parts]
@@ -49,17 +49,20 @@ def rows_behind(
     """Records with their parts, called as they were then; without the names and the parts of those
     that readers may not see any more, if it `hides` them."""
     page = [Part(*part) for part in parts]
-    keys = [part.key for part in page]
-    kept = frozen.records.filter(model=figure.model, key__in=keys)
-    called = {row.key: Called(row.title, row.path) for row in kept}
+    found = Behind(versions=frozen.annual.versions)
+    versions = {part.key: found.key_in(language(), part.key, figure.model) for part in page}
+    keys = [*versions, *versions.values()]
     is_open = open_keys(figure.model, keys, frozen.report.scope)
+    told_by = {key: one if one in is_open else key for key, one in versions.items()}
+    kept = frozen.records.filter(model=figure.model, key__in=told_by.values())
+    called = {row.key: Called(row.title, row.path) for row in kept}
     can_close = model_named(figure.model) in CAN_CLOSE
     away = _("no longer open to readers") if can_close else _("no longer on the register")
     number = one.numbers[frozen.annual.year]
     return [
         _row(
             part,
-            called.get(part.key, Called({}, "")),
+            called.get(told_by[part.key], Called({}, "")),
             detail=_part(one, number, part),
             away="" if part.key in is_open else away,
             hides=hides and can_close,

@@ -65,4 +65,5 @@ def _shown(stories: list[Entry], sizes: Iterable[str]) -> Iterator[tuple[Entry, 
 
 
 def _foreign(story: Entry) -> str:
-    return "" if story.state == language() else html_code(story.state)
+    code = (story.picture.language if story.picture else "") or story.state
+    return "" if code == language() else html_code(code)

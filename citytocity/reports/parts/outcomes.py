@@ -7,6 +7,7 @@ from citytocity.reports.collecting import LISTED, Collecting, different, part, s
 from citytocity.reports.enums import PartOf
 from citytocity.reports.naming import ref
 from citytocity.reports.told import Entry, Part, Shot
+from citytocity.reports.versions import versions_of
 from citytocity.stories.queries import CITIES
 
 BY_DAY = ("when_first", "slug")
@@ -46,7 +47,7 @@ def gifts(year: Collecting) -> Part:
 
 
 def stories(year: Collecting) -> Part:
-    """The stories of the year, each in the language it was written in."""
+    """The stories of the year, each as it was written and in the other languages it is out in."""
 
     def entry(one: Any) -> Entry:
         language = one.locale.language_code
@@ -58,10 +59,13 @@ def stories(year: Collecting) -> Part:
             note={language: one.standfirst},
             cities=_cities(year, *one.cities.all()[:4]),
             picture=_shot(one),
+            versions=versions.get(one.pk, {}),
         )
 
     rows = year.records("I21").select_related("locale", "picture").prefetch_related(CITIES)
-    return part(PartOf.MEDIA, stories=some(rows.order_by("dated", "pk"), entry))
+    found = list(rows.order_by("dated", "pk")[: LISTED + 1])
+    versions = versions_of(found)
+    return part(PartOf.MEDIA, stories=some(found, entry))
 
 
 def awards(year: Collecting) -> Part:
@@ -93,6 +97,7 @@ def _shot(story: Any) -> Shot | None:
         mark=story.picture.file_hash,
         alt=story.picture_alt,
         credit=story.picture_credit,
+        language=story.locale.language_code,
     )
 
 
