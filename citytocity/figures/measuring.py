@@ -354,13 +354,14 @@ def _row(number: int, wanted: list[_Wanted], columns: Mapping[str, Mapping[str, 
     ask for. What it is not wanted for is nothing, but in the first, which says of what type a
     column is."""
     one = wanted[0]
-    records = one.rows.filter(one.once)
+    is_narrow = one.kind.once is not None  # then all of them are narrowed alike
+    records = one.rows.filter(one.narrowed if is_narrow else Q(), one.once)
     here = {found.indicator.code: found for found in wanted}
     asked: dict[str, Any] = {}
     for place, (code, column) in enumerate(columns.items()):
         counts = column
         if found := here.get(code):
-            counts = found.measure.reduction.asks(found.narrowed)
+            counts = found.measure.reduction.asks(Q() if is_narrow else found.narrowed)
         elif number:
             counts = dict.fromkeys(column, NOTHING)
         asked |= {f"f{place}_{name}": count for name, count in counts.items()}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
 from citytocity.cities.models import City
@@ -108,10 +108,14 @@ class Scope:
 
 
 def _takes_part(city: City, path: str) -> Q:
-    """Asked of each activity by itself, for figures look at those of some years. Not by the index
-    of cities, which a database without statistics takes, and goes through all groups of a city;
-    nor as EXISTS, of which PostgreSQL makes a table of all groups for each year.
+    """Asked of each activity by itself, for figures look at those of some years. Groups without a
+    body and with one apart: each is one look into the index that keeps them unique, where a
+    database without statistics goes through all groups of a city otherwise; nor as EXISTS, of
+    which PostgreSQL makes a table of all groups for each year.
     """
-    rows = Participation.objects.annotate(own_city=F("city_id") + 0).filter(own_city=city.pk)
-    group = Subquery(rows.filter(activity=OuterRef(path or "pk")).order_by().values("pk")[:1])
-    return Q(**{f"{path}__host" if path else "host": city}) | Q(IsNull(group, False))  # noqa: FBT003
+    rows = Participation.objects.filter(city=city, activity=OuterRef(path or "pk")).order_by()
+    found = Q(**{f"{path}__host" if path else "host": city})
+    for has_no_body in (True, False):
+        group = rows.filter(organisation__isnull=has_no_body).values("pk")[:1]
+        found |= Q(IsNull(Subquery(group), False))  # noqa: FBT003
+    return found

@@ -3,7 +3,7 @@
 from typing import Any
 
 from citytocity.cities.models import City
-from citytocity.reports.collecting import LISTED, Collecting, different, part, some
+from citytocity.reports.collecting import LISTED, OF_A_CITY, Collecting, different, part, some
 from citytocity.reports.enums import PartOf
 from citytocity.reports.naming import ref
 from citytocity.reports.told import Entry, Part, Shot
@@ -11,6 +11,10 @@ from citytocity.reports.versions import versions_of
 from citytocity.stories.queries import CITIES
 
 BY_DAY = ("when_first", "slug")
+OF_A_RESULT = (
+    *("slug", "title", "kind", "when", "when_first", "summary", "activity__when"),
+    *(f"{end}__{name}" for end in ("from_city", "to_city") for name in OF_A_CITY),
+)
 
 
 def results(year: Collecting) -> Part:
@@ -24,7 +28,7 @@ def results(year: Collecting) -> Part:
             note=one.summary.data,
         )
 
-    rows = year.records("I17").shown().order_by(*BY_DAY)
+    rows = year.records("I17").shown().only(*OF_A_RESULT).order_by(*BY_DAY)
     return part(PartOf.RESULTS, results=some(rows, entry))
 
 
