@@ -18,8 +18,8 @@ def _with_open_books(scope: Scope) -> Any:
     return scope.partnerships().filter(pk__in=opened).order_by()
 
 
-def _has_open_books(scope: Scope, _period: Period) -> bool:
-    return scope.home is not None and _with_open_books(scope).exists()
+def _has_open_books(scope: Scope, _period: Period) -> Any:
+    return scope.home is not None and _with_open_books(scope)
 
 
 def of_open_books(lines: Any, scope: Scope) -> Any:

@@ -57,13 +57,13 @@ class Kind:
     nothing is on record; so is all of a year that is still to come, but for what `looks_ahead`.
 
     Of records that may be told twice, as of a festival and its concerts, `once` says which count
-    beside the others.
+    beside the others. What it is known by may be rows of which one is enough.
     """
 
     of: Callable[[Scope, Period], Any]
     filters: Mapping[str, Filter] = field(default_factory=dict)
     is_public: bool = True
-    is_known: Callable[[Scope, Period], bool] = lambda _scope, _period: True
+    is_known: Callable[[Scope, Period], Any] = lambda _scope, _period: True
     looks_ahead: bool = False
     once: Callable[[Any], Q] | None = None
 
