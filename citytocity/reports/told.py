@@ -8,6 +8,7 @@ refuses what is of another form.
 import datetime
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -136,7 +137,7 @@ class Entry(Told):
     def emptied(self) -> "Entry":
         """The same without a word of what it was, or where."""
         ref = self.ref.model_copy(update={"title": {}, "path": ""})
-        nothing = {"note": {}, "picture": None, "cities": [], "versions": {}}
+        nothing: dict[str, Any] = {"note": {}, "picture": None, "cities": [], "versions": {}}
         return self.model_copy(update={"ref": ref, **nothing})
 
     def in_language(self, code: str) -> "Entry":
