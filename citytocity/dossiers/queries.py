@@ -10,7 +10,7 @@ from django.db.models import F, Max, Min, Prefetch, Q
 from citytocity.cities.models import City
 from citytocity.dossiers.enums import FIGURES
 from citytocity.dossiers.models import Chosen, Dossier
-from citytocity.figures.measuring import Figure, of_years
+from citytocity.figures.measuring import Figure, of_scopes
 from citytocity.figures.scope import Scope
 from citytocity.ledger.enums import ActivityStatus
 from citytocity.ledger.models import Activity, Evidence, Partnership, Result
@@ -42,8 +42,7 @@ class Material:
 
 
 def material_of(dossier: Dossier, *, today: datetime.date) -> Material:
-    """All of it, in no more questions for many results and activities than for one; the figures of
-    each partnership are asked by themselves, for each is another scope."""
+    """All of it, in no more questions for many partnerships, results or activities than for one."""
     partnerships = partnerships_of(dossier)
     chosen = list(dossier.chosen.all())
     on_record = {one.pk: one for one in _told(Result.objects.filter(pk__in=_keys(chosen)))}
@@ -55,6 +54,8 @@ def material_of(dossier: Dossier, *, today: datetime.date) -> Material:
     results = [on_record[one.result_key] for one in chosen if one.result_key in on_record]
     activities = activities_for(partnerships, dossier.first_year, dossier.last_year)
     codes = [code for found in FIGURES.values() for code in found]
+    scopes = [scope_of(one, dossier.city) for one in partnerships]
+    figures = of_scopes(codes, dossier.years, scopes, today=today)
     return Material(
         dossier=dossier,
         today=today,
@@ -64,20 +65,17 @@ def material_of(dossier: Dossier, *, today: datetime.date) -> Material:
         apart=[one for one in results if one.pk not in eligible],
         activities=list(activities.select_related("host")[:MOST_ACTIVITIES]),
         all_activities=activities.count(),
-        figures={
-            one.pk: of_years(codes, dossier.years, scope_of(one, dossier.city), today=today)
-            for one in partnerships
-        },
+        figures=dict(zip((one.pk for one in partnerships), figures, strict=True)),
     )
 
 
 def scope_of(partnership: Partnership, city: City) -> Scope:
-    """Between two cities, as the city sees it: who came to it, and what its books say. Of a
-    partnership of more, as its own page has it."""
+    """As the city sees it: who came to it, and what its books say. Of more than two cities it is
+    what all of them did, seen from this one."""
     others = [one for one in partnership.cities if one != city]
     if len(partnership.cities) == BOTH_SIDES and len(others) == 1:
         return Scope(city=city, other=others[0])
-    return Scope(partnership=partnership)
+    return Scope(partnership=partnership, seen_from=city)
 
 
 def partnerships_of(dossier: Dossier) -> list[Partnership]:

@@ -24,6 +24,7 @@ class FigureFilter(ListFilter):
     )
     other = RecordField(City.objects.all(), label=gettext_lazy("The other city"))
     partnership = RecordField(Partnership.objects.with_sides(), label=gettext_lazy("Partnership"))
+    home = RecordField(City.objects.all(), label=gettext_lazy("Seen from"))
 
     def clean(self) -> dict[str, Any]:
         asked = self.cleaned_data
@@ -33,7 +34,13 @@ class FigureFilter(ListFilter):
             self.add_error("other", _("Ask for two different cities, or for one alone."))
         if asked.get("partnership") and asked.get("city"):
             self.add_error("partnership", _("Ask for a partnership or for a city, not for both."))
+        if asked.get("home") and not _is_side(asked["home"], asked.get("partnership")):
+            self.add_error("home", _("A partnership is seen from one of its own cities."))
         return asked
+
+
+def _is_side(city: City, partnership: Partnership | None) -> bool:
+    return partnership is not None and city in partnership.cities
 
 
 def asked_where(request: HttpRequest, indicator: Indicator) -> dict[str, list[str]]:

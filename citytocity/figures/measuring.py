@@ -5,30 +5,24 @@ give one a value. Many figures ask few questions: one for each kind of record th
 """
 
 import datetime
-import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, Count, IntegerField, Q, QuerySet, Value
-from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from citytocity.cities.models import City
-from citytocity.figures import kinds
 from citytocity.figures.catalogue import indicator
+from citytocity.figures.counting import Wanted, Where, counted_all, each_of
 from citytocity.figures.definitions import Indicator
 from citytocity.figures.enums import Unit
-from citytocity.figures.kinds import Kind, Period
-from citytocity.figures.measures import Measure
-from citytocity.figures.reductions import ByHand, Counted, Number, Part
+from citytocity.figures.kinds import Period
+from citytocity.figures.reductions import Counted, Number
 from citytocity.figures.scope import Scope
 from citytocity.ledger.enums import Certainty
 from citytocity.ledger.models import Partnership
-
-Where = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -57,8 +51,8 @@ class Figure:
         return self.indicator.measure is not None and self._wanted.is_to_come
 
     @property
-    def _wanted(self) -> "_Wanted":
-        return _Wanted(self.indicator, self.period, self.scope, self.where)
+    def _wanted(self) -> Wanted:
+        return Wanted(self.indicator, self.period, self.scope, self.where)
 
     @property
     def code(self) -> str:
@@ -157,14 +151,35 @@ def of_each_year(
     """The same where not all years are asked for the same codes."""
     day, narrowed = today or datetime.date.today(), dict(where or {})
     wanted = [
-        _Wanted(indicator(code), Period(year, day), scope, narrowed)
+        Wanted(indicator(code), Period(year, day), scope, narrowed)
         for year, wished in codes.items()
         for code in wished
     ]
     made: dict[int, dict[str, Figure]] = {year: {} for year in codes}
-    for one, counted in zip(wanted, _counted(wanted), strict=True):
-        made[one.period.year][one.indicator.code] = one.figure(counted)
+    for one, counted in zip(wanted, counted_all(wanted), strict=True):
+        made[one.period.year][one.indicator.code] = _figure(one, counted)
     return made
+
+
+def of_scopes(
+    codes: Iterable[str],
+    years: Iterable[int],
+    scopes: Iterable[Scope],
+    *,
+    today: datetime.date | None = None,
+) -> list[dict[int, dict[str, Figure]]]:
+    """The figures of each scope, in their order; no more queries than for one, up to a hundred
+    years of scopes at once."""
+    day, wished, spans = today or datetime.date.today(), list(codes), list(years)
+    of = list(scopes)
+    wanted = [
+        Wanted(indicator(code), Period(year, day), scope)
+        for scope in of
+        for year in spans
+        for code in wished
+    ]
+    made = map(_figure, wanted, counted_all(wanted))
+    return [{year: {code: next(made) for code in wished} for year in spans} for _scope in of]
 
 
 def breakdown(
@@ -183,218 +198,39 @@ def breakdown(
     A record may stand in several, as an activity with two themes. ValueError if the indicator
     cannot be broken down so.
     """
+    scope = Scope(city, other, partnership)
+    return breakdowns(code, by=by, year=year, scopes=[scope], today=today)[0]
+
+
+def breakdowns(
+    code: str,
+    *,
+    by: str,
+    year: int,
+    scopes: Iterable[Scope],
+    today: datetime.date | None = None,
+) -> list[dict[str, Figure]]:
+    """The same of each scope, in their order."""
     found = indicator(code)
     if found.measure is None or by not in found.by:
         raise ValueError(by)
     period = Period(year, today or datetime.date.today())
-    whole = _Wanted(found, period, Scope(city, other, partnership))
-    path = found.measure.kind.filters[by].path
-    if found.measure.kind.once:
-        counted = _each_by_itself(whole, by, path)
-    else:
-        records = whole.records.order_by().filter(**{f"{path}__isnull": False})
-        counted = _each(whole, records, path)
-    made = {
-        value: replace(whole, where={by: [value]}).figure(number)
-        for value, number in counted.items()
-        if value
-    }
-    return dict(sorted(made.items(), key=lambda pair: (-(pair[1].value or 0), pair[0])))
-
-
-def _each_by_itself(whole: "_Wanted", by: str, path: str) -> dict[str, Counted]:
-    """The same where records count beside others: what stands beside those of a value is asked for
-    that value alone, as on the page that lists them."""
-    if whole.is_to_come:
-        return {}
-    found = whole.rows.filter(whole.narrowed).order_by().values_list(path, flat=True)
-    values = [str(value) for value in found.distinct() if value]
-    counted = _counted([replace(whole, where={by: [value]}) for value in values])
-    return {value: one for value, one in zip(values, counted, strict=True) if one.records}
-
-
-def _each(whole: "_Wanted", records: Any, path: str) -> dict[str, Counted]:
-    """The number of each value of the column. It is read as text, lest a database goes through all
-    records by an index of the column."""
-    reduction = whole.measure.reduction
-    if isinstance(reduction, ByHand):
-        values = list(records.values_list(path, flat=True).distinct())
-        return {str(value): reduction.counted(records.filter(**{path: value})) for value in values}
-    names = reduction.asks(Q())
-    groups = records.annotate(part=Cast(path, CharField())).values_list("part").annotate(**names)
-    return {
-        value: reduction.reads(dict(zip(names, numbers, strict=True))) for value, *numbers in groups
-    }
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """A figure before it is counted."""
-
-    indicator: Indicator
-    period: Period
-    scope: Scope
-    where: Where = field(default_factory=dict)
-
-    @property
-    def measure(self) -> Measure:
-        assert self.indicator.measure is not None  # noqa: S101 asked of those that are recorded
-        return self.indicator.measure
-
-    @property
-    def kind(self) -> Kind:
-        return self.measure.kind
-
-    @property
-    def is_to_come(self) -> bool:
-        return self.period.is_to_come and not self.kind.looks_ahead
-
-    @cached_property
-    def rows(self) -> Any:
-        """All records of its kind in the scope and the period."""
-        return self.kind.of(self.scope, self.period)
-
-    @cached_property
-    def narrowed(self) -> Q:
-        """Which of these it counts, as far as each tells by itself."""
-        found = Q()
-        for name, values in (*self.indicator.where.items(), *self.where.items()):
-            found &= self.kind.filters[name].where(list(values), self.scope)
-        return found
-
-    @cached_property
-    def once(self) -> Q:
-        """Which of these count beside the others."""
-        return self.kind.once(self.rows.filter(self.narrowed)) if self.kind.once else Q()
-
-    @property
-    def together(self) -> Any:
-        """What figures have in common that are counted out of the same rows."""
-        where = (*self.indicator.where.items(), *self.where.items())
-        return self.kind.of, self.period, str(where) if self.kind.once else ""
-
-    @property
-    def records(self) -> QuerySet:
-        if self.is_to_come:
-            none: QuerySet = self.rows.none()
-            return none
-        found = self.rows.filter(self.narrowed, self.once)
-        if self.kind is kinds.ANNIVERSARIES:
-            keys = kinds.with_round_years(self.scope, [self.period])[self.period]
-            found = found.filter(pk__in=keys)
-        return self.measure.reduction.narrowed(found)
-
-    def figure(self, counted: Counted) -> Figure:
-        return Figure(self.indicator, self.period, self.scope, counted, self.where)
-
-
-def _counted(wanted: Sequence[_Wanted]) -> list[Counted]:
-    """Each one counted: those of the same records in one query, if the database can do it."""
-    found: dict[int, Counted] = {}
-    models: dict[Any, Any] = {}
-    together: dict[Any, list[int]] = {}
-    by_hand: dict[Any, list[int]] = {}
-    ahead: dict[Scope, list[int]] = {}
-    for place, one in enumerate(wanted):
-        if one.indicator.measure is None or one.is_to_come:
-            found[place] = Counted(None)
-        elif one.kind is kinds.ANNIVERSARIES:
-            ahead.setdefault(one.scope, []).append(place)
-        elif isinstance(one.measure.reduction, ByHand):
-            by_hand.setdefault((one.indicator.code, one.scope), []).append(place)
-        else:
-            if one.kind.of not in models:
-                models[one.kind.of] = one.rows.model
-            together.setdefault(models[one.kind.of], []).append(place)
-    for places in together.values():
-        found |= _by_database({place: wanted[place] for place in places})
-    for places in by_hand.values():
-        found |= _by_hand({place: wanted[place] for place in places})
-    for scope, places in ahead.items():
-        keys = kinds.with_round_years(scope, [wanted[place].period for place in places])
-        found |= {at: Counted(n := len(keys[wanted[at].period]), n) for at in places}
-    return _with_what_is_known(wanted, [found[place] for place in range(len(wanted))])
-
-
-def _with_what_is_known(wanted: Sequence[_Wanted], found: list[Counted]) -> list[Counted]:
-    """No records are zero only where the register knows that there were none; asked once each."""
-    asked: dict[Any, datetime.date | None] = {}
-
-    def is_known(one: _Wanted) -> bool:
-        key = one.kind.known_since, one.scope
-        if key not in asked:
-            asked[key] = one.kind.known_since(one.scope)
-        since = asked[key]
-        return since is not None and since <= one.period.until
-
+    wholes = [Wanted(found, period, scope) for scope in scopes]
     return [
-        counted if counted.records or counted.value is None or is_known(one) else Counted(None)
-        for one, counted in zip(wanted, found, strict=True)
+        _greatest_first(
+            {
+                value: _figure(replace(whole, where={by: [value]}), number)
+                for value, number in counted.items()
+                if value
+            }
+        )
+        for whole, counted in zip(wholes, each_of(wholes, by) if wholes else [], strict=True)
     ]
 
 
-def _by_hand(wanted: dict[int, _Wanted]) -> dict[int, Counted]:
-    """The years of one indicator: the columns of all their records in one question."""
-    parts: dict[int, list[Part]] = {at: [] for at in wanted}
-    ways = {place: one.measure.reduction.at(one.period.until) for place, one in wanted.items()}
-    columns = next(iter(ways.values())).columns
-    asked = [
-        one.records.order_by().annotate(of=Value(place)).values_list("of", *columns)
-        for place, one in wanted.items()
-    ]
-    for place, *values in asked[0].union(*asked[1:], all=True):
-        parts[place].append(ways[place].part_of(dict(zip(columns, values, strict=True))))
-    return {place: ways[place].together(parts[place]) for place in wanted}
+def _greatest_first(figures: dict[str, Figure]) -> dict[str, Figure]:
+    return dict(sorted(figures.items(), key=lambda pair: (-(pair[1].value or 0), pair[0])))
 
 
-def _by_database(wanted: dict[int, _Wanted]) -> dict[int, Counted]:
-    """Figures of records of one model: each year is counted by itself, all in one question."""
-    rows: dict[Any, dict[str, int]] = {}
-    for place, one in wanted.items():
-        rows.setdefault(one.together, {})[one.indicator.code] = place
-    columns = {one.indicator.code: one.measure.reduction.asks(Q()) for one in wanted.values()}
-    asked = [
-        _row(number, [wanted[place] for place in places.values()], columns)
-        for number, places in enumerate(rows.values())
-    ]
-    found = {number: values for number, *values in (asked[0].union(*asked[1:], all=True))}
-    return {
-        place: _read(wanted[place], columns, found.get(number))
-        for number, places in enumerate(rows.values())
-        for place in places.values()
-    }
-
-
-def _row(number: int, wanted: list[_Wanted], columns: Mapping[str, Mapping[str, Any]]) -> QuerySet:
-    """One row of numbers, or none if there are no records: its own number, then what the columns
-    ask for. What it is not wanted for is nothing, but in the first, which says of what type a
-    column is."""
-    one = wanted[0]
-    records = one.rows.filter(one.once)
-    here = {found.indicator.code: found for found in wanted}
-    asked: dict[str, Any] = {}
-    for place, (code, column) in enumerate(columns.items()):
-        counts = column
-        if found := here.get(code):
-            counts = found.measure.reduction.asks(found.narrowed)
-        elif number:
-            counts = dict.fromkeys(column, NOTHING)
-        asked |= {f"f{place}_{name}": count for name, count in counts.items()}
-    row = records.order_by().annotate(of=Value(number)).values("of")
-    return row.annotate(**asked).values_list("of", *asked)
-
-
-def _read(
-    one: _Wanted, columns: Mapping[str, Mapping[str, Any]], values: list[Any] | None
-) -> Counted:
-    """The figure out of its row; without a row there are no records."""
-    asked = columns[one.indicator.code]
-    if values is None:
-        nothing = {name: 0 if isinstance(count, Count) else None for name, count in asked.items()}
-        return one.measure.reduction.reads(nothing)
-    before = itertools.takewhile(lambda code: code != one.indicator.code, columns)
-    start = sum(len(columns[code]) for code in before)
-    return one.measure.reduction.reads(dict(zip(asked, values[start:], strict=False)))
-
-
-NOTHING = Value(None, output_field=IntegerField())
+def _figure(one: Wanted, counted: Counted) -> Figure:
+    return Figure(one.indicator, one.period, one.scope, counted, one.where)

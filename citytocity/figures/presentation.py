@@ -56,6 +56,7 @@ from citytocity.ledger.presentation import (
     recognition_row,
     result_row,
     said,
+    sentence,
     when_in_words,
 )
 from citytocity.links.models import Place
@@ -165,6 +166,9 @@ def names_of(by: str, values: Iterable[str]) -> dict[str, str]:
 
 
 def scope_in_words(scope: Scope) -> str:
+    if scope.partnership is not None and "home" in scope.query:
+        told = {"partnership": named(scope.partnership), "city": said(scope.seen_from.name)}  # type: ignore[union-attr]
+        return sentence(_("%(partnership)s, seen from %(city)s"), **told)
     if scope.partnership is not None:
         return named(scope.partnership)
     return joined((said(city.name) for city in scope.cities), between=" – ")

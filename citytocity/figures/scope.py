@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
 from citytocity.cities.models import City
@@ -22,19 +22,30 @@ class Scope:
     """A city; a city and an `other`, whether they are partners or not; or a partnership.
 
     Without any it is the whole register. `home` is the city from which one looks: who came to it,
-    who went from it. What two cities did together stands in it once.
+    who went from it. What two cities did together stands in it once. A partnership is `seen_from`
+    any of its sides, that of the host office if none is named.
     """
 
     city: City | None = None
     other: City | None = None
     partnership: Partnership | None = None
+    seen_from: City | None = None
 
     @property
     def home(self) -> City | None:
-        """The city, or the host office's among the sides, or the first side; None for all."""
+        """The city; of a partnership the side from which it is seen; None for all."""
         if self.partnership is None:
             return self.city
-        cities = self.partnership.cities
+        return self.seen_from if self.is_seen_from_a_side else self._first_side
+
+    @property
+    def is_seen_from_a_side(self) -> bool:
+        return self.partnership is not None and self.seen_from in self.partnership.cities
+
+    @property
+    def _first_side(self) -> City | None:
+        """The host office's among the sides, or the first; None of a partnership without sides."""
+        cities = self.cities
         return next((city for city in cities if city.is_host), cities[0] if cities else None)
 
     @property
@@ -61,7 +72,9 @@ class Scope:
     def query(self) -> dict[str, str]:
         """As an address names it."""
         if self.partnership is not None:
-            return {"partnership": self.partnership.slug}
+            of = {"partnership": self.partnership.slug}
+            home = self.home
+            return of if home is None or home == self._first_side else of | {"home": home.slug}
         named = {"city": self.city, "other": self.other}
         return {name: city.slug for name, city in named.items() if city is not None}
 
@@ -108,10 +121,14 @@ class Scope:
 
 
 def _takes_part(city: City, path: str) -> Q:
-    """Asked of each activity by itself, for figures look at those of some years. Not by the index
-    of cities, which a database without statistics takes, and goes through all groups of a city;
-    nor as EXISTS, of which PostgreSQL makes a table of all groups for each year.
+    """Asked of each activity by itself, for figures look at those of some years. Groups without a
+    body and with one apart: each is one look into the index that keeps them unique, where a
+    database without statistics goes through all groups of a city otherwise; nor as EXISTS, of
+    which PostgreSQL makes a table of all groups for each year.
     """
-    rows = Participation.objects.annotate(own_city=F("city_id") + 0).filter(own_city=city.pk)
-    group = Subquery(rows.filter(activity=OuterRef(path or "pk")).order_by().values("pk")[:1])
-    return Q(**{f"{path}__host" if path else "host": city}) | Q(IsNull(group, False))  # noqa: FBT003
+    rows = Participation.objects.filter(city=city, activity=OuterRef(path or "pk")).order_by()
+    found = Q(**{f"{path}__host" if path else "host": city})
+    for has_no_body in (True, False):
+        group = rows.filter(organisation__isnull=has_no_body).values("pk")[:1]
+        found |= Q(IsNull(Subquery(group), False))  # noqa: FBT003
+    return found

@@ -18,7 +18,7 @@ from citytocity.figures.catalogue import UnknownIndicatorError, indicator, indic
 from citytocity.figures.definitions import Indicator
 from citytocity.figures.enums import Chapter, Unit
 from citytocity.figures.forms import FigureFilter, asked_where
-from citytocity.figures.measuring import Figure, figure
+from citytocity.figures.measuring import Figure, of_years
 from citytocity.figures.permissions import may_see
 from citytocity.figures.presentation import (
     figure_component,
@@ -70,18 +70,12 @@ def one_figure(request: HttpRequest, code: str) -> HttpResponse:
     except UnknownIndicatorError as error:
         raise Http404 from error
     asked = FigureFilter.asked(request)
-    scope = Scope(asked.get("city"), asked.get("other"), asked.get("partnership"))
+    scope = Scope(*(asked.get(name) for name in ("city", "other", "partnership", "home")))
     if not may_see(request.user, found, scope):
         raise Http404
     asked.setdefault("year", latest_year(today=datetime.date.today()))
-    counted = figure(
-        code,
-        year=asked["year"],
-        city=scope.city,
-        other=scope.other,
-        partnership=scope.partnership,
-        where=asked_where(request, found),
-    )
+    year, where = asked["year"], asked_where(request, found)
+    counted = of_years([code], [year], scope, where=where)[year][code]
     return render(request, "figures/figure.html", _context(request, asked, counted))
 
 

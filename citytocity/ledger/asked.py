@@ -77,7 +77,7 @@ def _yaml(text: str) -> Any:
     return found
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """YAML whose keys stand once, and whose numbers are what they look like: 1:30 is a text and
     not 90, 010 is not 8, and 1_000 is no number."""
 

@@ -12,12 +12,14 @@ from django.db.models import (
     CharField,
     Count,
     Exists,
+    F,
     Max,
     Model,
     OuterRef,
     ProtectedError,
     Q,
     QuerySet,
+    Subquery,
     Sum,
     Value,
 )
@@ -231,15 +233,29 @@ def heads(participations: QuerySet[Participation]) -> Heads:
 def heads_once(groups: Any) -> Q:
     """No group at a part of an activity of which the whole, or the whole of that, has the heads:
     of the same city and body, or of all that came from the city."""
+    parts = Activity.objects.filter(part_of__isnull=False).order_by()
+    in_whole = _has_heads(groups, parts, "part_of") | _has_heads(groups, parts, "part_of__part_of")
+    return ~Q(activity__in=parts.values("pk")) | ~in_whole
+
+
+def _has_heads(groups: Any, parts: Any, whole: str) -> Q:
+    """Whether the heads of an outer group are told where its activity is a part of. That one is
+    found first and its few groups then, never all groups of the city, as a database without
+    statistics goes through them for each group."""
+    itself = parts.filter(pk=OuterRef(OuterRef("activity")))
     same = Q(organisation__isnull=True) | Q(organisation=OuterRef("organisation"))
-    there = is_above("activity__part_of", "activity")
-    above = groups.filter(there, same, city=OuterRef("city"), people__isnull=False)
-    return Q(activity__part_of__isnull=True) | ~Q(Exists(above.order_by()))
+    above = groups.annotate(own_city=F("city_id") + 0).filter(
+        same,
+        activity=Subquery(itself.values(whole)[:1]),
+        own_city=OuterRef("city"),
+        people__isnull=False,
+    )
+    return Q(Exists(above.order_by()))
 
 
-def is_above(part_of: str, activity: str = "pk") -> Q:
+def is_above(part_of: str) -> Q:
     """Whether an activity has the outer one as a part, or as a part of a part."""
-    return Q(**{activity: OuterRef(part_of)}) | Q(**{activity: OuterRef(f"{part_of}__part_of")})
+    return Q(pk=OuterRef(part_of)) | Q(pk=OuterRef(f"{part_of}__part_of"))
 
 
 def citing_models() -> list[type[Citation]]:

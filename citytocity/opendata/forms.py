@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from citytocity.figures.counting import Where
 from citytocity.figures.definitions import Indicator
 from citytocity.figures.forms import FigureFilter, asked_where
 from citytocity.figures.measures import MEASURES
-from citytocity.figures.measuring import Where
 from citytocity.figures.scope import Scope
 from citytocity.ledger.forms import (
     Asked,

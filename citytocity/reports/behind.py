@@ -1,7 +1,7 @@
 """The records behind the figures of a year: which they are, and the part that each has."""
 
 import hashlib
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -11,6 +11,10 @@ from citytocity.figures.presentation import by_name, parts
 from citytocity.languages.fields import as_kept
 from citytocity.reports.naming import path_of, title_of
 from citytocity.reports.told import Texts
+from citytocity.reports.versions import versions_of
+from citytocity.stories.models import StoryPage
+
+STORY = StoryPage._meta.model_name or ""
 
 
 class Part(NamedTuple):
@@ -30,17 +34,27 @@ class Called(NamedTuple):
 
 @dataclass(frozen=True)
 class Behind:
-    """Of each figure the kind of its records and their parts; each record once, by kind and key."""
+    """Of each figure the kind of its records and their parts; each record once, by kind and key.
+
+    Among the records are the stories in other languages too; `versions` has the keys of these, by
+    the key of the story and by language.
+    """
 
     kinds: dict[str, str] = field(default_factory=dict)
     parts: dict[str, list[Part]] = field(default_factory=dict)
     records: dict[str, dict[int, Called]] = field(default_factory=dict)
+    versions: dict[int, dict[str, int]] = field(default_factory=dict)
 
     @property
     def marks(self) -> dict[str, str]:
         """What shows if a list was changed later: by figure and by kind."""
         of_figures = {code: mark(parts) for code, parts in self.parts.items()}
         return of_figures | {kind: mark_of_records(rows) for kind, rows in self.records.items()}
+
+    def key_in(self, language: str, key: int, kind: str, away: Collection[int] = ()) -> int:
+        """That of the record itself, or of the story in the language; of none that is `away`."""
+        version = self.versions.get(key, {}).get(language) if kind == STORY else None
+        return key if version is None or key in away or version in away else version
 
 
 def behind(figures: Mapping[str, Figure]) -> Behind:
@@ -59,6 +73,8 @@ def behind(figures: Mapping[str, Figure]) -> Behind:
         codes = [code for code, name in found.kinds.items() if name == kind]
         keys = {part.key for code in codes for part in found.parts[code]}
         found.records[kind] = _called(by_name(model, sorted(keys)))
+        if kind == STORY:
+            _add_versions(found, list(by_name(model, sorted(keys))))
     return found
 
 
@@ -70,6 +86,14 @@ def _called(records: Iterable[Any]) -> dict[int, Called]:
         called = Called(title_of(record), path_of(record))
         found[record.pk] = once.setdefault((called.path, *called.title.items()), called)
     return found
+
+
+def _add_versions(found: Behind, stories: list[Any]) -> None:
+    for key, versions in versions_of(stories).items():
+        found.versions[key] = {language: one.key for language, one in versions.items()}
+        found.records[STORY] |= {
+            one.key: Called({language: one.title}, one.path) for language, one in versions.items()
+        }
 
 
 def mark(parts: list[Part]) -> str:

@@ -18,7 +18,7 @@ from citytocity.figures.reductions import Counted, Total
 from citytocity.figures.scope import Scope
 from citytocity.languages.text import Words
 from citytocity.ledger.enums import ActivityStatus
-from citytocity.ledger.models import Activity, Partnership, PartnershipSide
+from citytocity.ledger.models import Activity, Participation, Partnership, PartnershipSide
 from citytocity.reports.enums import FIGURES, LEADING, PartOf
 from citytocity.reports.naming import bare_path, ref
 from citytocity.reports.told import Entry, Measured, Number, Part, Ref, Texts
@@ -26,8 +26,11 @@ from citytocity.reports.told import Entry, Measured, Number, Part, Ref, Texts
 YEARS_BEFORE = 4
 CODES = [code for found in FIGURES.values() for code in found]
 HEADS = Total("people", "certainty")
-OF_A_CITY = ("pk", "slug", "name", "latitude", "longitude", "ink", "sign")
+OF_A_CITY = ("id", "slug", "name", "latitude", "longitude", "ink", "sign")
 """What a report tells of a city."""
+OF_AN_ACTIVITY = ("slug", "title", "kind", "status", "when", "when_first", "host")
+OF_A_GROUP = ("activity", "city", "role", "mode", "people", "certainty")
+"""What it tells of a visit, and of those who came."""
 LISTED = 200
 """So many records stand in each list of a report; the figure opens them all."""
 
@@ -86,6 +89,7 @@ class Collecting:
     earlier: dict[int, dict[str, Figure]] = field(init=False)
     cities: dict[int, City] = field(init=False)
     cited: dict[str, list[int]] = field(default_factory=dict)
+    _read: dict[int, City] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.cities = {city.pk: city for city in self.scope.cities}
@@ -128,7 +132,7 @@ class Collecting:
     @cached_property
     def activities(self) -> tuple[list[Activity], list[Activity]]:
         """The visits of the year, and what is on record for the next one; one more of each than a
-        list has room for. In two queries."""
+        list has room for. In three queries: each city is read once, however often it is named."""
         both = self.records("I04-in") | self.records("I04-out")
         first, last = self.period.ahead
         off = (ActivityStatus.CANCELLED, ActivityStatus.POSTPONED)
@@ -137,8 +141,10 @@ class Collecting:
             Q(pk__in=rows.order_by("when_first", "slug").values("pk")[: LISTED + 1])
             for rows in (both, ahead.exclude(status__in=off))
         ]
-        found: Any = Activity.objects.filter(chosen[0] | chosen[1]).shown()
-        every = list(found.order_by("when_first", "slug"))
+        groups = Prefetch("participations", Participation.objects.only(*OF_A_GROUP))
+        found: Any = Activity.objects.filter(chosen[0] | chosen[1]).only(*OF_AN_ACTIVITY)
+        every = list(found.order_by("when_first", "slug").prefetch_related(groups))
+        self._name_cities(every)
         is_ahead = [one.when_first is not None and one.when_first >= first for one in every]
         return (
             [one for one, later in zip(every, is_ahead, strict=True) if not later],
@@ -147,18 +153,21 @@ class Collecting:
 
     @cached_property
     def groups(self) -> list[Group]:
-        """The activities of the year by kind, months and place, in one query."""
+        """The activities of the year by kind, months and place."""
+        known = self._known_cities(self._hosts)
+        return [Group._make((*own, known.get(host), n)) for *own, host, n in self._grouped]
+
+    @property
+    def _hosts(self) -> list[int | None]:
+        return [host for *_own, host, _number in self._grouped]
+
+    @cached_property
+    def _grouped(self) -> list[tuple[Any, ...]]:
+        """The same with the keys of the hosts, in one query."""
         months = (Substr(Cast(name, CharField()), 1, 7) for name in ("when_first", "when_last"))
-        own = ("kind", *months, "latitude", "longitude", "place")
-        columns = (*own, *(f"host__{name}" for name in OF_A_CITY))
-        records = self.records("I11").order_by()
-        rows: Any = records.values_list(*columns).annotate(n=Count("pk"))
-        found = []
-        for row in rows:
-            host = dict(zip(OF_A_CITY, row[len(own) : -1], strict=True))
-            city = City(**host) if host["pk"] else None
-            found.append(Group._make((*row[: len(own)], city, row[-1])))
-        return found
+        columns = ("kind", *months, "latitude", "longitude", "place", "host")
+        rows: Any = self.records("I11").order_by().values_list(*columns).annotate(n=Count("pk"))
+        return list(rows)
 
     @cached_property
     def crowds(self) -> list[Crowd]:
@@ -169,6 +178,24 @@ class Collecting:
             Crowd(city, country, dict(zip(asks, found, strict=True)))
             for city, country, *found in rows
         ]
+
+    def _name_cities(self, activities: list[Activity]) -> None:
+        """Hosts and those who took part, as the database would join them to each row; with those
+        that the groups of the year need."""
+        groups = [row for one in activities for row in one.participations.all()]
+        hosts = [one for one in activities if one.host_id]
+        named = [*(one.host_id for one in hosts), *(row.city_id for row in groups)]
+        known = self._known_cities(named + self._hosts)
+        for one in hosts:
+            one.host = known[one.host_id]
+        for row in groups:
+            row.city = known[row.city_id]
+
+    def _known_cities(self, keys: Iterable[int | None]) -> dict[int, City]:
+        """The cities by their keys; in one query those that were not read yet."""
+        if missing := {key for key in keys if key} - set(self._read):
+            self._read |= City.objects.only(*OF_A_CITY).in_bulk(missing)
+        return self._read
 
     def city(self, city: City) -> str:
         """The slug of a city that the report names."""

@@ -18,17 +18,22 @@ from citytocity.papers.documents import (
 )
 from citytocity.papers.making import picture
 from citytocity.papers.word import as_docx as written
-from citytocity.reports.exporting import on_paper
+from citytocity.reports.exporting import Photographs, on_paper
 from citytocity.reports.presentation import reading
 from citytocity.reports.told import Annual
 
 CHART = Path(__file__).with_name("typst") / "chart.typ"
+MAP = Path(__file__).with_name("typst") / "map.typ"
 PIXELS_PER_INCH = 200.0
+PHOTOGRAPH = 0.5  # of the line
 
 
-def as_docx(told: Annual, *, note: str = "") -> bytes:
-    """Cover, contents, chapters, sources; each figure links to its records."""
-    return written(document_of(on_paper(reading(told), note=note)))
+def as_docx(told: Annual, *, note: str = "", photographs: Photographs | None = None) -> bytes:
+    """Cover, contents, chapters, sources; each figure links to its records.
+
+    `photographs` are those of its stories, by their paths.
+    """
+    return written(document_of(on_paper(reading(told), note=note, photographs=photographs)))
 
 
 def document_of(told: dict[str, Any]) -> Document:
@@ -44,7 +49,11 @@ def document_of(told: dict[str, Any]) -> Document:
             Paragraph(words["counted"], Look.SOFT),
             *_part(words["foreword"], [Paragraph(line) for line in told["foreword"]]),
             *_part(words["year"], list(_year(told))),
-            *(block for chapter in told["chapters"] for block in _chapter(chapter)),
+            *(
+                block
+                for chapter in told["chapters"]
+                for block in _chapter(chapter, words["stories"])
+            ),
             *_part(words["outlook"], [Paragraph(line) for line in told["outlook"]]),
             *_part(words["gaps"], [Paragraph(gap, Look.BULLET) for gap in told["gaps"]]),
             *_part(words["sources"], [_source(source) for source in told["sources"]]),
@@ -75,9 +84,11 @@ def _year(told: dict[str, Any]) -> Iterator[Block]:
     if told["years"]:
         yield Heading(told["words"]["against"], 2)
         yield _listing(told["years"])
+    if told["map"]:
+        yield from _map(told["map"])
 
 
-def _chapter(chapter: dict[str, Any]) -> Iterator[Block]:
+def _chapter(chapter: dict[str, Any], stories: str) -> Iterator[Block]:
     yield Heading(chapter["heading"])
     yield from _figures(chapter["figures"], caption=chapter["heading"])
     for gap in chapter["gaps"]:
@@ -87,7 +98,13 @@ def _chapter(chapter: dict[str, Any]) -> Iterator[Block]:
         yield Paragraph(one["about"], Look.SOFT)
         rows = tuple((row["label"], row["words"]) for row in one["rows"])
         yield _two_columns(one["heading"], (one["heading"], _("Number")), rows)
+    if chapter["cards"]:
+        yield Heading(stories, 2)
+        for card in chapter["cards"]:
+            yield from _card(card)
     for one in chapter["lists"]:
+        if one["is_in_cards"]:
+            continue
         yield Heading(one["caption"], 2)
         yield _listing(one)
         if one["note"]:
@@ -109,6 +126,29 @@ def _chart(chart: dict[str, Any], *, lang: str) -> Iterator[Block]:
     drawn = picture(CHART, {"lang": lang, "columns": chart["columns"]}, ppi=PIXELS_PER_INCH)
     yield Picture(drawn, alt=alt, caption=alt)
     yield _listing(chart["table"])
+
+
+def _map(told: dict[str, str]) -> Iterator[Block]:
+    """The drawing of the paper as a picture, and the same places in words."""
+    yield Heading(told["title"], 2)
+    alt = f"{told['title']}. {told['told']} {told['places']}"
+    drawn = picture(MAP, {"svg": told["svg"]}, ppi=PIXELS_PER_INCH)
+    yield Picture(drawn, alt=alt, caption=told["told"])
+    yield Paragraph(told["places"], Look.SOFT)
+
+
+def _card(card: dict[str, Any]) -> Iterator[Block]:
+    """A story with its photograph, if it has one: covers that are drawn say nothing."""
+    title = Piece(card["title"], lang=card["lang"], url=card["url"], is_strong=True)
+    if card["picture"]:
+        credit = Piece(f" ({card['credit']})" if card["credit"] else "")
+        named = (title, credit)
+        yield Picture(bytes(card["picture"]), alt=card["alt"], caption=named, width=PHOTOGRAPH)
+    else:
+        yield Paragraph(title)
+    if card["text"]:
+        yield Paragraph(Piece(card["text"], lang=card["lang"]))
+    yield Paragraph(card["above"], Look.SOFT)
 
 
 def _two_columns(caption: str, heads: tuple[str, ...], rows: tuple[Any, ...]) -> Table:

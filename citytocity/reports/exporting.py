@@ -142,6 +142,7 @@ def _card(card: StoryCard, photographs: Photographs) -> dict[str, Any]:
         "cover": printed(cover) if cover else "",
         "picture": list(found.content) if found else [],
         "alt": (found.alt if found else "") or card.title,
+        "credit": found.credit if found else "",
     }
 
 

@@ -17,12 +17,12 @@ from citytocity.reports.models import Frozen, FrozenFigure
 from citytocity.reports.permissions import may_read
 from citytocity.reports.since import CAN_CLOSE, model_named, open_keys
 from citytocity.reports.told import Measured, Number
-from citytocity.reports.wording import UNITS, address
+from citytocity.reports.wording import UNITS, address, language
 
 
 def records_of(frozen: Frozen) -> Behind:
     """All of them that the figures of the year count, as the workbook needs them."""
-    found = Behind()
+    found = Behind(versions=frozen.annual.versions)
     for one in frozen.figures.filter(narrowed="").order_by("pk"):
         found.kinds[one.code] = one.model
         found.parts[one.code] = [Part(*part) for part in one.parts]
@@ -63,19 +63,23 @@ def rows_behind(
     and are, only who may see them gets the name; and where one is hidden all parts are, lest its
     own be worked out of the others."""
     page = [Part(*part) for part in parts]
-    kept = frozen.records.filter(model=figure.model, key__in=[part.key for part in page])
-    called = {row.key: Called(row.title, row.path) for row in kept}
+    found = Behind(versions=frozen.annual.versions)
     model = model_named(figure.model)
     can_close = model in CAN_CLOSE
     keys = {key for key, *_part in (figure.parts if can_close else parts)}
-    gone = keys - open_keys(figure.model, sorted(keys), frozen.report.scope)
+    versions = {part.key: found.key_in(language(), part.key, figure.model) for part in page}
+    is_open = open_keys(figure.model, sorted(keys | {*versions.values()}), frozen.report.scope)
+    told_by = {key: one if one in is_open else key for key, one in versions.items()}
+    kept = frozen.records.filter(model=figure.model, key__in=told_by.values())
+    called = {row.key: Called(row.title, row.path) for row in kept}
+    gone = keys - is_open
     hidden = gone - may_read(user, model, gone) if can_close else set()
     away = _("no longer open to readers") if can_close else _("no longer on the register")
     number = one.numbers[year]
     return [
         _row(
             part,
-            called.get(part.key, Called({}, "")),
+            called.get(told_by[part.key], Called({}, "")),
             detail="" if hidden else _part(one, number, part),
             away=away if part.key in gone else "",
             hides=part.key in hidden,

@@ -7,6 +7,7 @@ from citytocity.ledger.models import Agreement, Participation, Partnership
 from citytocity.money.models import Hours, MoneyLine
 from citytocity.readings.models import Reading
 from citytocity.reports.told import Ref, Texts
+from citytocity.reports.versions import path_of_page
 from citytocity.stories.models import StoryPage
 
 NO_LANGUAGE = "zxx"  # of BCP 47: what is in no language, as an address
@@ -42,7 +43,7 @@ def title_of(record: Any) -> Texts:
 def path_of(record: Any) -> str:
     match record:
         case StoryPage():
-            return record.url_path.split("/", 2)[2]
+            return path_of_page(record.url_path)
         case Reading():
             return ""
         case Participation() | MoneyLine() | Hours():

@@ -16,10 +16,11 @@ ON_PAPER = "fill-360x240|format-jpeg|jpegquality-78"
 
 
 class Photograph(NamedTuple):
-    """A small JPEG, and what it shows in words."""
+    """A small JPEG, what it shows in words, and by whom it is."""
 
     content: bytes
     alt: str
+    credit: str
 
 
 def for_a_page(told: Annual) -> dict[str, Picture]:
@@ -36,8 +37,8 @@ def for_the_paper(told: Annual) -> dict[str, Photograph]:
     found = {}
     for story, image in _shown(stories_with_pictures(told), (ON_PAPER,)):
         with image.get_rendition(ON_PAPER).file.open() as file:
-            alt = story.picture.alt if story.picture else ""
-            found[story.ref.path] = Photograph(file.read(), alt)
+            if shot := story.picture:
+                found[story.ref.path] = Photograph(file.read(), shot.alt, shot.credit)
     return found
 
 
@@ -65,4 +66,5 @@ def _shown(stories: list[Entry], sizes: Iterable[str]) -> Iterator[tuple[Entry, 
 
 
 def _foreign(story: Entry) -> str:
-    return "" if story.state == language() else html_code(story.state)
+    code = (story.picture.language if story.picture else "") or story.state
+    return "" if code == language() else html_code(code)

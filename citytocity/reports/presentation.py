@@ -105,6 +105,7 @@ class Reading:
 
 def reading(told: Annual, *, pictures: Pictures | None = None) -> Reading:
     """The report in the active language."""
+    told = told.in_language(language())
     day = when_in_words(told.as_of.isoformat())
     return Reading(
         title=title_of(told),
@@ -273,8 +274,9 @@ def _cut(name: str, part: Part) -> str:
 
 
 def stories_with_pictures(told: Annual) -> list[Entry]:
-    """Those of the cards that have one."""
-    shown = (_as_cards(part.lists.get("stories", [])) for part in told.parts)
+    """Those of the cards that have one, as the reader's language tells them."""
+    parts = told.in_language(language()).parts
+    shown = (_as_cards(part.lists.get("stories", [])) for part in parts)
     return [entry for entries in shown for entry in entries if entry.picture]
 
 

@@ -8,6 +8,7 @@ refuses what is of another form.
 import datetime
 from collections.abc import Collection, Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.utils.http import urlencode
 from pydantic import BaseModel, ConfigDict
@@ -92,18 +93,31 @@ class Sum(Told):
 
 
 class Shot(Told):
-    """A picture by its key and mark in the library, with what must stand beside it. The picture
-    itself is not kept: who has it taken out of the library, has it taken out of all reports."""
+    """A picture by its key and mark in the library, with what must stand beside it, and in which
+    language that is: in the story's own where none is named. The picture itself is not kept: who
+    has it taken out of the library, has it taken out of all reports."""
 
     key: int
     mark: str = ""
     alt: str = ""
     credit: str = ""
+    language: str = ""
+
+
+class Version(Told):
+    """A story in a language it was not written in: a page of its own."""
+
+    key: int
+    title: str
+    path: str
+    note: str = ""
+    picture: Shot | None = None
 
 
 class Entry(Told):
     """A record that is listed: `cities` by their slugs, `guests` those of them that came to the
-    first; `note` in its languages. What it cost is known where the books are open to all."""
+    first; `note` in its languages, `versions` of a story by theirs. What it cost is known where
+    the books are open to all."""
 
     ref: Ref
     when: str = ""
@@ -118,12 +132,24 @@ class Entry(Told):
     cost: list[Sum] = []
     payers: list[str] = []
     picture: Shot | None = None
+    versions: dict[str, Version] = {}
 
     @property
     def emptied(self) -> "Entry":
         """The same without a word of what it was, or where."""
         ref = self.ref.model_copy(update={"title": {}, "path": ""})
-        return self.model_copy(update={"ref": ref, "note": {}, "picture": None, "cities": []})
+        nothing: dict[str, Any] = {"note": {}, "picture": None, "cities": [], "versions": {}}
+        return self.model_copy(update={"ref": ref, **nothing})
+
+    def in_language(self, code: str) -> "Entry":
+        """The same as its version in the language tells it; as it was written, if there is none.
+        Which language that was, stays."""
+        one = self.versions.get(code)
+        if one is None:
+            return self
+        ref = self.ref.model_copy(update={"title": {code: one.title}, "path": one.path})
+        told = {"note": {code: one.note}, "picture": one.picture or self.picture}
+        return self.model_copy(update={"ref": ref, **told})
 
 
 class Part(Told):
@@ -148,10 +174,22 @@ class Part(Told):
         }
         return self.model_copy(update={"lists": lists})
 
+    def in_language(self, code: str) -> "Part":
+        lists = {
+            name: [entry.in_language(code) for entry in entries]
+            for name, entries in self.lists.items()
+        }
+        return self.model_copy(update={"lists": lists})
+
 
 def _shown(entry: Entry, closed: Collection[int], *, hides_costs: bool) -> Entry:
-    found = entry.emptied if entry.ref.key in closed else entry
+    found = entry.emptied if entry.ref.key in closed else _without_versions(entry, closed)
     return found.model_copy(update={"cost": [], "payers": []}) if hides_costs else found
+
+
+def _without_versions(entry: Entry, closed: Collection[int]) -> Entry:
+    versions = {code: one for code, one in entry.versions.items() if one.key not in closed}
+    return entry.model_copy(update={"versions": versions})
 
 
 class TheSource(Told):
@@ -166,7 +204,8 @@ class TheSource(Told):
 class Annual(Told):
     """A whole report. `home` is the city from which it looks.
 
-    Of one that was handed in, `marks` are those of the records behind it, which are kept beside it.
+    Of one that was handed in, `marks` are those of the records behind it, which are kept beside it,
+    and `versions` tell which of these are a story, by its key, in another language.
     """
 
     form: int = FORM
@@ -186,6 +225,7 @@ class Annual(Told):
     parts: list[Part]
     sources: list[TheSource] = []
     marks: dict[str, str] = {}
+    versions: dict[int, dict[str, int]] = {}
 
     @property
     def kinds(self) -> list[str]:
@@ -200,6 +240,10 @@ class Annual(Told):
     def without(self, closed: Mapping[str, set[int]]) -> "Annual":
         """The report without the words of what readers may not see any more; its numbers stay."""
         return self.model_copy(update={"parts": [one.without(closed) for one in self.parts]})
+
+    def in_language(self, code: str) -> "Annual":
+        """The same with each story as its version in the language tells it, where there is one."""
+        return self.model_copy(update={"parts": [one.in_language(code) for one in self.parts]})
 
 
 def narrowed(code: str, name: str, value: str | int) -> str:

@@ -43,6 +43,7 @@ KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
+WITH_PICTURES = ("pdf", "docx")
 
 
 def report_list(request: HttpRequest) -> HttpResponse:
@@ -146,7 +147,7 @@ def frozen_file(request: HttpRequest, slug: str, number: int, kind: str) -> Http
         return _content(kind, told, note)
 
     left = sorted((name, sorted(keys)) for name, keys in away.items())
-    shots = sorted(pictures.there(told)) if kind == "pdf" else []
+    shots = sorted(pictures.there(told)) if kind in WITH_PICTURES else []
     return _file(kind, f"{found.slug}-{number}", (frozen.digest, note, left, shots), make)
 
 
@@ -318,11 +319,12 @@ def _file(
 def _content(kind: str, told: Annual, note: str = "") -> bytes:
     if kind == "csv":
         return exporting.as_csv(told)
+    photographs = pictures.for_the_paper(told)
     if kind == "docx":
         from citytocity.reports.document import as_docx  # slow import
 
-        return as_docx(told, note=note)
-    return exporting.as_pdf(told, note=note, photographs=pictures.for_the_paper(told))
+        return as_docx(told, note=note, photographs=photographs)
+    return exporting.as_pdf(told, note=note, photographs=photographs)
 
 
 def _workbook(told: Annual, records: Behind, away: dict[str, set[int]] | None = None) -> bytes:

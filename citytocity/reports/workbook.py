@@ -29,7 +29,7 @@ from citytocity.reports.exporting import cell_words, plain
 from citytocity.reports.presentation import reading
 from citytocity.reports.since import model_named
 from citytocity.reports.told import Annual, Measured
-from citytocity.reports.wording import address, label
+from citytocity.reports.wording import address, label, language
 
 ADDED_UP = (HowMany, Total, Nights, Worth)
 Closed = Mapping[str, set[int]]
@@ -111,7 +111,8 @@ def _write_records(sheet: Any, told: Annual, records: Behind, closed: Closed) ->
         away = closed.get(kind, set())
         hides = _hides_parts(told.measured[code], records, closed)
         for key, part, of in parts:
-            called = records.records.get(kind, {}).get(key)
+            told_by = records.key_in(language(), key, kind, away)
+            called = records.records.get(kind, {}).get(told_by)
             title = str(Words(called.title)) if called else _("not recorded")
             if key in away:
                 title = _("no longer open to readers")

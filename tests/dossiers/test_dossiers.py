@@ -24,7 +24,7 @@ from citytocity.ledger.models import DeletedRecord, Partnership, Result
 from citytocity.people.enums import Role
 from citytocity.people.models import User
 from tests.factories import dossiers, ledger
-from tests.factories.cities import cities
+from tests.factories.cities import cities, city
 from tests.factories.people import member
 from tests.factories.sources import cite
 from tests.factories.visits import visit
@@ -38,6 +38,7 @@ CARD = {
     "cost": {"en": "400,000 roubles"},
     "how_to_copy": {"en": "Begin with one teacher.", "ru": "Начните с одного педагога."},
 }
+CODES = ("I11", "I04-in", "I04-out")
 
 
 @pytest.fixture
@@ -411,7 +412,21 @@ def test_more_results_ask_no_more_questions(
     with CaptureQueriesContext(connection) as asked:
         tellings(material_of(Dossier.objects.get(), today=TODAY))
 
-    assert len(asked) == 19
+    assert len(asked) == 18
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_more_partnerships_ask_no_more_questions(sides: list[City], number: int) -> None:
+    perm, *others = [*sides, city("Oxford")]
+    theirs = [ledger.partnership(perm, other) for other in others[:number]]
+    for other in others[:number]:
+        visit(other, to=perm)
+    made = dossiers.dossier(perm, *theirs, first_year=2015)
+
+    with CaptureQueriesContext(connection) as asked:
+        tellings(material_of(made, today=TODAY))
+
+    assert len(asked) == 11
 
 
 def _about(city: City, *partnerships: Partnership) -> dict[str, Any]:
@@ -470,3 +485,25 @@ def test_figures_are_seen_from_the_city_that_writes_the_dossier(
     assert {
         slug: (found["I04-in"].value, found["I04-out"].value) for slug, found in seen.items()
     } == {"perm": (1, 0), "duisburg": (0, 1)}
+
+
+def test_figures_of_several_cities_are_seen_from_the_one_that_writes_the_dossier(
+    client: Client, sides: list[City]
+) -> None:
+    perm, duisburg, kazan = sides
+    chain = ledger.partnership(*sides)
+    visit(duisburg, to=perm)
+    visit(perm, to=kazan)
+
+    seen = {
+        city.slug: material_of(dossiers.dossier(city, chain), today=TODAY).figures[chain.pk][2018]
+        for city in sides
+    }
+    counted = {slug: [found[code].value for code in CODES] for slug, found in seen.items()}
+    listed = client.get(seen["kazan"]["I04-in"].address)
+
+    assert counted == {"perm": [2, 1, 1], "duisburg": [2, 0, 1], "kazan": [2, 1, 0]}
+    assert seen["kazan"]["I04-in"].address.endswith("&home=kazan")
+    assert len(listed.context["rows"]) == 1
+    assert "seen from Kazan" in listed.context["title"]
+    assert client.get(seen["kazan"]["I04-in"].address.replace("kazan", "nobody")).status_code == 400

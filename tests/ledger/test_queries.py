@@ -3,12 +3,14 @@
 import datetime
 
 import pytest
+from django.db import connection
 
-from citytocity.ledger.models import Participation
+from citytocity.ledger.models import Activity, Participation
 from citytocity.ledger.queries import (
     Heads,
     disagreements,
     heads,
+    heads_once,
     month_within,
     standing_on,
     years_on_record,
@@ -150,3 +152,12 @@ def test_what_stands_on_a_record_are_the_records_that_name_it() -> None:
     assert standing_on(festival) == [result]
     assert set(standing_on(perm)) == {twins, festival}
     assert standing_on(result) == []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="asks how SQLite goes about it")
+def test_who_stands_at_the_whole_is_looked_for_among_its_own_groups() -> None:
+    groups = Participation.objects.filter(activity__in=Activity.objects.values("pk"))
+
+    way = groups.filter(heads_once(groups)).order_by().explain()
+
+    assert "ledger_participation_city_id" not in way

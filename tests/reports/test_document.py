@@ -13,6 +13,7 @@ from tests.factories.cities import cities
 from tests.factories.people import member
 from tests.factories.reports import handed_in, report
 from tests.factories.sources import cite
+from tests.factories.stories import picture, story, translation
 from tests.factories.visits import visit
 
 pytestmark = pytest.mark.django_db
@@ -43,10 +44,32 @@ def test_the_document_has_every_figure_table_and_source_of_the_page(
     assert {" ".join(filter(None, [one.qualifier, one.value])) for one in figures} <= cells
     assert {column.words for table in tables for column in table.columns} <= cells
     assert {"Mayors meet", "Return"} - cells == {"Return"}  # of the year before
-    assert len(document.inline_shapes) == 2
+    assert len(document.inline_shapes) == 3  # months, years, map
     assert [p.text for p in document.paragraphs if p.style.name == "List Number"] == [
         plain(source.words) for source in page.sources
     ]
+
+
+def test_the_document_has_the_map_and_the_pictures_of_stories(client: Client) -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    visit(oxford, to=perm)
+    shown = {"picture": picture(), "picture_alt": "The river", "picture_credit": "A. Example"}
+    told = story("On the Kama", of=perm, cities=[perm], dated="2018-05-01", **shown)
+    translation(told, "На Каме", language="ru", **shown | {"picture_alt": "Река"})
+    story("Nur Worte", of=oxford, language="de", cities=[perm], dated="2018-06-01")
+    made = report(city=perm, by=member(Role.REGISTRAR, perm), published=True)
+
+    page = client.get(f"/ru/reports/{made.slug}/").context["annual"]
+    answer = client.get(f"/ru/reports/{made.slug}/report.docx")
+    document = docx.Document(BytesIO(answer.content))
+    words = [p.text for p in document.paragraphs]
+    alts = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+    names = [one for p in document.paragraphs for one in p.hyperlinks if one.text == "Nur Worte"]
+
+    assert alts[2:] == [f"{page.map.title}. {page.map.told} Perm", "Река"]
+    assert {page.map.title, page.map.told, "На Каме (A. Example)", "Nur Worte"} <= set(words)
+    assert words.count("What it is about.") == 2
+    assert [one._hyperlink.xpath("string(.//w:lang/@w:val)") for one in names] == ["de-DE"]
 
 
 def test_what_was_handed_in_is_a_document_too_and_says_to_whom(client: Client) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from citytocity.figures.kinds.kind import ALWAYS, Kind, Period, one_of, rows
+from citytocity.figures.kinds.kind import Kind, Period, one_of, rows
 from citytocity.figures.scope import Scope
 from citytocity.ledger.models import Activity, Participation, PartnershipSide
 from citytocity.money.enums import Category, Payer, Stage
@@ -18,10 +18,8 @@ def _with_open_books(scope: Scope) -> Any:
     return scope.partnerships().filter(pk__in=opened).order_by()
 
 
-def _open_since(scope: Scope) -> datetime.date | None:
-    """Open books are so for all years."""
-    is_open = scope.home is not None and _with_open_books(scope).exists()
-    return ALWAYS if is_open else None
+def _has_open_books(scope: Scope, _period: Period) -> Any:
+    return scope.home is not None and _with_open_books(scope)
 
 
 def of_open_books(lines: Any, scope: Scope) -> Any:
@@ -76,16 +74,16 @@ OF_MONEY = {
 MONEY = Kind(
     rows(lambda scope: of_open_books(_in_money(), scope), _of_a_year),
     OF_MONEY,
-    known_since=_open_since,
+    is_known=_has_open_books,
 )
 MONEY_PLANNED = Kind(
     rows(_planned, _of_a_whole_year),
     OF_MONEY,
     is_public=False,
     looks_ahead=True,
-    known_since=lambda scope: None if scope.home is None else ALWAYS,
+    is_known=lambda scope, _period: scope.home is not None,
 )
 HOURS = Kind(
     rows(lambda scope: of_open_books(Hours.objects.all(), scope), _of_a_year),
-    known_since=_open_since,
+    is_known=_has_open_books,
 )

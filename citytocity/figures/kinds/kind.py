@@ -10,8 +10,6 @@ from django.db.models import Q
 from citytocity.figures.scope import Scope
 from citytocity.ledger.querysets import overlapping
 
-ALWAYS = datetime.date.min
-
 
 @dataclass(frozen=True)
 class Period:
@@ -55,24 +53,19 @@ class Filter:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of record to be counted. That there is none is zero only where it `is_known`: from
-    the day `known_since`, of None never. Else nothing is on record; so is all of a year that is
-    still to come, but for what `looks_ahead`.
+    """One kind of record to be counted. That there is none is zero only where it `is_known`, else
+    nothing is on record; so is all of a year that is still to come, but for what `looks_ahead`.
 
     Of records that may be told twice, as of a festival and its concerts, `once` says which count
-    beside the others.
+    beside the others. What it is known by may be rows of which one is enough.
     """
 
     of: Callable[[Scope, Period], Any]
     filters: Mapping[str, Filter] = field(default_factory=dict)
     is_public: bool = True
-    known_since: Callable[[Scope], datetime.date | None] = lambda _scope: ALWAYS
+    is_known: Callable[[Scope, Period], Any] = lambda _scope, _period: True
     looks_ahead: bool = False
     once: Callable[[Any], Q] | None = None
-
-    def is_known(self, scope: Scope, period: Period) -> bool:
-        since = self.known_since(scope)
-        return since is not None and since <= period.until
 
 
 def one_of(choices: Any, path: str = "kind") -> Filter:

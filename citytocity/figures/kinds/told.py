@@ -1,6 +1,5 @@
 """What was told, and how often it was read."""
 
-import datetime
 from typing import Any
 
 from django.db.models import (
@@ -8,7 +7,6 @@ from django.db.models import (
     Case,
     Count,
     F,
-    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -109,13 +107,11 @@ def _readings(scope: Scope) -> QuerySet[Reading]:
     return found.filter(path__startswith="cities/")
 
 
-def _kept_since(_scope: Scope) -> datetime.date | None:
-    """How far readings reach back: they are not kept for ever."""
-    first: datetime.date | None = Reading.objects.aggregate(first=Min("day"))["first"]
-    return first
+def _were_kept(_scope: Scope, period: Period) -> QuerySet[Reading]:
+    """Whether readings reach back to the period: they are not kept for ever."""
+    return Reading.objects.filter(day__lte=period.until)
 
 
 READINGS = Kind(
-    rows(_readings, lambda period: Q(day__range=(period.first, period.until))),
-    known_since=_kept_since,
+    rows(_readings, lambda period: Q(day__range=(period.first, period.until))), is_known=_were_kept
 )

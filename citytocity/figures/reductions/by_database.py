@@ -65,12 +65,12 @@ class Total(Reduction):
     certainty: str = ""
 
     def asks(self, where: Q) -> dict[str, Any]:
-        known = where & Q(**{f"{self.column}__isnull": False})
         asked = super().asks(where) | {
-            "value": Sum(self.column, filter=known),
-            "known": Count("pk", filter=known),
+            "value": Sum(self.column, filter=where),
+            "known": Count(self.column, filter=where),
         }
         if self.certainty:
+            known = where & Q(**{f"{self.column}__isnull": False})
             asked["sureness"] = Max(_sureness(self.certainty), filter=known)
         return asked
 

@@ -8,8 +8,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from citytocity.cities.models import City
-from citytocity.figures.measuring import Figure, breakdown, figure, figures
+from citytocity.figures.measuring import Figure, breakdowns, figure, of_scopes
 from citytocity.figures.presentation import in_words
+from citytocity.figures.scope import Scope
 from citytocity.funders.definitions import Definition
 from citytocity.funders.enums import Column
 from citytocity.funders.lines import Cell, Cells, each, figure_cell
@@ -29,12 +30,14 @@ AHEAD = 2
 
 
 def rows(subject: Subject, definition: Definition, columns: Sequence[Column]) -> Iterator[Cells]:
-    """Those that stand in the year, as figure I01 counts them. Columns of figures ask for each
-    partnership by itself, for each is another scope; columns of the record do not."""
-    for one in partnerships_of(subject):
-        counts = _visits(subject, one) if set(VISITS) & set(columns) else {}
-        fields = _fields_of(subject, one) if Column.FIELDS in columns else None
-        yield _of_partnership(one, subject, definition, counts, fields)
+    """Those that stand in the year, as figure I01 counts them. No more questions for many than
+    for one."""
+    found = partnerships_of(subject)
+    scopes = [_between(subject, one) for one in found]
+    counts = _visits(subject, scopes) if set(VISITS) & set(columns) else [{} for _one in found]
+    fields = _fields(subject, scopes) if Column.FIELDS in columns else [Cell("") for _one in found]
+    for one, numbers, themes in zip(found, counts, fields, strict=True):
+        yield _of_partnership(one, subject, definition, numbers, themes)
 
 
 def partnerships_of(subject: Subject) -> list[Partnership]:
@@ -44,26 +47,28 @@ def partnerships_of(subject: Subject) -> list[Partnership]:
     return list(found.prefetch_related(*lists).order_by("since_first", "slug"))
 
 
-def _between(subject: Subject, one: Partnership) -> dict[str, Any]:
-    """How figures are asked for what the city and its partner did; of more than two cities, for
-    what these did."""
+def _between(subject: Subject, one: Partnership) -> Scope:
+    """What the city and its partner did; of more than two cities, what these did, seen from the
+    sheet's."""
     others = others_of(one, subject.city)
     if len(others) == 1:
-        return {"city": subject.city, "other": others[0]}
-    return {"partnership": one}
+        return Scope(city=subject.city, other=others[0])
+    return Scope(partnership=one, seen_from=subject.city)
 
 
-def _visits(subject: Subject, one: Partnership) -> dict[Column, Figure]:
-    """Of more than two cities only what they did: who came to whom, figures tell from one of them,
-    and that may be another than the sheet's."""
-    asked = _between(subject, one)
-    codes = VISITS if "other" in asked else {Column.ACTIVITIES: ACTIVITIES}
-    found = figures(codes.values(), year=subject.year, **asked)
-    return {column: found[code] for column, code in codes.items()}
+def _visits(subject: Subject, scopes: Sequence[Scope]) -> list[dict[Column, Figure]]:
+    found = of_scopes(VISITS.values(), [subject.year], scopes)
+    return [
+        {column: years[subject.year][code] for column, code in VISITS.items()} for years in found
+    ]
 
 
-def _fields_of(subject: Subject, one: Partnership) -> dict[str, Figure]:
-    return breakdown(ACTIVITIES, by="theme", year=subject.year, **_between(subject, one))
+def _fields(subject: Subject, scopes: Sequence[Scope]) -> list[Cell]:
+    """Each theme with its number of activities."""
+    every = breakdowns(ACTIVITIES, by="theme", year=subject.year, scopes=scopes)
+    names = theme_names({slug for found in every for slug in found})
+    told = ([f"{names[slug]}: {in_words(one)}" for slug, one in found.items()] for found in every)
+    return [Cell("; ".join(themes) or _("none")) for themes in told]
 
 
 def _of_partnership(
@@ -71,7 +76,7 @@ def _of_partnership(
     subject: Subject,
     definition: Definition,
     counts: dict[Column, Figure],
-    fields: dict[str, Figure] | None,
+    fields: Cell,
 ) -> Cells:
     others, url = others_of(one, subject.city), one.get_absolute_url()
     cells: dict[Column, Callable[[], Cell]] = {
@@ -86,10 +91,8 @@ def _of_partnership(
         Column.SIGNED: lambda: _signed(one),
         Column.APPROVED: lambda: _approved(one),
         Column.DECIDED: lambda: _decided(one),
-        Column.FIELDS: lambda: _fields(fields or {}),
+        Column.FIELDS: lambda: fields,
         Column.ANNIVERSARY: lambda: _anniversary(one, subject.year),
-        Column.VISITS_IN: lambda: _several(one),
-        Column.VISITS_OUT: lambda: _several(one),
     }
 
     def cell(column: Column) -> Cell:
@@ -104,10 +107,6 @@ def others_of(one: Partnership, city: City | None) -> list[City]:
 
 def names_of(cities: Iterable[City]) -> str:
     return " – ".join(wording(city.name).text for city in cities)
-
-
-def _several(one: Partnership) -> Cell:
-    return Cell(_("counted for two cities alone"), url=one.get_absolute_url())
 
 
 def _signed(one: Partnership) -> Cell:
@@ -148,13 +147,6 @@ def _decided(one: Partnership) -> Cell:
         if state.decision
     ]
     return Cell("; ".join(known) or _("not on record"), url=one.get_absolute_url() if known else "")
-
-
-def _fields(found: dict[str, Figure]) -> Cell:
-    """Each theme with its number of activities."""
-    names = theme_names(found)
-    told = [f"{names[slug]}: {in_words(one)}" for slug, one in found.items()]
-    return Cell("; ".join(told) or _("none"))
 
 
 def _anniversary(one: Partnership, year: int) -> Cell:

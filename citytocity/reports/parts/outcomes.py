@@ -5,13 +5,18 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from citytocity.cities.models import City
-from citytocity.reports.collecting import LISTED, Collecting, different, part, some
+from citytocity.reports.collecting import LISTED, OF_A_CITY, Collecting, different, part, some
 from citytocity.reports.enums import PartOf
 from citytocity.reports.naming import ref
 from citytocity.reports.told import Entry, Part, Shot
+from citytocity.reports.versions import versions_of
 from citytocity.stories.queries import CITIES
 
 BY_DAY = ("when_first", "slug")
+OF_A_RESULT = (
+    *("slug", "title", "kind", "when", "when_first", "summary", "activity__when"),
+    *(f"{end}__{name}" for end in ("from_city", "to_city") for name in OF_A_CITY),
+)
 
 
 def results(year: Collecting) -> Part:
@@ -26,7 +31,8 @@ def results(year: Collecting) -> Part:
         )
 
     confirmed = year.records("I17-confirmed").filter(pk=OuterRef("pk")).order_by()
-    rows = year.records("I17").shown().annotate(is_confirmed=Exists(confirmed)).order_by(*BY_DAY)
+    rows = year.records("I17").shown().only(*OF_A_RESULT)
+    rows = rows.annotate(is_confirmed=Exists(confirmed)).order_by(*BY_DAY)
     return part(PartOf.RESULTS, results=some(rows, entry))
 
 
@@ -56,7 +62,7 @@ def gifts(year: Collecting) -> Part:
 
 
 def stories(year: Collecting) -> Part:
-    """The stories of the year, each in the language it was written in."""
+    """The stories of the year, each as it was written and in the other languages it is out in."""
 
     def entry(one: Any) -> Entry:
         language = one.locale.language_code
@@ -68,10 +74,13 @@ def stories(year: Collecting) -> Part:
             note={language: one.standfirst},
             cities=_cities(year, *one.cities.all()[:4]),
             picture=_shot(one),
+            versions=versions.get(one.pk, {}),
         )
 
     rows = year.records("I21").select_related("locale", "picture").prefetch_related(CITIES)
-    return part(PartOf.MEDIA, stories=some(rows.order_by("dated", "pk"), entry))
+    found = list(rows.order_by("dated", "pk")[: LISTED + 1])
+    versions = versions_of(found)
+    return part(PartOf.MEDIA, stories=some(found, entry))
 
 
 def awards(year: Collecting) -> Part:
@@ -103,6 +112,7 @@ def _shot(story: Any) -> Shot | None:
         mark=story.picture.file_hash,
         alt=story.picture_alt,
         credit=story.picture_credit,
+        language=story.locale.language_code,
     )
 
 

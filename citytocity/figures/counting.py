@@ -1,0 +1,260 @@
+"""Counting many figures with few questions: one for each kind of record, whatever they are of.
+
+Each year of each scope is a row of the question, and each figure some of its columns.
+"""
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from django.db.models import CharField, Count, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast
+
+from citytocity.figures import kinds
+from citytocity.figures.definitions import Indicator
+from citytocity.figures.kinds import Kind, Period
+from citytocity.figures.measures import Measure
+from citytocity.figures.reductions import ByHand, Counted
+from citytocity.figures.scope import Scope
+
+Where = Mapping[str, Sequence[str]]
+AT_ONCE = 100
+"""So many rows are asked for in one question: a database takes some hundred SELECTs, not more."""
+
+
+NOTHING = Value(None, output_field=IntegerField())
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A figure before it is counted."""
+
+    indicator: Indicator
+    period: Period
+    scope: Scope
+    where: Where = field(default_factory=dict)
+
+    @property
+    def measure(self) -> Measure:
+        assert self.indicator.measure is not None  # noqa: S101 asked of those that are recorded
+        return self.indicator.measure
+
+    @property
+    def kind(self) -> Kind:
+        return self.measure.kind
+
+    @property
+    def is_to_come(self) -> bool:
+        return self.period.is_to_come and not self.kind.looks_ahead
+
+    @cached_property
+    def rows(self) -> Any:
+        """All records of its kind in the scope and the period."""
+        return self.kind.of(self.scope, self.period)
+
+    @cached_property
+    def narrowed(self) -> Q:
+        """Which of these it counts, as far as each tells by itself."""
+        found = Q()
+        for name, values in (*self.indicator.where.items(), *self.where.items()):
+            found &= self.kind.filters[name].where(list(values), self.scope)
+        return found
+
+    @cached_property
+    def once(self) -> Q:
+        """Which of these count beside the others."""
+        return self.kind.once(self.rows.filter(self.narrowed)) if self.kind.once else Q()
+
+    @property
+    def together(self) -> Any:
+        """What figures have in common that are counted out of the same rows."""
+        where = (*self.indicator.where.items(), *self.where.items())
+        return self.kind.of, self.scope, self.period, str(where) if self.kind.once else ""
+
+    @property
+    def known_by(self) -> Any:
+        """What says whether none of its records is zero of them."""
+        return self.kind.is_known, self.scope, self.period
+
+    @property
+    def records(self) -> QuerySet:
+        if self.is_to_come:
+            none: QuerySet = self.rows.none()
+            return none
+        found = self.rows.filter(self.narrowed, self.once)
+        if self.kind is kinds.ANNIVERSARIES:
+            keys = kinds.with_round_years(self.scope, [self.period])[self.period]
+            found = found.filter(pk__in=keys)
+        return self.measure.reduction.narrowed(found)
+
+
+def counted_all(wanted: Sequence[Wanted]) -> list[Counted]:
+    """Each one counted: those of the same records in one question, if the database can do it."""
+    found: dict[int, Counted] = {}
+    models: dict[Any, Any] = {}
+    together: dict[Any, list[int]] = {}
+    by_hand: dict[Any, list[int]] = {}
+    ahead: dict[Scope, list[int]] = {}
+    for place, one in enumerate(wanted):
+        if one.indicator.measure is None or one.is_to_come:
+            found[place] = Counted(None)
+        elif one.kind is kinds.ANNIVERSARIES:
+            ahead.setdefault(one.scope, []).append(place)
+        elif isinstance(one.measure.reduction, ByHand):
+            by_hand.setdefault((one.kind.of, one.measure.reduction), []).append(place)
+        else:
+            if one.kind.of not in models:
+                models[one.kind.of] = one.rows.model
+            together.setdefault(models[one.kind.of], []).append(place)
+    for places in by_hand.values():
+        found |= zip(places, _by_hand([wanted[place] for place in places]), strict=True)
+    for places in together.values():
+        found |= _by_database({place: wanted[place] for place in places})
+    for scope, places in ahead.items():
+        keys = kinds.with_round_years(scope, [wanted[place].period for place in places])
+        found |= {at: Counted(n := len(keys[wanted[at].period]), n) for at in places}
+    return _with_what_is_known(wanted, [found[place] for place in range(len(wanted))])
+
+
+def _with_what_is_known(wanted: Sequence[Wanted], found: list[Counted]) -> list[Counted]:
+    """No records are zero only where the register knows that there were none."""
+    is_doubtful = [not counted.records and counted.value is not None for counted in found]
+    doubtful = {
+        one.known_by: one for one, doubts in zip(wanted, is_doubtful, strict=True) if doubts
+    }
+    known = _known(doubtful)
+    return [
+        Counted(None) if doubts and not known[one.known_by] else counted
+        for one, counted, doubts in zip(wanted, found, is_doubtful, strict=True)
+    ]
+
+
+def _known(doubtful: Mapping[Any, Wanted]) -> dict[Any, bool]:
+    """Asked once each; those that are answered by the same kind of rows, in one question."""
+    known = {key: one.kind.is_known(one.scope, one.period) for key, one in doubtful.items()}
+    asked = {key: rows for key, rows in known.items() if not isinstance(rows, bool)}
+    keys = list(asked)
+    numbered = [
+        rows.order_by().annotate(of=Value(number)).values_list("of").distinct()
+        for number, rows in enumerate(asked.values())
+    ]
+    there = {keys[number] for (number,) in _all_of(numbered)}
+    return {key: key in there if key in asked else known[key] for key in known}
+
+
+def _all_of(rows: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """What all of the queries find, in as few questions as may be."""
+    for start in range(0, len(rows), AT_ONCE):
+        first, *others = rows[start : start + AT_ONCE]
+        yield from first.union(*others, all=True)
+
+
+def _by_hand(wanted: Sequence[Wanted]) -> list[Counted]:
+    """Figures of which the columns are read, of all years and scopes in one question."""
+    reductions = [one.measure.reduction.at(one.period.until) for one in wanted]
+    columns = reductions[0].columns
+    numbered = [
+        one.records.order_by().annotate(of=Value(number)).values_list("of", *columns)
+        for number, one in enumerate(wanted)
+    ]
+    values: dict[int, list[dict[str, Any]]] = {}
+    for number, *row in _all_of(numbered):
+        values.setdefault(number, []).append(dict(zip(columns, row, strict=True)))
+    return [
+        reduction.together(reduction.part_of(one) for one in values.get(number, ()))
+        for number, reduction in enumerate(reductions)
+    ]
+
+
+def _by_database(wanted: dict[int, Wanted]) -> dict[int, Counted]:
+    """Figures of records of one model: each year of a scope is counted by itself, and all of them
+    in one question."""
+    rows: dict[Any, dict[str, int]] = {}
+    for place, one in wanted.items():
+        rows.setdefault(one.together, {})[one.indicator.code] = place
+    columns = {one.indicator.code: one.measure.reduction.asks(Q()) for one in wanted.values()}
+    asked = [
+        _row(number, [wanted[place] for place in places.values()], columns)
+        for number, places in enumerate(rows.values())
+    ]
+    found = {number: values for number, *values in _all_of(asked)}
+    return {
+        place: _read(wanted[place], columns, found.get(number))
+        for number, places in enumerate(rows.values())
+        for place in places.values()
+    }
+
+
+def _row(number: int, wanted: list[Wanted], columns: Mapping[str, Mapping[str, Any]]) -> QuerySet:
+    """One row of numbers, or none if there are no records: its own number, then what the columns
+    ask for. What it is not wanted for is nothing, but in the first of a question, which says of
+    what type a column is."""
+    one = wanted[0]
+    is_narrow = one.kind.once is not None  # then all of them are narrowed alike
+    records = one.rows.filter(one.narrowed if is_narrow else Q(), one.once)
+    here = {found.indicator.code: found for found in wanted}
+    asked: dict[str, Any] = {}
+    for place, (code, column) in enumerate(columns.items()):
+        counts = column
+        if found := here.get(code):
+            counts = found.measure.reduction.asks(Q() if is_narrow else found.narrowed)
+        elif number % AT_ONCE:
+            counts = dict.fromkeys(column, NOTHING)
+        asked |= {f"f{place}_{name}": count for name, count in counts.items()}
+    row = records.order_by().annotate(of=Value(number)).values("of")
+    return row.annotate(**asked).values_list("of", *asked)
+
+
+def _read(
+    one: Wanted, columns: Mapping[str, Mapping[str, Any]], values: list[Any] | None
+) -> Counted:
+    """The figure out of its row; without a row there are no records."""
+    asked = columns[one.indicator.code]
+    if values is None:
+        nothing = {name: 0 if isinstance(count, Count) else None for name, count in asked.items()}
+        return one.measure.reduction.reads(nothing)
+    before = itertools.takewhile(lambda code: code != one.indicator.code, columns)
+    start = sum(len(columns[code]) for code in before)
+    return one.measure.reduction.reads(dict(zip(asked, values[start:], strict=False)))
+
+
+def each_of(wholes: Sequence[Wanted], by: str) -> list[dict[str, Counted]]:
+    """Each figure by what its records have in a column: all of them in one question if the
+    database can do it, else each by itself. The column is read as text, lest a database goes
+    through all records by an index of it."""
+    measure = wholes[0].measure
+    path, reduction = measure.kind.filters[by].path, measure.reduction
+    if measure.kind.once:
+        return [_each_by_itself(one, by, path) for one in wholes]
+    records = [one.records.order_by().filter(**{f"{path}__isnull": False}) for one in wholes]
+    if isinstance(reduction, ByHand):
+        return [_each_by_hand(reduction, rows, path) for rows in records]
+    names = reduction.asks(Q())
+    numbered = [
+        rows.annotate(of=Value(number), part=Cast(path, CharField()))
+        .values_list("of", "part")
+        .annotate(**names)
+        for number, rows in enumerate(records)
+    ]
+    found: list[dict[str, Counted]] = [{} for _one in wholes]
+    for number, value, *numbers in _all_of(numbered):
+        found[number][value] = reduction.reads(dict(zip(names, numbers, strict=True)))
+    return found
+
+
+def _each_by_itself(whole: Wanted, by: str, path: str) -> dict[str, Counted]:
+    """The same where records count beside others: what stands beside those of a value is asked for
+    that value alone, as on the page that lists them."""
+    if whole.is_to_come:
+        return {}
+    found = whole.rows.filter(whole.narrowed).order_by().values_list(path, flat=True)
+    values = [str(value) for value in found.distinct() if value]
+    counted = counted_all([replace(whole, where={by: [value]}) for value in values])
+    return {value: one for value, one in zip(values, counted, strict=True) if one.records}
+
+
+def _each_by_hand(reduction: ByHand, records: Any, path: str) -> dict[str, Counted]:
+    values = list(records.values_list(path, flat=True).distinct())
+    return {str(value): reduction.counted(records.filter(**{path: value})) for value in values}
