@@ -47,14 +47,16 @@ class PartnershipQuerySet(models.QuerySet):
         """Partnerships that have the city as one of their sides."""
         return self.filter(sides__city=city)
 
-    def seen_as(self, state: str) -> Self:
-        """Partnerships that one of their sides sees so now, by the last line of its history."""
-        states = rows_of(self.model, "states")
+    def seen_as(self, *any_of: str, on: datetime.date = datetime.date.max) -> Self:
+        """Partnerships that one of their sides sees so, by the last line of its history until the
+        day; lines without a day count as the first ones."""
+        until = Q(when_first__lte=on) | Q(when_first__isnull=True)
+        states = rows_of(self.model, "states").filter(until)
         of_the_side = states.filter(partnership=OuterRef("partnership"), city=OuterRef("city"))
         newest = of_the_side.order_by(
             models.F("when_first").desc(nulls_last=True), "-sort_order", "-pk"
         )
-        current = states.filter(pk=Subquery(newest.values("pk")[:1]), state=state)
+        current = states.filter(pk=Subquery(newest.values("pk")[:1]), state__in=any_of)
         return self.filter(pk__in=current.order_by().values("partnership"))
 
     def shown(self) -> Self:
