@@ -17,7 +17,7 @@ from citytocity.ledger.models import Activity, Partnership
 from citytocity.visits.queries import journeys, sum_of
 from tests.factories import ledger
 from tests.factories.cities import cities, organisation
-from tests.factories.money import line, open_books
+from tests.factories.money import hours, line, open_books
 from tests.factories.protocol import gift, given, promise
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,64 @@ def test_a_gift_that_both_cities_keep_counts_once(
     ]
 
     assert told == [counts] * 5
+
+
+# --- partnerships of three, and two between the same cities ---
+
+
+def test_what_two_of_three_sides_did_with_a_third_alone_is_not_of_these_two(
+    sides: list[City],
+) -> None:
+    perm, oxford, duisburg = sides
+    of_three, alone = ledger.partnership(*sides), ledger.partnership(perm, duisburg)
+    open_books(perm, of_three)
+    open_books(perm, alone)
+    trips = [ledger.activity(guest, host=perm) for guest in (oxford, duisburg)]
+    for amount, trip in zip(("20", "55"), trips, strict=True):
+        line(perm, amount, activity=trip, currency="RUB")
+        line(perm, amount, activity=trip, currency="RUB", stage="planned")
+        hours(perm, trip)
+        ledger.result(activity=trip, partnership=of_three)
+        ledger.recognition(activity=trip, partnership=of_three)
+    line(perm, "700", partnership=of_three, when="2018", currency="RUB")
+    line(perm, "700", partnership=of_three, when="2018", currency="RUB", stage="planned")
+    line(perm, "3", partnership=alone, when="2018", currency="RUB")
+    ledger.result(partnership=of_three)
+    ledger.recognition(partnership=of_three)
+    codes = ["I11", "I13-hours", "I17", "I19", "I19-planned", "R01"]
+    scopes: list[dict[str, Any]] = [
+        {"city": perm, "other": oxford},
+        {"city": perm, "other": duisburg},
+        {"partnership": of_three},
+        {"city": perm},
+    ]
+
+    told = [[value(code, **scope) for code in codes] for scope in scopes]
+
+    assert told == [
+        [1, 32, 1, 20, 20, 2],
+        [1, 32, 1, 58, 55, 2],
+        [2, 64, 3, 775, 775, 3],
+        [2, 64, 3, 778, 775, 3],
+    ]
+
+
+def test_what_hangs_on_one_of_two_partnerships_between_the_same_cities_is_of_that_alone(
+    sides: list[City],
+) -> None:
+    perm, oxford, _duisburg = sides
+    twins, project = ledger.partnership(perm, oxford), ledger.partnership(oxford, perm)
+    open_books(perm, twins)
+    line(perm, "20", activity=ledger.activity(oxford, host=perm), currency="RUB")
+    for partnership, amount in ((twins, "3"), (project, "700")):
+        line(perm, amount, partnership=partnership, when="2018", currency="RUB")
+        ledger.result(partnership=partnership)
+        ledger.agreement(partnership, signed="2018")
+    codes = ["I01", "I02-signed", "I11", "I17", "I19"]
+
+    told = [[value(code, partnership=of) for code in codes] for of in (twins, project)]
+
+    assert told == [[1, 1, 1, 1, 23], [1, 1, 1, 1, None]]
 
 
 # --- parts with their whole ---
