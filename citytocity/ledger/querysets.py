@@ -200,7 +200,9 @@ class ResultQuerySet(models.QuerySet):
         return self.in_years(year, year)
 
     def in_years(self, first: int, last: int) -> Self:
-        of_the_activity = Q(when="") & overlapping(first, last, field="activity__when")
+        """By their own days; without any by those of an activity that took place."""
+        undated = Q(when="", activity__status__in=TOOK_PLACE)
+        of_the_activity = undated & overlapping(first, last, field="activity__when")
         return self.filter(overlapping(first, last) | of_the_activity)
 
     def still_running(self) -> Self:

@@ -13,7 +13,7 @@ from citytocity.figures.catalogue import indicators
 from citytocity.figures.measuring import figure, figures
 from citytocity.figures.presentation import parts, shown
 from citytocity.ledger.enums import ActivityKind, ActivityStatus
-from citytocity.ledger.models import Activity, Partnership
+from citytocity.ledger.models import Activity, Partnership, Result
 from citytocity.visits.queries import journeys, sum_of
 from tests.factories import ledger
 from tests.factories.cities import cities, organisation
@@ -147,6 +147,36 @@ def test_what_hangs_on_one_of_two_partnerships_between_the_same_cities_is_of_tha
     told = [[value(code, partnership=of) for code in codes] for of in (twins, project)]
 
     assert told == [[1, 1, 1, 1, 23], [1, 1, 1, 1, None]]
+
+
+# --- what took place ---
+
+
+@pytest.mark.parametrize(
+    ("status", "when", "counts"),
+    [
+        (ActivityStatus.CANCELLED, "", 0),
+        (ActivityStatus.PLANNED, "", 0),
+        (ActivityStatus.ONGOING, "", 1),
+        (ActivityStatus.CANCELLED, "2018-10", 1),
+    ],
+)
+def test_results_and_hours_of_what_did_not_take_place_count_by_a_day_of_their_own_alone(
+    sides: list[City], status: ActivityStatus, when: str, counts: int
+) -> None:
+    perm, oxford, _duisburg = sides
+    partnership = ledger.partnership(perm, oxford)
+    open_books(perm, partnership)
+    activity = ledger.activity(oxford, host=perm, status=status)
+    ledger.practice(oxford, perm, activity=activity, when=when, still_running="yes")
+    hours(perm, activity, when=when)
+    codes = ["I13-hours", "I17", "I18", "I18-running"]
+
+    told = [value(code, city=perm) for code in codes]
+    listed = Result.objects.of_partnership(partnership).in_year(2018).count()
+
+    assert told == [32 * counts, counts, counts, counts]
+    assert listed == counts
 
 
 # --- parts with their whole ---

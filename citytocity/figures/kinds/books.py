@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from citytocity.figures.kinds.kind import Kind, Period, one_of, rows
 from citytocity.figures.scope import Scope
+from citytocity.ledger.enums import TOOK_PLACE
 from citytocity.ledger.models import Activity, Participation, PartnershipSide
 from citytocity.money.enums import Category, Payer, Stage
 from citytocity.money.models import Hours, MoneyLine, OpenBooks
@@ -54,6 +55,12 @@ def _dated(*days: datetime.date) -> Q:
     return own | Q(when_first__isnull=True, activity__when_first__range=days)
 
 
+def _given_in_a_year(period: Period) -> Q:
+    """On a day of their own, else at an activity that took place."""
+    took_place = Q(when_first__isnull=False) | Q(activity__status__in=TOOK_PLACE)
+    return _of_a_year(period) & took_place
+
+
 def _in_money() -> Any:
     """What was paid. What was given in kind is told apart, as in the books: a hall at its worth is
     no money."""
@@ -89,6 +96,6 @@ MONEY_PLANNED = Kind(
     is_known=lambda scope, _period: scope.home is not None,
 )
 HOURS = Kind(
-    rows(lambda scope: of_open_books(Hours.objects.all(), scope), _of_a_year),
+    rows(lambda scope: of_open_books(Hours.objects.all(), scope), _given_in_a_year),
     is_known=_has_open_books,
 )
