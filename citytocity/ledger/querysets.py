@@ -4,8 +4,9 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Exists, OuterRef, Q, Subquery, Value, Window
+from django.db.models.functions import Coalesce, RowNumber, Substr
+from django.db.models.lookups import Exact
 from wagtail.models import CollectionViewRestriction
 
 from citytocity.ledger.enums import (
@@ -30,6 +31,15 @@ def overlapping(year: int, until: int | None = None, *, field: str = "when") -> 
     never_ends = began & Q(**{f"{field}_last__isnull": True})
     ends = Q(**{f"{field}_first__isnull": True, f"{field}_last__range": days})
     return begins | goes_on | never_ends | ends
+
+
+def maybe_of_another(year: int, *, field: str = "when") -> Q:
+    """Of the records that overlap a year those of which nobody knows whether they are of it:
+    `201X`, `[2017,2019]`. What lasted, as `2017/2019` or a winter, is of each of its years."""
+    days = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    of_a_decade = Q(Exact(Substr(field, 4, 1), Value("X"))) & ~Q(**{f"{field}__contains": "/"})
+    within = Q(**{f"{field}_first__gte": days[0], f"{field}_last__lte": days[1]})
+    return of_a_decade | (Q(**{f"{field}__startswith": "["}) & ~within)
 
 
 class HowMany(Subquery):

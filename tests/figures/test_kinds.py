@@ -10,8 +10,9 @@ from django.test import Client
 
 from citytocity.cities.models import City
 from citytocity.figures.catalogue import indicators
-from citytocity.figures.measuring import figure, figures
+from citytocity.figures.measuring import figure, figures, of_years
 from citytocity.figures.presentation import parts, shown
+from citytocity.figures.scope import Scope
 from citytocity.ledger.enums import ActivityKind, ActivityStatus
 from citytocity.ledger.models import Activity, Partnership, Result
 from citytocity.visits.queries import journeys, sum_of
@@ -177,6 +178,50 @@ def test_results_and_hours_of_what_did_not_take_place_count_by_a_day_of_their_ow
 
     assert told == [32 * counts, counts, counts, counts]
     assert listed == counts
+
+
+# --- dates of which the year itself is not known ---
+
+
+@pytest.mark.parametrize(
+    ("when", "years"),
+    [
+        ("201X", []),
+        ("20XX~", []),
+        ("[2016-11,2018-02]", []),
+        ("[2017-02,2017-05]", [2017]),
+        ("2017-XX", [2017]),
+        ("2016/2018", [2016, 2017, 2018]),
+        ("201X/2017", [2015, 2016, 2017]),
+        ("{2016,2017}", [2016, 2017]),
+        ("2016-24", [2016, 2017]),
+    ],
+)
+def test_what_may_be_of_another_year_counts_in_none_and_what_lasted_in_each(
+    sides: list[City], when: str, years: list[int]
+) -> None:
+    perm, oxford, _duisburg = sides
+    partnership = ledger.partnership(perm, oxford)
+    open_books(perm, partnership)
+    trip = _journey(perm, oxford, when=when)
+    ledger.result(activity=trip, when="")
+    ledger.result(partnership=partnership, when=when)
+    ledger.agreement(partnership, signed=when)
+    ledger.recognition(city=perm, when=when)
+    gift(perm, oxford, direction="given", hall=True, when=when)
+    line(perm, "500", activity=trip, currency="RUB")
+    hours(perm, trip, when=when)
+    counted = {"I02-signed": 1, "I08": 40, "I11": 1, "I17": 2, "P01-given": 1, "R01": 1}
+    begun = {"I04-in": 1, "I05-in": 40, "I13-hours": 32, "I19": 500}
+    begins = [year for year in years if when != "201X/2017"][:1]
+
+    told = of_years([*counted, *begun], range(2015, 2020), Scope(perm), today=TODAY)
+
+    of_years_told = {code: [y for y in told if told[y][code].value] for code in (*counted, *begun)}
+    assert of_years_told == dict.fromkeys(counted, years) | dict.fromkeys(begun, begins)
+    assert [told[y][code].value for y in years for code in counted] == [*counted.values()] * len(
+        years
+    )
 
 
 # --- parts with their whole ---

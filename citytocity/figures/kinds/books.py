@@ -9,6 +9,7 @@ from citytocity.figures.kinds.kind import Kind, Period, one_of, rows
 from citytocity.figures.scope import Scope
 from citytocity.ledger.enums import TOOK_PLACE
 from citytocity.ledger.models import Activity, Participation, PartnershipSide
+from citytocity.ledger.querysets import maybe_of_another
 from citytocity.money.enums import Category, Payer, Stage
 from citytocity.money.models import Hours, MoneyLine, OpenBooks
 
@@ -43,16 +44,18 @@ def of_open_books(lines: Any, scope: Scope) -> Any:
 
 
 def _of_a_year(period: Period) -> Q:
-    return _dated(period.first, period.until)
+    return _dated(period, period.until)
 
 
 def _of_a_whole_year(period: Period) -> Q:
-    return _dated(period.first, period.last)
+    return _dated(period, period.last)
 
 
-def _dated(*days: datetime.date) -> Q:
-    own = Q(when_first__range=days)
-    return own | Q(when_first__isnull=True, activity__when_first__range=days)
+def _dated(period: Period, until: datetime.date) -> Q:
+    days = period.first, until
+    own = Q(when_first__range=days) & ~maybe_of_another(period.year)
+    of_the_activity = Q(when_first__isnull=True, activity__when_first__range=days)
+    return own | (of_the_activity & ~maybe_of_another(period.year, field="activity__when"))
 
 
 def _given_in_a_year(period: Period) -> Q:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from citytocity.figures.scope import Scope
-from citytocity.ledger.querysets import overlapping
+from citytocity.ledger.querysets import maybe_of_another, overlapping
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,8 @@ def rows(
 
 
 def during(period: Period, *, field: str = "when") -> Q:
-    """Whose days overlap the period, as far as it has come."""
-    found = overlapping(period.year, field=field)
+    """Whose days overlap the period, as far as it has come; not what may be of another year."""
+    found = overlapping(period.year, field=field) & ~maybe_of_another(period.year, field=field)
     if period.until == period.last:
         return found
     begun = Q(**{f"{field}_first__lte": period.until}) | Q(**{f"{field}_first__isnull": True})
