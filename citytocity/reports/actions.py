@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -27,14 +27,26 @@ LONGEST_SLUG = 190
 """The column has 200 characters; a number may follow."""
 
 
+class ThereAlreadyError(Exception):
+    """Somebody has begun the same report in between; `report` is theirs."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(str(report))
+        self.report = report
+
+
 @transaction.atomic
 def write_report(report: Report, *, by: User) -> Report:
-    """Keeps a new report, or what was typed in; its address is that of its year and cities."""
+    """Keeps a new report, or what was typed in; its address is that of its year and cities.
+
+    ThereAlreadyError for a new one that is there since the form was looked at.
+    """
     _check(report, by)
     is_new = report.pk is None
     if is_new:
-        report.slug = _free(report.own_slug)
-    report.save(update_fields=None if is_new else WRITTEN)
+        _begin(report)
+    else:
+        report.save(update_fields=WRITTEN)
     log(instance=report, action="wagtail.create" if is_new else "wagtail.edit", user=by)
     return report
 
@@ -112,6 +124,18 @@ def _keep_records(frozen: Frozen, records: Behind) -> None:
         for key, one in found.items()
     )
     FrozenRecord.objects.bulk_create(rows, batch_size=AT_A_TIME)
+
+
+def _begin(report: Report) -> None:
+    report.slug = _free(report.own_slug)
+    try:
+        with transaction.atomic():
+            report.save()
+    except IntegrityError:
+        of = {"city": report.city, "other": report.other, "partnership": report.partnership}
+        if there := Report.objects.filter(year=report.year, **of).first():
+            raise ThereAlreadyError(there) from None
+        raise
 
 
 def _free(slug: str) -> str:
