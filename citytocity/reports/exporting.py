@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -222,5 +223,5 @@ def _paragraphs(words: str) -> list[str]:
 
 
 def plain(words: str) -> str:
-    """Words without the marks of the web."""
-    return unescape(strip_tags(str(words)))
+    """Words without the marks of the web; what has none stays as it was typed."""
+    return unescape(strip_tags(words)) if isinstance(words, SafeString) else str(words)
