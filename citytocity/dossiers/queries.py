@@ -17,7 +17,6 @@ from citytocity.ledger.models import Activity, Evidence, Partnership, Result
 
 MOST_ACTIVITIES = 60
 MOST_RESULTS = 60
-BOTH_SIDES = 2
 Years = dict[int, dict[str, Figure]]
 
 
@@ -70,11 +69,7 @@ def material_of(dossier: Dossier, *, today: datetime.date) -> Material:
 
 
 def scope_of(partnership: Partnership, city: City) -> Scope:
-    """As the city sees it: who came to it, and what its books say. Of more than two cities it is
-    what all of them did, seen from this one."""
-    others = [one for one in partnership.cities if one != city]
-    if len(partnership.cities) == BOTH_SIDES and len(others) == 1:
-        return Scope(city=city, other=others[0])
+    """As the city sees it: who came to it, and what its books say."""
     return Scope(partnership=partnership, seen_from=city)
 
 

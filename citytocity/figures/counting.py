@@ -59,7 +59,7 @@ class Wanted:
         """Which of these it counts, as far as each tells by itself."""
         found = Q()
         for name, values in (*self.indicator.where.items(), *self.where.items()):
-            found &= self.kind.filters[name].where(list(values), self.scope)
+            found &= self.kind.filters[name].where(list(values), self.scope, self.period)
         return found
 
     @cached_property

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
 from citytocity.cities.models import City
@@ -12,6 +12,7 @@ from citytocity.ledger.models import (
     Agreement,
     Participation,
     Partnership,
+    PartnershipSide,
     Recognition,
     Result,
 )
@@ -96,8 +97,18 @@ class Scope:
             found = found.of_city(city)
         return found
 
+    def own_partnerships(self) -> Any:
+        """Those of which all that came of the whole, and was paid for it, is of the scope: between
+        two cities those without a third side."""
+        found = self.partnerships()
+        if self.other is None:
+            return found
+        sides = PartnershipSide.objects.filter(partnership=OuterRef("pk"))
+        return found.filter(~Exists(sides.exclude(city__in=self.keys).order_by()))
+
     def agreements(self) -> QuerySet[Agreement]:
-        return self._of_the_partnerships(Agreement.objects.all())
+        found = Agreement.objects.all()
+        return found if self.is_everything else _of(self.partnerships(), found)
 
     def results(self) -> Any:
         found: Any = Result.objects.all()
@@ -106,18 +117,25 @@ class Scope:
         came, went = Q(from_city__in=self.keys), Q(to_city__in=self.keys)
         own = came & went if self.is_between else came | went
         of_activities = Q(activity__isnull=False) & self.takes_part("activity")
-        return found.filter(own | of_activities) | self._of_the_partnerships(found)
+        return found.filter(own | of_activities) | _of(self.own_partnerships(), found)
 
     def recognitions(self) -> Any:
+        """Between two cities, of what is given to a partnership with a third side too, all but for
+        an activity of others."""
         found: Any = Recognition.objects.all()
-        if self.city is not None and self.other is None:
-            return found.of_city(self.city)
-        return self._of_the_partnerships(found)
-
-    def _of_the_partnerships(self, rows: Any) -> Any:
         if self.is_everything:
-            return rows
-        return rows.filter(partnership__in=self.partnerships().order_by().values("pk"))
+            return found
+        if self.city is not None and not self.is_between:
+            return found.of_city(self.city)
+        given = _of(self.partnerships(), found)
+        if self.other is None:
+            return given
+        own = Q(partnership__in=self.own_partnerships().order_by().values("pk"))
+        return given.filter(own | Q(activity__isnull=True) | self.takes_part("activity"))
+
+
+def _of(partnerships: Any, rows: Any) -> Any:
+    return rows.filter(partnership__in=partnerships.order_by().values("pk"))
 
 
 def _takes_part(city: City, path: str) -> Q:

@@ -4,8 +4,9 @@ import datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models import Exists, OuterRef, Q, Subquery, Value, Window
+from django.db.models.functions import Coalesce, RowNumber, Substr
+from django.db.models.lookups import Exact
 from wagtail.models import CollectionViewRestriction
 
 from citytocity.ledger.enums import (
@@ -32,6 +33,15 @@ def overlapping(year: int, until: int | None = None, *, field: str = "when") -> 
     return begins | goes_on | never_ends | ends
 
 
+def maybe_of_another(year: int, *, field: str = "when") -> Q:
+    """Of the records that overlap a year those of which nobody knows whether they are of it:
+    `201X`, `[2017,2019]`. What lasted, as `2017/2019` or a winter, is of each of its years."""
+    days = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+    of_a_decade = Q(Exact(Substr(field, 4, 1), Value("X"))) & ~Q(**{f"{field}__contains": "/"})
+    within = Q(**{f"{field}_first__gte": days[0], f"{field}_last__lte": days[1]})
+    return of_a_decade | (Q(**{f"{field}__startswith": "["}) & ~within)
+
+
 class HowMany(Subquery):
     """The number of records in a list, as a column beside others."""
 
@@ -47,14 +57,16 @@ class PartnershipQuerySet(models.QuerySet):
         """Partnerships that have the city as one of their sides."""
         return self.filter(sides__city=city)
 
-    def seen_as(self, state: str) -> Self:
-        """Partnerships that one of their sides sees so now, by the last line of its history."""
-        states = rows_of(self.model, "states")
+    def seen_as(self, *any_of: str, on: datetime.date = datetime.date.max) -> Self:
+        """Partnerships that one of their sides sees so, by the last line of its history until the
+        day; lines without a day count as the first ones."""
+        until = Q(when_first__lte=on) | Q(when_first__isnull=True)
+        states = rows_of(self.model, "states").filter(until)
         of_the_side = states.filter(partnership=OuterRef("partnership"), city=OuterRef("city"))
         newest = of_the_side.order_by(
             models.F("when_first").desc(nulls_last=True), "-sort_order", "-pk"
         )
-        current = states.filter(pk=Subquery(newest.values("pk")[:1]), state=state)
+        current = states.filter(pk=Subquery(newest.values("pk")[:1]), state__in=any_of)
         return self.filter(pk__in=current.order_by().values("partnership"))
 
     def shown(self) -> Self:
@@ -203,7 +215,9 @@ class ResultQuerySet(models.QuerySet):
         return self.in_years(year, year)
 
     def in_years(self, first: int, last: int) -> Self:
-        of_the_activity = Q(when="") & overlapping(first, last, field="activity__when")
+        """By their own days; without any by those of an activity that took place."""
+        undated = Q(when="", activity__status__in=TOOK_PLACE)
+        of_the_activity = undated & overlapping(first, last, field="activity__when")
         return self.filter(overlapping(first, last) | of_the_activity)
 
     def still_running(self) -> Self:

@@ -27,25 +27,26 @@ LONGEST_SLUG = 190
 """The column has 200 characters; a number may follow."""
 
 
-class ReportIsThereError(Exception):
-    """There is a report of this year and these cities already."""
+class ThereAlreadyError(Exception):
+    """Somebody has begun the same report in between; `report` is theirs."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(str(report))
+        self.report = report
 
 
 @transaction.atomic
 def write_report(report: Report, *, by: User) -> Report:
     """Keeps a new report, or what was typed in; its address is that of its year and cities.
 
-    ReportIsThereError if somebody else began it at the same moment.
+    ThereAlreadyError for a new one that is there since the form was looked at.
     """
     _check(report, by)
     is_new = report.pk is None
     if is_new:
-        report.slug = _free(report.own_slug)
-    try:
-        with transaction.atomic():
-            report.save(update_fields=None if is_new else WRITTEN)
-    except IntegrityError as error:
-        raise ReportIsThereError from error
+        _begin(report)
+    else:
+        report.save(update_fields=WRITTEN)
     log(instance=report, action="wagtail.create" if is_new else "wagtail.edit", user=by)
     return report
 
@@ -131,6 +132,18 @@ def _keep_records(frozen: Frozen, records: Behind) -> None:
     )
     while portion := list(islice(rows, AT_A_TIME)):
         FrozenRecord.objects.bulk_create(portion)
+
+
+def _begin(report: Report) -> None:
+    report.slug = _free(report.own_slug)
+    try:
+        with transaction.atomic():
+            report.save()
+    except IntegrityError:
+        of = {"city": report.city, "other": report.other, "partnership": report.partnership}
+        if there := Report.objects.filter(year=report.year, **of).first():
+            raise ThereAlreadyError(there) from None
+        raise
 
 
 def _free(slug: str) -> str:

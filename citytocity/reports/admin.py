@@ -38,17 +38,22 @@ def report_list(request: HttpRequest) -> HttpResponse:
     last_year = timezone.localdate().year - 1
     form = BeginForm(request.POST or None, by=by, initial={"year": last_year})
     if request.method == "POST" and form.is_valid():
-        try:
-            report = actions.write_report(form.save(commit=False), by=by)
-        except actions.ReportIsThereError:
-            form.add_error("year", THERE_ALREADY)
-        else:
-            messages.success(request, _("Begun: %(report)s") % {"report": report})
-            return redirect("reports_admin:report", report.pk)
+        return _begun(request, form.save(commit=False))
     for fault in faults():
         messages.warning(request, fault)
     page = Paginator(kept_by(by), A_PAGE).get_page(request.GET.get("p"))
     return render(request, "reports/admin/report_list.html", {"reports": page, "form": form})
+
+
+def _begun(request: HttpRequest, new: Report) -> HttpResponse:
+    """The new report; or the one that a second click, or a colleague, has begun in between."""
+    try:
+        found = actions.write_report(new, by=signed_in(request.user))
+        messages.success(request, _("Begun: %(report)s") % {"report": found})
+    except actions.ThereAlreadyError as there:
+        found = there.report
+        messages.warning(request, str(THERE_ALREADY))
+    return redirect("reports_admin:report", found.pk)
 
 
 def report(request: HttpRequest, pk: int) -> HttpResponse:

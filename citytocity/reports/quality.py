@@ -18,9 +18,10 @@ from citytocity.figures.measuring import Figure
 from citytocity.figures.presentation import in_order, shown
 from citytocity.languages.numbers import number_in_words
 from citytocity.languages.text import Words
-from citytocity.ledger.enums import ActivityStatus
+from citytocity.ledger.enums import TOOK_PLACE, ActivityStatus
 from citytocity.ledger.models import Activity, Participation
 from citytocity.ledger.presentation import joined, said, sentence
+from citytocity.ledger.querysets import maybe_of_another
 from citytocity.reports.gathering import figures_now
 from citytocity.reports.models import Report
 from citytocity.reports.naming import title_of
@@ -150,9 +151,16 @@ def _of_the_register(report: Report, today: datetime.date) -> Iterator[Unsaid]:
     sourced = citations.objects.filter(record=OuterRef("pk"))
     groups = Participation.objects.filter(activity=OuterRef("pk"))
     late = year.filter(status=ActivityStatus.PLANNED, when_last__lt=over)
+    maybe = maybe_of_another(report.year)
+    vague = report.scope.results().in_year(report.year).filter(maybe)
+    not_held = year.exclude(status__in=TOOK_PLACE).order_by()
+    nowhere = report.scope.results().filter(when="", activity__in=not_held.values("pk"))
     claimed = report.scope.results().in_year(report.year).claimed()
     yield Unsaid(_("Without a date, so in no year"), ours.filter(when_first__isnull=True))
+    yield Unsaid(_("With a date that may be of another year, so in no year"), year.filter(maybe))
     yield Unsaid(_("Still planned, though their last day is over"), late)
     yield Unsaid(_("Without a source"), year.filter(~Exists(sourced)))
     yield Unsaid(_("Without anybody who took part"), year.filter(~Exists(groups)))
     yield Unsaid(_("Results without evidence"), claimed)
+    yield Unsaid(_("Results with a date that may be of another year, so in no year"), vague)
+    yield Unsaid(_("Results without a date of activities that have not taken place"), nowhere)

@@ -108,6 +108,25 @@ def test_a_partnership_stands_until_its_sides_have_ended_it(
     assert figure("I01", year=2018, city=sides[0], today=TODAY).value == counts
 
 
+@pytest.mark.parametrize(
+    ("year", "active", "at_rest"),
+    [(2006, 0, 0), (2016, 1, 0), (2017, 1, 1), (2018, 0, 1), (2019, 1, 1)],
+)
+def test_partnerships_are_active_or_at_rest_as_their_sides_saw_them_at_the_end_of_the_year(
+    sides: list[City], year: int, active: int, at_rest: int
+) -> None:
+    partnership = ledger.partnership(*sides[:2], since="1995")
+    perm_saw = {"active": "2007", "suspended": "2018", "renewed": "2019-05", "ended": "2019-09"}
+    oxford_saw = {"active": "2007", "dormant": "2017-12"}
+    for side, saw in zip(sides, (perm_saw, oxford_saw), strict=False):
+        for state, when in saw.items():
+            ledger.state(partnership, side, state, when=when)
+
+    found = figures(["I01-active", "I01-suspended"], year=year, city=sides[0], today=TODAY)
+
+    assert [one.value for one in found.values()] == [active, at_rest]
+
+
 def test_the_balance_is_of_journeys_to_the_home_city_and_from_it(sides: list[City]) -> None:
     perm, oxford, duisburg = sides
     partnership = ledger.partnership(perm, oxford, duisburg)

@@ -10,14 +10,15 @@ from django.test import Client
 
 from citytocity.cities.models import City
 from citytocity.figures.catalogue import indicators
-from citytocity.figures.measuring import figure, figures
+from citytocity.figures.measuring import figure, figures, of_years
 from citytocity.figures.presentation import parts, shown
+from citytocity.figures.scope import Scope
 from citytocity.ledger.enums import ActivityKind, ActivityStatus
-from citytocity.ledger.models import Activity, Partnership
+from citytocity.ledger.models import Activity, Partnership, Result
 from citytocity.visits.queries import journeys, sum_of
 from tests.factories import ledger
 from tests.factories.cities import cities, organisation
-from tests.factories.money import line, open_books
+from tests.factories.money import hours, line, open_books
 from tests.factories.protocol import gift, given, promise
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,138 @@ def test_a_gift_that_both_cities_keep_counts_once(
     ]
 
     assert told == [counts] * 5
+
+
+# --- partnerships of three, and two between the same cities ---
+
+
+def test_what_two_of_three_sides_did_with_a_third_alone_is_not_of_these_two(
+    sides: list[City],
+) -> None:
+    perm, oxford, duisburg = sides
+    of_three, alone = ledger.partnership(*sides), ledger.partnership(perm, duisburg)
+    open_books(perm, of_three)
+    open_books(perm, alone)
+    trips = [ledger.activity(guest, host=perm) for guest in (oxford, duisburg)]
+    for amount, trip in zip(("20", "55"), trips, strict=True):
+        line(perm, amount, activity=trip, currency="RUB")
+        line(perm, amount, activity=trip, currency="RUB", stage="planned")
+        hours(perm, trip)
+        ledger.result(activity=trip, partnership=of_three)
+        ledger.recognition(activity=trip, partnership=of_three)
+    line(perm, "700", partnership=of_three, when="2018", currency="RUB")
+    line(perm, "700", partnership=of_three, when="2018", currency="RUB", stage="planned")
+    line(perm, "3", partnership=alone, when="2018", currency="RUB")
+    ledger.result(partnership=of_three)
+    ledger.recognition(partnership=of_three)
+    codes = ["I11", "I13-hours", "I17", "I19", "I19-planned", "R01"]
+    scopes: list[dict[str, Any]] = [
+        {"city": perm, "other": oxford},
+        {"city": perm, "other": duisburg},
+        {"partnership": of_three},
+        {"city": perm},
+    ]
+
+    told = [[value(code, **scope) for code in codes] for scope in scopes]
+
+    assert told == [
+        [1, 32, 1, 20, 20, 2],
+        [1, 32, 1, 58, 55, 2],
+        [2, 64, 3, 775, 775, 3],
+        [2, 64, 3, 778, 775, 3],
+    ]
+
+
+def test_what_hangs_on_one_of_two_partnerships_between_the_same_cities_is_of_that_alone(
+    sides: list[City],
+) -> None:
+    perm, oxford, _duisburg = sides
+    twins, project = ledger.partnership(perm, oxford), ledger.partnership(oxford, perm)
+    open_books(perm, twins)
+    line(perm, "20", activity=ledger.activity(oxford, host=perm), currency="RUB")
+    for partnership, amount in ((twins, "3"), (project, "700")):
+        line(perm, amount, partnership=partnership, when="2018", currency="RUB")
+        ledger.result(partnership=partnership)
+        ledger.agreement(partnership, signed="2018")
+    codes = ["I01", "I02-signed", "I11", "I17", "I19"]
+
+    told = [[value(code, partnership=of) for code in codes] for of in (twins, project)]
+
+    assert told == [[1, 1, 1, 1, 23], [1, 1, 1, 1, None]]
+
+
+# --- what took place ---
+
+
+@pytest.mark.parametrize(
+    ("status", "when", "counts"),
+    [
+        (ActivityStatus.CANCELLED, "", 0),
+        (ActivityStatus.PLANNED, "", 0),
+        (ActivityStatus.ONGOING, "", 1),
+        (ActivityStatus.CANCELLED, "2018-10", 1),
+    ],
+)
+def test_results_and_hours_of_what_did_not_take_place_count_by_a_day_of_their_own_alone(
+    sides: list[City], status: ActivityStatus, when: str, counts: int
+) -> None:
+    perm, oxford, _duisburg = sides
+    partnership = ledger.partnership(perm, oxford)
+    open_books(perm, partnership)
+    activity = ledger.activity(oxford, host=perm, status=status)
+    ledger.practice(oxford, perm, activity=activity, when=when, still_running="yes")
+    hours(perm, activity, when=when)
+    codes = ["I13-hours", "I17", "I18", "I18-running"]
+
+    told = [value(code, city=perm) for code in codes]
+    listed = Result.objects.of_partnership(partnership).in_year(2018).count()
+
+    assert told == [32 * counts, counts, counts, counts]
+    assert listed == counts
+
+
+# --- dates of which the year itself is not known ---
+
+
+@pytest.mark.parametrize(
+    ("when", "years"),
+    [
+        ("201X", []),
+        ("20XX~", []),
+        ("[2016-11,2018-02]", []),
+        ("[2017-02,2017-05]", [2017]),
+        ("2017-XX", [2017]),
+        ("2016/2018", [2016, 2017, 2018]),
+        ("201X/2017", [2015, 2016, 2017]),
+        ("{2016,2017}", [2016, 2017]),
+        ("2016-24", [2016, 2017]),
+    ],
+)
+def test_what_may_be_of_another_year_counts_in_none_and_what_lasted_in_each(
+    sides: list[City], when: str, years: list[int]
+) -> None:
+    perm, oxford, _duisburg = sides
+    partnership = ledger.partnership(perm, oxford)
+    open_books(perm, partnership)
+    trip = _journey(perm, oxford, when=when)
+    ledger.result(activity=trip, when="")
+    ledger.result(partnership=partnership, when=when)
+    ledger.agreement(partnership, signed=when)
+    ledger.recognition(city=perm, when=when)
+    gift(perm, oxford, direction="given", hall=True, when=when)
+    line(perm, "500", activity=trip, currency="RUB")
+    hours(perm, trip, when=when)
+    counted = {"I02-signed": 1, "I08": 40, "I11": 1, "I17": 2, "P01-given": 1, "R01": 1}
+    begun = {"I04-in": 1, "I05-in": 40, "I13-hours": 32, "I19": 500}
+    begins = [year for year in years if when != "201X/2017"][:1]
+
+    told = of_years([*counted, *begun], range(2015, 2020), Scope(perm), today=TODAY)
+
+    of_years_told = {code: [y for y in told if told[y][code].value] for code in (*counted, *begun)}
+    assert of_years_told == dict.fromkeys(counted, years) | dict.fromkeys(begun, begins)
+    assert [told[y][code].value for y in years for code in counted] == [*counted.values()] * len(
+        years
+    )
 
 
 # --- parts with their whole ---

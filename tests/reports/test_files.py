@@ -1,6 +1,7 @@
 """Reports are taken along as workbook, CSV and paper."""
 
 import csv
+from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
@@ -11,8 +12,13 @@ from citytocity.cities.models import City
 from citytocity.figures.measuring import figure
 from citytocity.people.models import User
 from citytocity.reports.enums import FIGURES
+from citytocity.reports.exporting import on_paper
+from citytocity.reports.gathering import gathered
+from citytocity.reports.presentation import reading
 from tests.factories import ledger
 from tests.factories.reports import a_year, handed_in, report
+from tests.factories.stories import story
+from tests.factories.visits import visit
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +53,27 @@ def test_no_title_becomes_a_formula(client: Client, sides: list[City], registrar
     titles = [row[3] for row in book["Records"].iter_rows(min_row=2) if row[0].value == "I11"]
 
     assert [cell.data_type for cell in titles] == ["s"]
+
+
+def test_files_have_the_words_of_titles_as_they_were_typed_and_no_marks_of_the_web(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    a_year(*sides)
+    titles = ["Why <love> wins &copy", "Если 1 <3 & 3> 1"]
+    story(titles[0], of=sides[0], cities=[sides[0]], dated="2018-05-02")
+    visit(sides[1], to=sides[0], title={"ru": titles[1]})
+    made = report(city=sides[0], by=registrar, published=True)
+
+    told, _year = gathered(made, today=date(2026, 11, 26))
+    chapters = on_paper(reading(told))["chapters"]
+    cells = {cell for c in chapters for one in c["lists"] for row in one["rows"] for cell in row}
+    answer = client.get(f"/en/reports/{made.slug}/report.xlsx")
+    book = load_workbook(BytesIO(answer.content))
+    in_book = {str(cell) for sheet in book for row in sheet.values for cell in row}
+
+    assert set(titles) <= cells
+    assert set(titles) <= in_book
+    assert not [mark for mark in ("<span", "&lt;", "&amp;", "&#") if mark in f"{chapters}{in_book}"]
 
 
 def test_the_csv_has_every_figure(client: Client, sides: list[City], registrar: User) -> None:

@@ -104,6 +104,34 @@ def test_what_is_planned_is_late_only_when_its_last_day_is_over(
     assert ("Still planned, though their last day is over" in found) is is_late
 
 
+@pytest.mark.parametrize(("when", "number"), [("202X", 1), ("2025/2027", 0)])
+def test_what_may_be_of_another_year_is_told_for_it_counts_in_none(
+    sides: list[City], registrar: User, when: str, number: int
+) -> None:
+    of = ledger.activity(sides[1], host=sides[0], when=when)
+    ledger.result(activity=of, when=when)
+    made = report(city=sides[0], year=2026, by=registrar)
+
+    found = [one.number for one in lacks(made, today=TODAY) if "of another year" in one.words]
+
+    assert found == [number] * (2 * number)
+
+
+@pytest.mark.parametrize(("when", "is_told"), [("", True), ("2026-10", False)])
+def test_a_result_without_a_day_is_told_where_its_activity_did_not_take_place(
+    sides: list[City], registrar: User, when: str, is_told: bool
+) -> None:
+    of = ledger.activity(sides[1], host=sides[0], when="2026", status=ActivityStatus.CANCELLED)
+    ledger.result(activity=of, when=when)
+    made = report(city=sides[0], year=2026, by=registrar)
+
+    found = [
+        one for one in lacks(made, today=TODAY) if one.words.startswith("Results without a da")
+    ]
+
+    assert [one.number for one in found] == ([1] if is_told else [])
+
+
 def test_what_is_missing_asks_as_many_questions_of_much_as_of_little(
     client: Client, sides: list[City], registrar: User
 ) -> None:

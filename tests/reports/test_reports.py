@@ -275,6 +275,36 @@ def test_the_registrar_begins_publishes_and_hands_in(
     assert client.get(home).status_code == 200
 
 
+@pytest.mark.parametrize("of", ["city", "two", "partnership"])
+def test_who_begins_what_a_colleague_has_begun_meanwhile_comes_to_that(
+    client: Client,
+    sides: list[City],
+    registrar: User,
+    monkeypatch: pytest.MonkeyPatch,
+    of: str,
+) -> None:
+    city, other = sides
+    whose: dict[str, Any] = {
+        "city": {"city": city},
+        "two": {"city": city, "other": other},
+        "partnership": {"partnership": ledger.partnership(city, other)},
+    }[of]
+    begin = actions.write_report
+    client.force_login(registrar)
+
+    def after_a_colleague(mine: Report, *, by: User) -> Report:
+        begin(Report(year=2018, **whose), by=registrar)
+        return begin(mine, by=by)
+
+    monkeypatch.setattr(actions, "write_report", after_a_colleague)
+    asked = {"year": "2018"} | {name: str(one.pk) for name, one in whose.items()}
+    page = client.post("/admin/annual-reports/", asked, follow=True)
+
+    made = Report.objects.get()
+    assert page.redirect_chain == [(f"/admin/annual-reports/{made.pk}/", 302)]
+    assert "This report is there already." in page.text
+
+
 def test_a_wrong_report_is_told_beside_its_field(
     client: Client, sides: list[City], registrar: User
 ) -> None:

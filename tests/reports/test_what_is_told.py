@@ -15,7 +15,6 @@ from citytocity.confirmation.models import Statement
 from citytocity.ledger.models import Result
 from citytocity.people.enums import Role
 from citytocity.people.models import User
-from citytocity.reports import actions, admin
 from citytocity.reports.exporting import plain
 from citytocity.reports.gathering import gathered
 from citytocity.reports.models import Report
@@ -62,23 +61,6 @@ def test_words_that_a_colleague_saved_meanwhile_are_not_written_over(
     assert "New." in answer.text
     assert (str(kept.outlook), str(kept.foreword)) == ("A plan.", "")
     assert str(Report.objects.get().foreword) == "New."
-
-
-def test_who_begins_what_somebody_else_begins_now_is_told(
-    client: Client, sides: list[City], registrar: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write = actions.write_report
-
-    def both(wished: Report, *, by: User) -> Report:
-        write(Report(year=2018, city=sides[0]), by=by)
-        return write(wished, by=by)
-
-    monkeypatch.setattr(admin.actions, "write_report", both)
-    client.force_login(registrar)
-    answer = client.post("/admin/annual-reports/", {"year": "2018", "city": str(sides[0].pk)})
-
-    assert answer.context["form"].errors == {"year": ["This report is there already."]}
-    assert Report.objects.count() == 1
 
 
 def test_the_formula_of_a_share_takes_groups_that_have_both_numbers(

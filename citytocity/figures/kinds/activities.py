@@ -27,7 +27,7 @@ from citytocity.ledger.models import Activity, Participation
 from citytocity.ledger.queries import heads_once, is_above
 
 
-def _themes(values: list[str], _scope: Scope) -> Q:
+def _themes(values: list[str], _scope: Scope, _period: Period) -> Q:
     tagged = Activity.themes.through.objects.filter(theme__slug__in=values)
     return Q(pk__in=tagged.values("activity"))
 
@@ -76,7 +76,9 @@ PARTICIPATIONS = Kind(
     {
         "country": Filter(
             None,
-            lambda values, _scope: Q(city__country__in=[value.upper() for value in values]),
+            lambda values, _scope, _period: Q(
+                city__country__in=[value.upper() for value in values]
+            ),
             "city__country",
         ),
         "from": either(

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from citytocity.figures.scope import Scope
-from citytocity.ledger.querysets import overlapping
+from citytocity.ledger.querysets import maybe_of_another, overlapping
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Filter:
     what they mean. By its `path`, where it has one, a figure is broken down."""
 
     values: tuple[str, ...] | None
-    where: Callable[[list[str], Scope], Q]
+    where: Callable[[list[str], Scope, Period], Q]
     path: str = ""
 
 
@@ -70,13 +70,15 @@ class Kind:
 
 def one_of(choices: Any, path: str = "kind") -> Filter:
     """A column with choices."""
-    return Filter(tuple(choices.values), lambda values, _scope: Q(**{f"{path}__in": values}), path)
+    return Filter(
+        tuple(choices.values), lambda values, _scope, _period: Q(**{f"{path}__in": values}), path
+    )
 
 
 def either(**conditions: Callable[[Scope], Q]) -> Filter:
     """Named conditions of which any may hold."""
 
-    def where(values: list[str], scope: Scope) -> Q:
+    def where(values: list[str], scope: Scope, _period: Period) -> Q:
         return Q(*(conditions[value](scope) for value in values), _connector=Q.OR)
 
     return Filter(tuple(conditions), where)
@@ -90,8 +92,8 @@ def rows(
 
 
 def during(period: Period, *, field: str = "when") -> Q:
-    """Whose days overlap the period, as far as it has come."""
-    found = overlapping(period.year, field=field)
+    """Whose days overlap the period, as far as it has come; not what may be of another year."""
+    found = overlapping(period.year, field=field) & ~maybe_of_another(period.year, field=field)
     if period.until == period.last:
         return found
     begun = Q(**{f"{field}_first__lte": period.until}) | Q(**{f"{field}_first__isnull": True})

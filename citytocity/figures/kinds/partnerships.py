@@ -30,9 +30,10 @@ def _standing(period: Period) -> Q:
     return begun & (Q(Exists(goes_on)) | ~Q(Exists(ended)))
 
 
-def _seen_as(values: list[str], _scope: Scope) -> Q:
-    found: list[Any] = [Partnership.objects.seen_as(value).order_by() for value in values]
-    return Q(*(Q(pk__in=rows.values("pk")) for rows in found), _connector=Q.OR)
+def _seen_as(values: list[str], _scope: Scope, period: Period) -> Q:
+    """At the end of the period, or as far as it has come."""
+    found: Any = Partnership.objects.seen_as(*values, on=period.until)
+    return Q(pk__in=found.order_by().values("pk"))
 
 
 def _in_force(period: Period) -> Q:

@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from citytocity.confirmation.enums import StatementState
 from citytocity.confirmation.models import Statement
-from citytocity.figures.kinds.kind import Kind, begun, during, either, one_of, rows
+from citytocity.figures.kinds.kind import Kind, Period, begun, during, either, one_of, rows
 from citytocity.figures.scope import Scope
-from citytocity.ledger.enums import RecognitionKind, ResultKind, StillRunning
+from citytocity.ledger.enums import TOOK_PLACE, RecognitionKind, ResultKind, StillRunning
 from citytocity.ledger.models import Result
 
 
@@ -21,9 +21,18 @@ def _confirmed(_scope: Scope) -> Q:
     return Q(_has_evidence(), pk__in=said.order_by().values("record_key"))
 
 
+def _in_year(period: Period) -> Q:
+    """By its own day, else by that of an activity that took place."""
+    undated = Q(when="", activity__status__in=TOOK_PLACE)
+    return during(period) | (undated & during(period, field="activity__when"))
+
+
 def _begun_by(day: datetime.date) -> Q:
-    """By its own day, else by that of its activity; without any day it counts always."""
-    by_activity = Q(activity__when_first__lte=day) | Q(activity__when_first__isnull=True)
+    """By its own day, else by that of an activity that took place; without any it counts always."""
+    held = Q(activity__status__in=TOOK_PLACE)
+    by_activity = Q(activity__isnull=True) | held & (
+        Q(activity__when_first__lte=day) | Q(activity__when_first__isnull=True)
+    )
     open_beginning = Q(when_first__isnull=True) & ~Q(when="")
     return Q(when_first__lte=day) | open_beginning | (Q(when="") & by_activity)
 
@@ -48,13 +57,7 @@ def _results(scope: Scope) -> Any:
     return scope.results()
 
 
-RESULTS = Kind(
-    rows(
-        _results,
-        lambda period: during(period) | (Q(when="") & during(period, field="activity__when")),
-    ),
-    OF_RESULTS,
-)
+RESULTS = Kind(rows(_results, _in_year), OF_RESULTS)
 RESULTS_SO_FAR = Kind(
     rows(
         _results,

@@ -80,12 +80,12 @@ def _stories_of(period: Period) -> Q:
 OF_STORIES = {
     "language": Filter(
         None,
-        lambda values, _scope: Q(locale__language_code__in=values),
+        lambda values, _scope, _period: Q(locale__language_code__in=values),
         "locale__language_code",
     ),
     "theme": Filter(
         None,
-        lambda values, _scope: Q(
+        lambda values, _scope, _period: Q(
             pk__in=StoryPage.topics.through.objects.filter(theme__slug__in=values).values(
                 "storypage"
             )

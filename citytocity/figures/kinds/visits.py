@@ -10,6 +10,7 @@ from citytocity.figures.scope import Scope
 from citytocity.ledger.enums import ActivityKind, ActivityStatus, Mode, ParticipationRole
 from citytocity.ledger.models import Participation
 from citytocity.ledger.queries import heads_once
+from citytocity.ledger.querysets import maybe_of_another
 from citytocity.visits.enums import VISITING
 from citytocity.visits.models import Visit
 from citytocity.visits.queries import journeys
@@ -61,7 +62,8 @@ def _journeys(scope: Scope) -> Any:
 
 
 def _begun_in(period: Period, field: str = "when") -> Q:
-    return Q(**{f"{field}_first__range": (period.first, period.until)})
+    begun = Q(**{f"{field}_first__range": (period.first, period.until)})
+    return begun & ~maybe_of_another(period.year, field=field)
 
 
 def _comes_in(scope: Scope) -> Any:
