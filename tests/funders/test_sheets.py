@@ -138,6 +138,9 @@ def test_what_is_not_said_is_reckoned_of_groups_with_a_head_count(
         (24, "at-least", "at least 24: not known for sure"),
         (24, "counted", "24: 1 more participant needed"),
         (84, "estimated", "estimated 84: met"),
+        (26, "about", "about 26: not known for sure"),
+        (24, "estimated", "estimated 24: not known for sure"),
+        (20, "about", "about 20: 5 more participants needed"),
     ],
 )
 def test_a_check_says_how_sure_its_number_is(heads: int, certainty: str, state: str) -> None:
@@ -145,6 +148,30 @@ def test_a_check_says_how_sure_its_number_is(heads: int, certainty: str, state: 
     ledger.participation(made, city("Perm"), people=heads, certainty=certainty)
 
     (found,) = checked(_read(checks=[{"of": "people", "least": 25}]), counted(made))
+
+    assert state_of(found) == state
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("heads", "certainty", "state"),
+    [
+        (100, "counted", "33.3: met"),
+        (201, "counted", "33.2: at least 33.3 percent needed"),
+        (98, "counted", "32.8: at least 33.3 percent needed"),
+        (110, "about", "about 35.4: not known for sure"),
+        (200, "about", "about 50: met"),
+        (200, "at-least", "about 50: not known for sure"),
+    ],
+)
+def test_a_share_of_groups_is_exact_and_as_sure_as_its_least_sure_group(
+    heads: int, certainty: str, state: str
+) -> None:
+    made = _camp(("Amiens", "FR", 100 if heads == 201 else 200))
+    ledger.participation(made, city("Perm"), people=heads, certainty=certainty)
+    wanted = [{"of": "smaller-share", "least": 33.3333}]
+
+    (found,) = checked(_read(checks=wanted), counted(made))
 
     assert state_of(found) == state
 
