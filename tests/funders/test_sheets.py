@@ -9,11 +9,13 @@ import pytest
 import yaml
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 from openpyxl import load_workbook
 
 from citytocity.funders.checking import checked
 from citytocity.funders.checks import definitions_are_right
 from citytocity.funders.counting import counted
+from citytocity.funders.exporting import workbook
 from citytocity.funders.reading import read
 from citytocity.funders.sheets import sheet_of
 from citytocity.funders.shelf import SHELF, SHIPPED, known
@@ -257,6 +259,20 @@ def test_files_hold_the_numbers_and_no_formula(client: Client) -> None:
     assert {cell.data_type for row in book.iter_rows() for cell in row} <= {"s", "n"}
     assert paper.content.startswith(b"%PDF")
     assert client.get(f"{base}exe/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_files_hold_the_numbers_as_numbers_in_every_language() -> None:
+    made = _camp(("Amiens", "FR", 2500), country="DE")
+    rows = {}
+
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            book = load_workbook(io.BytesIO(workbook(sheet_of(made, _read(parts=["totals"])))))
+            rows[language] = next(row for row in book.active.values if row[1] == 2500)
+
+    assert all(set(row[2:]) <= {None} for row in rows.values())
+    assert len(rows) == len(settings.LANGUAGES)
 
 
 @pytest.mark.parametrize(

@@ -263,11 +263,8 @@ def test_a_figure_of_the_office_alone_or_of_money_is_no_answer_of_a_rating(code:
 
     assert code in indicators()
     assert "made-up" not in found.definitions
-    assert found.faults == {
-        "made-up.yaml": [
-            f"indicator visits: there is no figure “{code}” that is counted, open to readers and not money."
-        ]
-    }
+    words = f"there is no figure “{code}” that is counted, open to readers and not money."
+    assert found.faults == {"made-up.yaml": [f"indicator visits: {words}"]}
 
 
 @pytest.mark.parametrize(
