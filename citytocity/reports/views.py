@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -67,7 +68,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     """The report as the register tells it now."""
     found, handed_in = _with_handed_in(request, slug)
     told = _told(found)
-    return render(
+    page = render(
         request,
         "reports/report.html",
         {
@@ -78,6 +79,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
             "files": _files("reports:file", found.slug),
         },
     )
+    return _kept_by_nobody(page, unless=found.published is not None)
 
 
 def report_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
@@ -90,7 +92,8 @@ def report_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         return _workbook(told, behind(figures))
 
     version = version_of(settings.DATA_DIR).now(), timezone.localdate()
-    return _file(kind, found.slug, (found.pk, *version), make)
+    file = _file(kind, found.slug, (found.pk, *version), make)
+    return _kept_by_nobody(file, unless=found.published is not None)
 
 
 def frozen_report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -103,7 +106,7 @@ def frozen_report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     told = frozen.annual if keeps else frozen.annual.without(changes.closed)
     shown = reading(_opening(frozen, told), pictures=pictures.for_a_page(told))
     context = _context(request, found, shown)
-    return render(
+    page = render(
         request,
         "reports/frozen.html",
         {
@@ -130,6 +133,7 @@ def frozen_report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "files": _files("reports:frozen_file", found.slug, number),
         },
     )
+    return _kept_by_nobody(page, unless=found.published is not None and not keeps)
 
 
 def frozen_file(request: HttpRequest, slug: str, number: int, kind: str) -> HttpResponse:
@@ -147,7 +151,8 @@ def frozen_file(request: HttpRequest, slug: str, number: int, kind: str) -> Http
 
     left = sorted((name, sorted(keys)) for name, keys in away.items())
     shots = sorted(pictures.there(told)) if kind == "pdf" else []
-    return _file(kind, f"{found.slug}-{number}", (frozen.digest, note, left, shots), make)
+    file = _file(kind, f"{found.slug}-{number}", (frozen.digest, note, left, shots), make)
+    return _kept_by_nobody(file, unless=found.published is not None)
 
 
 def frozen_figure(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse:
@@ -158,10 +163,11 @@ def frozen_figure(request: HttpRequest, slug: str, number: int, code: str) -> Ht
     if code not in told.measured:
         raise Http404
     one = told.measured[code]
+    keeps = may_keep(request.user, found)
     kept = frozen.figures.filter(code=code).first()
     page = page_of(request, kept.parts if kept else [])
     title = sentence(_("%(figure)s: %(about)s"), figure=said(Words(one.name)), about=str(told.year))
-    return render(
+    answer = render(
         request,
         "reports/frozen_figure.html",
         {
@@ -177,14 +183,11 @@ def frozen_figure(request: HttpRequest, slug: str, number: int, code: str) -> Ht
             "figure": presentation.figure_of(one, told.year),
             "handed_in": _handed_in(frozen),
             "is_as_it_was": frozen.is_as_it_was and are_as_they_were(frozen, code, kept),
-            "rows": rows_behind(
-                frozen, one, kept, list(page), hides=not may_keep(request.user, found)
-            )
-            if kept
-            else [],
+            "rows": rows_behind(frozen, one, kept, list(page), hides=not keeps) if kept else [],
             "pagination": Pagination.of(page, request.GET),
         },
     )
+    return _kept_by_nobody(answer, unless=found.published is not None and not keeps)
 
 
 def _reports() -> Any:
@@ -299,6 +302,13 @@ def _file(
     content = made_once((name, kind, wording.language(), *version), make)
     answer = HttpResponse(content, content_type=KINDS[kind])
     answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return answer
+
+
+def _kept_by_nobody(answer: HttpResponse, *, unless: bool) -> HttpResponse:
+    """What not everybody may read stays in no cache, neither on its way nor of a browser."""
+    if not unless:
+        patch_cache_control(answer, private=True, no_store=True)
     return answer
 
 
