@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from citytocity.figures.catalogue import indicators
 from docs.explanation import write_roles
 from docs.reference import write_indicators
 from docs.reference.write import PAGE, commands_page
@@ -29,6 +30,14 @@ def test_the_roles_are_described_as_the_table_in_code_has_them() -> None:
 
 def test_the_indicators_are_described_as_the_catalogue_has_them() -> None:
     assert write_indicators.PAGE.read_text() == write_indicators.indicators_page()
+
+
+def test_what_never_has_a_number_is_explained() -> None:
+    page = (ROOT / "docs/explanation/figures.md").read_text()
+    _before, _head, explained = page.partition("## What never has a number yet")
+    without = [code for code, one in indicators().items() if not one.is_recorded]
+
+    assert re.findall(r"^\| `([\w-]+)`", explained, re.MULTILINE) == sorted(without)
 
 
 def test_every_setting_that_is_read_is_described_and_no_other() -> None:
