@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -76,7 +77,10 @@ def one_figure(request: HttpRequest, code: str) -> HttpResponse:
     asked.setdefault("year", latest_year(today=datetime.date.today()))
     year, where = asked["year"], asked_where(request, found)
     counted = of_years([code], [year], scope, where=where)[year][code]
-    return render(request, "figures/figure.html", _context(request, asked, counted))
+    page = render(request, "figures/figure.html", _context(request, asked, counted))
+    if not found.is_public:
+        patch_cache_control(page, private=True, no_store=True)
+    return page
 
 
 def _context(request: HttpRequest, asked: dict[str, Any], counted: Figure) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor, inf
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -40,15 +41,19 @@ NEEDED: dict[Measure, Callable[[int], str]] = {
 """Of shares no number of people can be named."""
 HEADS = {Measure.PEOPLE: "people", Measure.INTERNATIONAL: "international"}
 """Numbers of people, by what the count calls them where it says how sure they are."""
+SHARES = (Measure.SMALLER_SHARE, Measure.YOUNG_SHARE)
+NEAR = Fraction(1, 10)
+"""By how much of itself a number that was not counted may well be wrong."""
 
 
 @dataclass(frozen=True)
 class Checked:
     """A check with what the event has; `is_met` is None where that is not on record, or where
-    heads that were not counted could decide it."""
+    heads that were not counted could decide it: those beyond "at least", and a tenth of what is
+    estimated or "about"."""
 
     check: Check
-    value: int | None
+    value: int | Fraction | None
     is_met: bool | None
     certainty: Certainty = Certainty.COUNTED
 
@@ -59,7 +64,7 @@ class Checked:
             return ""
         if self.check.least is not None and self.value < self.check.least:
             return _needed(self.check.measure, self.check.least - self.value, self.check.least)
-        most = number_in_words(int(self.check.most or 0))
+        most = number_in_words(shown(self.check.most or 0))
         return _("at most %(number)s allowed") % {"number": most}
 
 
@@ -84,23 +89,40 @@ def _whole(number: Number | None) -> int | None:
     return None if number is None else int(number)
 
 
-def _checked(check: Check, value: int | None, certainty: Certainty) -> Checked:
+def _checked(check: Check, value: int | Fraction | None, certainty: Certainty) -> Checked:
     if value is None:
         return Checked(check, None, None)
-    is_enough = check.least is None or value >= check.least
-    is_not_too_much = check.most is None or value <= check.most
-    could_be_more = certainty == Certainty.AT_LEAST and is_not_too_much
-    if could_be_more and (not is_enough or check.most is not None):
-        return Checked(check, value, None, certainty)
-    return Checked(check, value, is_enough and is_not_too_much, certainty)
+    least = -inf if check.least is None else check.least
+    most = inf if check.most is None else check.most
+    is_share = check.measure in SHARES
+    lowest, highest = _between(value, certainty, is_share=is_share)
+    if is_share and certainty == Certainty.AT_LEAST:  # more heads can make a share less, too
+        certainty = Certainty.ABOUT
+    if least <= lowest and highest <= most:
+        return Checked(check, value, is_met=True, certainty=certainty)
+    is_wrong = highest < least or lowest > most
+    return Checked(check, value, is_met=False if is_wrong else None, certainty=certainty)
+
+
+def _between(
+    value: int | Fraction, certainty: Certainty, *, is_share: bool
+) -> tuple[Fraction | float, Fraction | float]:
+    """The lowest and the highest that the number may well be."""
+    if certainty == Certainty.COUNTED:
+        return Fraction(value), Fraction(value)
+    if certainty == Certainty.AT_LEAST:
+        return (0, 100) if is_share else (Fraction(value), inf)
+    return value * (1 - NEAR), value * (1 + NEAR)
 
 
 def _certainty(measure: Measure, count: Count) -> Certainty:
-    """How sure the value is, where it is a number of people."""
+    """How sure the value is: a number of people as its heads are, a share as all heads are."""
+    if measure in SHARES:
+        return Certainty(count.certainty)
     return count.sureness[HEADS[measure]] if measure in HEADS else Certainty.COUNTED
 
 
-def _value(measure: Measure, definition: Definition, count: Count) -> int | None:
+def _value(measure: Measure, definition: Definition, count: Count) -> int | Fraction | None:
     match measure:
         case Measure.PEOPLE:
             return count.people
@@ -124,4 +146,9 @@ def _needed(measure: Measure | None, missing: Fraction, least: Fraction) -> str:
         return words % {"number": number_in_words(number)}
     if measure in NEEDED:
         return NEEDED[measure](number) % {"number": number_in_words(number)}
-    return _("at least %(number)s percent needed") % {"number": number_in_words(ceil(least))}
+    return _("at least %(number)s percent needed") % {"number": number_in_words(shown(least))}
+
+
+def shown(number: int | Fraction) -> int | Decimal:
+    """As it is told: a share that is not whole with one decimal, never rounded up to a limit."""
+    return int(number) if number == int(number) else Decimal(floor(number * 10)) / 10

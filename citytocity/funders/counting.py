@@ -7,6 +7,7 @@ them.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from citytocity.dates.edtf import parse
@@ -33,7 +34,7 @@ class Count:
     gender_not_said: int | None
     young: int | None
     not_known_to_be_young: int | None
-    young_share: int | None
+    young_share: Fraction | None
     home: str
     online: int | None
     unknown: int
@@ -53,12 +54,12 @@ class Count:
         return [code for code, number in self.by_country.items() if number != 0]
 
     @property
-    def smaller_share(self) -> int | None:
-        """How many percent the smaller group is, where there are two countries."""
+    def smaller_share(self) -> Fraction | None:
+        """How many percent the smaller group is, exactly, where there are two countries."""
         parts = [number for number in self.by_country.values() if number]
         if self.unknown or len(parts) != BOTH_ENDS:
             return None
-        return 100 * min(parts) // sum(parts)
+        return Fraction(100 * min(parts), sum(parts))
 
 
 def counted(activity: Activity) -> Count:
@@ -126,10 +127,12 @@ def _sureness(groups: Iterable[Participation], name: str) -> Certainty:
     return Certainty.of_sum([group.certainty for group in groups])
 
 
-def _young_share(groups: Iterable[Participation]) -> int | None:
+def _young_share(groups: Iterable[Participation]) -> Fraction | None:
     """How many percent are young in the groups that say both, as figure I09-young counts it."""
     both = [(one.youth, one.people) for one in groups if one.youth is not None and one.people]
-    return 100 * sum(y for y, _all in both) // sum(n for _young, n in both) if both else None
+    if not both:
+        return None
+    return Fraction(100 * sum(young for young, _all in both), sum(heads for _young, heads in both))
 
 
 def _days(activity: Activity) -> int | None:

@@ -12,6 +12,7 @@ from citytocity.funders.lines import Cell, Line, PartOfSheet
 from citytocity.funders.sheets import Sheet
 from citytocity.funders.words import name_of_check, state_of, wanted
 from citytocity.languages.catalogue import html_code
+from citytocity.languages.numbers import number_in_words
 from citytocity.languages.text import Words
 from citytocity.ledger.presentation import wording
 from citytocity.papers.making import pdf
@@ -107,19 +108,19 @@ def _table_rows(part: PartOfSheet) -> Iterator[Row]:
 
 def _of_cell(cell: Cell) -> Any:
     """The number where its words say no more than it."""
-    is_plain = cell.number is not None and _is_plain(cell.words)
-    return cell.number if is_plain else cell.words
+    return cell.number if _is_plain(cell) else cell.words
 
 
 def _value(line: Line) -> tuple[Any, ...]:
     """The number itself, with its words beside it where these say how it was counted."""
     if line.number is None:
         return (line.words,) if line.words else ()
-    return (line.number,) if _is_plain(line.words) else (line.number, line.words)
+    return (line.number,) if _is_plain(line) else (line.number, line.words)
 
 
-def _is_plain(words: str) -> bool:
-    return words.replace("\xa0", "").replace(",", "").isdigit()
+def _is_plain(one: Cell | Line) -> bool:
+    """Whether the words are those of the number in this language, and nothing beside them."""
+    return one.number is not None and one.words == number_in_words(one.number)
 
 
 def _part(part: PartOfSheet) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from citytocity.figures.catalogue import indicators
-from citytocity.funders.checking import Checked
+from citytocity.funders.checking import Checked, shown
 from citytocity.funders.enums import About
 from citytocity.funders.sheets import Sheet
 from citytocity.languages.numbers import number_in_words
@@ -16,7 +16,7 @@ def name_of_check(one: Checked) -> str:
     check = one.check
     name = capfirst(str(check.measure.label) if check.measure else _figure(check.figure))
     told = {
-        name: number_in_words(int(number))
+        name: number_in_words(shown(number))
         for name, number in (("least", check.least), ("most", check.most))
         if number is not None
     }
@@ -33,7 +33,7 @@ def state_of(one: Checked) -> str:
         return _("not on record")
     state = _("not known for sure") if one.is_met is None else one.missing or _("met")
     return _("%(number)s: %(state)s") % {
-        "number": counted(one.value, one.certainty),
+        "number": counted(shown(one.value), one.certainty),
         "state": state,
     }
 

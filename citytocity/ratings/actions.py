@@ -141,10 +141,17 @@ def delete(questionnaire: Questionnaire, *, by: User) -> None:
 @transaction.atomic
 def hand_in(questionnaire: Questionnaire, *, by: User) -> Entry:
     """Freezes it as it stands now, with the points that come of comparing it; readers do not see
-    it before it is opened to all. Twice in a row it gives the entry that is there."""
+    it before it is opened to all. Twice in a row it gives the entry that is there.
+
+    ValidationError while the year is not over, as its figures would be kept for good as they are
+    in the middle of it; and where the number of inhabitants is missing.
+    """
     kept = _locked(questionnaire, by=by)
     if entry := Entry.objects.filter(questionnaire=kept).first():
         return entry
+    if not kept.is_of_a_past_year:
+        words = _("The year %(year)d is not over: what happens until its end would be missing.")
+        raise ValidationError(words % {"year": kept.year})
     sheet = sheet_of(kept, by=by)
     if not sheet.population:
         raise ValidationError(_("Say how many inhabitants the city has, before it is handed in."))

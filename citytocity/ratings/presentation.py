@@ -125,12 +125,14 @@ def rounded_in_words() -> str:
 
 def compared_in_words(standing: Standing | None, *, named: int) -> str:
     """Beside whom it was ranked, where not all of them are `named`."""
-    others = 0 if standing is None else len(standing.beside) - named
+    others = 0 if standing is None else standing.of - 1 - named
     if others < 1:
         return ""
     words = ngettext(
-        "The answers of %(number)s city it was compared with are not open to readers.",
-        "The answers of %(number)s cities it was compared with are not open to readers.",
+        "The answers of %(number)s city it was compared with are not open to readers, and points "
+        "and rank rest on them too.",
+        "The answers of %(number)s cities it was compared with are not open to readers, and points "
+        "and rank rest on them too.",
         others,
     )
     return words % {"number": number_in_words(others)}
@@ -182,9 +184,19 @@ def _plain(number: Fraction) -> str:
     return number_in_words(decimal_of(number, 4).normalize() + 0)
 
 
-def rank_in_words(standing: dict[str, Any] | None) -> str:
-    """Of an entry as it is kept: `rank 1 of 3`; empty where it was compared with nobody."""
+def rank_in_words(standing: dict[str, Any] | None, *, not_open: int) -> str:
+    """Of an entry as it is kept: `rank 1 of 3, not open to readers: 2`; empty where it was
+    compared with nobody. What readers cannot see can be made up, so the rank is never told without
+    it."""
     if not standing or standing["of"] < 2:
         return ""
     told = {name: number_in_words(standing[name]) for name in ("rank", "of")}
-    return _("rank %(rank)s of %(of)s") % told
+    rank = _("rank %(rank)s of %(of)s") % told
+    return joined([rank, not_open_in_words(not_open)], between=", ")
+
+
+def not_open_in_words(number: int) -> str:
+    """Beside a rank; empty where readers see all it rests on."""
+    if number < 1:
+        return ""
+    return _("not open to readers: %(number)s") % {"number": number_in_words(number)}

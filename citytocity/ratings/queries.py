@@ -1,6 +1,6 @@
 """What a questionnaire has for answers now, and with whom it can be compared."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -131,17 +131,36 @@ def _beside(score: Score, rival: Rival) -> Beside:
 
 def open_beside(entry: Entry, standing: Standing | None) -> list[Beside]:
     """Those it was compared with that readers may see, as they stood then."""
-    slugs = {one.slug for one in standing.beside if one.slug} if standing else set()
-    if standing is None or not slugs:
-        return []
-    asked = entry.questionnaire
+    still = _open_beside([entry])[entry.pk]
+    return [one for one in standing.beside if one.slug in still] if standing else []
+
+
+def not_open_beside(entries: Iterable[Entry]) -> dict[int, int]:
+    """With how many cities each entry was compared that readers may not see, by its key."""
+    entries = list(entries)
+    still = _open_beside(entries)
+    compared = {one.pk: one.told["standing"] or {"of": 1} for one in entries}
+    return {key: standing["of"] - 1 - len(still[key]) for key, standing in compared.items()}
+
+
+def _open_beside(entries: Iterable[Entry]) -> dict[int, set[str]]:
+    """The cities each was compared with whose entries readers may see now, by its key."""
+    slugs = {one.pk: _slugs_beside(one) for one in entries}
+    asked = {one.pk: (one.questionnaire.rating, one.questionnaire.year) for one in entries}
+    names = ("rating", "year", "city__slug")
     found = Entry.objects.public().filter(
-        questionnaire__rating=asked.rating,
-        questionnaire__year=asked.year,
-        questionnaire__city__slug__in=slugs,
+        questionnaire__city__slug__in=set().union(*slugs.values())
     )
-    still = set(found.values_list("questionnaire__city__slug", flat=True))
-    return [one for one in standing.beside if one.slug in still]
+    still = set(found.values_list(*(f"questionnaire__{name}" for name in names)))
+    return {
+        key: {slug for slug in those if (*asked[key], slug) in still}
+        for key, those in slugs.items()
+    }
+
+
+def _slugs_beside(entry: Entry) -> set[str]:
+    standing = entry.told["standing"] or {}
+    return {one["slug"] for one in standing.get("beside", []) if one["slug"]}
 
 
 def recognitions_for(city: City) -> QuerySet[Recognition]:

@@ -37,7 +37,10 @@ def read(text: str, *, figures: Collection[str]) -> Definition:
     """
     definition, faults = _weighed(mapping_in(text))
     faults += [
-        _("indicator %(code)s: there is no figure “%(figure)s” that is open to readers.")
+        _(
+            "indicator %(code)s: there is no figure “%(figure)s” that is counted, open to "
+            "readers and not money."
+        )
         % {"code": one.code, "figure": one.figure}
         for one in definition.indicators.values()
         if one.way is Way.FIGURE and one.figure not in figures

@@ -1,5 +1,6 @@
 """Entries for ratings on the pages of their city, and of what came of them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ from citytocity.ledger.presentation import foreign, wording
 from citytocity.ledger.sections import Section
 from citytocity.ratings.models import Entry
 from citytocity.ratings.presentation import rank_in_words
+from citytocity.ratings.queries import not_open_beside
 
 NEWEST = 5
 
@@ -32,7 +34,13 @@ def entry_of_recognition(request: HttpRequest, recognition: Recognition) -> list
     )
 
 
-def entry_row(entry: Entry) -> Row:
+def entry_rows(entries: Iterable[Entry]) -> list[Row]:
+    entries = list(entries)
+    not_open = not_open_beside(entries)
+    return [_row(one, not_open=not_open[one.pk]) for one in entries]
+
+
+def _row(entry: Entry, *, not_open: int) -> Row:
     name = Words(entry.told["definition"]["name"])
     year = str(entry.questionnaire.year)
     return Row(
@@ -40,11 +48,11 @@ def entry_row(entry: Entry) -> Row:
         url=entry.get_absolute_url(),
         when=year,
         datetime=year,
-        detail=rank_in_words(entry.told["standing"]),
+        detail=rank_in_words(entry.told["standing"], not_open=not_open),
         lang=foreign(name),
     )
 
 
 def _section(entries: Any) -> list[Section]:
-    rows = [entry_row(entry) for entry in entries.shown()[:NEWEST]]
+    rows = entry_rows(entries.shown()[:NEWEST])
     return [Section("ratings/_section.html", {"rows": rows})] if rows else []

@@ -6,6 +6,7 @@ An office puts its own as `ratings/*.yaml` into the data folder; no code is need
 from pathlib import Path
 
 from citytocity.figures.catalogue import indicators
+from citytocity.figures.enums import Unit
 from citytocity.ledger.shelves import Found, Shelf
 from citytocity.ratings.definitions import Definition
 from citytocity.ratings.reading import read
@@ -18,9 +19,13 @@ def shelf() -> Found[Definition]:
 
 
 def _read(text: str) -> Definition:
-    """With figures counted and for all readers alone: an entry that is opened shows its answers to
-    everybody."""
-    known = {code for code, one in indicators().items() if one.is_public and one.is_recorded}
+    """With figures that are counted, that all readers may see, as an entry that is opened shows
+    its answers to everybody, and that are no money: each city's is in a currency of its own."""
+    known = {
+        code
+        for code, one in indicators().items()
+        if one.is_public and one.measure and one.measure.unit != Unit.MONEY
+    }
     return read(text, figures=known)
 
 

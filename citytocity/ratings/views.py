@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from citytocity.design.components import Cell, Column, Fact, Pagination, Table
+from citytocity.design.components import Cell, Column, Fact, Pagination, Row, Table
 from citytocity.design.furniture import Crumb
 from citytocity.design.heads import page_meta
 from citytocity.languages.numbers import number_in_words
@@ -26,6 +26,7 @@ from citytocity.ratings.presentation import (
     gained_in_words,
     name_in_words,
     norm_in_words,
+    not_open_in_words,
     records_url,
     register_in_words,
     rounded_in_words,
@@ -33,8 +34,14 @@ from citytocity.ratings.presentation import (
     source_in_words,
     standing_in_words,
 )
-from citytocity.ratings.queries import entry_at, handed_in, is_for_readers, open_beside
-from citytocity.ratings.sections import entry_row
+from citytocity.ratings.queries import (
+    entry_at,
+    handed_in,
+    is_for_readers,
+    not_open_beside,
+    open_beside,
+)
+from citytocity.ratings.sections import entry_rows
 from citytocity.ratings.sheets import Beside, Line, Sheet
 
 PER_PAGE = 30
@@ -53,7 +60,7 @@ def entries(request: HttpRequest) -> HttpResponse:
             "title": title,
             "meta": page_meta(request, title=title, description=description, page=page.number),
             "lead": description,
-            "rows": [_row_with_city(one) for one in page],
+            "rows": _rows_with_cities(list(page)),
             "pagination": Pagination.of(page, request.GET),
         },
     )
@@ -81,7 +88,7 @@ def entry(request: HttpRequest, rating: str, year: int, city: str) -> HttpRespon
             "sheet": sheet,
             "made_after": said(sheet.definition.made_after),
             "year": str(year),
-            "facts": _facts(sheet),
+            "facts": _facts(sheet, not_open=not_open_beside([found])[found.pk]),
             "tables": [_table(sheet, number) for number in range(len(sheet.definition.groups))],
             "rounded": rounded_in_words() if sheet.standing else "",
             "beside": _beside_table(found, beside),
@@ -93,11 +100,14 @@ def entry(request: HttpRequest, rating: str, year: int, city: str) -> HttpRespon
     )
 
 
-def _row_with_city(entry: Entry) -> Any:
-    return replace(entry_row(entry), cities=city_marks([entry.questionnaire.city], linked=False))
+def _rows_with_cities(entries: list[Entry]) -> list[Row]:
+    return [
+        replace(row, cities=city_marks([entry.questionnaire.city], linked=False))
+        for entry, row in zip(entries, entry_rows(entries), strict=True)
+    ]
 
 
-def _facts(sheet: Sheet) -> list[Fact]:
+def _facts(sheet: Sheet, *, not_open: int) -> list[Fact]:
     population = number_in_words(sheet.population or 0)
     return [
         Fact(capfirst(_("city")), "", city_marks([sheet.city])),
@@ -106,7 +116,10 @@ def _facts(sheet: Sheet) -> list[Fact]:
             capfirst(_("inhabitants")), joined([population, sheet.population_source], between=", ")
         ),
         *([Fact(_("Category of cities"), said(sheet.category.name))] if sheet.category else []),
-        Fact(_("Points"), standing_in_words(sheet)),
+        Fact(
+            _("Points"),
+            joined([standing_in_words(sheet), not_open_in_words(not_open)], between="; "),
+        ),
         *(
             [Fact(pgettext("questionnaire", "Handed in"), date_format(sheet.handed_in_on))]
             if sheet.handed_in_on

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -69,7 +70,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     """The report as the register tells it now."""
     found, handed_in = _with_handed_in(request, slug)
     told = _told(found)
-    return render(
+    page = render(
         request,
         "reports/report.html",
         {
@@ -80,6 +81,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
             "files": _files("reports:file", found.slug),
         },
     )
+    return _kept_by_nobody(page, unless=found.published is not None)
 
 
 def report_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
@@ -92,7 +94,8 @@ def report_file(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         return _workbook(told, behind(year.figures))
 
     version = version_of(settings.DATA_DIR).now(), timezone.localdate()
-    return _file(kind, found.slug, (found.pk, *version), make)
+    file = _file(kind, found.slug, (found.pk, *version), make)
+    return _kept_by_nobody(file, unless=found.published is not None)
 
 
 def frozen_report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -104,7 +107,7 @@ def frozen_report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     told = frozen.annual.without(_hidden_from(request.user, changes.closed))
     shown = reading(_opening(frozen, told), pictures=pictures.for_a_page(told))
     context = _context(request, found, shown)
-    return render(
+    page = render(
         request,
         "reports/frozen.html",
         {
@@ -131,6 +134,7 @@ def frozen_report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             "files": _files("reports:frozen_file", found.slug, number),
         },
     )
+    return _kept_by_nobody(page, unless=found.published is not None and request.user.is_anonymous)
 
 
 def frozen_file(request: HttpRequest, slug: str, number: int, kind: str) -> HttpResponse:
@@ -148,7 +152,8 @@ def frozen_file(request: HttpRequest, slug: str, number: int, kind: str) -> Http
 
     left = sorted((name, sorted(keys)) for name, keys in away.items())
     shots = sorted(pictures.there(told)) if kind in WITH_PICTURES else []
-    return _file(kind, f"{found.slug}-{number}", (frozen.digest, note, left, shots), make)
+    file = _file(kind, f"{found.slug}-{number}", (frozen.digest, note, left, shots), make)
+    return _kept_by_nobody(file, unless=found.published is not None)
 
 
 def frozen_figure(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse:
@@ -161,7 +166,7 @@ def frozen_figure(request: HttpRequest, slug: str, number: int, code: str) -> Ht
     page = page_of(request, kept.parts if kept else [])
     noun = presentation.noun_of(one)
     title = sentence(_("%(figure)s: %(about)s"), figure=noun, about=str(year))
-    return render(
+    answer = render(
         request,
         "reports/frozen_figure.html",
         {
@@ -183,6 +188,7 @@ def frozen_figure(request: HttpRequest, slug: str, number: int, code: str) -> Ht
             "pagination": Pagination.of(page, request.GET),
         },
     )
+    return _kept_by_nobody(answer, unless=found.published is not None and request.user.is_anonymous)
 
 
 def _asked_for(request: HttpRequest, told: Annual, code: str) -> tuple[Measured, int, str]:
@@ -313,6 +319,13 @@ def _file(
     content = made_once((name, kind, wording.language(), *version), make)
     answer = HttpResponse(content, content_type=KINDS[kind])
     answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return answer
+
+
+def _kept_by_nobody(answer: HttpResponse, *, unless: bool) -> HttpResponse:
+    """What not everybody may read stays in no cache, neither on its way nor of a browser."""
+    if not unless:
+        patch_cache_control(answer, private=True, no_store=True)
     return answer
 
 

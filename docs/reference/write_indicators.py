@@ -28,7 +28,8 @@ files in the folder `indicators` of the data folder, read when the program start
 ```
 
 What the register cannot hold yet has the measure `not-recorded`: it is listed, and never gives a
-number.
+number. What would be needed is told in *What is counted where* (`docs/explanation/figures.md`). So
+far these are
 """
 
 
@@ -38,7 +39,8 @@ def indicators_page() -> str:
     from citytocity.figures.enums import Chapter
 
     found = read(our_files())
-    parts = [OPENING, "\n".join(_measures())]
+    without = ", ".join(f"`{code}`" for code, one in found.items() if not one.is_recorded)
+    parts = [f"{OPENING}{without}.\n", "\n".join(_measures())]
     for chapter in Chapter:
         rows = [
             f"| `{one.code}` | {one.name.localize('en')} | {one.definition.localize('en')} "

@@ -372,9 +372,10 @@ def test_figures_of_the_office_are_for_those_who_keep_the_register(
     for user in (None, member(Role.REGISTRAR, sides[1]), member(Role.REGISTRAR, sides[0])):
         if user:
             client.force_login(user)
-        answers.append(client.get("/en/figures/I29/?city=perm&year=2018").status_code)
+        page = client.get("/en/figures/I29/?city=perm&year=2018")
+        answers.append((page.status_code, page.headers.get("Cache-Control")))
 
-    assert answers == [404, 404, 200]
+    assert answers == [(404, None), (404, None), (200, "private, no-store")]
 
 
 def _added_up(found: Figure) -> tuple[Any, int, Certainty]:

@@ -9,11 +9,13 @@ import pytest
 import yaml
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 from openpyxl import load_workbook
 
 from citytocity.funders.checking import checked
 from citytocity.funders.checks import definitions_are_right
 from citytocity.funders.counting import counted
+from citytocity.funders.exporting import workbook
 from citytocity.funders.reading import read
 from citytocity.funders.sheets import sheet_of
 from citytocity.funders.shelf import SHELF, SHIPPED, known
@@ -138,6 +140,9 @@ def test_what_is_not_said_is_reckoned_of_groups_with_a_head_count(
         (24, "at-least", "at least 24: not known for sure"),
         (24, "counted", "24: 1 more participant needed"),
         (84, "estimated", "estimated 84: met"),
+        (26, "about", "about 26: not known for sure"),
+        (24, "estimated", "estimated 24: not known for sure"),
+        (20, "about", "about 20: 5 more participants needed"),
     ],
 )
 def test_a_check_says_how_sure_its_number_is(heads: int, certainty: str, state: str) -> None:
@@ -145,6 +150,30 @@ def test_a_check_says_how_sure_its_number_is(heads: int, certainty: str, state: 
     ledger.participation(made, city("Perm"), people=heads, certainty=certainty)
 
     (found,) = checked(_read(checks=[{"of": "people", "least": 25}]), counted(made))
+
+    assert state_of(found) == state
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("heads", "certainty", "state"),
+    [
+        (100, "counted", "33.3: met"),
+        (201, "counted", "33.2: at least 33.3 percent needed"),
+        (98, "counted", "32.8: at least 33.3 percent needed"),
+        (110, "about", "about 35.4: not known for sure"),
+        (200, "about", "about 50: met"),
+        (200, "at-least", "about 50: not known for sure"),
+    ],
+)
+def test_a_share_of_groups_is_exact_and_as_sure_as_its_least_sure_group(
+    heads: int, certainty: str, state: str
+) -> None:
+    made = _camp(("Amiens", "FR", 100 if heads == 201 else 200))
+    ledger.participation(made, city("Perm"), people=heads, certainty=certainty)
+    wanted = [{"of": "smaller-share", "least": 33.3333}]
+
+    (found,) = checked(_read(checks=wanted), counted(made))
 
     assert state_of(found) == state
 
@@ -230,6 +259,20 @@ def test_files_hold_the_numbers_and_no_formula(client: Client) -> None:
     assert {cell.data_type for row in book.iter_rows() for cell in row} <= {"s", "n"}
     assert paper.content.startswith(b"%PDF")
     assert client.get(f"{base}exe/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_files_hold_the_numbers_as_numbers_in_every_language() -> None:
+    made = _camp(("Amiens", "FR", 2500), country="DE")
+    rows = {}
+
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            book = load_workbook(io.BytesIO(workbook(sheet_of(made, _read(parts=["totals"])))))
+            rows[language] = next(row for row in book.active.values if row[1] == 2500)
+
+    assert all(set(row[2:]) <= {None} for row in rows.values())
+    assert len(rows) == len(settings.LANGUAGES)
 
 
 @pytest.mark.parametrize(

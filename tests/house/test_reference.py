@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from citytocity.figures.catalogue import indicators
 from docs.explanation import write_roles
 from docs.reference import write_indicators, write_open_data
 from docs.reference.write import PAGE, commands_page
@@ -35,6 +36,14 @@ def test_the_open_data_is_described_as_it_answers() -> None:
     run = "Run: .venv/bin/python -m docs.reference.write_open_data"
 
     assert write_open_data.PAGE.read_text() == write_open_data.open_data_page(), run
+
+
+def test_what_never_has_a_number_is_explained() -> None:
+    page = (ROOT / "docs/explanation/figures.md").read_text()
+    _before, _head, explained = page.partition("## What never has a number yet")
+    without = [code for code, one in indicators().items() if not one.is_recorded]
+
+    assert re.findall(r"^\| `([\w-]+)`", explained, re.MULTILINE) == sorted(without)
 
 
 def test_every_setting_that_is_read_is_described_and_no_other() -> None:

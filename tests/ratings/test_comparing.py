@@ -177,15 +177,25 @@ def test_a_rank_names_the_open_entries_it_was_compared_with_and_counts_the_other
 
     with CaptureQueriesContext(connection) as asked:
         opened = client.get(entry.get_absolute_url()).content.decode()
+    with CaptureQueriesContext(connection) as asked_by_list:
+        listed = client.get("/en/ratings/").content.decode()
     actions.open_to_all(other, is_public=False, by=keeper)
     closed = client.get(entry.get_absolute_url()).content.decode()
+    ranks = [client.get(url).content.decode() for url in ("/en/ratings/", "/en/cities/perm/")]
 
     rows = BeautifulSoup(opened, "html.parser").find(id="beside").find_parent("table").select("a")
     assert [(row.text, row["href"]) for row in rows] == [
         ("Oxford", "/en/ratings/made-up/2018/oxford/")
     ]
-    assert "The answers of 1 city it was compared with are not open to readers." in opened
-    assert "The answers of 2 cities it was compared with are not open to readers." in closed
+    assert "The answers of 1 city it was compared with are not open to readers" in opened
+    assert (
+        "The answers of 2 cities it was compared with are not open to readers, and points "
+        in closed
+    )
+    assert "rank 2 of 3 (other); not open to readers: 1" in opened
+    assert "rank 2 of 3, not open to readers: 1" in listed
+    assert all("rank 2 of 3, not open to readers: 2" in page for page in ranks)
+    assert len(asked_by_list) <= 12
     assert "Secret rival" not in opened
     assert entry.digest in opened
     assert len(asked) <= 12

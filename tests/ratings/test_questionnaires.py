@@ -115,6 +115,22 @@ def test_what_was_handed_in_never_changes(perm: City, registrar: User) -> None:
     assert Entry.objects.get().is_as_it_was
 
 
+@pytest.mark.parametrize("ahead", [0, 1])
+def test_a_year_that_is_not_over_is_not_handed_in(
+    office: Client, perm: City, registrar: User, ahead: int
+) -> None:
+    year = timezone.localdate().year + ahead
+    made = ratings.questionnaire(perm, year=year)
+
+    page = office.get(f"{RATINGS}{made.pk}/").content.decode()
+
+    assert f"It can be handed in when the year {year} is over" in page
+    assert "Hand in for good" not in page
+    with pytest.raises(ValidationError, match=f"The year {year} is not over"):
+        actions.hand_in(made, by=registrar)
+    assert not Entry.objects.exists()
+
+
 def test_the_original_language_of_a_text_stays_the_first(perm: City) -> None:
     told = {"definition": {"name": {"ru": "Рейтинг", "en": "Rating"}}}
     asked = ratings.questionnaire(perm)

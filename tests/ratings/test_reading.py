@@ -81,11 +81,13 @@ def _ring(told: Told) -> None:
         ),
         (
             _put("source", {"figure": "I99"}),
-            "indicator visits: there is no figure “I99” that is open to readers.",
+            "indicator visits: there is no figure “I99” that is counted, open to readers and not "
+            "money.",
         ),
         (
             _put("source", {"figure": ""}),
-            "indicator visits: there is no figure “” that is open to readers.",
+            "indicator visits: there is no figure “” that is counted, open to readers and not "
+            "money.",
         ),
         (
             _put("source", {"formula": "twins + tourists"}),
@@ -250,8 +252,8 @@ def test_an_office_adds_a_rating_of_its_own_and_reads_what_is_wrong_with_another
     assert settings.DATA_DIR in path.parents
 
 
-@pytest.mark.parametrize("code", ["I19-planned", "I29", "I29-all", "I30"])
-def test_a_figure_of_the_office_alone_is_no_answer_of_a_rating(code: str) -> None:
+@pytest.mark.parametrize("code", ["I19", "I19-planned", "I29", "I29-all", "I30"])
+def test_a_figure_of_the_office_alone_or_of_money_is_no_answer_of_a_rating(code: str) -> None:
     told = ratings.told()
     _put("source", {"figure": code})(told)
     path = ratings.on_the_shelf(told)
@@ -261,9 +263,8 @@ def test_a_figure_of_the_office_alone_is_no_answer_of_a_rating(code: str) -> Non
 
     assert code in indicators()
     assert "made-up" not in found.definitions
-    assert found.faults == {
-        "made-up.yaml": [f"indicator visits: there is no figure “{code}” that is open to readers."]
-    }
+    words = f"there is no figure “{code}” that is counted, open to readers and not money."
+    assert found.faults == {"made-up.yaml": [f"indicator visits: {words}"]}
 
 
 @pytest.mark.parametrize(

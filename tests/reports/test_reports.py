@@ -119,6 +119,27 @@ def test_before_it_is_published_only_who_makes_it_sees_it(
     assert answers == [404, 404, 200]
 
 
+def test_what_only_its_makers_may_read_stays_in_no_cache(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    made = report(city=sides[0], by=registrar)
+    handed_in(made, by=registrar)
+    paths = ("", "report.csv", "handed-in/1/", "handed-in/1/report.csv", "handed-in/1/I11/")
+    client.force_login(registrar)
+
+    before = [client.get(f"{made.get_absolute_url()}{path}") for path in paths]
+    actions.publish_report(made, by=registrar)
+    client.logout()
+    open_now = [client.get(f"{made.get_absolute_url()}{path}") for path in paths]
+
+    assert [(page.status_code, page.headers.get("Cache-Control")) for page in before] == [
+        (200, "private, no-store")
+    ] * len(paths)
+    assert [(page.status_code, page.headers.get("Cache-Control")) for page in open_now] == [
+        (200, None)
+    ] * len(paths)
+
+
 @pytest.mark.parametrize(
     "does",
     [

@@ -1,6 +1,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from citytocity.cities.models import MOST_INHABITANTS, City
@@ -61,3 +62,8 @@ class Questionnaire(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rating} {self.year}: {self.city}"
+
+    @property
+    def is_of_a_past_year(self) -> bool:
+        """Whether the register can have all that it asks for."""
+        return self.year < timezone.localdate().year
