@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from citytocity.contributions.guards import Stamp
 from citytocity.mail.addresses import key_of
 from citytocity.mail.enums import Reason
+from citytocity.mail.letters import Letter, send
 from citytocity.mail.models import Suppression
 from citytocity.mail.queries import is_suppressed
 from citytocity.newsletter.actions import readers
@@ -227,6 +228,28 @@ def test_a_reader_takes_her_data_along_and_is_erased_but_for_a_hash(client: Clie
     suppressed = Suppression.objects.get()
     assert (suppressed.key, suppressed.reason) == (key_of("anna@example.org"), Reason.ASKED)
     assert client.get(f"/en/newsletter/my/{token}/").status_code == 404
+
+
+def test_no_letter_that_waits_keeps_the_address_of_who_was_erased_or_never_confirmed(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    gone, stays = reader(email="gone@example.org"), reader(email="stays@example.org")
+    with django_capture_on_commit_callbacks(execute=True):
+        for email in ("gone@example.org", "stays@example.org", "never@example.org"):
+            readers.sign_up(readers.Choice(email=email, language="en", wish=stays.wish), page=PAGE)
+        send(lambda: Letter("Your password", ()), to="gone@example.org", language="en")
+    week = timezone.now() - datetime.timedelta(days=8)
+    DBTaskResult.objects.filter(args_kwargs__kwargs__to="never@example.org").update(
+        enqueued_at=week
+    )
+
+    readers.erase(gone)
+    readers.forget_old()
+
+    assert [(letter["to"], letter["of"]) for letter in _letters()] == [
+        ("stays@example.org", "newsletter"),
+        ("gone@example.org", ""),
+    ]
 
 
 def test_who_was_erased_may_sign_up_anew() -> None:
