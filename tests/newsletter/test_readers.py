@@ -279,6 +279,25 @@ def test_who_left_a_month_ago_and_who_never_confirmed_are_forgotten() -> None:
     assert Suppression.objects.get().key == key_of("gone@example.org")
 
 
+def test_who_comes_back_while_those_who_left_are_forgotten_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    long_ago = timezone.now() - datetime.timedelta(days=31)
+    first, second = (reader(left=True, ended=long_ago) for _ in range(2))
+
+    def erased_while_another_presses(one: Reader, *, why: Reason) -> None:
+        readers.come_back(second if one == first else first)
+        erase(one, why=why)
+
+    erase = readers.erase
+    monkeypatch.setattr(readers, "erase", erased_while_another_presses)
+
+    readers.forget_old()
+
+    assert Reader.objects.get().state == ReaderState.READING
+    assert not is_suppressed(Reader.objects.get().email)
+
+
 @pytest.mark.parametrize("token", ["x", "WzFd:1aaaaa:forged", "ж"])
 @pytest.mark.parametrize("page", ["my", "leave", "confirm"])
 def test_a_forged_link_opens_nothing(client: Client, page: str, token: str) -> None:

@@ -230,6 +230,16 @@ def forget_old() -> None:
     unconfirmed = now - datetime.timedelta(days=CONFIRM_DAYS)
     SignUp.objects.filter(asked__lt=unconfirmed).delete()
     forget_waiting_since(ROOM, before=unconfirmed)
-    gone = Reader.objects.exclude(state=ReaderState.READING)
-    for reader in gone.filter(ended__lt=now - datetime.timedelta(days=KEPT_DAYS)):
+    over = now - datetime.timedelta(days=KEPT_DAYS)
+    gone = Reader.objects.exclude(state=ReaderState.READING).filter(ended__lt=over)
+    for pk in gone.values_list("pk", flat=True):
+        _forget(pk, over=over)
+
+
+@transaction.atomic
+def _forget(pk: int, *, over: datetime.datetime) -> None:
+    """Nothing where she has come back, or left anew, meanwhile."""
+    gone = Reader.objects.select_for_update().exclude(state=ReaderState.READING)
+    reader = gone.filter(pk=pk, ended__lt=over).first()
+    if reader:
         erase(reader, why=ENDED_AS[ReaderState(reader.state)])
