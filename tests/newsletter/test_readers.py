@@ -192,7 +192,10 @@ def test_one_post_without_cookies_ends_it_and_another_takes_it_back() -> None:
     assert gone.state == ReaderState.LEFT
     assert gone.ended is not None
     assert Reader.objects.get().state == ReaderState.READING
-    assert [one.way for one in Consent.objects.all()] == [Way.SIGN_UP, Way.BACK]
+    assert [(one.way, one.page) for one in Consent.objects.all()] == [
+        (Way.SIGN_UP, "/en/"),
+        (Way.BACK, "/ru/newsletter/back/"),
+    ]
 
 
 def test_a_reader_changes_what_she_gets_in_russian(client: Client) -> None:
@@ -286,7 +289,7 @@ def test_who_comes_back_while_those_who_left_are_forgotten_stays(
     first, second = (reader(left=True, ended=long_ago) for _ in range(2))
 
     def erased_while_another_presses(one: Reader, *, why: Reason) -> None:
-        readers.come_back(second if one == first else first)
+        readers.come_back(second if one == first else first, page=PAGE)
         erase(one, why=why)
 
     erase = readers.erase

@@ -152,7 +152,7 @@ def leave(reader: Reader) -> None:
 
 
 @transaction.atomic
-def come_back(reader: Reader) -> None:
+def come_back(reader: Reader, *, page: str) -> None:
     """Takes back that she left; done twice, it counts once."""
     back = Reader.objects.filter(pk=reader.pk).exclude(state=ReaderState.READING)
     if not back.update(state=ReaderState.READING, ended=None):
@@ -165,6 +165,7 @@ def come_back(reader: Reader) -> None:
         way=Way.BACK,
         given=timezone.now(),
         words=words_of_return(newsletter()),
+        page=page,
     )
 
 
