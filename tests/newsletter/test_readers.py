@@ -15,6 +15,7 @@ from citytocity.contributions.guards import Stamp
 from citytocity.mail.addresses import key_of
 from citytocity.mail.enums import Reason
 from citytocity.mail.letters import Letter, send
+from citytocity.mail.links import signed
 from citytocity.mail.models import Suppression
 from citytocity.mail.queries import is_suppressed
 from citytocity.newsletter.actions import readers
@@ -280,6 +281,22 @@ def test_who_left_a_month_ago_and_who_never_confirmed_are_forgotten() -> None:
     assert list(Reader.objects.all()) == [stays]
     assert not SignUp.objects.exists()
     assert Suppression.objects.get().key == key_of("gone@example.org")
+
+
+def test_the_link_of_who_is_gone_opens_nobody_elses_choices_though_her_number_is_given_again(
+    client: Client,
+) -> None:
+    anna = reader()
+    number, token = anna.pk, anna.token
+    anna.delete()
+    boris = reader(pk=number)
+
+    answers = [
+        client.get(f"/en/newsletter/my/{link}/all.json").status_code
+        for link in (token, signed(boris.pk, purpose=Reader.LINK), boris.token)
+    ]
+
+    assert answers == [404, 404, 200]
 
 
 def test_who_comes_back_while_those_who_left_are_forgotten_stays(

@@ -117,7 +117,7 @@ def confirm(asked: SignUp) -> Reader:
 def reader_of(token: str) -> Reader:
     """Whose link it is. LinkError where it is forged, and after she was erased."""
     key = unsigned(token, purpose=Reader.LINK, days=LINK_DAYS)
-    reader = Reader.objects.filter(pk=key).select_related("wish").first()
+    reader = Reader.objects.filter(key=key).select_related("wish").first()
     if reader is None:
         raise LinkError
     return reader
