@@ -16,7 +16,7 @@ def a_key_for_each(apps, _schema):
 
 
 class Migration(migrations.Migration):
-    """In three steps, for a column that is added with a default has the same in all rows."""
+    """Keys in three steps, for a column that is added with a default has the same in all rows."""
 
     dependencies = [
         ("newsletter", "0003_silent_readers_clicks_and_tallies"),
@@ -38,5 +38,10 @@ class Migration(migrations.Migration):
                 max_length=40,
                 unique=True,
             ),
+        ),
+        migrations.AddField(
+            model_name="issue",
+            name="is_in_archive",
+            field=models.BooleanField(default=True),
         ),
     ]
