@@ -125,7 +125,8 @@ def _matters(items: Iterable[Item], days: Days) -> dict[str, Matter]:
 
 def _candidates(issue: Issue) -> Iterator[Matter]:
     days = (issue.since, issue.until)
-    yield from _stories(_stories_shown().filter(dated__range=days), {})
+    items = issue.items.filter(kind=ItemKind.STORY)
+    yield from _stories(_stories_shown().filter(dated__range=days), _keys_of(items))
     yield from _activities(Activity.objects.open_to_join(issue.goes_on), ItemKind.INVITATION)
     ahead = Activity.objects.ahead(issue.until).filter(when_first__lte=issue.until + AHEAD)
     joined = Q(take_part_until__gte=issue.goes_on)
@@ -260,13 +261,18 @@ def _cities_of(one: Anniversary) -> Iterator[int]:
 # --- the items of an issue, as they stand now ---
 
 
-def _items_of(model: Any, items: list[Item]) -> Any:
+def _items_of(model: Any, items: Iterable[Item]) -> Any:
     return model.objects.filter(pk__in=[item.key for item in items])
+
+
+def _keys_of(items: Iterable[Item]) -> dict[Any, int]:
+    """The page that stands for each story in an issue, whichever language chose it."""
+    return dict(_items_of(StoryPage, items).values_list("translation_key", "pk"))
 
 
 def _found_stories(items: list[Item], _days: Days) -> list[Matter]:
     """Of a story any page may be the one in the issue; it counts while one of them is out."""
-    keys = dict(_items_of(StoryPage, items).values_list("translation_key", "pk"))
+    keys = _keys_of(items)
     return list(_stories(_stories_shown().filter(translation_key__in=keys), keys))
 
 

@@ -65,6 +65,23 @@ def _about(of: City, title: str) -> StoryPage:
     return page
 
 
+def test_a_story_in_an_issue_is_not_offered_again_in_another_language(perm: City) -> None:
+    river = _told(perm)
+    translation(river, "Река", language="ru")
+    translation(_about(perm, "The bridge"), "Мост", language="ru")
+    made = issue(river)
+
+    with override("ru"):
+        offered = suggested(made)
+
+    taken = mark_of(made.items.get())
+    assert len(offered) == 2
+    assert {(one.record.title, one.mark == taken) for one in offered} == {
+        ("Река", True),
+        ("Мост", False),
+    }
+
+
 def test_an_issue_begins_with_what_is_new_and_what_comes(
     officer: User, perm: City, oxford: City
 ) -> None:
