@@ -67,7 +67,7 @@ def is_anybody_to_ask() -> bool:
 
 
 def take_back_from_the_dead() -> None:
-    """What dead workers had in hand is due again, but for the letter whose dot had left."""
+    """What dead workers had in hand is due again, but for the letter whose dot may have left."""
     for air in airs_of_the_dead(FOLDER):
         if in_the_air := air.noted():
             for question in Question.objects.filter(pk=in_the_air, lease=air.lease):

@@ -148,7 +148,7 @@ def is_anything_left() -> bool:
 
 
 def take_back_from_the_dead() -> None:
-    """What dead workers had in hand is due again, but for the letter whose dot had left."""
+    """What dead workers had in hand is due again, but for the letter whose dot may have left."""
     for air in airs_of_the_dead():
         if in_the_air := air.noted():
             doubtful = Delivery.objects.filter(
