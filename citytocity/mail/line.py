@@ -64,7 +64,7 @@ class Line(smtplib.SMTP):
     """A line on which each letter that is not signed yet is signed as it goes."""
 
     def connect(self, *where: Any, **options: Any) -> tuple[int, bytes]:
-        """smtplib's own; what is given away leaves at once, also the dot that follows its letter."""
+        """smtplib's own; what is given away leaves at once, also the dot after its letter."""
         answer = super().connect(*where, **options)
         self._wire().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return answer

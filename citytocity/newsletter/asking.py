@@ -8,6 +8,7 @@ import datetime
 import logging
 import time
 from collections.abc import Sequence
+from functools import partial
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
@@ -33,8 +34,10 @@ from citytocity.newsletter.sending import (
     LEASE,
     LONGEST_ANSWER,
     NO_LINE,
+    NOT_NOTED,
     WANTS_A_PERSON,
     may_go_today,
+    note_for_sure,
     stop_writing_to,
 )
 
@@ -56,7 +59,7 @@ def ask_due(*, seconds: float) -> bool:
             logger.warning("Silent readers are not asked: %s", error)
             went_on = False
         finally:
-            _put_back(air.lease)
+            _let_go(air)
     return went_on and is_anybody_to_ask() and may_go_today()
 
 
@@ -69,12 +72,18 @@ def is_anybody_to_ask() -> bool:
 def take_back_from_the_dead() -> None:
     """What dead workers had in hand is due again, but for the letter whose dot may have left."""
     for air in airs_of_the_dead(FOLDER):
-        if in_the_air := air.noted():
-            for question in Question.objects.filter(pk=in_the_air, lease=air.lease):
-                _note_sent(question, air.lease, "worker died after the dot")
-        _put_back(air.lease)
+        _let_go(air)
     over = Question.objects.filter(until__lt=timezone.now())
     over.update(lease="", until=None)
+
+
+def _let_go(air: Air) -> None:
+    """What a worker has in hand at its end, as `sending` does."""
+    if in_the_air := air.noted():
+        for question in Question.objects.filter(pk=in_the_air, lease=air.lease):
+            _note_sent(question, air.lease, NOT_NOTED)
+            logger.warning("Question %d counts as asked. %s", in_the_air, NOT_NOTED)
+    _put_back(air.lease)
 
 
 def note_failure(reference: str, words: str) -> None:
@@ -153,7 +162,9 @@ def _ask(way: Transport, air: Air, question: Question) -> Outcome:
         reference,
     )
     outcome = way.send(parcel, tries=question.tries, gone=lambda: air.note(question.pk))
-    _take_down(question, air.lease, outcome)
+    if not outcome.may_have_arrived:
+        air.note(0)
+    note_for_sure(partial(_take_down, question, air.lease, outcome))
     air.note(0)
     return outcome
 

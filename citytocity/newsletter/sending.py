@@ -3,18 +3,20 @@
 The row is the only truth. It is due, at the moment of its wave and not before; leased, with who has
 it and until when; handed over, refused or dropped. What a worker has leased and not handed over
 when it dies is due again: at once where its file is found (`airing`), after `LEASE` where it worked
-on another machine. Where the mail server takes nothing at all, everything waits (`halting`).
+on another machine. The letter whose dot may have left counts as handed over. Where the mail server
+takes nothing at all, everything waits (`halting`).
 """
 
 import datetime
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -40,6 +42,8 @@ WANTS_A_PERSON = datetime.timedelta(minutes=10)
 TRIED_FOR = sum(BACK_OFF, datetime.timedelta())
 SHEETS_AT_MOST = 40
 LONGEST_ANSWER = 200
+NOTE_AGAIN = (0.1, 1.0, 5.0, 15.0)  # seconds to wait where the database is locked or away
+NOT_NOTED = "The worker ended before the answer was noted."
 HANDED = (
     "UPDATE newsletter_delivery SET state = 'handed', handed = %s, lease = '', until = NULL"
     " WHERE id = %s AND lease = %s AND state = 'leased'"
@@ -99,7 +103,7 @@ def send_due(*, seconds: float) -> bool:
             logger.warning("The newsletter waits: %s", error)
             return False
         finally:
-            _put_back(air.lease)
+            _let_go(air)
     finish_issues()
     return is_anything_due() and may_go_today()
 
@@ -150,22 +154,27 @@ def is_anything_left() -> bool:
 def take_back_from_the_dead() -> None:
     """What dead workers had in hand is due again, but for the letter whose dot may have left."""
     for air in airs_of_the_dead():
-        if in_the_air := air.noted():
-            doubtful = Delivery.objects.filter(
-                pk=in_the_air, lease=air.lease, state=DeliveryState.LEASED
-            )
-            if doubtful.update(
-                state=DeliveryState.HANDED,
-                handed=timezone.now(),
-                lease="",
-                until=None,
-                doubts=F("doubts") + 1,
-                answer="worker died after the dot",
-            ):
-                logger.warning("Delivery %d: the worker died before the answer came", in_the_air)
-        _put_back(air.lease)
+        _let_go(air)
     over = Delivery.objects.filter(state=DeliveryState.LEASED, until__lt=timezone.now())
     over.update(state=DeliveryState.DUE, lease="", until=None)
+
+
+def _let_go(air: Air) -> None:
+    """What a worker has in hand at its end; should this fail, its file stays for the next one."""
+    if in_the_air := air.noted():
+        doubtful = Delivery.objects.filter(
+            pk=in_the_air, lease=air.lease, state=DeliveryState.LEASED
+        )
+        if doubtful.update(
+            state=DeliveryState.HANDED,
+            handed=timezone.now(),
+            lease="",
+            until=None,
+            doubts=F("doubts") + 1,
+            answer=NOT_NOTED,
+        ):
+            logger.warning("Delivery %d counts as handed over. %s", in_the_air, NOT_NOTED)
+    _put_back(air.lease)
 
 
 def finish_issues() -> None:
@@ -232,11 +241,26 @@ def _parcel(delivery: Delivery, reader: Reader, sheet: Sheet) -> Parcel:
 
 def _send(turn: _Round, delivery: Delivery, parcel: Parcel) -> None:
     outcome = turn.way.send(parcel, tries=delivery.tries, gone=lambda: turn.air.note(delivery.pk))
-    _take_down(turn, delivery, outcome)
+    if not outcome.may_have_arrived:
+        turn.air.note(0)
+    note_for_sure(partial(_take_down, turn, delivery, outcome))
     _note_row(turn, delivery, outcome)
     turn.air.note(0)
     if outcome.is_everybodys:
         raise _StoppedError(outcome)
+
+
+def note_for_sure(take_down: Callable[[], None]) -> None:
+    """What became of a letter, noted also where the database is locked or away for a while."""
+    for wait in NOTE_AGAIN:
+        try:
+            return take_down()
+        except OperationalError as error:
+            logger.warning("What became of a letter is not noted yet: %s", type(error).__name__)
+            time.sleep(wait)
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
+    return take_down()
 
 
 def _note_row(turn: _Round, delivery: Delivery, outcome: Outcome) -> None:
