@@ -23,14 +23,14 @@ from django.utils import timezone
 from citytocity.design.memory import new_version
 from citytocity.mail.actions import give_back, note_bounce, take_of_day
 from citytocity.mail.line import Parcel
-from citytocity.mail.outcomes import BACK_OFF, Kind, Outcome
+from citytocity.mail.outcomes import BACK_OFF, IN_A_ROW, Kind, Outcome
 from citytocity.mail.transport import LONGEST_FOR_ONE, Transport, transport
 from citytocity.mail.verp import bounce_address
 from citytocity.newsletter.airing import Air, airs_of_the_dead, our_air
 from citytocity.newsletter.composing import Sheet, sheet_of
 from citytocity.newsletter.ending import end
 from citytocity.newsletter.enums import DeliveryState, Hindrance, IssueState, ReaderState, Turn
-from citytocity.newsletter.halting import HINDRANCES, is_halted, note_going, note_halt
+from citytocity.newsletter.halting import BEHIND, HINDRANCES, is_halted, note_going, note_halt
 from citytocity.newsletter.models import Delivery, Edition, Issue, Reader
 from citytocity.newsletter.models.delivery import reference_of
 from citytocity.newsletter.standing import Standing
@@ -192,8 +192,12 @@ def _done() -> QuerySet[Issue]:
 
 
 def _due() -> QuerySet[Delivery]:
+    return _due_by(timezone.now())
+
+
+def _due_by(moment: datetime.datetime) -> QuerySet[Delivery]:
     return Delivery.objects.filter(
-        state=DeliveryState.DUE, not_before__lte=timezone.now(), issue__state=IssueState.SENDING
+        state=DeliveryState.DUE, not_before__lte=moment, issue__state=IssueState.SENDING
     )
 
 
@@ -207,7 +211,9 @@ def _leased(lease: str, *, at_most: int) -> Sequence[Delivery]:
         Delivery.objects.filter(pk__in=keys).update(
             state=DeliveryState.LEASED, lease=lease, until=timezone.now() + LEASE
         )
-    return list(Delivery.objects.filter(pk__in=keys).select_related("reader").order_by("pk"))
+    return list(
+        Delivery.objects.filter(pk__in=keys).select_related("reader").order_by("not_before", "pk")
+    )
 
 
 def _parcels(turn: _Round, batch: Iterable[Delivery]) -> dict[Delivery, Parcel]:
@@ -275,13 +281,25 @@ def _note_row(turn: _Round, delivery: Delivery, outcome: Outcome) -> None:
 
 
 def _put_off_all(turn: _Round, until: datetime.datetime) -> None:
-    """What we have in hand waits so long, and so do those that were refused last: it was not about
-    them. After three days, as long as any letter is tried, what is refused stays so."""
+    """What we have in hand waits so long. Those that were refused last wait behind it: if it was
+    about them after all, they hold up nobody. After three days, as long as any letter is tried,
+    what is refused stays so."""
     is_early = Q(wave__moment__gt=timezone.now() - TRIED_FOR)
     again = Delivery.objects.filter(is_early, pk__in=turn.refused)
     waiting = (DeliveryState.REFUSED, DeliveryState.DUE)
-    again.filter(state__in=waiting).update(state=DeliveryState.DUE, not_before=until)
+    again.filter(state__in=waiting).update(state=DeliveryState.DUE, not_before=until + BEHIND)
     _put_back(turn.air.lease, until=until)
+    if len(turn.refused) >= IN_A_ROW:
+        _put_behind(turn.refused, until + BEHIND)
+
+
+def _put_behind(refused: Sequence[int], moment: datetime.datetime) -> None:
+    """Where all were of one domain, the others of it wait behind the rest, too."""
+    emails = Reader.objects.filter(deliveries__in=refused).values_list("email", flat=True)
+    domains = {email.rpartition("@")[2].lower() for email in emails}
+    if len(domains) == 1:
+        waiting = _due_by(moment).filter(reader__email__iendswith=f"@{domains.pop()}")
+        waiting.update(not_before=moment)
 
 
 def _take_down(turn: _Round, delivery: Delivery, outcome: Outcome) -> None:

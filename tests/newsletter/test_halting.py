@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
@@ -31,6 +32,7 @@ class Server:
     def __init__(self) -> None:
         self.to_sender: Callable[[], str] = lambda: "250 OK"
         self.after_the_dot = "250 taken"
+        self.refuses = "@nobody.example"
         self.taken: list[str] = []
 
     async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
@@ -38,6 +40,12 @@ class Server:
         if answer.startswith("250"):
             envelope.mail_from = address
         return answer
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+        if address.endswith(self.refuses):
+            return "550 5.7.1 blocked"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
         if self.after_the_dot.startswith("250"):
@@ -131,6 +139,33 @@ def test_after_three_days_what_is_refused_stays_refused(server: Server, released
         _time_passes()
 
     assert _states() == {DeliveryState.REFUSED}
+
+
+@pytest.mark.parametrize("blocked", [5, 30])  # within a batch, and more
+@pytest.mark.parametrize("is_pressed", [False, True])
+def test_a_domain_that_refuses_all_holds_up_nobody_else(
+    server: Server, officer: User, blocked: int, is_pressed: bool
+) -> None:
+    newsletter()
+    for number in range(blocked):
+        reader(email=f"anna{number}@blocked.example")
+    good = [reader(email=f"boris{number}@example.org").email for number in range(2)]
+    made = issues.release(issue(story("The river", of=city("Perm"))), seen=1, by=officer)
+    server.refuses = "@blocked.example"
+
+    send_due(seconds=20)
+    taken_at_once = list(server.taken)
+    later = datetime.timedelta(minutes=10)
+    if is_pressed:
+        halting.try_again(made, by=officer)
+    else:
+        Halt.objects.update(until=F("until") - later)
+        Delivery.objects.update(not_before=F("not_before") - later)
+    send_due(seconds=20)
+
+    assert (taken_at_once, server.taken) == ([], good)
+    refused = Delivery.objects.filter(reader__email__endswith=server.refuses)
+    assert set(refused.values_list("state", flat=True)) == {DeliveryState.DUE}
 
 
 @pytest.mark.parametrize(
