@@ -17,13 +17,16 @@ from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 
 from citytocity.mail.actions import give_back, note_bounce, take_of_day
+from citytocity.mail.addresses import key_of
 from citytocity.mail.line import Parcel
 from citytocity.mail.outcomes import Kind, Outcome
+from citytocity.mail.queries import reasons_against
 from citytocity.mail.transport import Transport, transport
 from citytocity.mail.verp import bounce_address
 from citytocity.newsletter.airing import Air, airs_of_the_dead, our_air
 from citytocity.newsletter.composing import single_letter
 from citytocity.newsletter.consenting import ANSWER_DAYS, LAST_DAYS, REMIND_DAYS
+from citytocity.newsletter.ending import end_for
 from citytocity.newsletter.enums import ReaderState
 from citytocity.newsletter.letters import question_letter
 from citytocity.newsletter.models import Question
@@ -107,8 +110,12 @@ def _ask_batches(way: Transport, air: Air, until: float) -> bool:
         give_back(allowed - len(batch))
         if not batch:
             break
+        against = reasons_against({key_of(question.reader.email) for question in batch})
         leased = time.monotonic()
         for question in batch:
+            if reason := against.get(key_of(question.reader.email)):
+                end_for(reason, reader=question.reader_id)
+                continue
             if time.monotonic() - leased > LEASE.total_seconds() / 2:
                 break
             outcome = _ask(way, air, question)

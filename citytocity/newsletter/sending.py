@@ -10,7 +10,7 @@ takes nothing at all, everything waits (`halting`).
 import datetime
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -22,13 +22,15 @@ from django.utils import timezone
 
 from citytocity.design.memory import new_version
 from citytocity.mail.actions import give_back, note_bounce, take_of_day
+from citytocity.mail.addresses import key_of
 from citytocity.mail.line import Parcel
 from citytocity.mail.outcomes import BACK_OFF, IN_A_ROW, Kind, Outcome
+from citytocity.mail.queries import reasons_against
 from citytocity.mail.transport import LONGEST_FOR_ONE, Transport, transport
 from citytocity.mail.verp import bounce_address
 from citytocity.newsletter.airing import Air, airs_of_the_dead, our_air
 from citytocity.newsletter.composing import Sheet, sheet_of
-from citytocity.newsletter.ending import end
+from citytocity.newsletter.ending import end, end_for
 from citytocity.newsletter.enums import DeliveryState, Hindrance, IssueState, ReaderState, Turn
 from citytocity.newsletter.halting import BEHIND, HINDRANCES, is_halted, note_going, note_halt
 from citytocity.newsletter.models import Delivery, Edition, Issue, Reader
@@ -216,14 +218,18 @@ def _leased(lease: str, *, at_most: int) -> Sequence[Delivery]:
     )
 
 
-def _parcels(turn: _Round, batch: Iterable[Delivery]) -> dict[Delivery, Parcel]:
-    """The letters, in their order; of those whose readers left, or of which nothing stands any
-    more, that they do not go."""
+def _parcels(turn: _Round, batch: Sequence[Delivery]) -> dict[Delivery, Parcel]:
+    """The letters, in their order; of those whose readers left or are written to no more, or of
+    which nothing stands any more, that they do not go."""
     parcels = {}
+    against = reasons_against({key_of(one.reader.email) for one in batch if one.reader})
     for delivery in batch:
         reader, sheet = delivery.reader, turn.sheet(delivery.edition_id)
         if reader is None or reader.state != ReaderState.READING:
             _note(turn, delivery, state=DeliveryState.DROPPED, answer="left before it was sent")
+        elif reason := against.get(key_of(reader.email)):
+            end_for(reason, reader=reader.pk)
+            _note(turn, delivery, state=DeliveryState.DROPPED, answer="written to no more")
         elif sheet is None:
             _note(
                 turn, delivery, state=DeliveryState.DROPPED, answer="taken back before it was sent"

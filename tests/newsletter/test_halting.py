@@ -12,10 +12,13 @@ from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
+from citytocity.mail.actions import suppress
+from citytocity.mail.enums import Reason
 from citytocity.newsletter.actions import halting, issues
 from citytocity.newsletter.actions.issues import ChangedError
-from citytocity.newsletter.enums import DeliveryState, Hindrance, IssueState
-from citytocity.newsletter.models import Delivery, Halt, Issue, Wave
+from citytocity.newsletter.asking import ask_due
+from citytocity.newsletter.enums import DeliveryState, Hindrance, IssueState, ReaderState
+from citytocity.newsletter.models import Delivery, Halt, Issue, Question, Reader, Wave
 from citytocity.newsletter.sending import TRIED_FOR, send_due
 from citytocity.people.enums import Role
 from citytocity.people.models import User
@@ -220,3 +223,26 @@ def test_an_old_halt_is_of_another_time_and_told_nowhere_without_an_issue(
 def test_an_editor_does_not_try_again(released: Issue) -> None:
     with pytest.raises(PermissionDenied):
         halting.try_again(released, by=member(Role.EDITOR, city("Oxford")))
+
+
+@pytest.mark.parametrize(
+    ("reason", "state"),
+    [(Reason.BOUNCED, ReaderState.STOPPED), (Reason.COMPLAINED, ReaderState.LEFT)],
+)
+def test_nothing_goes_to_an_address_that_another_letter_came_back_from(
+    server: Server, released: Issue, reason: Reason, state: str
+) -> None:
+    first, *others = Reader.objects.order_by("pk")
+    suppress(first.email, reason=reason)
+    Question.objects.create(reader=others[0])
+    suppress(others[0].email, reason=reason)
+
+    ask_due(seconds=20)
+    send_due(seconds=20)
+
+    assert len(server.taken) == READERS - 2
+    assert {one.email for one in Reader.objects.filter(state=state)} == {
+        first.email,
+        others[0].email,
+    }
+    assert Delivery.objects.get(reader=first).state == DeliveryState.DROPPED
