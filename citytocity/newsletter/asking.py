@@ -39,6 +39,7 @@ from citytocity.newsletter.sending import (
     NO_LINE,
     NOT_NOTED,
     WANTS_A_PERSON,
+    is_time_left,
     may_go_today,
     note_for_sure,
     stop_writing_to,
@@ -116,7 +117,7 @@ def _ask_batches(way: Transport, air: Air, until: float) -> bool:
             if reason := against.get(key_of(question.reader.email)):
                 end_for(reason, reader=question.reader_id)
                 continue
-            if time.monotonic() - leased > LEASE.total_seconds() / 2:
+            if not is_time_left(question.until, leased):
                 break
             outcome = _ask(way, air, question)
             if outcome.is_everybodys:

@@ -135,10 +135,17 @@ def _send_batches(turn: _Round, until: float) -> None:
         parcels = _parcels(turn, batch)
         ready = turn.way.ready([*parcels.values()])
         for delivery, parcel in zip(parcels, ready, strict=True):
-            if time.monotonic() - leased > LEASE.total_seconds() / 2:
-                break  # a slow server: what is left is put back before others may take it
+            if not is_time_left(delivery.until, leased):
+                break  # what is left is put back before others may take it, or was taken by them
             _send(turn, delivery, parcel)
         _put_back(turn.air.lease)
+
+
+def is_time_left(until: datetime.datetime | None, leased: float) -> bool:
+    """Whether a letter may be begun in this lease: not by a slow server, and not by a machine that
+    slept, in which the monotonic clock stands still."""
+    is_good = until is not None and until - timezone.now() > LEASE / 2
+    return is_good and time.monotonic() - leased < LEASE.total_seconds() / 2
 
 
 def is_anything_due() -> bool:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from citytocity.mail.actions import suppress
 from citytocity.mail.enums import Reason
+from citytocity.newsletter import asking, sending
 from citytocity.newsletter.actions import halting, issues
 from citytocity.newsletter.actions.issues import ChangedError
 from citytocity.newsletter.asking import ask_due
@@ -246,3 +247,26 @@ def test_nothing_goes_to_an_address_that_another_letter_came_back_from(
         others[0].email,
     }
     assert Delivery.objects.get(reader=first).state == DeliveryState.DROPPED
+
+
+@pytest.mark.parametrize("worker", [sending, asking])
+def test_a_worker_that_slept_longer_than_its_lease_leaves_the_rest_to_others(
+    server: Server, released: Issue, monkeypatch: pytest.MonkeyPatch, worker: Any
+) -> None:
+    if worker is asking:
+        Delivery.objects.all().delete()
+        Question.objects.bulk_create(Question(reader=one) for one in Reader.objects.all())
+    send = {sending: sending.send_due, asking: asking.ask_due}[worker]
+    take_down, wakes = worker._take_down, timezone.now() + sending.LEASE * 2
+
+    def sleeps(*given: Any) -> None:
+        take_down(*given)
+        monkeypatch.setattr(worker, "_take_down", take_down)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: wakes)
+        send(seconds=20)  # another worker, while this one sleeps
+
+    monkeypatch.setattr(worker, "_take_down", sleeps)
+
+    send(seconds=20)
+
+    assert len(set(server.taken)) == len(server.taken) == READERS
