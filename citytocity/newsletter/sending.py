@@ -17,7 +17,7 @@ from functools import partial
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, Q, QuerySet
 from django.utils import timezone
 
 from citytocity.design.memory import new_version
@@ -33,7 +33,7 @@ from citytocity.newsletter.composing import Sheet, sheet_of
 from citytocity.newsletter.ending import end, end_for
 from citytocity.newsletter.enums import DeliveryState, Hindrance, IssueState, ReaderState, Turn
 from citytocity.newsletter.halting import BEHIND, HINDRANCES, is_halted, note_going, note_halt
-from citytocity.newsletter.models import Delivery, Edition, Issue, Reader
+from citytocity.newsletter.models import Delivery, Edition, Issue, Newsletter, Reader
 from citytocity.newsletter.models.delivery import reference_of
 from citytocity.newsletter.standing import Standing
 
@@ -205,8 +205,12 @@ def _due() -> QuerySet[Delivery]:
 
 
 def _due_by(moment: datetime.datetime) -> QuerySet[Delivery]:
+    """Nothing while the newsletter is switched off: links in the letters would lead nowhere."""
     return Delivery.objects.filter(
-        state=DeliveryState.DUE, not_before__lte=moment, issue__state=IssueState.SENDING
+        Exists(Newsletter.objects.filter(is_on=True)),
+        state=DeliveryState.DUE,
+        not_before__lte=moment,
+        issue__state=IssueState.SENDING,
     )
 
 

@@ -270,3 +270,20 @@ def test_a_worker_that_slept_longer_than_its_lease_leaves_the_rest_to_others(
     send(seconds=20)
 
     assert len(set(server.taken)) == len(server.taken) == READERS
+
+
+def test_while_the_newsletter_is_switched_off_nothing_goes_and_the_page_says_so(
+    server: Server, released: Issue, officer: User, client: Client
+) -> None:
+    newsletter(is_on=False)
+    client.force_login(officer)
+
+    more = send_due(seconds=20)
+    page = client.get(f"/admin/newsletter/{released.pk}/").content.decode()
+    while_off = list(server.taken)
+    newsletter(is_on=True)
+    send_due(seconds=20)
+
+    assert (more, while_off) == (False, [])
+    assert "The newsletter is switched off" in page
+    assert len(server.taken) == READERS
