@@ -4,6 +4,7 @@ MAIL, RCPT and DATA go together where the server takes them so (RFC 2920). And i
 line breaks, whether the letter may have arrived: smtplib's own `sendmail` does not tell.
 """
 
+import select
 import smtplib
 import socket
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from citytocity.mail.outcomes import CLOSING, Reply, Stage
 
 FOR_THE_ANSWER = 600.0  # seconds the server may take after the last dot (RFC 5321, 4.5.3.2.6)
 GO_ON = 354
+DOT = b".\r\n"
 NO_SMTP = "The server does not speak SMTP."
 NO_SUCH_LETTERS = "5.6.7 The mail server takes ASCII alone before the @."
 Gone = Callable[[], None]
@@ -61,13 +63,19 @@ class NoAnswerError(Exception):
 class Line(smtplib.SMTP):
     """A line on which each letter that is not signed yet is signed as it goes."""
 
+    def connect(self, *where: Any, **options: Any) -> tuple[int, bytes]:
+        """smtplib's own; what is given away leaves at once, also the dot after its letter."""
+        answer = super().connect(*where, **options)
+        self._wire().setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return answer
+
     def hand_over(
         self, parcel: Parcel, *, for_the_answer: float = FOR_THE_ANSWER, gone: Gone = not_noted
     ) -> Reply:
         """The reply that decides: the first refusal, or the last word.
 
-        `gone` is called when the whole letter has left, before the answer: who is killed after that
-        must not send it again. Raises BrokenLineError or NoAnswerError when the line breaks.
+        `gone` is called just before the last dot leaves: who is killed after that must not send the
+        letter again. Raises BrokenLineError or NoAnswerError when the line breaks.
         """
         content = parcel.content
         if not parcel.is_signed:
@@ -107,7 +115,7 @@ class Line(smtplib.SMTP):
         What goes wrong here only costs the line; the refusal stands.
         """
         try:
-            for end in [b".\r\n", b"RSET\r\n"] if is_for_nobody else [b"RSET\r\n"]:
+            for end in [DOT, b"RSET\r\n"] if is_for_nobody else [b"RSET\r\n"]:
                 self._give(end)
                 self._heard()
         except (smtplib.SMTPException, OSError):
@@ -146,9 +154,11 @@ class Line(smtplib.SMTP):
         return replies
 
     def _finished(self, content: bytes, for_the_answer: float, gone: Gone) -> Reply:
-        end = b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"
+        end = b"" if content.endswith(b"\r\n") else b"\r\n"
         self._give_whole(_dotted(content) + end)
+        self._await_room()
         gone()
+        self._give_whole(DOT)
         wire = self._wire()
         usual = wire.gettimeout()
         wire.settimeout(for_the_answer)
@@ -172,6 +182,16 @@ class Line(smtplib.SMTP):
         except OSError as error:
             self.close()
             raise BrokenLineError(str(error)) from error
+
+    def _await_room(self) -> None:
+        """Until the dot can leave at once; BrokenLineError where the line is broken by then."""
+        wire, poll = self._wire(), select.poll()
+        poll.register(wire, select.POLLOUT)
+        wait = wire.gettimeout()
+        ready = poll.poll(None if wait is None else wait * 1000)
+        if ready != [(wire.fileno(), select.POLLOUT)]:
+            self.close()
+            raise BrokenLineError("The line broke before the dot.")
 
     def _give(self, data: bytes) -> None:
         self._wire().sendall(data)

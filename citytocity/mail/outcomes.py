@@ -68,6 +68,10 @@ class Outcome:
         """Whether there is nothing left to do for this letter; where all was stopped there is."""
         return self.again is None and self.kind is not Kind.STOPPED
 
+    @property
+    def may_have_arrived(self) -> bool:
+        return self.kind in {Kind.ACCEPTED, Kind.UNKNOWN}
+
 
 @dataclass(frozen=True)
 class Reply:

@@ -20,13 +20,18 @@ def is_suppressed(address: str) -> bool:
 
 def suppressed(keys: Collection[str]) -> set[str]:
     """Those of the keys (`addresses.key_of`) to which nothing goes that many get."""
+    return set(reasons_against(keys))
+
+
+def reasons_against(keys: Collection[str]) -> dict[str, Reason]:
+    """Those of the keys to which nothing goes that many get, and why."""
     asked = list(keys)
     return {
-        key
+        key: Reason(reason)
         for at in range(0, len(asked), AT_ONCE)
-        for key in Suppression.objects.filter(
+        for key, reason in Suppression.objects.filter(
             key__in=asked[at : at + AT_ONCE], lifted__isnull=True
-        ).values_list("key", flat=True)
+        ).values_list("key", "reason")
     }
 
 

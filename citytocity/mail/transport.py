@@ -49,7 +49,7 @@ class Transport(Protocol):
 
     def send(self, parcel: Parcel, *, tries: int = 0, gone: Gone = not_noted) -> Outcome:
         """What became of it; `tries` is how often it was put off before. Never raises for what a
-        server or the network does. `gone` is called when the letter has left, before the answer."""
+        server or the network does. `gone` is called just before the last of the letter leaves."""
         ...
 
     def close(self) -> None: ...

@@ -1,8 +1,8 @@
 """Which letter of a worker is in the air: noted in a file that outlives the worker.
 
 A worker holds a lock on its file, which the machine takes from it when it dies. Whoever then gets
-the lock knows that the worker is dead, and from the file whether the dot of a letter had left. One
-`write` of the system, without a flush: a power cut may lose it, a killed process does not.
+the lock knows that the worker is dead, and from the file whether the dot of a letter may have left.
+One `write` of the system, without a flush: a power cut may lose it, a killed process does not.
 """
 
 import fcntl
@@ -27,7 +27,7 @@ class Air:
         self.lease = lease
 
     def note(self, delivery: int) -> None:
-        """The dot of this delivery, or question, has left; 0 when the server has answered."""
+        """The dot of this delivery, or question, leaves now; 0 when the server has answered."""
         os.pwrite(self.descriptor, f"{delivery:0{WIDTH}}".encode(), 0)
 
     def noted(self) -> int:

@@ -8,6 +8,7 @@ import datetime
 import logging
 import time
 from collections.abc import Sequence
+from functools import partial
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
@@ -16,13 +17,16 @@ from django.utils import timezone, translation
 from django.utils.crypto import salted_hmac
 
 from citytocity.mail.actions import give_back, note_bounce, take_of_day
+from citytocity.mail.addresses import key_of
 from citytocity.mail.line import Parcel
 from citytocity.mail.outcomes import Kind, Outcome
+from citytocity.mail.queries import reasons_against
 from citytocity.mail.transport import Transport, transport
 from citytocity.mail.verp import bounce_address
 from citytocity.newsletter.airing import Air, airs_of_the_dead, our_air
 from citytocity.newsletter.composing import single_letter
 from citytocity.newsletter.consenting import ANSWER_DAYS, LAST_DAYS, REMIND_DAYS
+from citytocity.newsletter.ending import end_for
 from citytocity.newsletter.enums import ReaderState
 from citytocity.newsletter.letters import question_letter
 from citytocity.newsletter.models import Question
@@ -33,8 +37,11 @@ from citytocity.newsletter.sending import (
     LEASE,
     LONGEST_ANSWER,
     NO_LINE,
+    NOT_NOTED,
     WANTS_A_PERSON,
+    is_time_left,
     may_go_today,
+    note_for_sure,
     stop_writing_to,
 )
 
@@ -56,7 +63,7 @@ def ask_due(*, seconds: float) -> bool:
             logger.warning("Silent readers are not asked: %s", error)
             went_on = False
         finally:
-            _put_back(air.lease)
+            _let_go(air)
     return went_on and is_anybody_to_ask() and may_go_today()
 
 
@@ -67,14 +74,20 @@ def is_anybody_to_ask() -> bool:
 
 
 def take_back_from_the_dead() -> None:
-    """What dead workers had in hand is due again, but for the letter whose dot had left."""
+    """What dead workers had in hand is due again, but for the letter whose dot may have left."""
     for air in airs_of_the_dead(FOLDER):
-        if in_the_air := air.noted():
-            for question in Question.objects.filter(pk=in_the_air, lease=air.lease):
-                _note_sent(question, air.lease, "worker died after the dot")
-        _put_back(air.lease)
+        _let_go(air)
     over = Question.objects.filter(until__lt=timezone.now())
     over.update(lease="", until=None)
+
+
+def _let_go(air: Air) -> None:
+    """What a worker has in hand at its end, as `sending` does."""
+    if in_the_air := air.noted():
+        for question in Question.objects.filter(pk=in_the_air, lease=air.lease):
+            _note_sent(question, air.lease, NOT_NOTED)
+            logger.warning("Question %d counts as asked. %s", in_the_air, NOT_NOTED)
+    _put_back(air.lease)
 
 
 def note_failure(reference: str, words: str) -> None:
@@ -98,9 +111,13 @@ def _ask_batches(way: Transport, air: Air, until: float) -> bool:
         give_back(allowed - len(batch))
         if not batch:
             break
+        against = reasons_against({key_of(question.reader.email) for question in batch})
         leased = time.monotonic()
         for question in batch:
-            if time.monotonic() - leased > LEASE.total_seconds() / 2:
+            if reason := against.get(key_of(question.reader.email)):
+                end_for(reason, reader=question.reader_id)
+                continue
+            if not is_time_left(question.until, leased):
                 break
             outcome = _ask(way, air, question)
             if outcome.is_everybodys:
@@ -153,7 +170,9 @@ def _ask(way: Transport, air: Air, question: Question) -> Outcome:
         reference,
     )
     outcome = way.send(parcel, tries=question.tries, gone=lambda: air.note(question.pk))
-    _take_down(question, air.lease, outcome)
+    if not outcome.may_have_arrived:
+        air.note(0)
+    note_for_sure(partial(_take_down, question, air.lease, outcome))
     air.note(0)
     return outcome
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from citytocity.mail.enums import Reason
 from citytocity.newsletter.enums import ReaderState, Turn
 from citytocity.newsletter.models import Question, Reader, Tally
 
@@ -20,3 +21,11 @@ def end(reader: int, *, state: ReaderState, turn: Turn) -> None:
     if readers.update(state=state, ended=timezone.now()):
         Question.objects.filter(reader=reader).delete()
         Tally.add(turn)
+
+
+def end_for(reason: Reason, *, reader: int) -> None:
+    """Nothing that many get goes to her address any more, whoever found that out."""
+    if reason is Reason.BOUNCED:
+        end(reader, state=ReaderState.STOPPED, turn=Turn.BOUNCED)
+    else:
+        end(reader, state=ReaderState.LEFT, turn=Turn.LEFT)

@@ -11,6 +11,7 @@ from citytocity.newsletter.models import Halt, Issue
 
 LATER = datetime.timedelta(minutes=1)
 WANTS_A_PERSON = datetime.timedelta(minutes=10)
+BEHIND = datetime.timedelta(minutes=1)  # so much after the next try comes what was refused
 HINDRANCES = {Kind.STOPPED: Hindrance.STOPPED, Kind.PUT_OFF: Hindrance.PUT_OFF}
 ONE_STORY = datetime.timedelta(hours=1)
 LONGEST_WORDS = 300

@@ -3,33 +3,37 @@
 The row is the only truth. It is due, at the moment of its wave and not before; leased, with who has
 it and until when; handed over, refused or dropped. What a worker has leased and not handed over
 when it dies is due again: at once where its file is found (`airing`), after `LEASE` where it worked
-on another machine. Where the mail server takes nothing at all, everything waits (`halting`).
+on another machine. The letter whose dot may have left counts as handed over. Where the mail server
+takes nothing at all, everything waits (`halting`).
 """
 
 import datetime
 import logging
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db import OperationalError, connection, transaction
+from django.db.models import Exists, F, Q, QuerySet
 from django.utils import timezone
 
 from citytocity.design.memory import new_version
 from citytocity.mail.actions import give_back, note_bounce, take_of_day
+from citytocity.mail.addresses import key_of
 from citytocity.mail.line import Parcel
-from citytocity.mail.outcomes import BACK_OFF, Kind, Outcome
+from citytocity.mail.outcomes import BACK_OFF, IN_A_ROW, Kind, Outcome
+from citytocity.mail.queries import reasons_against
 from citytocity.mail.transport import LONGEST_FOR_ONE, Transport, transport
 from citytocity.mail.verp import bounce_address
 from citytocity.newsletter.airing import Air, airs_of_the_dead, our_air
 from citytocity.newsletter.composing import Sheet, sheet_of
-from citytocity.newsletter.ending import end
+from citytocity.newsletter.ending import end, end_for
 from citytocity.newsletter.enums import DeliveryState, Hindrance, IssueState, ReaderState, Turn
-from citytocity.newsletter.halting import HINDRANCES, is_halted, note_going, note_halt
-from citytocity.newsletter.models import Delivery, Edition, Issue, Reader
+from citytocity.newsletter.halting import BEHIND, HINDRANCES, is_halted, note_going, note_halt
+from citytocity.newsletter.models import Delivery, Edition, Issue, Newsletter, Reader
 from citytocity.newsletter.models.delivery import reference_of
 from citytocity.newsletter.standing import Standing
 
@@ -40,6 +44,8 @@ WANTS_A_PERSON = datetime.timedelta(minutes=10)
 TRIED_FOR = sum(BACK_OFF, datetime.timedelta())
 SHEETS_AT_MOST = 40
 LONGEST_ANSWER = 200
+NOTE_AGAIN = (0.1, 1.0, 5.0, 15.0)  # seconds to wait where the database is locked or away
+NOT_NOTED = "The worker ended before the answer was noted."
 HANDED = (
     "UPDATE newsletter_delivery SET state = 'handed', handed = %s, lease = '', until = NULL"
     " WHERE id = %s AND lease = %s AND state = 'leased'"
@@ -99,7 +105,7 @@ def send_due(*, seconds: float) -> bool:
             logger.warning("The newsletter waits: %s", error)
             return False
         finally:
-            _put_back(air.lease)
+            _let_go(air)
     finish_issues()
     return is_anything_due() and may_go_today()
 
@@ -129,10 +135,17 @@ def _send_batches(turn: _Round, until: float) -> None:
         parcels = _parcels(turn, batch)
         ready = turn.way.ready([*parcels.values()])
         for delivery, parcel in zip(parcels, ready, strict=True):
-            if time.monotonic() - leased > LEASE.total_seconds() / 2:
-                break  # a slow server: what is left is put back before others may take it
+            if not is_time_left(delivery.until, leased):
+                break  # what is left is put back before others may take it, or was taken by them
             _send(turn, delivery, parcel)
         _put_back(turn.air.lease)
+
+
+def is_time_left(until: datetime.datetime | None, leased: float) -> bool:
+    """Whether a letter may be begun in this lease: not by a slow server, and not by a machine that
+    slept, in which the monotonic clock stands still."""
+    is_good = until is not None and until - timezone.now() > LEASE / 2
+    return is_good and time.monotonic() - leased < LEASE.total_seconds() / 2
 
 
 def is_anything_due() -> bool:
@@ -148,24 +161,29 @@ def is_anything_left() -> bool:
 
 
 def take_back_from_the_dead() -> None:
-    """What dead workers had in hand is due again, but for the letter whose dot had left."""
+    """What dead workers had in hand is due again, but for the letter whose dot may have left."""
     for air in airs_of_the_dead():
-        if in_the_air := air.noted():
-            doubtful = Delivery.objects.filter(
-                pk=in_the_air, lease=air.lease, state=DeliveryState.LEASED
-            )
-            if doubtful.update(
-                state=DeliveryState.HANDED,
-                handed=timezone.now(),
-                lease="",
-                until=None,
-                doubts=F("doubts") + 1,
-                answer="worker died after the dot",
-            ):
-                logger.warning("Delivery %d: the worker died before the answer came", in_the_air)
-        _put_back(air.lease)
+        _let_go(air)
     over = Delivery.objects.filter(state=DeliveryState.LEASED, until__lt=timezone.now())
     over.update(state=DeliveryState.DUE, lease="", until=None)
+
+
+def _let_go(air: Air) -> None:
+    """What a worker has in hand at its end; should this fail, its file stays for the next one."""
+    if in_the_air := air.noted():
+        doubtful = Delivery.objects.filter(
+            pk=in_the_air, lease=air.lease, state=DeliveryState.LEASED
+        )
+        if doubtful.update(
+            state=DeliveryState.HANDED,
+            handed=timezone.now(),
+            lease="",
+            until=None,
+            doubts=F("doubts") + 1,
+            answer=NOT_NOTED,
+        ):
+            logger.warning("Delivery %d counts as handed over. %s", in_the_air, NOT_NOTED)
+    _put_back(air.lease)
 
 
 def finish_issues() -> None:
@@ -183,8 +201,16 @@ def _done() -> QuerySet[Issue]:
 
 
 def _due() -> QuerySet[Delivery]:
+    return _due_by(timezone.now())
+
+
+def _due_by(moment: datetime.datetime) -> QuerySet[Delivery]:
+    """Nothing while the newsletter is switched off: links in the letters would lead nowhere."""
     return Delivery.objects.filter(
-        state=DeliveryState.DUE, not_before__lte=timezone.now(), issue__state=IssueState.SENDING
+        Exists(Newsletter.objects.filter(is_on=True)),
+        state=DeliveryState.DUE,
+        not_before__lte=moment,
+        issue__state=IssueState.SENDING,
     )
 
 
@@ -198,17 +224,23 @@ def _leased(lease: str, *, at_most: int) -> Sequence[Delivery]:
         Delivery.objects.filter(pk__in=keys).update(
             state=DeliveryState.LEASED, lease=lease, until=timezone.now() + LEASE
         )
-    return list(Delivery.objects.filter(pk__in=keys).select_related("reader").order_by("pk"))
+    return list(
+        Delivery.objects.filter(pk__in=keys).select_related("reader").order_by("not_before", "pk")
+    )
 
 
-def _parcels(turn: _Round, batch: Iterable[Delivery]) -> dict[Delivery, Parcel]:
-    """The letters, in their order; of those whose readers left, or of which nothing stands any
-    more, that they do not go."""
+def _parcels(turn: _Round, batch: Sequence[Delivery]) -> dict[Delivery, Parcel]:
+    """The letters, in their order; of those whose readers left or are written to no more, or of
+    which nothing stands any more, that they do not go."""
     parcels = {}
+    against = reasons_against({key_of(one.reader.email) for one in batch if one.reader})
     for delivery in batch:
         reader, sheet = delivery.reader, turn.sheet(delivery.edition_id)
         if reader is None or reader.state != ReaderState.READING:
             _note(turn, delivery, state=DeliveryState.DROPPED, answer="left before it was sent")
+        elif reason := against.get(key_of(reader.email)):
+            end_for(reason, reader=reader.pk)
+            _note(turn, delivery, state=DeliveryState.DROPPED, answer="written to no more")
         elif sheet is None:
             _note(
                 turn, delivery, state=DeliveryState.DROPPED, answer="taken back before it was sent"
@@ -232,11 +264,26 @@ def _parcel(delivery: Delivery, reader: Reader, sheet: Sheet) -> Parcel:
 
 def _send(turn: _Round, delivery: Delivery, parcel: Parcel) -> None:
     outcome = turn.way.send(parcel, tries=delivery.tries, gone=lambda: turn.air.note(delivery.pk))
-    _take_down(turn, delivery, outcome)
+    if not outcome.may_have_arrived:
+        turn.air.note(0)
+    note_for_sure(partial(_take_down, turn, delivery, outcome))
     _note_row(turn, delivery, outcome)
     turn.air.note(0)
     if outcome.is_everybodys:
         raise _StoppedError(outcome)
+
+
+def note_for_sure(take_down: Callable[[], None]) -> None:
+    """What became of a letter, noted also where the database is locked or away for a while."""
+    for wait in NOTE_AGAIN:
+        try:
+            return take_down()
+        except OperationalError as error:
+            logger.warning("What became of a letter is not noted yet: %s", type(error).__name__)
+            time.sleep(wait)
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
+    return take_down()
 
 
 def _note_row(turn: _Round, delivery: Delivery, outcome: Outcome) -> None:
@@ -251,13 +298,25 @@ def _note_row(turn: _Round, delivery: Delivery, outcome: Outcome) -> None:
 
 
 def _put_off_all(turn: _Round, until: datetime.datetime) -> None:
-    """What we have in hand waits so long, and so do those that were refused last: it was not about
-    them. After three days, as long as any letter is tried, what is refused stays so."""
+    """What we have in hand waits so long. Those that were refused last wait behind it: if it was
+    about them after all, they hold up nobody. After three days, as long as any letter is tried,
+    what is refused stays so."""
     is_early = Q(wave__moment__gt=timezone.now() - TRIED_FOR)
     again = Delivery.objects.filter(is_early, pk__in=turn.refused)
     waiting = (DeliveryState.REFUSED, DeliveryState.DUE)
-    again.filter(state__in=waiting).update(state=DeliveryState.DUE, not_before=until)
+    again.filter(state__in=waiting).update(state=DeliveryState.DUE, not_before=until + BEHIND)
     _put_back(turn.air.lease, until=until)
+    if len(turn.refused) >= IN_A_ROW:
+        _put_behind(turn.refused, until + BEHIND)
+
+
+def _put_behind(refused: Sequence[int], moment: datetime.datetime) -> None:
+    """Where all were of one domain, the others of it wait behind the rest, too."""
+    emails = Reader.objects.filter(deliveries__in=refused).values_list("email", flat=True)
+    domains = {email.rpartition("@")[2].lower() for email in emails}
+    if len(domains) == 1:
+        waiting = _due_by(moment).filter(reader__email__iendswith=f"@{domains.pop()}")
+        waiting.update(not_before=moment)
 
 
 def _take_down(turn: _Round, delivery: Delivery, outcome: Outcome) -> None:

@@ -163,9 +163,7 @@ def test_a_line_lost_after_the_letter_was_over_is_unknown_and_logged(
      ({"sender": "drop"}, 0)],
     ids=["taken", "unknown", "refused at the end", "refused", "lost"],
 )  # fmt: skip
-def test_a_letter_is_noted_as_gone_once_all_of_it_has_left(
-    answers: dict[str, str], times: int
-) -> None:
+def test_a_letter_that_goes_is_noted_as_gone_once(answers: dict[str, str], times: int) -> None:
     noted: list[str] = []
 
     with running(Server(**answers)) as port:
@@ -174,6 +172,35 @@ def test_a_letter_is_noted_as_gone_once_all_of_it_has_left(
         way.close()
 
     assert noted == ["gone"] * times
+
+
+def _killed() -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("is_encrypted", [False, True])
+def test_who_is_killed_while_it_is_noted_has_not_given_the_dot(
+    certificate: Path, is_encrypted: bool
+) -> None:
+    theirs = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    theirs.load_cert_chain(certificate)
+    server = Server()
+
+    with running(server, **({"ssl_context": theirs} if is_encrypted else {})) as port:
+        backend = EmailBackend(host="localhost", port=port, timeout=2, use_ssl=is_encrypted)
+        backend.ssl_context = ssl.create_default_context(cafile=certificate)
+        line = backend.line()
+        no_delay = line.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        with pytest.raises(KeyboardInterrupt):
+            line.hand_over(parcel(), gone=_killed)
+        backend.hang_up()
+        taken = len(server.taken)
+        backend.line().hand_over(parcel("boris@example.org"))
+        backend.close()
+
+    assert no_delay
+    assert (taken, [to for _from, to, _content in server.taken]) == (0, ["boris@example.org"])
+    assert "end" not in server.heard[:-1]
 
 
 def test_a_line_that_ended_while_nobody_spoke_is_opened_anew() -> None:

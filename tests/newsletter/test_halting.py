@@ -8,13 +8,18 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
+from citytocity.mail.actions import suppress
+from citytocity.mail.enums import Reason
+from citytocity.newsletter import asking, sending
 from citytocity.newsletter.actions import halting, issues
 from citytocity.newsletter.actions.issues import ChangedError
-from citytocity.newsletter.enums import DeliveryState, Hindrance, IssueState
-from citytocity.newsletter.models import Delivery, Halt, Issue, Wave
+from citytocity.newsletter.asking import ask_due
+from citytocity.newsletter.enums import DeliveryState, Hindrance, IssueState, ReaderState
+from citytocity.newsletter.models import Delivery, Halt, Issue, Question, Reader, Wave
 from citytocity.newsletter.sending import TRIED_FOR, send_due
 from citytocity.people.enums import Role
 from citytocity.people.models import User
@@ -31,6 +36,7 @@ class Server:
     def __init__(self) -> None:
         self.to_sender: Callable[[], str] = lambda: "250 OK"
         self.after_the_dot = "250 taken"
+        self.refuses = "@nobody.example"
         self.taken: list[str] = []
 
     async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
@@ -38,6 +44,12 @@ class Server:
         if answer.startswith("250"):
             envelope.mail_from = address
         return answer
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+        if address.endswith(self.refuses):
+            return "550 5.7.1 blocked"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
         if self.after_the_dot.startswith("250"):
@@ -133,6 +145,33 @@ def test_after_three_days_what_is_refused_stays_refused(server: Server, released
     assert _states() == {DeliveryState.REFUSED}
 
 
+@pytest.mark.parametrize("blocked", [5, 30])  # within a batch, and more
+@pytest.mark.parametrize("is_pressed", [False, True])
+def test_a_domain_that_refuses_all_holds_up_nobody_else(
+    server: Server, officer: User, blocked: int, is_pressed: bool
+) -> None:
+    newsletter()
+    for number in range(blocked):
+        reader(email=f"anna{number}@blocked.example")
+    good = [reader(email=f"boris{number}@example.org").email for number in range(2)]
+    made = issues.release(issue(story("The river", of=city("Perm"))), seen=1, by=officer)
+    server.refuses = "@blocked.example"
+
+    send_due(seconds=20)
+    taken_at_once = list(server.taken)
+    later = datetime.timedelta(minutes=10)
+    if is_pressed:
+        halting.try_again(made, by=officer)
+    else:
+        Halt.objects.update(until=F("until") - later)
+        Delivery.objects.update(not_before=F("not_before") - later)
+    send_due(seconds=20)
+
+    assert (taken_at_once, server.taken) == ([], good)
+    refused = Delivery.objects.filter(reader__email__endswith=server.refuses)
+    assert set(refused.values_list("state", flat=True)) == {DeliveryState.DUE}
+
+
 @pytest.mark.parametrize(
     ("spoil", "kind", "said"),
     [
@@ -185,3 +224,66 @@ def test_an_old_halt_is_of_another_time_and_told_nowhere_without_an_issue(
 def test_an_editor_does_not_try_again(released: Issue) -> None:
     with pytest.raises(PermissionDenied):
         halting.try_again(released, by=member(Role.EDITOR, city("Oxford")))
+
+
+@pytest.mark.parametrize(
+    ("reason", "state"),
+    [(Reason.BOUNCED, ReaderState.STOPPED), (Reason.COMPLAINED, ReaderState.LEFT)],
+)
+def test_nothing_goes_to_an_address_that_another_letter_came_back_from(
+    server: Server, released: Issue, reason: Reason, state: str
+) -> None:
+    first, *others = Reader.objects.order_by("pk")
+    suppress(first.email, reason=reason)
+    Question.objects.create(reader=others[0])
+    suppress(others[0].email, reason=reason)
+
+    ask_due(seconds=20)
+    send_due(seconds=20)
+
+    assert len(server.taken) == READERS - 2
+    assert {one.email for one in Reader.objects.filter(state=state)} == {
+        first.email,
+        others[0].email,
+    }
+    assert Delivery.objects.get(reader=first).state == DeliveryState.DROPPED
+
+
+@pytest.mark.parametrize("worker", [sending, asking])
+def test_a_worker_that_slept_longer_than_its_lease_leaves_the_rest_to_others(
+    server: Server, released: Issue, monkeypatch: pytest.MonkeyPatch, worker: Any
+) -> None:
+    if worker is asking:
+        Delivery.objects.all().delete()
+        Question.objects.bulk_create(Question(reader=one) for one in Reader.objects.all())
+    send = {sending: sending.send_due, asking: asking.ask_due}[worker]
+    take_down, wakes = worker._take_down, timezone.now() + sending.LEASE * 2
+
+    def sleeps(*given: Any) -> None:
+        take_down(*given)
+        monkeypatch.setattr(worker, "_take_down", take_down)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: wakes)
+        send(seconds=20)  # another worker, while this one sleeps
+
+    monkeypatch.setattr(worker, "_take_down", sleeps)
+
+    send(seconds=20)
+
+    assert len(set(server.taken)) == len(server.taken) == READERS
+
+
+def test_while_the_newsletter_is_switched_off_nothing_goes_and_the_page_says_so(
+    server: Server, released: Issue, officer: User, client: Client
+) -> None:
+    newsletter(is_on=False)
+    client.force_login(officer)
+
+    more = send_due(seconds=20)
+    page = client.get(f"/admin/newsletter/{released.pk}/").content.decode()
+    while_off = list(server.taken)
+    newsletter(is_on=True)
+    send_due(seconds=20)
+
+    assert (more, while_off) == (False, [])
+    assert "The newsletter is switched off" in page
+    assert len(server.taken) == READERS

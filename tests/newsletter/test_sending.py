@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from django.core import mail
+from django.db import OperationalError
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -21,6 +22,8 @@ from citytocity.mail.coming_back import Taken, take_in
 from citytocity.mail.links import unsigned
 from citytocity.mail.outcomes import BACK_OFF
 from citytocity.mail.queries import is_suppressed
+from citytocity.mail.transport import SmtpTransport
+from citytocity.newsletter import sending
 from citytocity.newsletter.actions import issues
 from citytocity.newsletter.actions.readers import leave
 from citytocity.newsletter.airing import our_air
@@ -315,6 +318,85 @@ def test_a_letter_whose_dot_had_left_when_the_worker_died_counts_as_handed_over(
     assert (first.state, first.doubts) == (DeliveryState.HANDED, 1)
     assert len(server.taken) == 2
     assert first.reader.email not in {to for to, _content in server.taken}
+
+
+@pytest.fixture
+def fails(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Lets a part of the sending fail for so often, before it does anything or after."""
+    monkeypatch.setattr(sending, "NOTE_AGAIN", (0.0, 0.0))
+
+    def failing(
+        where: Any, name: str, error: type[BaseException], *, times: int = 1, after: bool = False
+    ) -> None:
+        real, left = getattr(where, name), [error] * times
+
+        def part(*given: Any, **options: Any) -> Any:
+            told = real(*given, **options) if after or not left else None
+            if left:
+                raise left.pop()
+            return told
+
+        monkeypatch.setattr(where, name, part)
+
+    return failing
+
+
+def test_a_database_that_is_locked_for_a_moment_costs_no_letter(
+    server: Server, released: Issue, fails: Callable[..., None]
+) -> None:
+    fails(sending, "_note_handed", OperationalError, times=2)
+
+    send_due(seconds=20)
+
+    assert len(server.taken) == 3
+    assert list(Delivery.objects.values_list("state", "doubts")) == [(DeliveryState.HANDED, 0)] * 3
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "error", "after", "doubts"),
+    [
+        (sending, "_note_handed", OperationalError, False, 1),
+        (SmtpTransport, "send", KeyboardInterrupt, True, 1),
+        (sending, "_take_down", SystemExit, False, 1),
+        (sending, "_take_down", SystemExit, True, 0),
+        (sending, "_note_row", OperationalError, False, 0),
+    ],
+)
+def test_a_worker_that_fails_after_the_dot_sends_no_letter_twice(
+    server: Server,
+    released: Issue,
+    fails: Callable[..., None],
+    caplog: pytest.LogCaptureFixture,
+    where: Any,
+    name: str,
+    error: type[BaseException],
+    after: bool,
+    doubts: int,
+) -> None:
+    fails(where, name, error, times=3 if name == "_note_handed" else 1, after=after)
+
+    with pytest.raises(error):
+        send_due(seconds=20)
+    send_due(seconds=20)
+
+    assert len({to for to, _content in server.taken}) == len(server.taken) == 3
+    assert _states() == [DeliveryState.HANDED] * 3
+    assert sum(Delivery.objects.values_list("doubts", flat=True)) == doubts
+    assert caplog.text.count("counts as handed over") == doubts
+
+
+def test_a_letter_that_the_server_put_off_goes_again_whatever_fails(
+    server: Server, released: Issue, fails: Callable[..., None]
+) -> None:
+    server.after_the_dot = lambda number: "451 later" if number == 1 else "250 taken"
+    fails(sending, "_take_down", SystemExit)
+
+    with pytest.raises(SystemExit):
+        send_due(seconds=20)
+    send_due(seconds=20)
+
+    assert len(server.taken) == 4
+    assert not Delivery.objects.filter(doubts__gt=0).exists()
 
 
 def test_a_worker_that_lives_keeps_what_it_has_until_its_time_is_over(released: Issue) -> None:

@@ -2,13 +2,14 @@
 
 import datetime
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -17,6 +18,7 @@ from citytocity.mail.addresses import key_of
 from citytocity.mail.coming_back import Taken, take_in
 from citytocity.mail.models import Suppression
 from citytocity.mail.queries import is_suppressed
+from citytocity.newsletter import asking, sending
 from citytocity.newsletter.actions import readers
 from citytocity.newsletter.actions.silence import attend_to_the_silent
 from citytocity.newsletter.airing import our_air
@@ -274,6 +276,33 @@ def test_a_worker_that_dies_asks_nobody_twice_and_forgets_nobody(
 
     assert len(server.taken) == letters
     assert Question.objects.filter(asked__isnull=False, lease="").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "is_noted"), [(KeyboardInterrupt, False), (OperationalError, True)]
+)
+def test_a_worker_that_fails_after_the_dot_asks_nobody_twice(
+    server: Server, monkeypatch: pytest.MonkeyPatch, error: type[BaseException], is_noted: bool
+) -> None:
+    monkeypatch.setattr(sending, "NOTE_AGAIN", (0.0,))
+    reader(heard=BEGIN)
+    attend_to_the_silent()
+    take_down, errors = asking._take_down, [error]
+
+    def failing(*given: Any) -> None:
+        if errors:
+            raise errors.pop()
+        take_down(*given)
+
+    monkeypatch.setattr(asking, "_take_down", failing)
+
+    with nullcontext() if is_noted else pytest.raises(error):
+        ask_due(seconds=20)
+    ask_due(seconds=20)
+
+    assert len(server.taken) == 1
+    asked = Question.objects.get(asked__isnull=False, lease="")
+    assert asked.words == ("" if is_noted else sending.NOT_NOTED)
 
 
 def test_questions_go_at_the_pace_of_all_letters(

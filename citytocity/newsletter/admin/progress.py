@@ -22,7 +22,13 @@ from citytocity.newsletter.presentation import (
     steps_of,
     waves_in_words,
 )
-from citytocity.newsletter.queries import Progress, handed_lately, progress_of, waits_now
+from citytocity.newsletter.queries import (
+    Progress,
+    handed_lately,
+    newsletter,
+    progress_of,
+    waits_now,
+)
 from citytocity.newsletter.readiness import NotReadyError
 
 
@@ -44,6 +50,7 @@ def progress(request: HttpRequest, found: Issue) -> HttpResponse:
         "halt": _in_words(halt()),
         "steps": steps_of(found),
         "languages": languages_in_words(),
+        "newsletter": newsletter(),
     }
     return render(request, "newsletter/admin/progress.html", context)
 
