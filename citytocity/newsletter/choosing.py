@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils import timezone
 
-from citytocity.newsletter.enums import ItemKind, Rhythm
+from citytocity.newsletter.enums import IssueState, ItemKind, Rhythm
 from citytocity.newsletter.gathering import Matter, mark_of, matters_of
 from citytocity.newsletter.models import Issue, Item, Wish
 from citytocity.newsletter.queries import issues_released, reading
@@ -49,10 +50,7 @@ def chosen_items(issue: Issue, items: Iterable[Item]) -> list[Chosen]:
 def of_the_month(issue: Issue) -> list[Chosen] | None:
     """What who reads once a month gets beside the issue itself: what the issues told that went out
     since the first of the month before. None if she had her letter of this month already."""
-    released = issues_released().exclude(pk=issue.pk)
-    if issue.released:
-        released = released.filter(released__lt=issue.released)
-    before = list(released.prefetch_related("items")[:40])
+    before = _told_before(issue)
     month = (issue.day.year, issue.day.month)
     if any((one.day.year, one.day.month) == month for one in before):
         return None
@@ -92,6 +90,20 @@ def key_of(chosen: Iterable[Chosen]) -> str:
     """The same for the same items in the same order."""
     written = ",".join(str(one.item) for one in chosen)
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _told_before(issue: Issue) -> list[Issue]:
+    """The issues that were released before it, the newest first, without one that was stopped
+    before the next was released: it is nobody's letter of the month, and tells nothing any more."""
+    upto = issue.released or timezone.now()
+    released = issues_released().filter(released__lt=upto).exclude(pk=issue.pk)
+    told, following = [], upto
+    for one in released.prefetch_related("items")[:40]:
+        stopped = one.finished if one.state == IssueState.CANCELLED else None
+        if stopped is None or stopped > following:
+            told.append(one)
+        following = one.released or following
+    return told
 
 
 def _is_over(one: Chosen, issue: Issue) -> bool:
