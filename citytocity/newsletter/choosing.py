@@ -1,5 +1,6 @@
 """Which items of an issue a reader gets: those of her cities and topics, and in her rhythm."""
 
+import datetime
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -47,11 +48,15 @@ def chosen_items(issue: Issue, items: Iterable[Item]) -> list[Chosen]:
     ]
 
 
-def of_the_month(issue: Issue) -> list[Chosen] | None:
+def of_the_month(issue: Issue, *, on: datetime.date | None = None) -> list[Chosen] | None:
     """What who reads once a month gets beside the issue itself: what the issues told that went out
-    since the first of the month before. None if she had her letter of this month already."""
+    since the first of the month before. None if she had her letter of this month already.
+
+    A draft is taken to go `on` the day, or today.
+    """
     before = _told_before(issue)
-    month = (issue.day.year, issue.day.month)
+    day = issue.day if issue.released else on or timezone.localdate()
+    month = (day.year, day.month)
     if any((one.day.year, one.day.month) == month for one in before):
         return None
     since: list[Chosen] = []
@@ -74,6 +79,11 @@ def chosen_for(
         told = {one.matter.mark for one in items}
         items = items + [one for one in month if one.matter.mark not in told]
     return [one for one in items if _is_for(wish, one)]
+
+
+def as_monthly(items: list[Chosen], *, month: list[Chosen] | None) -> list[Chosen]:
+    """All that who reads once a month, of all cities and topics, gets."""
+    return chosen_for(Rhythm.MONTHLY, Wish(key=";"), items, month=month)
 
 
 def readers_alike() -> list[Alike]:
