@@ -34,7 +34,7 @@ from citytocity.newsletter.limits import is_within
 from citytocity.newsletter.models import Issue, Newsletter, Reader
 from citytocity.newsletter.presentation import rows_of
 from citytocity.newsletter.printing import sheet_of
-from citytocity.newsletter.queries import issues_out, newsletter, own_data
+from citytocity.newsletter.queries import is_on_its_way_to, issues_out, newsletter, own_data
 from citytocity.newsletter.rendering import subject_of
 from citytocity.newsletter.telling import pieces_of
 
@@ -124,7 +124,8 @@ def choices(request: HttpRequest, token: str) -> HttpResponse:
     is_saved = request.method == "POST" and form.is_valid()
     if is_saved:
         readers.choose(reader, **form.chosen)
-    return _said(request, "choices", form=form, token=token, is_saved=is_saved)
+    waits = is_saved and is_on_its_way_to(reader)
+    return _said(request, "choices", form=form, token=token, is_saved=is_saved, waits=waits)
 
 
 @csrf_exempt  # RFC 8058: mail programs post here, without cookies; the link itself is the secret
