@@ -38,6 +38,7 @@ LEASE = datetime.timedelta(seconds=2 * LONGEST_FOR_ONE)
 NO_LINE = datetime.timedelta(minutes=1)
 WANTS_A_PERSON = datetime.timedelta(minutes=10)
 TRIED_FOR = sum(BACK_OFF, datetime.timedelta())
+LOOKED_AT = 5  # seconds for which it holds who reads it, and what of it still stands
 SHEETS_AT_MOST = 40
 LONGEST_ANSWER = 200
 HANDED = (
@@ -128,10 +129,13 @@ def _send_batches(turn: _Round, until: float) -> None:
         leased = time.monotonic()
         parcels = _parcels(turn, batch)
         ready = turn.way.ready([*parcels.values()])
+        went = 0
         for delivery, parcel in zip(parcels, ready, strict=True):
-            if time.monotonic() - leased > LEASE.total_seconds() / 2:
-                break  # a slow server: what is left is put back before others may take it
+            if went and time.monotonic() - leased > LOOKED_AT:
+                break  # a slow server: who left meanwhile gets nothing, so the rest is asked anew
             _send(turn, delivery, parcel)
+            went += 1
+        give_back(len(parcels) - went)
         _put_back(turn.air.lease)
 
 
