@@ -20,10 +20,11 @@ from citytocity.design.components import Row
 from citytocity.design.heads import absolute
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.names import language_name
+from citytocity.newsletter.consenting import KEPT_DAYS
 from citytocity.newsletter.delivering import Coming
 from citytocity.newsletter.enums import ItemKind
 from citytocity.newsletter.gathering import Matter
-from citytocity.newsletter.models import Edition, Issue, Newsletter
+from citytocity.newsletter.models import Edition, Issue, Newsletter, Reader
 from citytocity.newsletter.queries import Progress, newsletter
 from citytocity.newsletter.telling import name_of
 from citytocity.stories.presentation import story_path
@@ -146,6 +147,13 @@ def rows_of(issues: Iterable[Issue], newsletter: Newsletter) -> list[Row]:
     editions = Edition.objects.filter(issue__in=issues, language=language).order_by("-pk")
     sent = dict(editions.values_list("issue", "subject"))
     return [_row(issue, sent.get(issue.pk) or str(newsletter), language) for issue in issues]
+
+
+def last_day_of(reader: Reader) -> str:
+    """The day by which the address of who has ended it is deleted: the search is daily."""
+    ended = reader.ended or timezone.now()
+    day = timezone.localdate(ended) + datetime.timedelta(days=KEPT_DAYS + 1)
+    return day_in_words(day, _reader())
 
 
 def code_in(language: str, newsletter: Newsletter) -> str:

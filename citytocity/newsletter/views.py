@@ -32,7 +32,7 @@ from citytocity.newsletter.enums import ReaderState
 from citytocity.newsletter.forms import PreferencesForm, SignUpForm
 from citytocity.newsletter.limits import is_within
 from citytocity.newsletter.models import Issue, Newsletter, Reader
-from citytocity.newsletter.presentation import rows_of
+from citytocity.newsletter.presentation import last_day_of, rows_of
 from citytocity.newsletter.printing import sheet_of
 from citytocity.newsletter.queries import is_on_its_way_to, issues_out, newsletter, own_data
 from citytocity.newsletter.rendering import subject_of
@@ -267,7 +267,8 @@ def _picture(found: Issue) -> Picture | None:
 
 def _goodbye(request: HttpRequest, reader: Reader) -> HttpResponse:
     words = words_of_return(newsletter())
-    return _said(request, "goodbye", token=reader.token, words=words)
+    day = last_day_of(reader)
+    return _said(request, "goodbye", token=reader.token, words=words, day=day)
 
 
 def _said(request: HttpRequest, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
