@@ -18,11 +18,20 @@ def normalised(typed: str) -> str:
     one person should get one letter. ValidationError for what is no address.
     """
     try:
-        address = addresses.normalised("".join(typed.split()))
+        address = addresses.normalised(typed)
         is_address(address)
     except (AddressError, ValidationError) as error:
         raise ValidationError(_no_address(typed)) from error
     return address
+
+
+def as_kept(typed: str) -> str:
+    """A part of an address as it stands in those that are kept, to search for it."""
+    local, at, domain = typed.strip().lower().rpartition("@")
+    try:
+        return f"{local}{at}{addresses.ascii_domain(domain)}"
+    except AddressError:
+        return f"{local}{at}{domain}"
 
 
 def readable(address: str) -> str:

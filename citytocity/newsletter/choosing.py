@@ -1,12 +1,14 @@
 """Which items of an issue a reader gets: those of her cities and topics, and in her rhythm."""
 
+import datetime
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
+from django.utils import timezone
 
-from citytocity.newsletter.enums import ItemKind, Rhythm
+from citytocity.newsletter.enums import IssueState, ItemKind, Rhythm
 from citytocity.newsletter.gathering import Matter, mark_of, matters_of
 from citytocity.newsletter.models import Issue, Item, Wish
 from citytocity.newsletter.queries import issues_released, reading
@@ -46,14 +48,15 @@ def chosen_items(issue: Issue, items: Iterable[Item]) -> list[Chosen]:
     ]
 
 
-def of_the_month(issue: Issue) -> list[Chosen] | None:
+def of_the_month(issue: Issue, *, on: datetime.date | None = None) -> list[Chosen] | None:
     """What who reads once a month gets beside the issue itself: what the issues told that went out
-    since the first of the month before. None if she had her letter of this month already."""
-    released = issues_released().exclude(pk=issue.pk)
-    if issue.released:
-        released = released.filter(released__lt=issue.released)
-    before = list(released.prefetch_related("items")[:40])
-    month = (issue.day.year, issue.day.month)
+    since the first of the month before. None if she had her letter of this month already.
+
+    A draft is taken to go `on` the day, or today.
+    """
+    before = _told_before(issue)
+    day = issue.day if issue.released else on or timezone.localdate()
+    month = (day.year, day.month)
     if any((one.day.year, one.day.month) == month for one in before):
         return None
     since: list[Chosen] = []
@@ -78,6 +81,11 @@ def chosen_for(
     return [one for one in items if _is_for(wish, one)]
 
 
+def as_monthly(items: list[Chosen], *, month: list[Chosen] | None) -> list[Chosen]:
+    """All that who reads once a month, of all cities and topics, gets."""
+    return chosen_for(Rhythm.MONTHLY, Wish(key=";"), items, month=month)
+
+
 def readers_alike() -> list[Alike]:
     """All who read it, in two queries."""
     rows = list(reading().order_by().values(*ALIKE).annotate(n=Count("pk")))
@@ -92,6 +100,20 @@ def key_of(chosen: Iterable[Chosen]) -> str:
     """The same for the same items in the same order."""
     written = ",".join(str(one.item) for one in chosen)
     return hashlib.sha256(written.encode()).hexdigest()
+
+
+def _told_before(issue: Issue) -> list[Issue]:
+    """The issues that were released before it, the newest first, without one that was stopped
+    before the next was released: it is nobody's letter of the month, and tells nothing any more."""
+    upto = issue.released or timezone.now()
+    released = issues_released().filter(released__lt=upto).exclude(pk=issue.pk)
+    told, following = [], upto
+    for one in released.prefetch_related("items")[:40]:
+        stopped = one.finished if one.state == IssueState.CANCELLED else None
+        if stopped is None or stopped > following:
+            told.append(one)
+        following = one.released or following
+    return told
 
 
 def _is_over(one: Chosen, issue: Issue) -> bool:

@@ -28,6 +28,7 @@ PART = "part-of-the-letter"
 OWN = MARK.encode()
 LONGEST_LINE = 75  # as an encoded word may be (RFC 2047, 2)
 LONGEST_WORD = 60
+AS_BOUNDARY = re.compile(rb"^--(?=%s)" % PART.encode(), re.MULTILINE)
 LINES = re.compile(rb"\r?\n")
 
 
@@ -166,10 +167,11 @@ def _body(text: str, html: str) -> bytes:
 
 
 def _quoted(words: str) -> bytes:
-    """Quoted-printable (RFC 2045), with each mark on a line of its own that is joined again."""
+    """Quoted-printable (RFC 2045), with each mark on a line of its own that is joined again; no
+    line of it ends the part."""
     pieces = [encodestring(piece.encode()) for piece in words.split(MARK)]
     joined = b"=\n" + OWN + b"=\n"
-    return LINES.sub(b"\r\n", joined.join(pieces))
+    return LINES.sub(b"\r\n", AS_BOUNDARY.sub(b"=2D-=\n", joined.join(pieces)))
 
 
 def _line(words: str) -> str:

@@ -55,21 +55,26 @@ class Coming:
         return sum(one.number for one in self.readers)
 
 
-def parts_of(issue: Issue) -> list[Part]:
-    """The different editions, each with those who get it. So much work, however many readers."""
+def parts_of(issue: Issue, *, on: datetime.date | None = None) -> list[Part]:
+    """The different editions, each with those who get it; a draft's, if it goes `on` the day, or
+    today. So much work, however many readers."""
     every = readers_alike()
     return [
         part
         for language in sorted({alike.language for alike in every})
-        for part in _parts_in(language, issue, [one for one in every if one.language == language])
+        for part in _parts_in(
+            language, issue, [one for one in every if one.language == language], on
+        )
     ]
 
 
-def _parts_in(language: str, issue: Issue, every: list[Alike]) -> list[Part]:
+def _parts_in(
+    language: str, issue: Issue, every: list[Alike], on: datetime.date | None
+) -> list[Part]:
     """The stories of the items are the pages that readers of the language get."""
     with translation.override(language):
         items = chosen_items(issue, issue.items.all())
-        month = of_the_month(issue)
+        month = of_the_month(issue, on=on)
     parts: dict[str, tuple[list[Chosen], list[Alike]]] = {}
     for alike in every:
         if chosen := chosen_for(alike.rhythm, alike.wish, items, month=month):

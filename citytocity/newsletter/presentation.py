@@ -20,10 +20,11 @@ from citytocity.design.components import Row
 from citytocity.design.heads import absolute
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.names import language_name
+from citytocity.newsletter.consenting import KEPT_DAYS
 from citytocity.newsletter.delivering import Coming
 from citytocity.newsletter.enums import ItemKind
 from citytocity.newsletter.gathering import Matter, first_matters
-from citytocity.newsletter.models import Issue, Newsletter
+from citytocity.newsletter.models import Issue, Newsletter, Reader
 from citytocity.newsletter.queries import Progress, newsletter
 from citytocity.newsletter.rendering import subject_of
 from citytocity.newsletter.telling import heading_of, name_of
@@ -147,6 +148,13 @@ def rows_of(issues: Iterable[Issue], newsletter: Newsletter) -> list[Row]:
     issues = list(issues)
     first = first_matters(issue for issue in issues if not str(issue.subject))
     return [_row(issue, first.get(issue.pk), newsletter) for issue in issues]
+
+
+def last_day_of(reader: Reader) -> str:
+    """The day by which the address of who has ended it is deleted: the search is daily."""
+    ended = reader.ended or timezone.now()
+    day = timezone.localdate(ended) + datetime.timedelta(days=KEPT_DAYS + 1)
+    return day_in_words(day, _reader())
 
 
 def code_in(language: str, newsletter: Newsletter) -> str:

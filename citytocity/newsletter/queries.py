@@ -229,6 +229,12 @@ def waits_now(issue: Issue) -> int:
     return due.filter(not_before__lte=timezone.now()).count()
 
 
+def is_on_its_way_to(reader: Reader) -> bool:
+    """Whether a letter waits that was made ready for her by what she chose before."""
+    waiting = (DeliveryState.DUE, DeliveryState.LEASED)
+    return Delivery.objects.filter(reader=reader, state__in=waiting).exists()
+
+
 def own_data(reader: Reader) -> dict[str, Any]:
     """All that is held of one reader, for herself."""
     consents = Consent.objects.filter(reader=reader)

@@ -42,6 +42,7 @@ LEASE = datetime.timedelta(seconds=2 * LONGEST_FOR_ONE)
 NO_LINE = datetime.timedelta(minutes=1)
 WANTS_A_PERSON = datetime.timedelta(minutes=10)
 TRIED_FOR = sum(BACK_OFF, datetime.timedelta())
+LOOKED_AT = 5  # seconds for which it holds who reads it, and what of it still stands
 SHEETS_AT_MOST = 40
 LONGEST_ANSWER = 200
 NOTE_AGAIN = (0.1, 1.0, 5.0, 15.0)  # seconds to wait where the database is locked or away
@@ -134,10 +135,15 @@ def _send_batches(turn: _Round, until: float) -> None:
         leased = time.monotonic()
         parcels = _parcels(turn, batch)
         ready = turn.way.ready([*parcels.values()])
+        went = 0
         for delivery, parcel in zip(parcels, ready, strict=True):
             if not is_time_left(delivery.until, leased):
                 break  # what is left is put back before others may take it, or was taken by them
+            if went and time.monotonic() - leased > LOOKED_AT:
+                break  # a slow server: who left meanwhile gets nothing, so the rest is asked anew
             _send(turn, delivery, parcel)
+            went += 1
+        give_back(len(parcels) - went)
         _put_back(turn.air.lease)
 
 

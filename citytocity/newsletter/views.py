@@ -32,9 +32,9 @@ from citytocity.newsletter.enums import ReaderState
 from citytocity.newsletter.forms import PreferencesForm, SignUpForm
 from citytocity.newsletter.limits import is_within
 from citytocity.newsletter.models import Issue, Newsletter, Reader
-from citytocity.newsletter.presentation import rows_of
+from citytocity.newsletter.presentation import last_day_of, rows_of
 from citytocity.newsletter.printing import sheet_of
-from citytocity.newsletter.queries import issues_out, newsletter, own_data
+from citytocity.newsletter.queries import is_on_its_way_to, issues_out, newsletter, own_data
 from citytocity.newsletter.rendering import subject_of
 from citytocity.newsletter.telling import pieces_of
 
@@ -124,7 +124,8 @@ def choices(request: HttpRequest, token: str) -> HttpResponse:
     is_saved = request.method == "POST" and form.is_valid()
     if is_saved:
         readers.choose(reader, **form.chosen)
-    return _said(request, "choices", form=form, token=token, is_saved=is_saved)
+    waits = is_saved and is_on_its_way_to(reader)
+    return _said(request, "choices", form=form, token=token, is_saved=is_saved, waits=waits)
 
 
 @csrf_exempt  # RFC 8058: mail programs post here, without cookies; the link itself is the secret
@@ -272,7 +273,8 @@ def _page(request: HttpRequest, token: str) -> str:
 
 def _goodbye(request: HttpRequest, reader: Reader) -> HttpResponse:
     words = words_of_return(newsletter())
-    return _said(request, "goodbye", token=reader.token, words=words)
+    day = last_day_of(reader)
+    return _said(request, "goodbye", token=reader.token, words=words, day=day)
 
 
 def _said(request: HttpRequest, name: str, *, status: int = 200, **context: Any) -> HttpResponse:

@@ -69,6 +69,19 @@ def test_every_figure_of_readers_opens_the_readers_whom_it_counts(
     assert list(asked_silent().values()) == [1, 1, 1]
 
 
+@pytest.mark.parametrize("typed", ["Anna@Почта.example", "почта.example", "anna", "@xn--80a1acny"])
+def test_a_reader_is_found_by_her_address_as_people_write_it(
+    client: Client, officer: User, typed: str
+) -> None:
+    reader(email="anna@xn--80a1acny.example")
+    reader()
+    client.force_login(officer)
+
+    page = client.get(READERS, {"q": typed}).content.decode()
+
+    assert len(_rows(page)) == 1
+
+
 def test_what_an_address_asks_that_is_not_there_narrows_nothing(
     client: Client, officer: User
 ) -> None:

@@ -178,3 +178,18 @@ def test_fields_of_other_standards_are_as_they_want_them(parsed: EmailMessage) -
     assert re.fullmatch(r"issue\d+:ru:newsletter:perm\.example", parsed["Feedback-ID"])
     assert parsed.get_content_type() == "multipart/alternative"
     assert [one.get_content_type() for one in parsed.iter_parts()] == ["text/plain", "text/html"]
+
+
+def test_a_line_as_between_the_parts_ends_no_part() -> None:
+    newsletter()
+    reader()
+    words = "Dear reader\n\n--part-of-the-letter--\n\nMore"
+    made = issue(story("River", of=city("Perm")), opening={"en": words})
+    issues.release(made, seen=1, by=user(officer=True))
+
+    sheet = sheet_of(Edition.objects.get())
+
+    letter = sheet.letter(to="a@b.org", key=1, token="x", now=timezone.now())
+    parts = list(message_from_bytes(letter, policy=policy.default).iter_parts())  # type: ignore[attr-defined]
+    assert [part.get_content_type() for part in parts] == ["text/plain", "text/html"]
+    assert all("\n--part-of-the-letter--" in part.get_content() for part in parts[:1])

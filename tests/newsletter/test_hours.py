@@ -304,6 +304,21 @@ def test_a_reader_chooses_her_time_zone_in_her_own_language(client: Client, cloc
     assert Reader.objects.get().time_zone == ""
 
 
+def test_a_reader_is_told_where_a_letter_on_its_way_comes_as_before(
+    client: Client, clock: Clock, officer: User, made: Issue
+) -> None:
+    one = reader()
+    issues.release(made, seen=1, plan=NINE, by=officer)
+    address, typed = f"/en/newsletter/my/{one.token}/", {"language": "ru", "rhythm": "each"}
+
+    waits = client.post(address, typed).content.decode()
+    Delivery.objects.update(state=DeliveryState.DROPPED)
+    went = client.post(address, typed).content.decode()
+
+    assert "What is on its way to you already comes as before" in waits
+    assert "The next letter will be so" in went
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_waves_are_shown_in_as_many_queries_for_one_as_for_three(
     clock: Clock,

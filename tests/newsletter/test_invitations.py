@@ -1,15 +1,18 @@
 """Who reads invitations alone gets what can be joined on the day of sending, and nothing else."""
 
 import datetime
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from citytocity.ledger.enums import ActivityStatus
 from citytocity.newsletter.actions import issues
 from citytocity.newsletter.enums import IssueState, ItemKind, Rhythm
-from citytocity.newsletter.models import Delivery, Edition, Issue
+from citytocity.newsletter.models import Delivery, Edition, Issue, Item
+from citytocity.newsletter.standing import Standing
 from citytocity.people.models import User
 from tests.factories.cities import city
 from tests.factories.ledger import activity, call
@@ -19,6 +22,7 @@ from tests.factories.stories import story
 
 pytestmark = pytest.mark.django_db
 PLANNED = ActivityStatus.PLANNED
+TOLD_ANEW = "citytocity.newsletter.migrations.0003_silent_readers_clicks_and_tallies"
 
 
 @pytest.fixture
@@ -121,3 +125,20 @@ def test_the_archive_keeps_what_was_open_on_the_day_it_went_out(
     page = client.get(f"/en/newsletter/issues/{made.number}/").content.decode()
 
     assert "Invitation · 20 January 2999 · take part until 1 December 2998" in page
+
+
+def test_letters_that_wait_while_the_site_is_brought_up_to_date_keep_their_items(
+    officer: User,
+) -> None:
+    reader()
+    issues.release(issue(story("River", of=city("Perm")), activity()), seen=1, by=officer)
+    edition = Edition.objects.get()
+    marks = edition.items
+    Item.objects.filter(kind=ItemKind.ACTIVITY).update(kind=ItemKind.INVITATION)
+    Edition.objects.update(items=[one.replace("activity", "invitation") for one in marks])
+
+    import_module(TOLD_ANEW).invited_to_nothing(apps, None)
+
+    edition.refresh_from_db()
+    assert edition.items == marks
+    assert Standing().edition(edition) == edition

@@ -215,6 +215,16 @@ def test_a_reader_changes_what_she_gets_in_russian(client: Client) -> None:
     assert changed.wish == Wish.of([oxford])
 
 
+def test_who_left_is_told_the_day_by_which_the_address_is_deleted(client: Client) -> None:
+    ended = datetime.datetime(2018, 11, 20, 12, tzinfo=datetime.UTC)
+    one = reader(left=True)
+    Reader.objects.update(ended=ended)
+
+    page = client.get(f"/en/newsletter/leave/{one.token}/").content.decode()
+
+    assert "Your address is deleted by 21 December 2018." in page
+
+
 def test_a_reader_takes_her_data_along_and_is_erased_but_for_a_hash(client: Client) -> None:
     one = reader(email="anna@example.org")
     token = one.token
@@ -340,8 +350,9 @@ def test_an_address_is_kept_in_one_way(typed: str, kept: str) -> None:
     assert normalised(readable(kept)) == kept
 
 
-@pytest.mark.parametrize("typed", ["", "anna", "@example.org", "анна@example.org", "a@b..c",
-                                   f"{'a' * 250}@example.org", "a@-.example"])  # fmt: skip
+@pytest.mark.parametrize("typed", ["", "anna", "anna smith@example.org", "@example.org",
+                                   "анна@example.org", "a@b..c", "a@-.example",
+                                   f"{'a' * 250}@example.org"])  # fmt: skip
 def test_what_is_no_address_is_refused(typed: str) -> None:
     with pytest.raises(ValidationError):
         normalised(typed)

@@ -25,7 +25,7 @@ from citytocity.mail.queries import is_suppressed
 from citytocity.mail.transport import SmtpTransport
 from citytocity.newsletter import sending
 from citytocity.newsletter.actions import issues
-from citytocity.newsletter.actions.readers import leave
+from citytocity.newsletter.actions.readers import erase, leave
 from citytocity.newsletter.airing import our_air
 from citytocity.newsletter.enums import DeliveryState, IssueState, ReaderState
 from citytocity.newsletter.models import Delivery, Issue, Reader
@@ -102,6 +102,19 @@ def _states() -> list[str]:
 
 def _letter(content: bytes) -> EmailMessage:
     return message_from_bytes(content, policy=policy.default)  # type: ignore[return-value]
+
+
+def test_who_is_erased_while_a_slow_server_has_the_batch_gets_no_letter(
+    server: Server, released: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third = Delivery.objects.order_by("pk")
+    monkeypatch.setattr(sending, "LOOKED_AT", 0)
+    monkeypatch.setattr(sending, "note_going", lambda: erase(second.reader))
+
+    send_due(seconds=20)
+
+    assert [to for to, _content in server.taken] == [first.reader.email, third.reader.email]
+    assert _states() == [DeliveryState.HANDED, DeliveryState.DROPPED, DeliveryState.HANDED]
 
 
 def test_every_reader_gets_it_once_over_one_connection(server: Server, released: Issue) -> None:

@@ -172,7 +172,7 @@ def release(issue: Issue, *, seen: int, shown: str = "", plan: Plan = AT_ONCE, b
         raise ChangedError
     if faults := [*faults_of(kept), *faults_of_look(kept, by=by), *faults_of_plan(plan)]:
         raise NotReadyError(faults)
-    if (shown or asks_for_look()) and shown != fingerprint(kept):
+    if (shown or asks_for_look()) and shown != fingerprint(kept, on=plan.day):
         raise OtherWordsError
     waits = kept.handed_by
     _note_release(kept, plan, by=by)

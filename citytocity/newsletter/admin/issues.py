@@ -2,7 +2,6 @@
 
 import datetime
 from contextlib import suppress
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -23,14 +23,20 @@ from citytocity.newsletter.actions import issues
 from citytocity.newsletter.actions.issues import ChangedError, Placed
 from citytocity.newsletter.admin.looks import Colours, Look, Shape
 from citytocity.newsletter.admin.progress import changed, issue_of, progress
-from citytocity.newsletter.choosing import Chosen, chosen_for, chosen_items, of_the_month
+from citytocity.newsletter.choosing import (
+    Chosen,
+    as_monthly,
+    chosen_for,
+    chosen_items,
+    of_the_month,
+)
 from citytocity.newsletter.enums import Rhythm
 from citytocity.newsletter.forms import BeginForm, DayForm, IssueForm, NoteForm, TestForm
 from citytocity.newsletter.gathering import mark_of, matters_of, suggested
 from citytocity.newsletter.halting import halt_of_sending
 from citytocity.newsletter.models import Issue, Wish
 from citytocity.newsletter.permissions import sender
-from citytocity.newsletter.presentation import languages_in_words, line_of, steps_of
+from citytocity.newsletter.presentation import Line, languages_in_words, line_of, steps_of
 from citytocity.newsletter.queries import newsletter, reading
 from citytocity.newsletter.rendering import MARK, Rendered, rendered
 
@@ -140,9 +146,9 @@ def preview(request: HttpRequest, pk: int, language: str) -> HttpResponse:
 
 @xframe_options_sameorigin
 def letter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
-    """The HTML of the letter alone, for the frames of the preview."""
+    """The HTML of the letter alone, for the frames of the preview; as if it went on a day."""
     sender(request.user)
-    said = _rendered(issue_of(pk), language, *_asked(request))
+    said = _rendered(issue_of(pk), language, *_asked(request), on=_day(request))
     look = Look.of(request.GET)
     answer = HttpResponse(look.dressed(said.html.replace(MARK, "preview")))
     answer.headers["Content-Security-Policy"] = look.policy
@@ -203,9 +209,16 @@ def _arranging(request: HttpRequest, found: Issue, form: IssueForm) -> HttpRespo
     return render(request, "newsletter/admin/issue.html", context)
 
 
-def lines_of(found: Issue) -> list[Any]:
+def lines_of(found: Issue) -> list[Line]:
     items = chosen_items(found, found.items.all())
     return [line_of(one.matter, is_for_all=one.is_for_all) for one in items]
+
+
+def lines_of_month(found: Issue, *, on: datetime.date | None) -> list[Line]:
+    """What who reads once a month gets besides, if it goes on that day, or today."""
+    items = chosen_items(found, found.items.all())
+    every = as_monthly(items, month=of_the_month(found, on=on))
+    return [line_of(one.matter) for one in every[len(items) :]]
 
 
 def _placed(request: HttpRequest) -> list[Placed]:
@@ -219,13 +232,20 @@ def _placed(request: HttpRequest) -> list[Placed]:
     return [Placed(mark, is_for_all=mark in for_all) for _place, _order, mark in sorted(places)]
 
 
-def _rendered(found: Issue, language: str, rhythm: str, wish: Wish | None) -> Rendered:
+def _rendered(
+    found: Issue,
+    language: str,
+    rhythm: str,
+    wish: Wish | None,
+    *,
+    on: datetime.date | None = None,
+) -> Rendered:
     if language not in settings.CONTENT_CODES:
         raise Http404
     with override(language):
         items: list[Chosen] = chosen_items(found, found.items.all())
         if wish is not None or rhythm != Rhythm.EACH:
-            month = of_the_month(found)
+            month = of_the_month(found, on=on)
             items = chosen_for(rhythm, wish or Wish(key=";"), items, month=month)
     matters = [one.matter for one in items]
     return rendered(found, matters, language=language, newsletter=newsletter())
@@ -236,6 +256,13 @@ def _asked(request: HttpRequest) -> tuple[str, Wish | None]:
     rhythm, key = request.GET.get("rhythm", ""), request.GET.get("wish", "")
     wish = Wish.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 12 else None
     return (rhythm if rhythm in Rhythm.values else Rhythm.EACH), wish
+
+
+def _day(request: HttpRequest) -> datetime.date | None:
+    """On which the draft is taken to go; None for today, and for what is no day."""
+    with suppress(ValueError):
+        return parse_date(request.GET.get("day", ""))
+    return None
 
 
 def _wishes() -> list[Wish]:

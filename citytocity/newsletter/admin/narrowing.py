@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from citytocity.cities.models import City
 from citytocity.languages.names import language_name
 from citytocity.ledger.models import Theme
+from citytocity.newsletter.addresses import as_kept
 from citytocity.newsletter.enums import Asked, DeliveryState, ReaderState, Rhythm
 from citytocity.newsletter.models import Issue, Reader
 
@@ -49,7 +50,7 @@ def narrowed(asked: QueryDict, language: str) -> Narrowed:
     if asked.get("state") in ReaderState.values:
         readers = readers.filter(state=asked["state"])
     if typed := asked.get("q", "").strip():
-        readers = readers.filter(email__icontains=typed.lower())
+        readers = readers.filter(email__icontains=as_kept(typed))
     return Narrowed(readers, words, along)
 
 

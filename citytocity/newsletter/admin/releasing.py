@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from citytocity.newsletter.actions import issues, looking
 from citytocity.newsletter.actions.issues import ChangedError, OtherWordsError
-from citytocity.newsletter.admin.issues import lines_of
+from citytocity.newsletter.admin.issues import lines_of, lines_of_month
 from citytocity.newsletter.admin.progress import changed, issue_of, seen_in
 from citytocity.newsletter.delivering import Part, parts_of, waves_of
 from citytocity.newsletter.fingerprints import fingerprint
@@ -109,7 +109,7 @@ def _context(found: Issue, form: PlanForm, faults: list[str], by: User) -> dict[
     faults = list(dict.fromkeys([*faults, *faults_of(found)]))
     look = [] if faults else faults_of_look(found, by=by)
     over = [] if faults or is_wrong else faults_of_plan(plan)
-    parts = [] if faults else parts_of(found)
+    parts = [] if faults else parts_of(found, on=plan.day)
     steps = steps_of(found)
     return {
         "issue": found,
@@ -119,11 +119,12 @@ def _context(found: Issue, form: PlanForm, faults: list[str], by: User) -> dict[
         "plan": plan,
         "form": form,
         "may_release": not (faults or look or over or is_wrong),
-        "shown": fingerprint(found),
+        "shown": fingerprint(found, on=plan.day),
         "number": sum(part.number for part in parts),
         "rows": _by_language(parts),
         "waves": coming_in_words(_waves(parts, plan)),
         "lines": [line for line in lines_of(found) if line.missing],
+        "month": lines_of_month(found, on=plan.day),
         "languages": languages_in_words(),
         "handed": moment(found.handed) if found.handed else "",
         "words": next((one.words for one in steps if one.action == HANDED_OVER), ""),

@@ -29,8 +29,11 @@ def counted_as_far_as_known(apps, _schema):
 
 
 def invited_to_nothing(apps, _schema):
-    """What was told of as ahead, without a way to take part, is no invitation."""
+    """What was told of as ahead, without a way to take part, is no invitation: nor in letters that wait."""
     apps.get_model('newsletter', 'Item').objects.filter(kind='invitation').update(kind='activity')
+    editions = apps.get_model('newsletter', 'Edition').objects
+    for pk, marks in list(editions.values_list('pk', 'items')):
+        editions.filter(pk=pk).update(items=[mark.replace('invitation-', 'activity-') for mark in marks])
 
 
 def _month(moment):
