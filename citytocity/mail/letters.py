@@ -76,10 +76,11 @@ class Letter:
         return mrml.to_html(render_to_string("mail/letter.mjml", about | frame)).content
 
 
-def send(write: Callable[[], Letter], *, to: str, language: str) -> None:
+def send(write: Callable[[], Letter], *, to: str, language: str, of: str = "") -> None:
     """Writes the letter in the language and hands it to the worker once the transaction is in.
 
-    A subject is one line, whatever names stand in it.
+    A subject is one line, whatever names stand in it. `of` is the room, where that forgets
+    addresses and takes letters back with them (`forgetting`).
     """
     with translation.override(language):
         letter = write()
@@ -90,5 +91,6 @@ def send(write: Callable[[], Letter], *, to: str, language: str) -> None:
             text=letter.as_text(),
             html=letter.as_html(),
             language=html_code(language),
+            of=of,
         )
     transaction.on_commit(sending)

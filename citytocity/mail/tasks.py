@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from citytocity.mail.actions import note_bounce
+from citytocity.mail.addresses import without_addresses
 from citytocity.mail.outcomes import Reply, Stage, is_no_such_mailbox
 from citytocity.mail.queries import is_dead
 
@@ -17,8 +18,11 @@ WAITS = (1, 10, 60, 360)  # minutes before the second, third ... try
 
 
 @task(backend="jobs")
-def deliver(*, to: str, subject: str, text: str, html: str, language: str, tries: int = 0) -> None:
-    """Sends one letter. SMTPException if the server refuses it for good, or after five tries."""
+def deliver(
+    *, to: str, subject: str, text: str, html: str, language: str, of: str = "", tries: int = 0
+) -> None:
+    """Sends one letter. SMTPException, which names no address, if the server refuses it for good,
+    or after five tries. `of` is the room that may take it back before it went."""
     if is_dead(to):
         logger.info("A letter was not sent: its mailbox was not there some days ago.")
         return
@@ -34,13 +38,20 @@ def deliver(*, to: str, subject: str, text: str, html: str, language: str, tries
     except OSError as error:  # all that smtplib and the network may say
         _note_bounce(error, to)
         if tries >= len(WAITS) or not _is_passing(error):
-            raise
-        _later(tries, to=to, subject=subject, text=text, html=html, language=language)
+            raise _without_addresses(error) from None
+        _later(tries, to=to, subject=subject, text=text, html=html, language=language, of=of)
 
 
 def _later(tries: int, **letter: str) -> None:
     after = timezone.now() + datetime.timedelta(minutes=WAITS[tries])
     deliver.using(run_after=after).enqueue(**letter, tries=tries + 1)
+
+
+def _without_addresses(error: OSError) -> OSError:
+    """The same for the log: a refusal names the recipient."""
+    if isinstance(error, smtplib.SMTPException):
+        return smtplib.SMTPException(without_addresses(str(error)))
+    return error
 
 
 def _note_bounce(error: OSError, to: str) -> None:

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -50,6 +51,23 @@ class Matter:
         return f"{self.kind}-{kind.pk}-{self.key}-{self.years or 0}"
 
 
+@dataclass(frozen=True)
+class Days:
+    """By which it is known what is still told: invitations that were open on the day or later, and
+    anniversaries between two days."""
+
+    opens: datetime.date
+    first: datetime.date
+    last: datetime.date
+
+    @classmethod
+    def of(cls, *issues: Issue) -> "Days":
+        """Of all these issues together."""
+        untils = [issue.until for issue in issues]
+        opens = min(issue.goes_on for issue in issues)
+        return cls(opens, min(untils), max(untils) + AHEAD)
+
+
 def mark_of(item: Item) -> str:
     return f"{item.kind}-{item.of_id}-{item.key}-{item.years or 0}"
 
@@ -66,18 +84,49 @@ def matters_of(items: Iterable[Item], issue: Issue) -> dict[str, Matter]:
     """The items as they stand now, by their marks. One that was taken back or deleted meanwhile is
     not among them, nor an invitation that was over when the issue went out; a few queries, however
     many items there are."""
+    return _matters(items, Days.of(issue))
+
+
+def first_matters(issues: Iterable[Issue]) -> dict[int, Matter]:
+    """Of each issue the first item that stands now, by the issue's key; a few queries, however
+    many issues. First each one's first is asked for, then all of those that have lost it."""
+    by_key = {issue.pk: issue for issue in issues}
+    items: dict[int, list[Item]] = {}
+    for item in Item.objects.filter(issue__in=by_key):
+        items.setdefault(item.issue_id, []).append(item)
+    found: dict[int, Matter] = {}
+    for until in (1, None):
+        asked = {key: those[:until] for key, those in items.items() if key not in found}
+        if asked:
+            told = _matters(chain(*asked.values()), Days.of(*(by_key[key] for key in asked)))
+            for key, those in asked.items():
+                if one := next(_standing(those, told, by_key[key]), None):
+                    found[key] = one
+    return found
+
+
+def _standing(items: list[Item], told: dict[str, Matter], issue: Issue) -> Iterator[Matter]:
+    for item in items:
+        one = told.get(mark_of(item))
+        is_over = one and one.kind == ItemKind.INVITATION and one.day and one.day < issue.goes_on
+        if one and not is_over:
+            yield one
+
+
+def _matters(items: Iterable[Item], days: Days) -> dict[str, Matter]:
     wanted: dict[str, list[Item]] = {}
     for item in items:
         wanted.setdefault(item.kind, []).append(item)
     found: list[Matter] = []
     for kind, those in wanted.items():
-        found += FINDS[ItemKind(kind)](those, issue)
+        found += FINDS[ItemKind(kind)](those, days)
     return {one.mark: one for one in found}
 
 
 def _candidates(issue: Issue) -> Iterator[Matter]:
     days = (issue.since, issue.until)
-    yield from _stories(_stories_shown().filter(dated__range=days), {})
+    items = issue.items.filter(kind=ItemKind.STORY)
+    yield from _stories(_stories_shown().filter(dated__range=days), _keys_of(items))
     yield from _activities(Activity.objects.open_to_join(issue.goes_on), ItemKind.INVITATION)
     ahead = Activity.objects.ahead(issue.until).filter(when_first__lte=issue.until + AHEAD)
     joined = Q(take_part_until__gte=issue.goes_on)
@@ -86,7 +135,7 @@ def _candidates(issue: Issue) -> Iterator[Matter]:
     results = Result.objects.filter(Q(when_last__range=days) | of_the_activity)
     yield from _results(results.evidenced())
     yield from _recognitions(Recognition.objects.filter(when_last__range=days))
-    yield from _anniversaries(issue)
+    yield from _anniversaries(Days.of(issue))
 
 
 def _stories_shown() -> Any:
@@ -180,12 +229,12 @@ def _recognitions(recognitions: Any) -> Iterator[Matter]:
         )
 
 
-def _anniversaries(issue: Issue) -> Iterator[Matter]:
-    """Those that the host city has in the three months after the issue's last day."""
+def _anniversaries(days: Days) -> Iterator[Matter]:
+    """Those that the host city has in the three months after an issue's last day."""
     host = City.objects.host().first()
     if host is None:
         return
-    found = anniversaries(host, partnerships_of(host), issue.until, issue.until + AHEAD)
+    found = anniversaries(host, partnerships_of(host), days.first, days.last)
     for one in found:
         yield Matter(
             kind=ItemKind.ANNIVERSARY,
@@ -212,37 +261,42 @@ def _cities_of(one: Anniversary) -> Iterator[int]:
 # --- the items of an issue, as they stand now ---
 
 
-def _items_of(model: Any, items: list[Item]) -> Any:
+def _items_of(model: Any, items: Iterable[Item]) -> Any:
     return model.objects.filter(pk__in=[item.key for item in items])
 
 
-def _found_stories(items: list[Item], _issue: Issue) -> list[Matter]:
+def _keys_of(items: Iterable[Item]) -> dict[Any, int]:
+    """The page that stands for each story in an issue, whichever language chose it."""
+    return dict(_items_of(StoryPage, items).values_list("translation_key", "pk"))
+
+
+def _found_stories(items: list[Item], _days: Days) -> list[Matter]:
     """Of a story any page may be the one in the issue; it counts while one of them is out."""
-    keys = dict(_items_of(StoryPage, items).values_list("translation_key", "pk"))
+    keys = _keys_of(items)
     return list(_stories(_stories_shown().filter(translation_key__in=keys), keys))
 
 
-def _found_activities(items: list[Item], _issue: Issue) -> list[Matter]:
+def _found_activities(items: list[Item], _days: Days) -> list[Matter]:
     return list(_activities(_items_of(Activity, items), ItemKind.ACTIVITY))
 
 
-def _found_invitations(items: list[Item], issue: Issue) -> list[Matter]:
+def _found_invitations(items: list[Item], days: Days) -> list[Matter]:
     """What was open on the day of sending: called off, it is no invitation; held since, it was."""
-    still = _items_of(Activity, items).filter(take_part_until__gte=issue.goes_on)
+    still = _items_of(Activity, items).filter(take_part_until__gte=days.opens)
     invited = still.exclude(status__in=(ActivityStatus.CANCELLED, ActivityStatus.POSTPONED))
     return list(_activities(invited, ItemKind.INVITATION))
 
 
-def _found_anniversaries(items: list[Item], issue: Issue) -> list[Matter]:
+def _found_anniversaries(items: list[Item], days: Days) -> list[Matter]:
     wanted = {mark_of(item) for item in items}
-    return [one for one in _anniversaries(issue) if one.mark in wanted]
+    return [one for one in _anniversaries(days) if one.mark in wanted]
 
 
-FINDS: dict[ItemKind, Callable[[list[Item], Issue], list[Matter]]] = {
+FINDS: dict[ItemKind, Callable[[list[Item], Days], list[Matter]]] = {
     ItemKind.STORY: _found_stories,
     ItemKind.INVITATION: _found_invitations,
     ItemKind.ACTIVITY: _found_activities,
-    ItemKind.RESULT: lambda items, _issue: list(_results(_items_of(Result, items))),
-    ItemKind.RECOGNITION: lambda items, _issue: list(_recognitions(_items_of(Recognition, items))),
+    ItemKind.RESULT: lambda items, _days: list(_results(_items_of(Result, items))),
+    ItemKind.RECOGNITION: lambda items, _days: list(_recognitions(_items_of(Recognition, items))),
     ItemKind.ANNIVERSARY: _found_anniversaries,
 }

@@ -22,10 +22,11 @@ from citytocity.languages.catalogue import html_code
 from citytocity.languages.names import language_name
 from citytocity.newsletter.delivering import Coming
 from citytocity.newsletter.enums import ItemKind
-from citytocity.newsletter.gathering import Matter
-from citytocity.newsletter.models import Edition, Issue, Newsletter
+from citytocity.newsletter.gathering import Matter, first_matters
+from citytocity.newsletter.models import Issue, Newsletter
 from citytocity.newsletter.queries import Progress, newsletter
-from citytocity.newsletter.telling import name_of
+from citytocity.newsletter.rendering import subject_of
+from citytocity.newsletter.telling import heading_of, name_of
 from citytocity.stories.presentation import story_path
 
 FRAME_HEIGHT = 680  # pixels that the form needs in a column of 340
@@ -141,11 +142,11 @@ def languages_in_words() -> list[tuple[str, str]]:
 
 
 def rows_of(issues: Iterable[Issue], newsletter: Newsletter) -> list[Row]:
-    """Past issues in the archive, by their subjects in the reader's language; one query."""
-    issues, language = list(issues), _reader()
-    editions = Edition.objects.filter(issue__in=issues, language=language).order_by("-pk")
-    sent = dict(editions.values_list("issue", "subject"))
-    return [_row(issue, sent.get(issue.pk) or str(newsletter), language) for issue in issues]
+    """Past issues in the archive, by their subjects in the reader's language as they stand now: the
+    title of what was taken back since stands nowhere; a few queries, however many issues."""
+    issues = list(issues)
+    first = first_matters(issue for issue in issues if not str(issue.subject))
+    return [_row(issue, first.get(issue.pk), newsletter) for issue in issues]
 
 
 def code_in(language: str, newsletter: Newsletter) -> str:
@@ -160,16 +161,19 @@ def code_in(language: str, newsletter: Newsletter) -> str:
         )
 
 
-def _row(issue: Issue, subject: str, language: str) -> Row:
-    """What the editor wrote goes before what stood over the first edition."""
+def _row(issue: Issue, first: Matter | None, newsletter: Newsletter) -> Row:
+    """What the editor wrote goes before the title of its first item."""
+    language = _reader()
+    pieces = [heading_of(first)] if first else []
     written = issue.subject.in_language(language)
+    lang = pieces[0].lang if pieces else ""
     return Row(
-        title=written.text or subject,
+        title=subject_of(issue, pieces, newsletter),
         url=issue.get_absolute_url(),
         when=day_in_words(issue.day, language),
         datetime=issue.day.isoformat(),
         detail=str(issue),
-        lang=html_code(written.language) if written.is_missing else "",
+        lang=html_code(written.language) if written.text and written.is_missing else lang,
     )
 
 

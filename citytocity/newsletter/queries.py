@@ -43,7 +43,17 @@ def reading() -> QuerySet[Reader]:
 
 def issues_out() -> QuerySet[Issue]:
     """Those that readers may look at, the newest first."""
+    return issues_begun().filter(is_in_archive=True)
+
+
+def issues_begun() -> QuerySet[Issue]:
+    """Those of which letters go or went, the newest first."""
     return issues_released().exclude(state=IssueState.SCHEDULED)
+
+
+def issues_over() -> QuerySet[Issue]:
+    """Those of which no letter goes any more."""
+    return Issue.objects.filter(state__in=(IssueState.SENT, IssueState.CANCELLED))
 
 
 def issues_released() -> QuerySet[Issue]:

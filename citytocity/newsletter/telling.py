@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from citytocity.design.heads import absolute
+from citytocity.languages.catalogue import html_code
 from citytocity.ledger.presentation import foreign, when_in_words, wording
 from citytocity.mail.letters import Piece
 from citytocity.newsletter.enums import ItemKind
@@ -37,6 +38,17 @@ def name_of(one: Matter) -> str:
     if one.kind == ItemKind.STORY:
         return str(one.record.title)
     return _anniversary(one) if one.kind == ItemKind.ANNIVERSARY else wording(one.record.title).text
+
+
+def heading_of(one: Matter) -> Piece:
+    """Its title alone, where a list names an issue by it: no picture is asked for."""
+    lang = ""
+    if one.kind == ItemKind.STORY:
+        code = one.record.locale.language_code
+        lang = "" if code == get_language() else html_code(code)
+    elif one.kind != ItemKind.ANNIVERSARY:
+        lang = foreign(one.record.title)
+    return Piece(title=name_of(one), url="", lang=lang)
 
 
 def _piece(one: Matter) -> Piece:

@@ -144,8 +144,9 @@ def leave(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @for_one
 def back(request: HttpRequest, token: str) -> HttpResponse:
+    """The words that she agrees to stand on the page on which she left."""
     reader = readers.reader_of(token)
-    readers.come_back(reader)
+    readers.come_back(reader, page=_page(request, token))
     return redirect("newsletter:choices", reader.token)
 
 
@@ -170,7 +171,7 @@ def erase(request: HttpRequest, token: str) -> HttpResponse:
 @for_one
 def still(request: HttpRequest, token: str) -> HttpResponse:
     """Whether somebody wants it still after two silent years: two buttons. Opened, it changes
-    nothing; the proof of consent names the page without her link."""
+    nothing."""
     reader = readers.reader_of(token)
     if reader.state != ReaderState.READING:
         return _goodbye(request, reader)
@@ -178,7 +179,7 @@ def still(request: HttpRequest, token: str) -> HttpResponse:
         readers.erase(reader)
         return _said(request, "erased")
     if request.method == "POST" and "yes" in request.POST:
-        readers.renew(reader, page=request.path.removesuffix(f"{token}/"))
+        readers.renew(reader, page=_page(request, token))
         return _said(request, "kept", token=token)
     return _said(request, "still", token=token, words=words_of_renewal(newsletter()))
 
@@ -262,6 +263,11 @@ def _picture(found: Issue) -> Picture | None:
         return None
     alt, lang = str(found.picture_alt), foreign(found.picture_alt)
     return picture(found.picture, alt=alt, credit=found.picture_credit, lang=lang)
+
+
+def _page(request: HttpRequest, token: str) -> str:
+    """As a proof of consent names it: without her link."""
+    return request.path.removesuffix(f"{token}/")
 
 
 def _goodbye(request: HttpRequest, reader: Reader) -> HttpResponse:

@@ -48,6 +48,8 @@ def told_in_the_log(actions: Any) -> None:
         ("release", _("Send it"), pgettext_lazy("of an issue", "Released")),
         ("call_back", _("Call it back"), _("Called back before its hour")),
         ("cancel", _("Stop it"), pgettext_lazy("of an issue", "Stopped while it was sent")),
+        ("take_out", _("Take it out of the archive"), _("Taken out of the archive")),
+        ("put_back", _("Put it back into the archive"), _("Put back into the archive")),
         ("try", _("Try it again"), _("The mail server was tried again")),
         ("look_on", _("Switch the second look on"), _("Second look switched on")),
         ("look_off", _("Switch the second look off"), _("Second look switched off")),

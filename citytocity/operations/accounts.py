@@ -27,6 +27,13 @@ DEMO: dict[str, tuple[str, str, Role | None, str, str]] = {
         "",
         "",
     ),
+    "colleague@example.org": (
+        "Demo Colleague",
+        "host office, too: looks at the newsletter before it goes",
+        Role.HOST,
+        "",
+        "",
+    ),
     "editor@example.org": ("Demo Editor", "city editor of Perm", Role.EDITOR, "perm", ""),
     "duisburg@example.org": (
         "Demo Editor Duisburg",

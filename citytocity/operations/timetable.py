@@ -24,6 +24,7 @@ from citytocity.contributions.actions import forget_old
 from citytocity.ledger.actions import forget_deleted
 from citytocity.links.actions import check_links, gather_links, send_digests
 from citytocity.mail.coming_back import take_in_maildir
+from citytocity.mail.forgetting import forget_letters_over
 from citytocity.newsletter.actions.readers import forget_old as forget_old_readers
 from citytocity.newsletter.actions.silence import attend_to_the_silent
 from citytocity.newsletter.announcing import announce
@@ -58,6 +59,7 @@ TIMETABLE = (
     Entry("scheduled publishing", MINUTE, partial(call_command, "publish_scheduled")),
     Entry("the newsletter", MINUTE, go_on),
     Entry("the box of the newsletter", MINUTE, announce),
+    Entry("letters that are over", MINUTE, forget_letters_over),
     Entry("finished jobs", DAY, partial(call_command, *OLD_JOBS, verbosity=0)),
     Entry("ended sessions", DAY, partial(call_command, "clearsessions")),
     Entry("old contributions", DAY, forget_old),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.utils import timezone, translation
 
 from citytocity.newsletter import printing as sheet
+from citytocity.newsletter.enums import IssueState
 from citytocity.newsletter.models import Issue
 from citytocity.newsletter.queries import newsletter
 from citytocity.papers.making import picture
@@ -56,7 +57,8 @@ def _of_the_questionnaire(_language: str, page: int) -> bytes:
 
 
 def _of_the_newsletter(_language: str, page: int) -> bytes:
-    return picture(sheet.PAPER, sheet.on_paper(Issue.objects.get(), newsletter()), page=page)
+    made = Issue.objects.get(state=IssueState.DRAFT)
+    return picture(sheet.PAPER, sheet.on_paper(made, newsletter()), page=page)
 
 
 def _officer() -> User:

@@ -164,9 +164,19 @@ def _correct(page: Page, language: str) -> None:
     page.locator("section[aria-labelledby=corrections-h] textarea").first.fill(words)
 
 
+def _note(page: Page, language: str) -> None:
+    page.fill("[name=note]", TOLD["letter"]["note"][language])
+
+
+def _wait_until_sent(page: Page, language: str) -> None:
+    page.locator("#letters:not([data-goes-on])").wait_for(timeout=120_000)
+
+
 WINDOW = ("body",)
 CONTENT = ("main#main",)
 EMBARGO = ("#embargo-h", "#embargo > p", "#embargo > form")  # the browser writes days its own way
+OPENING = (".w-field__wrapper:has([name^=opening__])", ".w-field__wrapper:has([name=picture])")
+LACKING = ("form[action$='/translate/']", "h2:has(+ p + form[action$='/translate/'])")
 PANEL = "#panel-child-content-{}-section"
 
 SHOTS = [
@@ -243,5 +253,12 @@ SHOTS = [
         Shot(f"letter-{name}", f"letter-{name}", "officer", keeps=("iframe",), tall=1200)
         for name in LOOKS
     ),
+    Shot("issue-begin", "/admin/newsletter/", "officer", keeps=WINDOW, tall=560),
+    Shot("issue-arrange", "issue", "officer", keeps=CONTENT, tall=1000),
+    Shot("issue-words", "issue", "officer", keeps=OPENING, tall=3600, margin=20),
+    Shot("issue-lacking", "issue", "officer", keeps=LACKING, tall=3600, margin=20),
+    Shot("issue-preview", "issue-preview", "officer", keeps=CONTENT, tall=900),
+    Shot("issue-look", "issue-look", "officer", does=_note, keeps=CONTENT, tall=1100),
+    Shot("issue-sent", "issue-sent", "officer", does=_wait_until_sent, keeps=CONTENT, tall=900),
     Shot("frame", "/{}/newsletter/embed/", does=_in_a_column, keeps=(".embedded",)),
 ]

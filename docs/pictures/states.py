@@ -27,7 +27,9 @@ from citytocity.ledger import actions as ledger
 from citytocity.ledger.models import Activity, Proposal
 from citytocity.ledger.snapshots import snapshot
 from citytocity.newsletter.actions import issues as newsletter
+from citytocity.newsletter.actions import looking
 from citytocity.newsletter.actions.issues import Placed
+from citytocity.newsletter.fingerprints import fingerprint
 from citytocity.newsletter.gathering import mark_of
 from citytocity.newsletter.models import Issue
 from citytocity.newsroom import actions as newsroom
@@ -86,11 +88,14 @@ def prepare() -> Addresses:
     _fill_the_wire()
     invite("maria@example.org", role=Role.AUTHOR, city=_duisburg(), by=_person("duisburg"))
     visit = Visit.objects.get(activity__slug="city-day-2018")
-    letter = compose(TOLD["letter"])
+    last, letter = send_last(TOLD["last_letter"]), compose(TOLD["letter"])
     return _addresses(stories, jobs, sent) | {
         "proposal": proposed.get_absolute_url(),
         "visit": visit.get_absolute_url(),
         **_looks(letter),
+        "issue-sent": reverse("newsletter_admin:issue", args=[last.pk]),
+        "issue": reverse("newsletter_admin:issue", args=[letter.pk]),
+        "issue-look": reverse("newsletter_admin:release", args=[letter.pk]),
     }
 
 
@@ -248,6 +253,14 @@ def _propose(told: dict[str, Any]) -> Proposal:
     )
 
 
+def send_last(told: dict[str, Any]) -> Issue:
+    """An issue that one made and another looked at and released; the worker sends it."""
+    made = newsletter.begin(**told, by=_person("officer"))
+    looking.hand_over(made, seen=made.version, by=_person("officer"))
+    shown = fingerprint(made)
+    return newsletter.release(made, seen=made.version, shown=shown, by=_person("colleague"))
+
+
 def compose(told: dict[str, Any]) -> Issue:
     """An issue with a word before it and a photograph; two items of each kind at most."""
     by = _person("officer")
@@ -269,7 +282,8 @@ def compose(told: dict[str, Any]) -> Issue:
 def _looks(letter: Issue) -> Addresses:
     """Of the preview, in the language of the guide."""
     address = f"{reverse('newsletter_admin:issue', args=[letter.pk])}{{}}/"
-    return {f"letter-{name}": f"{address}?{query}" for name, query in LOOKS.items()}
+    looks = {f"letter-{name}": f"{address}?{query}" for name, query in LOOKS.items()}
+    return looks | {"issue-preview": f"{address}?colours=light"}
 
 
 def _fill_the_wire() -> None:

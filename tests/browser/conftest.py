@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
+from tests.browser.letters import post_office
+from tests.browser.newsroom import PATIENCE, Newsroom
 from tests.browser.site import chromium, served
 from tests.browser.world import LINK
 
@@ -31,6 +33,14 @@ def address(site_url: str, site_folder: Path) -> Callable[..., str]:
 
 @pytest.fixture(scope="session")
 def site_url(site_folder: Path) -> Iterator[str]:
-    """The address of a running site with the demo, without a slash at its end."""
-    with served(site_folder) as url:
+    """The address of a running site with the demo, without a slash at its end; its letters go to a
+    mail server, which lays them into the folder."""
+    with post_office(site_folder) as port, served(site_folder, mail_port=port) as url:
         yield url
+
+
+@pytest.fixture
+def newsroom(browser: Browser, site_url: str, site_folder: Path) -> Iterator[Newsroom]:
+    expect.set_options(timeout=PATIENCE * 1000)
+    yield Newsroom(browser, site_url, site_folder)
+    expect.set_options(timeout=5_000)

@@ -36,10 +36,16 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address of a running site with the demo, without a slash at its end."""
+def served(folder: Path, *, mail_port: int | None = None) -> Iterator[str]:
+    """The address of a running site with the demo, without a slash at its end. Its letters become
+    files in the folder, or go to the mail server at the port."""
     port = _free_port()
     environment = {**_clean_environment(), "CITYTOCITY_DATA": str(folder)}
+    if mail_port:
+        environment |= {
+            "CITYTOCITY_EMAIL_HOST": "127.0.0.1",
+            "CITYTOCITY_EMAIL_PORT": str(mail_port),
+        }
     server = subprocess.Popen(
         [*COMMAND, "serve", "--demo", "--port", str(port)],
         env=environment,

@@ -4,19 +4,14 @@ Each step is done by the person whose step it is, at the page and by the words s
 """
 
 import re
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.newsroom import Newsroom, follow, press, waited_for
 
 pytestmark = pytest.mark.browser
 
-PATIENCE = 60  # seconds until the worker has done what is waited for
 SENDER = "lena@example.org"
 INVITED = "english@example.org"
 TITLE = "Der Chor, der nach Osten fuhr"
@@ -41,52 +36,6 @@ RUSSIAN = {
 }
 TERM = "Liederbuch"
 TERM_IN = {"en": "song book", "ru": "песенник"}
-
-
-@dataclass
-class Newsroom:
-    """The served site, and everybody who works at it, each in a browser of her own."""
-
-    browser: Browser
-    url: str
-    folder: Path
-
-    @contextmanager
-    def person(self, email: str = "", password: str = "") -> Iterator[Page]:
-        """A page of somebody signed in; of a reader without an address."""
-        context = self.browser.new_context(viewport={"width": 1280, "height": 1000})
-        context.set_default_timeout(PATIENCE * 1000)
-        page = context.new_page()
-        if email:
-            page.goto(f"{self.url}/en/account/login/?next=/admin/")
-            page.fill("input[name=login]", email)
-            page.fill("input[name=password]", password or self._password(email))
-            press(page, "Sign in")
-            page.wait_for_url("**/admin/")
-        yield page
-        context.close()
-
-    def letter_to(self, address: str, pattern: str) -> str:
-        """What the pattern finds in a letter that the worker has written for the address."""
-        return waited_for(lambda: self._in_letters(address, pattern), f"a letter to {address}")
-
-    def _in_letters(self, address: str, pattern: str) -> str:
-        for letter in self.folder.glob("mail/*"):
-            text = letter.read_text().replace("=\n", "").replace("=3D", "=").replace("=3A", ":")
-            if f"To: {address}" in text and (found := re.search(pattern, text)):
-                return found[0]
-        return ""
-
-    def _password(self, email: str) -> str:
-        accounts = (self.folder / "demo-accounts.txt").read_text().splitlines()
-        return next(line.split()[1] for line in accounts if line.startswith(email))
-
-
-@pytest.fixture
-def newsroom(browser: Browser, site_url: str, site_folder: Path) -> Iterator[Newsroom]:
-    expect.set_options(timeout=PATIENCE * 1000)
-    yield Newsroom(browser, site_url, site_folder)
-    expect.set_options(timeout=5_000)
 
 
 def test_a_german_letter_becomes_a_story_in_three_languages_and_a_change_is_seen_in_all(
@@ -319,21 +268,3 @@ def open_job(page: Page, pair: str) -> None:
 
 def row(page: Page, pair: str) -> Locator:
     return page.get_by_role("row").filter(has_text=TITLE).filter(has_text=pair)
-
-
-def follow(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).first.click()
-
-
-def press(page: Page, words: str) -> None:
-    page.get_by_role("button", name=words, exact=True).first.click()
-
-
-def waited_for(ask: Callable[[], Any], what: str) -> Any:
-    """The first answer that is something."""
-    give_up = time.monotonic() + PATIENCE
-    while time.monotonic() < give_up:
-        if found := ask():
-            return found
-        time.sleep(0.3)
-    raise AssertionError(f"Waited in vain for {what}")

@@ -64,6 +64,9 @@ PATHS = (
     "contribute/memory/",
     "contribute/correction/?about=activity/come-together-2018",
     "contribute/sent/",
+    "newsletter/",
+    "newsletter/issues/",
+    "newsletter/issues/1/",
     "account/login/",
     "account/password/reset/",
     "nothing-here/",
@@ -111,11 +114,13 @@ AXE_IN = f"""async ([ways, rules]) => {{{WEAR}
 }}"""
 
 
-def faults(page: Page) -> list[str]:
-    """What axe-core finds on the page as it is shown, one line for each kind of fault."""
+def faults(page: Page, *, part: str = "") -> list[str]:
+    """What axe-core finds on the page, or in a part of it, as it is shown; one line for each kind
+    of fault."""
     page.evaluate(AXE.read_text())
     options = json.dumps({"runOnly": {"type": "tag", "values": RULES}})
-    found = page.evaluate(f"axe.run(document, {options}).then(r => r.violations)")
+    where = json.dumps(part) if part else "document"
+    found = page.evaluate(f"axe.run({where}, {options}).then(r => r.violations)")
     return [f"{page.url}: {fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found]
 
 

@@ -1,5 +1,6 @@
 """What the demo has no facts for, made up so that the browser finds every kind of page filled."""
 
+import datetime
 from decimal import Decimal
 
 from django.conf import settings
@@ -7,7 +8,10 @@ from django.conf import settings
 from citytocity.cities.models import City
 from citytocity.ledger.models import Activity, Partnership
 from citytocity.links.models import Openness
-from tests.factories import confirmation, money, protocol
+from citytocity.newsletter.enums import IssueState
+from citytocity.newsletter.models import Issue
+from citytocity.stories.models import StoryPage
+from tests.factories import confirmation, money, newsletter, protocol
 
 LINK = "confirmation-link.txt"
 
@@ -65,3 +69,22 @@ def fill() -> None:
     Openness.objects.create(partnership=twins, city=perm)
     asked = confirmation.request(album, by=perm, of=duisburg, language="ru")
     (settings.DATA_DIR / LINK).write_text(asked.token)
+    if not Issue.objects.exists():
+        _tell_the_summer()
+
+
+def _tell_the_summer() -> None:
+    """The last issue of the newsletter, which went out in October; the next one begins there."""
+    went = datetime.datetime(2018, 10, 2, 9, tzinfo=datetime.UTC)
+    newsletter.issue(
+        *StoryPage.objects.live().filter(dated__lt=went, locale__language_code="en")[:2],
+        number=1,
+        since="2018-07-01",
+        until="2018-09-30",
+        opening={"en": "It was a long summer.", "ru": "Лето было длинным."},
+        state=IssueState.SENT,
+        released=went,
+        begins=went,
+        finished=went,
+        is_by_one=True,
+    )

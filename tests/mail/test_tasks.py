@@ -1,5 +1,7 @@
 """Letters meet a real mail server here: one that takes them, is busy, or refuses."""
 
+import datetime
+import smtplib
 import socket
 from collections.abc import Iterator
 
@@ -9,6 +11,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from citytocity.mail.dkim import configured_signer, new_key
+from citytocity.mail.forgetting import forget_letters_over
 from citytocity.mail.models import Suppression
 from citytocity.mail.queries import MENDED_AFTER
 from citytocity.mail.tasks import WAITS, deliver
@@ -86,6 +89,36 @@ def test_a_lasting_refusal_is_not_tried_again(server: Server) -> None:
         _deliver()
 
     assert _waiting() == []
+
+
+@pytest.mark.django_db
+def test_what_is_told_of_a_refusal_names_no_address(server: Server) -> None:
+    server.answer = "550 5.7.1 anna@example.org is blocked"
+
+    with pytest.raises(smtplib.SMTPException, match="550") as told:
+        _deliver()
+
+    assert "anna@" not in str(told.value)
+    assert told.value.__suppress_context__
+
+
+@pytest.mark.django_db
+def test_letters_that_are_over_leave_nothing_in_the_queue() -> None:
+    for status, hours in [("READY", 0), ("RUNNING", 1), ("RUNNING", 25), ("SUCCESSFUL", 0),
+                          ("FAILED", 0)]:  # fmt: skip
+        DBTaskResult.objects.create(
+            task_path=deliver.module_path,
+            args_kwargs={"args": [], "kwargs": {"to": "anna@example.org"}},
+            backend_name="jobs",
+            run_after=timezone.now(),
+            status=status,
+            started_at=timezone.now() - datetime.timedelta(hours=hours),
+        )
+
+    forget_letters_over()
+
+    assert {row.status for row in _waiting()} == {"READY", "RUNNING"}
+    assert len(_waiting()) == 2
 
 
 @pytest.mark.django_db

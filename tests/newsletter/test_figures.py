@@ -121,7 +121,7 @@ def test_growth_is_counted_when_it_happens_and_stays_when_readers_are_forgotten(
         readers.leave(leaves)
         stop_writing_to(bounces.pk)
         readers.leave(returns)
-    readers.come_back(returns)
+    readers.come_back(returns, page="/en/newsletter/back/")
     readers.erase(erased)
     readers.forget_old()
     Reader.objects.exclude(pk=returns.pk).delete()

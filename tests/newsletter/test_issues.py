@@ -65,6 +65,23 @@ def _about(of: City, title: str) -> StoryPage:
     return page
 
 
+def test_a_story_in_an_issue_is_not_offered_again_in_another_language(perm: City) -> None:
+    river = _told(perm)
+    translation(river, "Река", language="ru")
+    translation(_about(perm, "The bridge"), "Мост", language="ru")
+    made = issue(river)
+
+    with override("ru"):
+        offered = suggested(made)
+
+    taken = mark_of(made.items.get())
+    assert len(offered) == 2
+    assert {(one.record.title, one.mark == taken) for one in offered} == {
+        ("Река", True),
+        ("Мост", False),
+    }
+
+
 def test_an_issue_begins_with_what_is_new_and_what_comes(
     officer: User, perm: City, oxford: City
 ) -> None:
@@ -351,6 +368,23 @@ def test_the_archive_shows_what_went_out_in_the_readers_language(
     assert "Река" in page
     assert "Река" in archive
     assert "<title>Река</title>" in feed
+
+
+def test_lists_of_issues_name_nothing_that_was_taken_back_in_as_many_queries_for_three(
+    client: Client, officer: User, perm: City, django_assert_max_num_queries: Any
+) -> None:
+    reader()
+    for n in range(3):
+        taken_back, stays = story(f"Name {n}", of=perm), story(f"Other {n}", of=perm)
+        issues.release(issue(taken_back, stays), seen=1, by=officer)
+        taken_back.unpublish()
+    with django_assert_max_num_queries(12):
+        archive = client.get("/en/newsletter/issues/").content.decode()
+    feed = client.get("/en/newsletter/feed/").content.decode()
+
+    for page in (archive, feed):
+        assert "Name" not in page
+        assert [f"Other {n}" in page for n in range(3)] == [True, True, True]
 
 
 def test_suggestions_are_asked_in_as_many_queries_for_one_story_as_for_three(

@@ -14,6 +14,8 @@ from django_tasks_db.models import DBTaskResult
 from citytocity.contributions.guards import Stamp
 from citytocity.mail.addresses import key_of
 from citytocity.mail.enums import Reason
+from citytocity.mail.letters import Letter, send
+from citytocity.mail.links import signed
 from citytocity.mail.models import Suppression
 from citytocity.mail.queries import is_suppressed
 from citytocity.newsletter.actions import readers
@@ -191,7 +193,10 @@ def test_one_post_without_cookies_ends_it_and_another_takes_it_back() -> None:
     assert gone.state == ReaderState.LEFT
     assert gone.ended is not None
     assert Reader.objects.get().state == ReaderState.READING
-    assert [one.way for one in Consent.objects.all()] == [Way.SIGN_UP, Way.BACK]
+    assert [(one.way, one.page) for one in Consent.objects.all()] == [
+        (Way.SIGN_UP, "/en/"),
+        (Way.BACK, "/ru/newsletter/back/"),
+    ]
 
 
 def test_a_reader_changes_what_she_gets_in_russian(client: Client) -> None:
@@ -229,6 +234,28 @@ def test_a_reader_takes_her_data_along_and_is_erased_but_for_a_hash(client: Clie
     assert client.get(f"/en/newsletter/my/{token}/").status_code == 404
 
 
+def test_no_letter_that_waits_keeps_the_address_of_who_was_erased_or_never_confirmed(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    gone, stays = reader(email="gone@example.org"), reader(email="stays@example.org")
+    with django_capture_on_commit_callbacks(execute=True):
+        for email in ("gone@example.org", "stays@example.org", "never@example.org"):
+            readers.sign_up(readers.Choice(email=email, language="en", wish=stays.wish), page=PAGE)
+        send(lambda: Letter("Your password", ()), to="gone@example.org", language="en")
+    week = timezone.now() - datetime.timedelta(days=8)
+    DBTaskResult.objects.filter(args_kwargs__kwargs__to="never@example.org").update(
+        enqueued_at=week
+    )
+
+    readers.erase(gone)
+    readers.forget_old()
+
+    assert [(letter["to"], letter["of"]) for letter in _letters()] == [
+        ("stays@example.org", "newsletter"),
+        ("gone@example.org", ""),
+    ]
+
+
 def test_who_was_erased_may_sign_up_anew() -> None:
     readers.erase(reader(email="anna@example.org"))
     asked = SignUp.objects.create(
@@ -254,6 +281,41 @@ def test_who_left_a_month_ago_and_who_never_confirmed_are_forgotten() -> None:
     assert list(Reader.objects.all()) == [stays]
     assert not SignUp.objects.exists()
     assert Suppression.objects.get().key == key_of("gone@example.org")
+
+
+def test_the_link_of_who_is_gone_opens_nobody_elses_choices_though_her_number_is_given_again(
+    client: Client,
+) -> None:
+    anna = reader()
+    number, token = anna.pk, anna.token
+    anna.delete()
+    boris = reader(pk=number)
+
+    answers = [
+        client.get(f"/en/newsletter/my/{link}/all.json").status_code
+        for link in (token, signed(boris.pk, purpose=Reader.LINK), boris.token)
+    ]
+
+    assert answers == [404, 404, 200]
+
+
+def test_who_comes_back_while_those_who_left_are_forgotten_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    long_ago = timezone.now() - datetime.timedelta(days=31)
+    first, second = (reader(left=True, ended=long_ago) for _ in range(2))
+
+    def erased_while_another_presses(one: Reader, *, why: Reason) -> None:
+        readers.come_back(second if one == first else first, page=PAGE)
+        erase(one, why=why)
+
+    erase = readers.erase
+    monkeypatch.setattr(readers, "erase", erased_while_another_presses)
+
+    readers.forget_old()
+
+    assert Reader.objects.get().state == ReaderState.READING
+    assert not is_suppressed(Reader.objects.get().email)
 
 
 @pytest.mark.parametrize("token", ["x", "WzFd:1aaaaa:forged", "ж"])

@@ -140,7 +140,7 @@ def test_the_letter_is_as_the_standards_want_it(server: Server, released: Issue)
     address = letter["List-Unsubscribe"].strip()
     assert address.startswith("<http")
     token = address.rstrip("/>").rpartition("/")[2]
-    assert unsigned(token, purpose=Reader.LINK, days=1) == delivery.reader_id
+    assert unsigned(token, purpose=Reader.LINK, days=1) == delivery.reader.key
     assert max(map(len, content.splitlines())) <= 998
     plain, html = letter.iter_parts()
     assert (plain.get_content_type(), html.get_content_type()) == ("text/plain", "text/html")

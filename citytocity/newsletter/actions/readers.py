@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from citytocity.mail.actions import lift, suppress
 from citytocity.mail.enums import Reason
+from citytocity.mail.forgetting import forget_waiting, forget_waiting_since
 from citytocity.mail.letters import send
 from citytocity.mail.links import LinkError, unsigned
 from citytocity.newsletter.consenting import (
@@ -26,6 +27,7 @@ from citytocity.newsletter.permissions import sender
 from citytocity.newsletter.queries import newsletter
 from citytocity.people.models import User
 
+ROOM = "newsletter"
 LINK_DAYS = 3650
 ENDED_AS = {ReaderState.LEFT: Reason.ASKED, ReaderState.STOPPED: Reason.BOUNCED}
 
@@ -58,7 +60,8 @@ def sign_up(choice: Choice, *, page: str) -> None:
     told = newsletter()
     reader = Reader.objects.filter(email=choice.email, state=ReaderState.READING).first()
     if reader:
-        send(lambda: known_letter(reader, told), to=reader.email, language=reader.language)
+        language = reader.language
+        send(lambda: known_letter(reader, told), to=reader.email, language=language, of=ROOM)
         return
     asked = SignUp.objects.create(
         email=choice.email,
@@ -68,7 +71,8 @@ def sign_up(choice: Choice, *, page: str) -> None:
         words=words_of(told),
         page=page,
     )
-    send(lambda: confirm_letter(asked, told), to=asked.email, language=asked.language)
+    language = asked.language
+    send(lambda: confirm_letter(asked, told), to=asked.email, language=language, of=ROOM)
 
 
 def asked_by(token: str) -> SignUp:
@@ -113,7 +117,7 @@ def confirm(asked: SignUp) -> Reader:
 def reader_of(token: str) -> Reader:
     """Whose link it is. LinkError where it is forged, and after she was erased."""
     key = unsigned(token, purpose=Reader.LINK, days=LINK_DAYS)
-    reader = Reader.objects.filter(pk=key).select_related("wish").first()
+    reader = Reader.objects.filter(key=key).select_related("wish").first()
     if reader is None:
         raise LinkError
     return reader
@@ -148,7 +152,7 @@ def leave(reader: Reader) -> None:
 
 
 @transaction.atomic
-def come_back(reader: Reader) -> None:
+def come_back(reader: Reader, *, page: str) -> None:
     """Takes back that she left; done twice, it counts once."""
     back = Reader.objects.filter(pk=reader.pk).exclude(state=ReaderState.READING)
     if not back.update(state=ReaderState.READING, ended=None):
@@ -161,6 +165,7 @@ def come_back(reader: Reader) -> None:
         way=Way.BACK,
         given=timezone.now(),
         words=words_of_return(newsletter()),
+        page=page,
     )
 
 
@@ -172,6 +177,7 @@ def erase(reader: Reader, *, why: Reason = Reason.ASKED, turn: Turn = Turn.ERASE
             Tally.add(turn)
         suppress(reader.email, reason=why)
         SignUp.objects.filter(email=reader.email).delete()
+        forget_waiting(ROOM, to=reader.email)
         reader.delete()
 
 
@@ -222,7 +228,19 @@ def bring(listed: Iterable[Listed], *, by: User) -> int:
 def forget_old() -> None:
     """Sign-ups nobody confirmed go after a week, addresses of those who left after a month."""
     now = timezone.now()
-    SignUp.objects.filter(asked__lt=now - datetime.timedelta(days=CONFIRM_DAYS)).delete()
-    gone = Reader.objects.exclude(state=ReaderState.READING)
-    for reader in gone.filter(ended__lt=now - datetime.timedelta(days=KEPT_DAYS)):
+    unconfirmed = now - datetime.timedelta(days=CONFIRM_DAYS)
+    SignUp.objects.filter(asked__lt=unconfirmed).delete()
+    forget_waiting_since(ROOM, before=unconfirmed)
+    over = now - datetime.timedelta(days=KEPT_DAYS)
+    gone = Reader.objects.exclude(state=ReaderState.READING).filter(ended__lt=over)
+    for pk in gone.values_list("pk", flat=True):
+        _forget(pk, over=over)
+
+
+@transaction.atomic
+def _forget(pk: int, *, over: datetime.datetime) -> None:
+    """Nothing where she has come back, or left anew, meanwhile."""
+    gone = Reader.objects.select_for_update().exclude(state=ReaderState.READING)
+    reader = gone.filter(pk=pk, ended__lt=over).first()
+    if reader:
         erase(reader, why=ENDED_AS[ReaderState(reader.state)])

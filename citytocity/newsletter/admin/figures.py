@@ -25,7 +25,7 @@ from citytocity.newsletter.queries import (
     clicks_of,
     delivered,
     growth,
-    issues_out,
+    issues_begun,
     newsletter,
 )
 
@@ -49,7 +49,7 @@ class Cell:
 def index(request: HttpRequest) -> HttpResponse:
     """Issue by issue, and month by month."""
     sender(request.user)
-    page = Paginator(issues_out(), A_PAGE).get_page(request.GET.get("p"))
+    page = Paginator(issues_begun(), A_PAGE).get_page(request.GET.get("p"))
     context = {
         "page": page,
         "rows": [(told, [*_cells(told)]) for told in delivered(page)],
@@ -63,7 +63,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def clicks(request: HttpRequest, pk: int) -> HttpResponse:
     """How often each item of an issue was opened, by the language of the letter."""
     sender(request.user)
-    issue = get_object_or_404(issues_out(), pk=pk)
+    issue = get_object_or_404(issues_begun(), pk=pk)
     counted = clicks_of(issue)
     codes = [code for code in settings.CONTENT_CODES if any(code == c for _i, c, _n in counted)]
     by_item: dict[int, dict[str, int]] = {}

@@ -1,5 +1,5 @@
 """An issue that was released: when its letters go, how far it is, what holds it up; and how it is
-called back, stopped or tried again."""
+called back, stopped, tried again or taken out of the archive."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from citytocity.newsletter.actions import halting, issues
+from citytocity.newsletter.actions import archiving, halting, issues
 from citytocity.newsletter.actions.issues import ChangedError
 from citytocity.newsletter.halting import halt
 from citytocity.newsletter.models import Halt, Issue
@@ -63,6 +63,17 @@ def call_back(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def try_again(request: HttpRequest, pk: int) -> HttpResponse:
     return _done(request, pk, halting.try_again, _("The mail server is asked within a minute."))
+
+
+@require_POST
+def take_out(request: HttpRequest, pk: int) -> HttpResponse:
+    words = _("Taken out of the archive. Letters that went out keep it.")
+    return _done(request, pk, archiving.take_out, words)
+
+
+@require_POST
+def put_back(request: HttpRequest, pk: int) -> HttpResponse:
+    return _done(request, pk, archiving.put_back, _("It stands in the archive again."))
 
 
 @require_POST

@@ -31,7 +31,7 @@ class Issue(models.Model):
 
     Its items refer to stories and records; nothing of them is copied. `handed` says since when it
     waits for a second look; `planned_day` and `planned_time` are what the clocks show when it goes,
-    `begins` when the first letter may, and the archive shows it.
+    `begins` when the first letter may, and the archive shows it, unless it was taken out there.
     """
 
     wagtail_reference_index_ignore = True
@@ -76,6 +76,7 @@ class Issue(models.Model):
     planned_time = models.TimeField(null=True, blank=True)
     begins = models.DateTimeField(null=True, blank=True)
     finished = models.DateTimeField(_("finished"), null=True, blank=True)
+    is_in_archive = models.BooleanField(default=True)
 
     class Meta:
         verbose_name = _("issue")
@@ -130,6 +131,11 @@ class Issue(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.state == IssueState.DRAFT
+
+    @property
+    def is_over(self) -> bool:
+        """No letter of it goes any more."""
+        return self.state in (IssueState.SENT, IssueState.CANCELLED)
 
     @property
     def standing(self) -> str:

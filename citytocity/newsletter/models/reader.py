@@ -57,7 +57,8 @@ class SignUp(Choices):
 class Reader(Choices):
     """Somebody who gets the newsletter, and said so. Nothing is kept of what she reads.
 
-    `heard` is when she last said that she wants it: agreed, chose anew, came back or answered.
+    `heard` is when she last said that she wants it: agreed, chose anew, came back or answered. Her
+    links carry the `key`, which is never given twice, not even after a backup was put back.
     Histories, logs and addresses of pages call her by her number alone.
     """
 
@@ -65,6 +66,7 @@ class Reader(Choices):
 
     wagtail_reference_index_ignore = True
 
+    key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
     email = models.CharField(_("e-mail address"), max_length=LONGEST, unique=True)
     state = models.CharField(
         _("state"), max_length=8, choices=ReaderState, default=ReaderState.READING
@@ -101,7 +103,7 @@ class Reader(Choices):
     @property
     def token(self) -> str:
         """Opens her choices, and stops the newsletter; good for as long as she may find a mail."""
-        return signed(self.pk, purpose=self.LINK)
+        return signed(self.key, purpose=self.LINK)
 
 
 class Consent(models.Model):
