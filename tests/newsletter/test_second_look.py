@@ -91,6 +91,20 @@ def test_an_issue_goes_from_its_maker_to_another_who_releases_it(
     assert _steps(made) == ["hand_over", "release"]
 
 
+def test_nobody_hands_over_what_another_works_on(made: Issue, maker: User, other: User) -> None:
+    """She could release it then, unfinished, and alone."""
+    with pytest.raises(NotReadyError, match="changed it last"):
+        looking.hand_over(made, seen=1, by=other)
+    maker.is_active = False
+    maker.save()
+    user(officer=True)  # who may look at it
+
+    looking.hand_over(made, seen=1, by=other)
+
+    made.refresh_from_db()
+    assert made.handed_by == other
+
+
 def test_remarks_bring_it_back_and_go_to_who_handed_it_over(
     made: Issue, maker: User, other: User, django_capture_on_commit_callbacks: Any
 ) -> None:

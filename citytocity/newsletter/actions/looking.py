@@ -30,6 +30,10 @@ def hand_over(issue: Issue, *, seen: int, note: str = "", by: User) -> None:
     if kept.handed:
         return
     faults = faults_of(kept)
+    last = kept.changed_by
+    if last and last != by and last.is_active:
+        words = _("%(name)s changed it last, and hands it over when it is ready.")
+        faults.append(words % {"name": last.shown_name})
     others = list(others_who_send(by))
     if not others:
         faults.append(

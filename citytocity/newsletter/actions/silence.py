@@ -3,12 +3,13 @@
 import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from citytocity.newsletter.actions.readers import erase
 from citytocity.newsletter.consenting import SILENT_DAYS
 from citytocity.newsletter.enums import ReaderState, Turn
-from citytocity.newsletter.models import Question
+from citytocity.newsletter.models import Question, Reader
 from citytocity.newsletter.queries import newsletter, reading
 
 AT_ONCE = 500
@@ -39,18 +40,22 @@ def take_out_the_silent() -> int:
 
     How many they were. Nobody goes whom no reminder reached the mail server for.
     """
-    over = Question.objects.filter(
-        reminded__isnull=False, answer_by__lt=timezone.localdate(), lease=""
-    )
-    return sum(_take_out(pk) for pk in over.order_by("pk").values_list("pk", flat=True))
+    return sum(_take_out(pk) for pk in _unanswered().order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
 def _take_out(question: int) -> bool:
-    """False if she has answered meanwhile."""
-    found = Question.objects.select_for_update(of=("self",)).select_related("reader")
-    held = found.filter(pk=question, reader__state=ReaderState.READING).first()
-    if held is None:
+    """False if she has answered meanwhile, or is to be reminded anew. The reader is locked before
+    her question, as where she answers."""
+    readers = Reader.objects.select_for_update(of=("self",)).filter(question=question)
+    reader = readers.filter(state=ReaderState.READING).first()
+    if reader is None or not _unanswered().filter(pk=question).exists():
         return False
-    erase(held.reader, turn=Turn.SILENT)
+    erase(reader, turn=Turn.SILENT)
     return True
+
+
+def _unanswered() -> QuerySet[Question]:
+    return Question.objects.filter(
+        reminded__isnull=False, answer_by__lt=timezone.localdate(), lease=""
+    )
