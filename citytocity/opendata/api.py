@@ -19,7 +19,7 @@ from citytocity.design.heads import absolute
 from citytocity.design.memory import remembered
 from citytocity.figures.catalogue import UnknownIndicatorError, indicator, indicators
 from citytocity.figures.definitions import Indicator
-from citytocity.figures.measuring import Figure, breakdown, of_years
+from citytocity.figures.measuring import Figure, breakdowns, of_years
 from citytocity.figures.permissions import may_see
 from citytocity.figures.presentation import shown
 from citytocity.figures.scope import Scope
@@ -212,15 +212,7 @@ def _found(code: str) -> Indicator:
 
 def _figures(code: str, question: Question) -> list[Figure]:
     if question.by:
-        scope = question.scope
-        parts = breakdown(
-            code,
-            by=question.by,
-            year=question.year,
-            city=scope.city,
-            other=scope.other,
-            partnership=scope.partnership,
-        )
+        [parts] = breakdowns(code, by=question.by, year=question.year, scopes=[question.scope])
         return list(parts.values())
     found = of_years([code], question.years, question.scope, where=question.where)
     return [one[code] for one in found.values()]

@@ -25,6 +25,7 @@ FIGURES: Mapping[str, Callable[[shapes.Figure], Any]] = {
     "city": lambda one: one.city and one.city.id,
     "other": lambda one: one.other and one.other.id,
     "partnership": lambda one: one.partnership and one.partnership.id,
+    "home": lambda one: one.home and one.home.id,
     "where": lambda one: "&".join(f"{name}={','.join(v)}" for name, v in one.where.items()),
     "records": lambda one: one.records and one.records.number,
     "records_known": lambda one: one.records and one.records.known,

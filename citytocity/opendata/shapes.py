@@ -95,6 +95,9 @@ class Figure(Schema):
     city: Ref | None = Field(description=_("The city that it is about; nothing for all."))
     other: Ref | None = Field(description=_("The other city, if it is what two did together."))
     partnership: Ref | None = Field(description=_("The partnership that it is about."))
+    home: Ref | None = Field(
+        description=_("The city from which the partnership is seen, if that was asked.")
+    )
     where: dict[str, list[str]] = Field(description=_("By what it was narrowed."))
     records: Behind | None = Field(description=_("The records behind it."))
     page: str = Field(description=_("The page with its records."))
@@ -153,16 +156,21 @@ class Record(Schema):
     sources: list[Source] = Field(description=_("From where it is known."))
 
 
-class Records(Schema):
+class OfAPage(Schema):
+    """Which page of a list it is, how many rows and pages the list has, and the next one."""
+
+    number: int
+    page: int
+    pages: int
+    next: str | None
+
+
+class Records(OfAPage):
     """A page of the records behind a figure, in the order of the page that people read."""
 
     figure: Figure
     adding: Choice
     records: list[Record]
-    number: int
-    page: int
-    pages: int
-    next: str | None
 
 
 class City(Schema):
@@ -178,14 +186,10 @@ class City(Schema):
     page: str = Field(description="Its page.")
 
 
-class Cities(Schema):
+class Cities(OfAPage):
     """A page of the cities."""
 
     cities: list[City]
-    number: int
-    page: int
-    pages: int
-    next: str | None
 
 
 class Partnership(Schema):
@@ -199,14 +203,10 @@ class Partnership(Schema):
     page: str = Field(description="Its page.")
 
 
-class Partnerships(Schema):
+class Partnerships(OfAPage):
     """A page of the partnerships."""
 
     partnerships: list[Partnership]
-    number: int
-    page: int
-    pages: int
-    next: str | None
 
 
 class Licence(Schema):
@@ -270,6 +270,9 @@ class Whose(InWhichTable):
     )
     partnership: str | None = Field(
         None, description=_("The id of a partnership, instead of cities.")
+    )
+    home: str | None = Field(
+        None, description=_("The id of the city from which the partnership is seen.")
     )
     year: Annotated[
         Year,

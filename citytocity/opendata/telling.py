@@ -123,6 +123,7 @@ def figure_told(figure: Figure) -> shapes.Figure:
         city=scope.city and city_told(scope.city),
         other=scope.other and city_told(scope.other),
         partnership=_partnership(scope.partnership),
+        home=city_told(scope.seen_from) if scope.seen_from else None,
         where={name: list(values) for name, values in figure.where.items()},
         records=_behind(figure) if is_recorded else None,
         page=absolute(figure.address),

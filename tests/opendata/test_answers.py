@@ -21,6 +21,7 @@ from tests.factories import ledger
 from tests.factories.cities import cities, organisation
 from tests.factories.figures import some_of_everything
 from tests.factories.sources import cite, source
+from tests.factories.visits import visit
 from tests.opendata.asking import added_up, answer, as_number, figures, pages, told
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,7 @@ def test_a_figure_says_all_that_its_page_says(sides: list[City]) -> None:
         },
         "other": None,
         "partnership": None,
+        "home": None,
         "where": {"role": ["guest"]},
         "records": {
             "number": 2,
@@ -178,6 +180,28 @@ def test_a_series_has_a_figure_for_each_year_and_parts_one_for_each_value(
     ]
     assert [one["year"] for one in usual] == list(range(now - 9, now + 1))
     assert [one["year"] for one in open_end] == list(range(now - 20, now + 1))
+
+
+def test_a_partnership_is_seen_from_the_side_that_is_asked_for(sides: list[City]) -> None:
+    perm, oxford, _duisburg = sides
+    ledger.partnership(perm, oxford, slug="two")
+    for host, guest, times in ((perm, oxford, 2), (oxford, perm, 1)):
+        for _n in range(times):
+            visit(guest, to=host)
+    question = f"{API}/figures/I04-in?partnership=two&year=2018"
+
+    seen = {home: figures(f"{question}&home={home}") for home in ("perm", "oxford")}
+    parts = {home: figures(f"{question}&home={home}&by=kind") for home in seen}
+
+    for found in (seen, parts):
+        assert {home: [one["value"] for one in all_] for home, all_ in found.items()} == {
+            "perm": [2],
+            "oxford": [1],
+        }
+        assert {home: one["home"]["id"] for home, [one] in found.items()} == {
+            "perm": "perm",
+            "oxford": "oxford",
+        }
 
 
 def test_words_come_in_the_language_asked_for_and_say_which_they_are_in(
