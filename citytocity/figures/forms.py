@@ -11,6 +11,7 @@ from django_countries import countries
 
 from citytocity.cities.models import City
 from citytocity.figures.definitions import Indicator
+from citytocity.figures.scope import Scope
 from citytocity.languages.catalogue import CONTENT_LANGUAGES
 from citytocity.ledger.forms import ListFilter, QueryNotUnderstoodError, RecordField
 from citytocity.ledger.models import Partnership, Theme
@@ -41,6 +42,11 @@ class FigureFilter(ListFilter):
 
 def _is_side(city: City, partnership: Partnership | None) -> bool:
     return partnership is not None and city in partnership.cities
+
+
+def scope_asked(asked: Mapping[str, Any]) -> Scope:
+    """Whose figures they are, out of what the filter understood."""
+    return Scope(*(asked.get(name) for name in ("city", "other", "partnership", "home")))
 
 
 def asked_where(request: HttpRequest, indicator: Indicator) -> dict[str, list[str]]:

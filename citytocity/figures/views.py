@@ -18,7 +18,7 @@ from citytocity.figures.additions import other_forms
 from citytocity.figures.catalogue import UnknownIndicatorError, indicator, indicators
 from citytocity.figures.definitions import Indicator
 from citytocity.figures.enums import Chapter, Unit
-from citytocity.figures.forms import FigureFilter, asked_where
+from citytocity.figures.forms import FigureFilter, asked_where, scope_asked
 from citytocity.figures.measuring import Figure, of_years
 from citytocity.figures.permissions import may_see
 from citytocity.figures.presentation import (
@@ -30,7 +30,6 @@ from citytocity.figures.presentation import (
     scope_in_words,
     shown,
 )
-from citytocity.figures.scope import Scope
 from citytocity.ledger.enums import Certainty
 from citytocity.ledger.forms import page_of
 from citytocity.ledger.presentation import joined, said, sentence
@@ -71,7 +70,7 @@ def one_figure(request: HttpRequest, code: str) -> HttpResponse:
     except UnknownIndicatorError as error:
         raise Http404 from error
     asked = FigureFilter.asked(request)
-    scope = Scope(*(asked.get(name) for name in ("city", "other", "partnership", "home")))
+    scope = scope_asked(asked)
     if not may_see(request.user, found, scope):
         raise Http404
     asked.setdefault("year", latest_year(today=datetime.date.today()))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from citytocity.figures.counting import Where
 from citytocity.figures.definitions import Indicator
-from citytocity.figures.forms import FigureFilter, asked_where
+from citytocity.figures.forms import FigureFilter, asked_where, scope_asked
 from citytocity.figures.measures import MEASURES
 from citytocity.figures.scope import Scope
 from citytocity.ledger.forms import (
@@ -117,7 +117,7 @@ def asked(request: HttpRequest, form: type[Asked], found: Indicator | None = Non
     where = asked_where(request, found) if found else {}
     if by not in ("", YEAR) and where:
         _refuse("by", _("Ask for the figure of one value, or of each; not for both."))
-    scope = Scope(told.get("city"), told.get("other"), told.get("partnership"))
+    scope = scope_asked(told)
     paging = {name: told[name] for name in ("page", "limit") if name in told}
     return Question(scope, _years(told), where, "" if by == YEAR else by, **paging)
 
