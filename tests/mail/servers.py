@@ -4,10 +4,12 @@ import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
+
+Told = TypeVar("Told")
 
 
 class Server:
@@ -73,7 +75,7 @@ class Server:
 
 
 @contextmanager
-def running(server: Server, **options: Any) -> Iterator[int]:
+def running(server: Any, **options: Any) -> Iterator[int]:
     """The port on which it listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -86,6 +88,16 @@ def running(server: Server, **options: Any) -> Iterator[int]:
         yield port
     finally:
         controller.stop()
+
+
+@contextmanager
+def at_the_server(server: Told, settings: Any) -> Iterator[Told]:
+    """The site sends its letters there."""
+    with running(server) as port:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+        settings.DEFAULT_FROM_EMAIL = "letters@perm.example"
+        yield server
 
 
 def password(server, session, envelope, mechanism, given) -> AuthResult:

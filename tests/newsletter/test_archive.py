@@ -13,16 +13,11 @@ from citytocity.newsletter.models import Issue
 from citytocity.people.enums import Role
 from tests.factories.cities import city
 from tests.factories.newsletter import issue, newsletter, reader
-from tests.factories.people import member, user
+from tests.factories.people import member
 from tests.factories.stories import story
 
 pytestmark = pytest.mark.django_db
 WRONG = "A word about somebody"
-
-
-@pytest.fixture
-def officer() -> Any:
-    return user(officer=True)
 
 
 @pytest.fixture

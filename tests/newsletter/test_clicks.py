@@ -14,16 +14,10 @@ from citytocity.people.models import User
 from citytocity.stories.models import StoryPage
 from tests.factories.cities import city
 from tests.factories.newsletter import issue, newsletter, reader
-from tests.factories.people import user
 from tests.factories.stories import story, translation
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r"http://\S+?(/\w\w/newsletter/to/[^/\s]+/)")
-
-
-@pytest.fixture
-def officer() -> User:
-    return user(officer=True)
 
 
 def _released(officer: User, *, counts: bool, readers: tuple[str, ...] = ("en",)) -> Issue:

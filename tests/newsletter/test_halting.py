@@ -1,12 +1,10 @@
 """Where the mail server takes nothing, everything waits, nothing is lost, and the page says why."""
 
 import datetime
-import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.test import Client
@@ -25,8 +23,9 @@ from citytocity.people.enums import Role
 from citytocity.people.models import User
 from tests.factories.cities import city
 from tests.factories.newsletter import issue, newsletter, reader
-from tests.factories.people import member, user
+from tests.factories.people import member
 from tests.factories.stories import story
+from tests.mail.servers import at_the_server
 
 pytestmark = pytest.mark.django_db
 READERS = 7
@@ -59,22 +58,8 @@ class Server:
 
 @pytest.fixture
 def server(settings: Any) -> Iterator[Server]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.DEFAULT_FROM_EMAIL = "letters@perm.example"
-    handler = Server()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield handler
-    controller.stop()
-
-
-@pytest.fixture
-def officer() -> User:
-    return user(officer=True)
+    with at_the_server(Server(), settings) as told:
+        yield told
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from citytocity.newsletter.waves import Plan
 from citytocity.people.models import User
 from tests.factories.cities import city
 from tests.factories.newsletter import issue, newsletter, reader
-from tests.factories.people import user
 from tests.factories.stories import story
 
 pytestmark = pytest.mark.django_db
@@ -43,11 +42,6 @@ class Clock:
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     newsletter(time_zone="Asia/Yekaterinburg")
     return Clock(monkeypatch)
-
-
-@pytest.fixture
-def officer() -> User:
-    return user(officer=True)
 
 
 @pytest.fixture

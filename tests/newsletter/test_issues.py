@@ -25,7 +25,7 @@ from citytocity.translation.models import Job
 from tests.factories.cities import city
 from tests.factories.ledger import activity, call, partnership, recognition, result
 from tests.factories.newsletter import issue, newsletter, reader
-from tests.factories.people import member, user
+from tests.factories.people import member
 from tests.factories.stories import picture, story, translation
 from tests.factories.translation import on_the_desk
 
@@ -37,16 +37,6 @@ OCTOBER, DECEMBER = datetime.date(2018, 10, 1), datetime.date(2018, 12, 31)
 @pytest.fixture(autouse=True)
 def switched_on() -> None:
     newsletter()
-
-
-@pytest.fixture
-def officer() -> User:
-    return user(officer=True)
-
-
-@pytest.fixture
-def perm() -> City:
-    return city("Perm", host=True)
 
 
 @pytest.fixture

@@ -18,15 +18,10 @@ from citytocity.people.enums import Role
 from citytocity.people.models import User
 from tests.factories.cities import city
 from tests.factories.newsletter import newsletter, reader
-from tests.factories.people import member, user
+from tests.factories.people import member
 
 pytestmark = pytest.mark.django_db
 HEAD = "email,language,rhythm,cities,topics,consent_given,consent_proof\n"
-
-
-@pytest.fixture
-def officer() -> User:
-    return user(officer=True)
 
 
 def _list(folder: Path, text: str, encoding: str = "utf-8") -> Path:

@@ -14,9 +14,7 @@ from citytocity.newsletter.fingerprints import fingerprint
 from citytocity.newsletter.models import Delivery, Issue
 from citytocity.people.models import User
 from citytocity.stories.models import StoryPage
-from tests.factories.cities import city
 from tests.factories.newsletter import issue, newsletter, reader
-from tests.factories.people import user
 from tests.factories.stories import story
 
 pytestmark = pytest.mark.django_db
@@ -25,16 +23,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def switched_on() -> None:
     newsletter()
-
-
-@pytest.fixture
-def officer() -> User:
-    return user(officer=True)
-
-
-@pytest.fixture
-def perm() -> City:
-    return city("Perm", host=True)
 
 
 def _on(day: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,6 @@ from citytocity.newsletter.models import Issue, Newsletter
 from citytocity.newsletter.readiness import NotReadyError
 from citytocity.people.enums import Role
 from citytocity.people.models import User
-from tests.factories.cities import city
 from tests.factories.newsletter import issue, newsletter, reader
 from tests.factories.people import member, user
 from tests.factories.stories import story
@@ -31,11 +30,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def switched_on() -> None:
     newsletter(is_looked_at=True)
-
-
-@pytest.fixture
-def perm() -> City:
-    return city("Perm", host=True)
 
 
 @pytest.fixture

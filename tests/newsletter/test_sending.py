@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from email import message_from_bytes, policy
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core import mail
 from django.db import OperationalError
 from django.utils import timezone
@@ -36,6 +34,7 @@ from tests.factories.cities import city
 from tests.factories.newsletter import issue, newsletter, reader
 from tests.factories.people import user
 from tests.factories.stories import story
+from tests.mail.servers import at_the_server
 
 pytestmark = pytest.mark.django_db
 
@@ -73,17 +72,8 @@ class Server:
 
 @pytest.fixture
 def server(settings: Any) -> Iterator[Server]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.DEFAULT_FROM_EMAIL = "letters@perm.example"
-    handler = Server()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield handler
-    controller.stop()
+    with at_the_server(Server(), settings) as told:
+        yield told
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ from citytocity.newsletter.enums import ReaderState, Rhythm, Turn, Way
 from citytocity.newsletter.models import Consent, Question, Reader, Tally, Wish
 from citytocity.newsletter.working import ask_some, go_on
 from tests.factories.newsletter import newsletter, reader
-from tests.mail.servers import Server, running
+from tests.mail.servers import Server, at_the_server
 
 pytestmark = pytest.mark.django_db
 BEGIN = datetime.datetime(2018, 3, 1, 12, tzinfo=datetime.UTC)
@@ -58,12 +58,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 @pytest.fixture
 def server(settings: Any) -> Iterator[Server]:
-    told = Server()
-    with running(told) as port:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-        settings.DEFAULT_FROM_EMAIL = "letters@perm.example"
-        settings.EMAIL_BOUNCES = "bounces@perm.example"
+    settings.EMAIL_BOUNCES = "bounces@perm.example"
+    with at_the_server(Server(), settings) as told:
         yield told
 
 
