@@ -183,7 +183,7 @@ if ON_SQLITE:
         ),
     }
 else:  # to compile a question of many conditions takes longer than to answer it
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off -c random_page_cost=1.1")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PAGE_CACHE = env_flag("PAGE_CACHE", "1")

@@ -16,10 +16,13 @@ from citytocity.figures import kinds
 from citytocity.figures.definitions import Indicator
 from citytocity.figures.kinds import Kind, Period
 from citytocity.figures.measures import Measure
-from citytocity.figures.reductions import ByHand, Counted
+from citytocity.figures.reductions import ByHand, Counted, Reduction
 from citytocity.figures.scope import Scope
 
 Where = Mapping[str, Sequence[str]]
+Slot = tuple[Reduction, int]
+"""Columns of a question: those of a reduction, for the first figure of a row that is reduced so,
+for the second, and so on. Figures of different rows share them."""
 AT_ONCE = 100
 """So many rows are asked for in one question: a database takes some hundred SELECTs, not more."""
 
@@ -171,53 +174,70 @@ def _by_hand(wanted: Sequence[Wanted]) -> list[Counted]:
 def _by_database(wanted: dict[int, Wanted]) -> dict[int, Counted]:
     """Figures of records of one model: each year of a scope is counted by itself, and all of them
     in one question."""
-    rows: dict[Any, dict[str, int]] = {}
+    rows: dict[Any, dict[Slot, int]] = {}
     for place, one in wanted.items():
-        rows.setdefault(one.together, {})[one.indicator.code] = place
-    columns = {one.indicator.code: one.measure.reduction.asks(Q()) for one in wanted.values()}
+        row, reduction = rows.setdefault(one.together, {}), one.measure.reduction
+        row[reduction, sum(other == reduction for other, _nth in row)] = place
+    slots = list(dict.fromkeys(itertools.chain.from_iterable(rows.values())))
+    names = {slot: f"slot{number}_" for number, slot in enumerate(slots)}
     asked = [
-        _row(number, [wanted[place] for place in places.values()], columns)
-        for number, places in enumerate(rows.values())
+        _row(number, {names[slot]: wanted[place] for slot, place in row.items()})
+        for number, row in enumerate(rows.values())
     ]
-    found = {number: values for number, *values in _all_of(asked)}
+    columns = [name + column for slot, name in names.items() for column in slot[0].asks(Q())]
+    found = {
+        number: dict(zip(columns, values, strict=True))
+        for number, *values in _all_of(_with_all(columns, asked))
+    }
     return {
-        place: _read(wanted[place], columns, found.get(number))
-        for number, places in enumerate(rows.values())
-        for place in places.values()
+        place: _read(slot[0], names[slot], found.get(number))
+        for number, row in enumerate(rows.values())
+        for slot, place in row.items()
     }
 
 
-def _row(number: int, wanted: list[Wanted], columns: Mapping[str, Mapping[str, Any]]) -> QuerySet:
-    """One row of numbers, or none if there are no records: its own number, then what the columns
-    ask for. What it is not wanted for is nothing, but in the first of a question, which says of
-    what type a column is."""
-    one = wanted[0]
+def _row(number: int, slots: Mapping[str, Wanted]) -> QuerySet:
+    """One row of numbers, or none if there are no records: its own number, then what the figures
+    ask for, each in columns that begin with its name."""
+    one = next(iter(slots.values()))
     is_narrow = one.kind.once is not None  # then all of them are narrowed alike
     records = one.rows.filter(one.narrowed if is_narrow else Q(), one.once)
-    here = {found.indicator.code: found for found in wanted}
-    asked: dict[str, Any] = {}
-    for place, (code, column) in enumerate(columns.items()):
-        counts = column
-        if found := here.get(code):
-            counts = found.measure.reduction.asks(Q() if is_narrow else found.narrowed)
-        elif number % AT_ONCE:
-            counts = dict.fromkeys(column, NOTHING)
-        asked |= {f"f{place}_{name}": count for name, count in counts.items()}
-    row = records.order_by().annotate(of=Value(number)).values("of")
-    return row.annotate(**asked).values_list("of", *asked)
+    asked = {
+        name + column: count
+        for name, each in slots.items()
+        for column, count in each.measure.reduction.asks(
+            Q() if is_narrow else each.narrowed
+        ).items()
+    }
+    return records.order_by().annotate(of=Value(number)).values("of").annotate(**asked)
 
 
-def _read(
-    one: Wanted, columns: Mapping[str, Mapping[str, Any]], values: list[Any] | None
-) -> Counted:
-    """The figure out of its row; without a row there are no records."""
-    asked = columns[one.indicator.code]
-    if values is None:
+def _with_all(columns: Sequence[str], rows: Sequence[QuerySet]) -> list[QuerySet]:
+    """The rows with the same columns: what one is not asked for is nothing, which the first of a
+    question gives the type that it has in another."""
+    types = {
+        name: row.query.annotations[name].output_field
+        for row in rows
+        for name in columns
+        if name in row.query.annotations
+    }
+    padded = []
+    for place, row in enumerate(rows):
+        missing = [name for name in columns if name not in row.query.annotations]
+        nothing: dict[str, Any] = dict.fromkeys(missing, NOTHING)
+        if place % AT_ONCE == 0:
+            nothing = {name: Cast(NOTHING, types[name]) for name in missing}
+        padded.append(row.annotate(**nothing).values_list("of", *columns))
+    return padded
+
+
+def _read(reduction: Reduction, name: str, row: Mapping[str, Any] | None) -> Counted:
+    """The figure out of its columns of the row; without a row there are no records."""
+    asked = reduction.asks(Q())
+    if row is None:
         nothing = {name: 0 if isinstance(count, Count) else None for name, count in asked.items()}
-        return one.measure.reduction.reads(nothing)
-    before = itertools.takewhile(lambda code: code != one.indicator.code, columns)
-    start = sum(len(columns[code]) for code in before)
-    return one.measure.reduction.reads(dict(zip(asked, values[start:], strict=False)))
+        return reduction.reads(nothing)
+    return reduction.reads({column: row[name + column] for column in asked})
 
 
 def each_of(wholes: Sequence[Wanted], by: str) -> list[dict[str, Counted]]:

@@ -21,6 +21,7 @@ SURENESS = (Certainty.COUNTED, Certainty.ESTIMATED, Certainty.ABOUT, Certainty.A
 """From the surest to the least sure: as `Certainty.of_sum` has it."""
 
 
+@dataclass(frozen=True)
 class HowMany(Reduction):
     """How many records there are."""
 
