@@ -22,12 +22,14 @@ def overlapping(year: int, until: int | None = None, *, field: str = "when") -> 
     """Records whose days overlap a year, or the years from there `until` another.
 
     An open end (`1990/..`) counts as going on; an open beginning (`../2019`) in its last year.
-    Each of the four ways is one that an index answers.
+    Each of the four ways is one that an index answers. What goes on is looked for among what ends
+    later, up to the last of days: of a range with one end a database without statistics takes any,
+    and there is less that ends later than what began before.
     """
     days = datetime.date(year, 1, 1), datetime.date(until or year, 12, 31)
     begins = Q(**{f"{field}_first__range": days})
     began = Q(**{f"{field}_first__lt": days[0]})
-    goes_on = began & Q(**{f"{field}_last__gte": days[0]})
+    goes_on = began & Q(**{f"{field}_last__range": (days[0], datetime.date.max)})
     never_ends = began & Q(**{f"{field}_last__isnull": True})
     ends = Q(**{f"{field}_first__isnull": True, f"{field}_last__range": days})
     return begins | goes_on | never_ends | ends

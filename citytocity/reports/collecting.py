@@ -7,7 +7,15 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Cast, Substr
 from django.utils.http import urlencode
 
@@ -132,24 +140,18 @@ class Collecting:
     @cached_property
     def activities(self) -> tuple[list[Activity], list[Activity]]:
         """The visits of the year, and what is on record for the next one; one more of each than a
-        list has room for. In three queries: each city is read once, however often it is named."""
+        list has room for. In four queries: each city is read once, however often it is named."""
         both = self.records("I04-in") | self.records("I04-out")
-        first, last = self.period.ahead
+        ahead = self.scope.activities().filter(when_first__range=self.period.ahead)
         off = (ActivityStatus.CANCELLED, ActivityStatus.POSTPONED)
-        ahead = self.scope.activities().filter(when_first__range=(first, last))
-        chosen: list[Any] = [
-            Q(pk__in=rows.order_by("when_first", "slug").values("pk")[: LISTED + 1])
+        visits, next_year = (
+            list(rows.only(*OF_AN_ACTIVITY).order_by("when_first", "slug")[: LISTED + 1])
             for rows in (both, ahead.exclude(status__in=off))
-        ]
-        groups = Prefetch("participations", Participation.objects.only(*OF_A_GROUP))
-        found: Any = Activity.objects.filter(chosen[0] | chosen[1]).only(*OF_AN_ACTIVITY)
-        every = list(found.order_by("when_first", "slug").prefetch_related(groups))
-        self._name_cities(every)
-        is_ahead = [one.when_first is not None and one.when_first >= first for one in every]
-        return (
-            [one for one, later in zip(every, is_ahead, strict=True) if not later],
-            [one for one, later in zip(every, is_ahead, strict=True) if later],
         )
+        groups = Prefetch("participations", Participation.objects.only(*OF_A_GROUP))
+        prefetch_related_objects([*visits, *next_year], groups)
+        self._name_cities([*visits, *next_year])
+        return visits, next_year
 
     @cached_property
     def groups(self) -> list[Group]:

@@ -154,7 +154,15 @@ class Activity(Record):
         verbose_name_plural = _("activities")
         indexes = [
             models.Index(fields=["kind", "when_first"], name="ledger_activity_kind_when"),
-            models.Index(fields=["when_last", "when_first"], name="ledger_activity_days"),
+            # what tells whether one took place in a year, read without the records themselves
+            models.Index(
+                fields=["when_first", "when_last", "status", "host", "when"],
+                name="ledger_activity_begins",
+            ),
+            models.Index(
+                fields=["when_last", "when_first", "status", "host", "when"],
+                name="ledger_activity_ends",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
