@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, Count, IntegerField, Q, QuerySet, Value
+from django.db.models import CharField, Count, Field, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from citytocity.figures import kinds
+from citytocity.figures.blanks import Blank, Question, ask_all
 from citytocity.figures.definitions import Indicator
-from citytocity.figures.kinds import Kind, Period
+from citytocity.figures.kinds import AnyPeriod, Kind, Period
 from citytocity.figures.measures import Measure
 from citytocity.figures.reductions import ByHand, Counted, Reduction
 from citytocity.figures.scope import Scope
@@ -27,7 +28,14 @@ AT_ONCE = 100
 """So many rows are asked for in one question: a database takes some hundred SELECTs, not more."""
 
 
-NOTHING = Value(None, output_field=IntegerField())
+class Nothing(Cast):
+    """No value, of a type; not to be grouped by."""
+
+    def __init__(self, output_field: Field) -> None:
+        super().__init__(Value(None), output_field)
+
+    def get_group_by_cols(self) -> list[Any]:
+        return []
 
 
 @dataclass(frozen=True)
@@ -180,14 +188,11 @@ def _by_database(wanted: dict[int, Wanted]) -> dict[int, Counted]:
         row[reduction, sum(other == reduction for other, _nth in row)] = place
     slots = list(dict.fromkeys(itertools.chain.from_iterable(rows.values())))
     names = {slot: f"slot{number}_" for number, slot in enumerate(slots)}
-    asked = [
-        _row(number, {names[slot]: wanted[place] for slot, place in row.items()})
-        for number, row in enumerate(rows.values())
-    ]
+    asked = [{names[slot]: wanted[place] for slot, place in row.items()} for row in rows.values()]
     columns = [name + column for slot, name in names.items() for column in slot[0].asks(Q())]
     found = {
         number: dict(zip(columns, values, strict=True))
-        for number, *values in _all_of(_with_all(columns, asked))
+        for number, *values in _asked(asked, columns)
     }
     return {
         place: _read(slot[0], names[slot], found.get(number))
@@ -196,39 +201,51 @@ def _by_database(wanted: dict[int, Wanted]) -> dict[int, Counted]:
     }
 
 
-def _row(number: int, slots: Mapping[str, Wanted]) -> QuerySet:
-    """One row of numbers, or none if there are no records: its own number, then what the figures
-    ask for, each in columns that begin with its name."""
-    one = next(iter(slots.values()))
+def _asked(rows: Sequence[Mapping[str, Wanted]], columns: Sequence[str]) -> Iterator[list[Any]]:
+    """Each row of figures by its number: those that differ in their year alone are put together
+    once. What a row is not asked for is nothing, of the type that it has in another."""
+    kept = [_but_for_the_days(row) for row in rows]
+    queries = {key: _row(row) for key, row in dict(zip(kept, rows, strict=True)).items()}
+    types = {
+        name: query.query.annotations[name].output_field
+        for query in queries.values()
+        for name in columns
+        if name in query.query.annotations
+    }
+    questions = {}
+    for key, query in queries.items():
+        missing = {name for name in columns if name not in query.query.annotations}
+        nothing = {name: Nothing(types[name]) for name in columns if name in missing}
+        questions[key] = Question.of(query.annotate(**nothing).values_list("row", *columns))
+    days = [AnyPeriod.filled(next(iter(row.values())).period) for row in rows]
+    asked = [(questions[key], blanks) for key, blanks in zip(kept, days, strict=True)]
+    return ask_all(asked, at_once=AT_ONCE)
+
+
+def _but_for_the_days(row: Mapping[str, Wanted]) -> Any:
+    """What rows have in common that differ in the days of their period alone."""
+    one = next(iter(row.values()))
+    figures = tuple((name, each.indicator.code, str(each.where)) for name, each in row.items())
+    return one.kind.of, one.scope, one.period.is_over, figures
+
+
+def _row(slots: Mapping[str, Wanted]) -> QuerySet:
+    """One row of numbers, or none if there are no records, of any year: what the figures ask for,
+    each in columns that begin with its name."""
+    period: Any = AnyPeriod(is_over=next(iter(slots.values())).period.is_over)
+    figures = {name: replace(each, period=period) for name, each in slots.items()}
+    one = next(iter(figures.values()))
     is_narrow = one.kind.once is not None  # then all of them are narrowed alike
     records = one.rows.filter(one.narrowed if is_narrow else Q(), one.once)
     asked = {
         name + column: count
-        for name, each in slots.items()
+        for name, each in figures.items()
         for column, count in each.measure.reduction.asks(
             Q() if is_narrow else each.narrowed
         ).items()
     }
-    return records.order_by().annotate(of=Value(number)).values("of").annotate(**asked)
-
-
-def _with_all(columns: Sequence[str], rows: Sequence[QuerySet]) -> list[QuerySet]:
-    """The rows with the same columns: what one is not asked for is nothing, which the first of a
-    question gives the type that it has in another."""
-    types = {
-        name: row.query.annotations[name].output_field
-        for row in rows
-        for name in columns
-        if name in row.query.annotations
-    }
-    padded = []
-    for place, row in enumerate(rows):
-        missing = [name for name in columns if name not in row.query.annotations]
-        nothing: dict[str, Any] = dict.fromkeys(missing, NOTHING)
-        if place % AT_ONCE == 0:
-            nothing = {name: Cast(NOTHING, types[name]) for name in missing}
-        padded.append(row.annotate(**nothing).values_list("of", *columns))
-    return padded
+    number = Blank("row", IntegerField())
+    return records.order_by().annotate(row=number).values("row").annotate(**asked)
 
 
 def _read(reduction: Reduction, name: str, row: Mapping[str, Any] | None) -> Counted:

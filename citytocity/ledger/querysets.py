@@ -19,14 +19,19 @@ from citytocity.ledger.enums import (
 
 
 def overlapping(year: int, until: int | None = None, *, field: str = "when") -> Q:
-    """Records whose days overlap a year, or the years from there `until` another.
+    """Records whose days overlap a year, or the years from there `until` another."""
+    days = datetime.date(year, 1, 1), datetime.date(until or year, 12, 31)
+    return overlapping_days(days, field=field)
+
+
+def overlapping_days(days: tuple[Any, Any], *, field: str = "when") -> Q:
+    """Records whose days overlap those from the first to the last of whole years.
 
     An open end (`1990/..`) counts as going on; an open beginning (`../2019`) in its last year.
     Each of the four ways is one that an index answers. What goes on is looked for among what ends
     later, up to the last of days: of a range with one end a database without statistics takes any,
     and there is less that ends later than what began before.
     """
-    days = datetime.date(year, 1, 1), datetime.date(until or year, 12, 31)
     begins = Q(**{f"{field}_first__range": days})
     began = Q(**{f"{field}_first__lt": days[0]})
     goes_on = began & Q(**{f"{field}_last__range": (days[0], datetime.date.max)})
@@ -35,10 +40,10 @@ def overlapping(year: int, until: int | None = None, *, field: str = "when") -> 
     return begins | goes_on | never_ends | ends
 
 
-def maybe_of_another(year: int, *, field: str = "when") -> Q:
-    """Of the records that overlap a year those of which nobody knows whether they are of it:
-    `201X`, `[2017,2019]`. What lasted, as `2017/2019` or a winter, is of each of its years."""
-    days = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+def maybe_of_another(days: tuple[Any, Any], *, field: str = "when") -> Q:
+    """Of the records that overlap the first and the last day of a year those of which nobody knows
+    whether they are of it: `201X`, `[2017,2019]`. What lasted, as `2017/2019` or a winter, is of
+    each of its years."""
     of_a_decade = Q(Exact(Substr(field, 4, 1), Value("X"))) & ~Q(**{f"{field}__contains": "/"})
     within = Q(**{f"{field}_first__gte": days[0], f"{field}_last__lte": days[1]})
     return of_a_decade | (Q(**{f"{field}__startswith": "["}) & ~within)

@@ -12,7 +12,7 @@ from citytocity.figures.kinds.activities import (
     TOGETHER,
 )
 from citytocity.figures.kinds.books import HOURS, MONEY, MONEY_PLANNED
-from citytocity.figures.kinds.kind import Filter, Kind, Period
+from citytocity.figures.kinds.kind import AnyPeriod, Filter, Kind, Period
 from citytocity.figures.kinds.links import CONTACTS, CONTACTS_CONFIRMED, DEAD
 from citytocity.figures.kinds.partnerships import (
     AGREEMENTS,
@@ -61,6 +61,7 @@ __all__ = [
     "TOGETHER",
     "TRANSLATIONS",
     "VISITS",
+    "AnyPeriod",
     "Filter",
     "Kind",
     "Period",

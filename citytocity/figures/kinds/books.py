@@ -53,9 +53,9 @@ def _of_a_whole_year(period: Period) -> Q:
 
 def _dated(period: Period, until: datetime.date) -> Q:
     days = period.first, until
-    own = Q(when_first__range=days) & ~maybe_of_another(period.year)
+    own = Q(when_first__range=days) & ~maybe_of_another(period.days)
     of_the_activity = Q(when_first__isnull=True, activity__when_first__range=days)
-    return own | (of_the_activity & ~maybe_of_another(period.year, field="activity__when"))
+    return own | (of_the_activity & ~maybe_of_another(period.days, field="activity__when"))
 
 
 def _given_in_a_year(period: Period) -> Q:

@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import DateField, Q
 
+from citytocity.figures.blanks import Blank
 from citytocity.figures.scope import Scope
-from citytocity.ledger.querysets import maybe_of_another, overlapping
+from citytocity.ledger.querysets import maybe_of_another, overlapping_days
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,45 @@ class Period:
         return min(self.last, self.today)
 
     @property
+    def days(self) -> tuple[datetime.date, datetime.date]:
+        return self.first, self.last
+
+    @property
     def is_to_come(self) -> bool:
         return self.first > self.today
 
     @property
+    def is_over(self) -> bool:
+        return self.until == self.last
+
+    @property
     def ahead(self) -> tuple[datetime.date, datetime.date]:
         """The year after the period."""
-        first = self.last + datetime.timedelta(days=1)
-        return first, self.last.replace(year=min(self.year + 1, datetime.MAXYEAR))
+        return self.ahead_first, self.ahead_last
+
+    @property
+    def ahead_first(self) -> datetime.date:
+        return self.last + datetime.timedelta(days=1)
+
+    @property
+    def ahead_last(self) -> datetime.date:
+        return self.last.replace(year=min(self.year + 1, datetime.MAXYEAR))
+
+
+class AnyPeriod:
+    """A period whose days are blanks, for a question that is asked for several: of those that are
+    over, or of those that are not."""
+
+    DAYS = ("first", "last", "until", "ahead_first", "ahead_last")
+
+    def __init__(self, *, is_over: bool) -> None:
+        self.is_over = is_over
+        self.first, self.last, self.until, *ahead = (Blank(day, DateField()) for day in self.DAYS)
+        self.days, self.ahead = (self.first, self.last), tuple(ahead)
+
+    @classmethod
+    def filled(cls, period: Period) -> dict[str, datetime.date]:
+        return {day: getattr(period, day) for day in cls.DAYS}
 
 
 @dataclass(frozen=True)
@@ -93,8 +125,8 @@ def rows(
 
 def during(period: Period, *, field: str = "when") -> Q:
     """Whose days overlap the period, as far as it has come; not what may be of another year."""
-    found = overlapping(period.year, field=field) & ~maybe_of_another(period.year, field=field)
-    if period.until == period.last:
+    found = overlapping_days(period.days, field=field) & ~maybe_of_another(period.days, field=field)
+    if period.is_over:
         return found
     begun = Q(**{f"{field}_first__lte": period.until}) | Q(**{f"{field}_first__isnull": True})
     return found & begun

@@ -65,7 +65,7 @@ def _journeys(scope: Scope) -> Any:
 
 def _begun_in(period: Period, field: str = "when") -> Q:
     begun = Q(**{f"{field}_first__range": (period.first, period.until)})
-    return begun & ~maybe_of_another(period.year, field=field)
+    return begun & ~maybe_of_another(period.days, field=field)
 
 
 def _comes_in(scope: Scope) -> Any:
