@@ -9,7 +9,8 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import Expression, Field, QuerySet, Value
+from django.db.models.functions import Cast
 
 
 class Blank(Expression):
@@ -21,6 +22,16 @@ class Blank(Expression):
 
     def as_sql(self, _compiler: Any, _connection: Any) -> Any:
         return "%s", [self]
+
+    def get_group_by_cols(self) -> list[Any]:
+        return []
+
+
+class Nothing(Cast):
+    """No value, of a type; not to be grouped by."""
+
+    def __init__(self, output_field: Field) -> None:
+        super().__init__(Value(None), output_field)
 
     def get_group_by_cols(self) -> list[Any]:
         return []
@@ -55,11 +66,9 @@ class Question:
 
     def read(self, row: Sequence[Any]) -> list[Any]:
         """The row as Python has it."""
-        converters = self.compiler.get_converters(
-            [column for column, *_sql in self.compiler.select]
-        )
-        (read,) = self.compiler.apply_converters([row], converters) if converters else [list(row)]
-        return list(read)
+        columns = [column for column, _sql, _alias in self.compiler.select]
+        converters = self.compiler.get_converters(columns)
+        return next(iter(self.compiler.apply_converters([row], converters)))
 
 
 def ask_all(

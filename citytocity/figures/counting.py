@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, Count, Field, IntegerField, Q, QuerySet, Value
+from django.db.models import CharField, Count, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from citytocity.figures import kinds
-from citytocity.figures.blanks import Blank, Question, ask_all
+from citytocity.figures.blanks import Blank, Nothing, Question, ask_all
 from citytocity.figures.definitions import Indicator
 from citytocity.figures.kinds import AnyPeriod, Kind, Period
 from citytocity.figures.measures import Measure
@@ -26,16 +26,6 @@ Slot = tuple[Reduction, int]
 for the second, and so on. Figures of different rows share them."""
 AT_ONCE = 100
 """So many rows are asked for in one question: a database takes some hundred SELECTs, not more."""
-
-
-class Nothing(Cast):
-    """No value, of a type; not to be grouped by."""
-
-    def __init__(self, output_field: Field) -> None:
-        super().__init__(Value(None), output_field)
-
-    def get_group_by_cols(self) -> list[Any]:
-        return []
 
 
 @dataclass(frozen=True)
@@ -214,8 +204,8 @@ def _asked(rows: Sequence[Mapping[str, Wanted]], columns: Sequence[str]) -> Iter
     }
     questions = {}
     for key, query in queries.items():
-        missing = {name for name in columns if name not in query.query.annotations}
-        nothing = {name: Nothing(types[name]) for name in columns if name in missing}
+        known = query.query.annotations
+        nothing = {name: Nothing(types[name]) for name in columns if name not in known}
         questions[key] = Question.of(query.annotate(**nothing).values_list("row", *columns))
     days = [AnyPeriod.filled(next(iter(row.values())).period) for row in rows]
     asked = [(questions[key], blanks) for key, blanks in zip(kept, days, strict=True)]

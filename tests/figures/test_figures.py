@@ -288,6 +288,37 @@ def test_years_are_counted_in_one_question(
 # --- pages ---
 
 
+def test_each_year_of_many_has_its_own_days_also_the_one_that_goes_on(sides: list[City]) -> None:
+    partnership = some_of_everything(sides)
+    scope = Scope(partnership=partnership)
+    codes, years = list(indicators()), [2016, 2017, 2018, 2019, 2020]
+
+    together = of_years(codes, years, scope, today=TODAY)
+    apart = {year: of_years(codes, [year], scope, today=TODAY)[year] for year in years}
+
+    wrong = [
+        (year, code, one.counted, apart[year][code].counted)
+        for year, found in together.items()
+        for code, one in found.items()
+        if one.counted != apart[year][code].counted
+    ]
+    assert wrong == []
+    assert together[2018]["I11"].value != together[2016]["I11"].value
+
+
+@pytest.mark.parametrize("beside", ["I08", "I10", "I15"])
+def test_a_share_of_some_records_is_counted_beside_figures_of_others(
+    sides: list[City], beside: str
+) -> None:
+    some_of_everything(sides)
+    alone = figure("I07-balance", year=2018, city=sides[0], today=TODAY)
+
+    found = figures([beside, "I07-balance"], year=2018, city=sides[0], today=TODAY)
+
+    assert found["I07-balance"].counted == alone.counted
+    assert alone.is_recorded
+
+
 def test_the_page_of_a_figure_lists_its_records(client: Client, sides: list[City]) -> None:
     visit(sides[1], to=sides[0], title={"en": "Mayors meet"})
     found = figure("I04-in", year=2018, city=sides[0], today=TODAY)
