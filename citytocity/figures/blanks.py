@@ -74,16 +74,14 @@ class Question:
 def ask_all(
     asked: Sequence[tuple[Question, Mapping[str, Any]]], *, at_once: int
 ) -> Iterator[list[Any]]:
-    """What all of them find, each filled in with its blanks, in as few questions as may be. Each
-    says in its first column, as `row`, which of them it is."""
-    known = [(number, one, blanks) for number, (one, blanks) in enumerate(asked) if one.sql]
+    """What all of them find, each filled in with its blanks, in as few questions as may be. The
+    first column of each is the blank `row`: a number that no other has."""
+    questions = {blanks["row"]: question for question, blanks in asked}
+    known = [(question, blanks) for question, blanks in asked if question.sql]
     for start in range(0, len(known), at_once):
         some = known[start : start + at_once]
-        values = [
-            value for number, one, blanks in some for value in one.filled({**blanks, "row": number})
-        ]
-        connection = connections[some[0][1].compiler.using]
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(one.sql for _number, one, _blanks in some), values)
+        values = [value for question, blanks in some for value in question.filled(blanks)]
+        with connections[some[0][0].compiler.using].cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(question.sql for question, _blanks in some), values)
             for row in cursor.fetchall():
-                yield asked[row[0]][0].read(row)
+                yield questions[row[0]].read(row)

@@ -94,8 +94,7 @@ class Wanted:
 def counted_all(wanted: Sequence[Wanted]) -> list[Counted]:
     """Each one counted: those of the same records in one question, if the database can do it."""
     found: dict[int, Counted] = {}
-    models: dict[Any, Any] = {}
-    together: dict[Any, list[int]] = {}
+    by_database: dict[int, Wanted] = {}
     by_hand: dict[Any, list[int]] = {}
     ahead: dict[Scope, list[int]] = {}
     for place, one in enumerate(wanted):
@@ -106,13 +105,10 @@ def counted_all(wanted: Sequence[Wanted]) -> list[Counted]:
         elif isinstance(one.measure.reduction, ByHand):
             by_hand.setdefault((one.kind.of, one.measure.reduction), []).append(place)
         else:
-            if one.kind.of not in models:
-                models[one.kind.of] = one.rows.model
-            together.setdefault(models[one.kind.of], []).append(place)
+            by_database[place] = one
     for places in by_hand.values():
         found |= zip(places, _by_hand([wanted[place] for place in places]), strict=True)
-    for places in together.values():
-        found |= _by_database({place: wanted[place] for place in places})
+    found |= _by_database(by_database)
     for scope, places in ahead.items():
         keys = kinds.with_round_years(scope, [wanted[place].period for place in places])
         found |= {at: Counted(n := len(keys[wanted[at].period]), n) for at in places}
@@ -170,51 +166,68 @@ def _by_hand(wanted: Sequence[Wanted]) -> list[Counted]:
 
 
 def _by_database(wanted: dict[int, Wanted]) -> dict[int, Counted]:
-    """Figures of records of one model: each year of a scope is counted by itself, and all of them
-    in one question."""
+    """Each year of a scope is counted by itself, and all those of the same records in one
+    question."""
     rows: dict[Any, dict[Slot, int]] = {}
     for place, one in wanted.items():
         row, reduction = rows.setdefault(one.together, {}), one.measure.reduction
         row[reduction, sum(other == reduction for other, _nth in row)] = place
-    slots = list(dict.fromkeys(itertools.chain.from_iterable(rows.values())))
+    slots = dict.fromkeys(itertools.chain.from_iterable(rows.values()))
     names = {slot: f"slot{number}_" for number, slot in enumerate(slots)}
     asked = [{names[slot]: wanted[place] for slot, place in row.items()} for row in rows.values()]
-    columns = [name + column for slot, name in names.items() for column in slot[0].asks(Q())]
-    found = {
-        number: dict(zip(columns, values, strict=True))
-        for number, *values in _asked(asked, columns)
-    }
     return {
-        place: _read(slot[0], names[slot], found.get(number))
-        for number, row in enumerate(rows.values())
+        place: _read(slot[0], names[slot], values)
+        for row, values in zip(rows.values(), _asked(asked), strict=True)
         for slot, place in row.items()
     }
 
 
-def _asked(rows: Sequence[Mapping[str, Wanted]], columns: Sequence[str]) -> Iterator[list[Any]]:
-    """Each row of figures by its number: those that differ in their year alone are put together
-    once. What a row is not asked for is nothing, of the type that it has in another."""
-    kept = [_but_for_the_days(row) for row in rows]
-    queries = {key: _row(row) for key, row in dict(zip(kept, rows, strict=True)).items()}
+def _asked(rows: Sequence[Mapping[str, Wanted]]) -> list[dict[str, Any] | None]:
+    """What each row of figures finds in its columns, None without records. Rows that differ in
+    their days alone are put together once."""
+    alike: dict[Any, list[int]] = {}
+    for number, row in enumerate(rows):
+        alike.setdefault(_but_for_the_days(row), []).append(number)
+    of_model: dict[Any, list[tuple[QuerySet, list[int]]]] = {}
+    for numbers in alike.values():
+        query = _row(rows[numbers[0]])
+        of_model.setdefault(query.model, []).append((query, numbers))
+    found: list[dict[str, Any] | None] = [None] * len(rows)
+    for asked in of_model.values():
+        columns, questions = _with_the_same_columns([query for query, _numbers in asked])
+        filled = [
+            (question, {"row": number} | AnyPeriod.filled(_first(rows[number]).period))
+            for question, (_query, numbers) in zip(questions, asked, strict=True)
+            for number in numbers
+        ]
+        for number, *values in ask_all(filled, at_once=AT_ONCE):
+            found[number] = dict(zip(columns, values, strict=True))
+    return found
+
+
+def _with_the_same_columns(queries: Sequence[QuerySet]) -> tuple[list[str], list[Question]]:
+    """What one is not asked for is nothing, of the type that it has in another."""
     types = {
-        name: query.query.annotations[name].output_field
-        for query in queries.values()
-        for name in columns
-        if name in query.query.annotations
+        name: column.output_field
+        for query in queries
+        for name, column in query.query.annotations.items()
+        if name in query.query.annotation_select and name != "row"
     }
-    questions = {}
-    for key, query in queries.items():
-        known = query.query.annotations
-        nothing = {name: Nothing(types[name]) for name in columns if name not in known}
-        questions[key] = Question.of(query.annotate(**nothing).values_list("row", *columns))
-    days = [AnyPeriod.filled(next(iter(row.values())).period) for row in rows]
-    asked = [(questions[key], blanks) for key, blanks in zip(kept, days, strict=True)]
-    return ask_all(asked, at_once=AT_ONCE)
+    questions = []
+    for query in queries:
+        known = query.query.annotation_select
+        nothing = {name: Nothing(found) for name, found in types.items() if name not in known}
+        questions.append(Question.of(query.annotate(**nothing).values_list("row", *types)))
+    return list(types), questions
+
+
+def _first(row: Mapping[str, Wanted]) -> Wanted:
+    return next(iter(row.values()))
 
 
 def _but_for_the_days(row: Mapping[str, Wanted]) -> Any:
     """What rows have in common that differ in the days of their period alone."""
-    one = next(iter(row.values()))
+    one = _first(row)
     figures = tuple((name, each.indicator.code, str(each.where)) for name, each in row.items())
     return one.kind.of, one.scope, one.period.is_over, figures
 
@@ -222,11 +235,10 @@ def _but_for_the_days(row: Mapping[str, Wanted]) -> Any:
 def _row(slots: Mapping[str, Wanted]) -> QuerySet:
     """One row of numbers, or none if there are no records, of any year: what the figures ask for,
     each in columns that begin with its name."""
-    period: Any = AnyPeriod(is_over=next(iter(slots.values())).period.is_over)
+    period: Any = AnyPeriod(is_over=_first(slots).period.is_over)
     figures = {name: replace(each, period=period) for name, each in slots.items()}
-    one = next(iter(figures.values()))
+    one = _first(figures)
     is_narrow = one.kind.once is not None  # then all of them are narrowed alike
-    records = one.rows.filter(one.narrowed if is_narrow else Q(), one.once)
     asked = {
         name + column: count
         for name, each in figures.items()
@@ -234,6 +246,7 @@ def _row(slots: Mapping[str, Wanted]) -> QuerySet:
             Q() if is_narrow else each.narrowed
         ).items()
     }
+    records = one.rows.filter(one.narrowed if is_narrow else Q(), one.once)
     number = Blank("row", IntegerField())
     return records.order_by().annotate(row=number).values("row").annotate(**asked)
 
