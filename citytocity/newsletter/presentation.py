@@ -113,7 +113,7 @@ def coming_in_words(waves: Iterable[Coming]) -> list[Crest]:
     ]
 
 
-def waves_in_words(issue: Issue, told: dict[int | None, Progress]) -> list[Crest]:
+def waves_in_words(issue: Issue, told: dict[int, Progress]) -> list[Crest]:
     now = timezone.now()
     return [
         Crest(

@@ -205,10 +205,10 @@ class Progress:
         return Progress(counted, self.doubts + other.doubts)
 
 
-def progress_of(issue: Issue) -> dict[int | None, Progress]:
+def progress_of(issue: Issue) -> dict[int, Progress]:
     """How far each wave of an issue is, by its key; one query."""
     rows = Delivery.objects.filter(issue=issue).order_by().values("wave", "state")
-    found: dict[int | None, Progress] = {}
+    found: dict[int, Progress] = {}
     for row in rows.annotate(n=Count("pk"), in_doubt=Count("pk", filter=Q(doubts__gt=0))):
         told = Progress({row["state"]: row["n"]}, row["in_doubt"])
         found[row["wave"]] = found.get(row["wave"], Progress({})) + told
