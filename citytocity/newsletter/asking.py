@@ -180,7 +180,7 @@ def _ask(way: Transport, air: Air, question: Question) -> Outcome:
 def _letter(question: Question, reference: str) -> bytes:
     reader, told = question.reader, newsletter()
     sealed = salted_hmac("citytocity.newsletter.question", reference, algorithm="sha256")
-    with translation.override(reader.language):
+    with translation.override(reader.spoken):
         letter = question_letter(
             reader,
             told,

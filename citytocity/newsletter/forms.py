@@ -68,7 +68,7 @@ class ChoicesForm(forms.Form):
         return cls(
             data,
             initial={
-                "language": reader.language,
+                "language": reader.spoken,
                 "rhythm": reader.rhythm,
                 "cities": list(reader.wish.cities.all()),
                 "topics": list(reader.wish.topics.all()),

@@ -35,6 +35,7 @@ from citytocity.newsletter.queries import (
 from citytocity.spreadsheets.forms import BringForm
 from citytocity.spreadsheets.tables import UnusableFileError, is_workbook
 
+from citytocity.newsletter.presentation import given_up_in_words
 A_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Line = tuple[str, int, str]
