@@ -87,3 +87,23 @@ class DeliveryState(TextChoices):
     HANDED = "handed", _("handed over to the mail server")
     REFUSED = "refused", _("refused by the mail server")
     DROPPED = "dropped", _("not sent")
+class Unsent(TextChoices):
+    """What we ourselves note of a letter, where nothing was said by the mail server; the label is
+    for its reader."""
+
+    LEFT = "left before it was sent", _("It did not go, for you had left.")
+    SUPPRESSED = (
+        "written to no more",
+        _("It did not go, for nothing is sent to this address any more."),
+    )
+    TAKEN_BACK = (
+        "taken back before it was sent",
+        _("It did not go, for all in it was taken back."),
+    )
+    STOPPED = "stopped", _("It did not go, for the office stopped the issue.")
+    NOT_NOTED = (
+        "The worker ended before the answer was noted.",
+        _("Our program ended before it noted the answer of your mail server."),
+    )
+
+

@@ -23,6 +23,7 @@ from citytocity.newsletter.actions import issues
 from citytocity.newsletter.actions.issues import ChangedError, Placed
 from citytocity.newsletter.admin.looks import Colours, Look, Shape
 from citytocity.newsletter.admin.progress import changed, issue_of, progress
+from citytocity.newsletter.breaking import issues_broken
 from citytocity.newsletter.choosing import (
     Chosen,
     as_monthly,
@@ -53,7 +54,13 @@ def index(request: HttpRequest) -> HttpResponse:
         made = issues.begin(**form.cleaned_data, by=by)
         return redirect("newsletter_admin:issue", made.pk)
     page = Paginator(Issue.objects.all(), A_PAGE).get_page(request.GET.get("p"))
-    context = {"page": page, "form": form, "newsletter": newsletter(), "halt": halt_of_sending()}
+    context = {
+        "page": page,
+        "form": form,
+        "newsletter": newsletter(),
+        "halt": halt_of_sending(),
+        "broken": issues_broken(),
+    }
     return render(request, "newsletter/admin/issues.html", context)
 
 
