@@ -12,7 +12,6 @@ from citytocity.design.memory import remembered
 from citytocity.newsletter.enums import Asked, DeliveryState, IssueState, ReaderState, Turn
 from citytocity.newsletter.models import (
     Clicks,
-    Consent,
     Delivery,
     Issue,
     Item,
@@ -233,33 +232,3 @@ def is_on_its_way_to(reader: Reader) -> bool:
     """Whether a letter waits that was made ready for her by what she chose before."""
     waiting = (DeliveryState.DUE, DeliveryState.LEASED)
     return Delivery.objects.filter(reader=reader, state__in=waiting).exists()
-
-
-def own_data(reader: Reader) -> dict[str, Any]:
-    """All that is held of one reader, for herself."""
-    consents = Consent.objects.filter(reader=reader)
-    deliveries = Delivery.objects.filter(reader=reader).select_related("issue")
-    return {
-        "email": reader.email,
-        "language": reader.language,
-        "rhythm": reader.rhythm,
-        "cities": [city.slug for city in reader.wish.cities.order_by("slug")],
-        "topics": [topic.slug for topic in reader.wish.topics.order_by("slug")],
-        "time_zone": reader.time_zone,
-        "state": reader.state,
-        "since": reader.since,
-        "ended": reader.ended,
-        "last_heard_of": reader.heard,
-        "asked_whether_still_wanted": [
-            {"asked": one.asked, "reminded": one.reminded, "answer_by": one.answer_by}
-            for one in Question.objects.filter(reader=reader)
-        ],
-        "consents": [
-            {"way": one.way, "given": one.given, "words": one.words, "page": one.page}
-            for one in consents
-        ],
-        "issues": [
-            {"number": one.issue.number, "state": one.state, "handed_over": one.handed}
-            for one in deliveries.order_by("issue__number")
-        ],
-    }

@@ -33,9 +33,10 @@ from citytocity.newsletter.forms import PreferencesForm, SignUpForm
 from citytocity.newsletter.lacking import gone_in_words
 from citytocity.newsletter.limits import is_within
 from citytocity.newsletter.models import Issue, Newsletter, Reader
+from citytocity.newsletter.own_data import own_data
 from citytocity.newsletter.presentation import last_day_of, rows_of
 from citytocity.newsletter.printing import sheet_of
-from citytocity.newsletter.queries import is_on_its_way_to, issues_out, newsletter, own_data
+from citytocity.newsletter.queries import is_on_its_way_to, issues_out, newsletter
 from citytocity.newsletter.rendering import subject_of
 from citytocity.newsletter.telling import pieces_of
 
