@@ -19,7 +19,9 @@ from citytocity.languages.names import language_name
 from citytocity.ledger.models import Theme
 from citytocity.newsletter.actions.readers import erase_for
 from citytocity.newsletter.addresses import readable
-from citytocity.newsletter.admin.narrowing import EVERY, address_of, narrowed
+from citytocity.newsletter.admin.narrowing import EVERY, address_of, asked_in, narrowed
+from citytocity.newsletter.admin.passing import brought_in_words, passages
+from citytocity.newsletter.admin.searching import kept, typed_as
 from citytocity.newsletter.enums import Asked, ReaderState, Rhythm
 from citytocity.newsletter.exporting import COLUMNS, readers_file, readers_workbook
 from citytocity.newsletter.importing import ListRefusedError, bring_list
@@ -45,7 +47,11 @@ Line = tuple[str, int, str]
 def index(request: HttpRequest) -> HttpResponse:
     """How many read, by what they chose, and the list of them; never what somebody reads."""
     sender(request.user)
-    narrow = narrowed(request.GET, _active())
+    if request.method == "POST":
+        word = kept(request.session, request.POST.get("q", ""))
+        return redirect(address_of(**asked_in(request.POST), **({"found": word} if word else {})))
+    typed = typed_as(request.session, request.GET.get("found", ""))
+    narrow = narrowed(request.GET, _active(), typed=typed)
     found = narrow.readers.select_related("wish")
     found = found.prefetch_related("wish__cities", "wish__topics")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("p"))
@@ -56,7 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
         {
             "page": page,
             "rows": [_row(reader) for reader in page],
-            "typed": request.GET.get("q", "").strip(),
+            "typed": typed,
             "state": request.GET.get("state", ""),
             "states": ReaderState.choices,
             "narrow": narrow,
