@@ -36,8 +36,8 @@ def reasons_against(keys: Collection[str]) -> dict[str, Reason]:
     }
 
 
-def all_suppressed() -> frozenset[str]:
-    """The keys of all to which nothing goes that many get: for a long list."""
+def all_reasons() -> dict[str, Reason]:
+    """The keys of all to which nothing goes that many get, and why: for a long list."""
     standing = Suppression.objects.filter(lifted__isnull=True)
     return {key: Reason(reason) for key, reason in standing.values_list("key", "reason")}
 

@@ -26,6 +26,14 @@ class Way(TextChoices):
     STILL = "still", _("was asked after two years, and wants it still")
 
 
+class LeftOut(TextChoices):
+    """Why somebody of a list that was brought is no reader: by the names of mail's reasons."""
+
+    ASKED = "asked", _("left, was deleted, or asked for no more letters")
+    COMPLAINED = "complained", _("called a letter spam")
+    BOUNCED = "bounced", _("the address takes no mail")
+
+
 class Turn(TextChoices):
     """What becomes of readers, as it is counted month by month."""
 
@@ -81,12 +89,6 @@ class ItemKind(TextChoices):
     ANNIVERSARY = "anniversary", _("anniversary")
 
 
-class DeliveryState(TextChoices):
-    DUE = "due", _("waits")
-    LEASED = "leased", _("in the hands of a worker")
-    HANDED = "handed", _("handed over to the mail server")
-    REFUSED = "refused", _("refused by the mail server")
-    DROPPED = "dropped", _("not sent")
 class Unsent(TextChoices):
     """What we ourselves note of a letter, where nothing was said by the mail server; the label is
     for its reader."""
@@ -107,3 +109,9 @@ class Unsent(TextChoices):
     )
 
 
+class DeliveryState(TextChoices):
+    DUE = "due", _("waits")
+    LEASED = "leased", _("in the hands of a worker")
+    HANDED = "handed", _("handed over to the mail server")
+    REFUSED = "refused", _("refused by the mail server")
+    DROPPED = "dropped", _("not sent")

@@ -15,6 +15,7 @@ from citytocity.contributions.guards import Stamp, stamp_of
 from citytocity.dates.clocks import is_shown
 from citytocity.dates.wording import zones_in_words
 from citytocity.ledger.models import Theme
+from citytocity.mail.addresses import without_addresses
 from citytocity.newsletter.actions.readers import Choice
 from citytocity.newsletter.addresses import normalised
 from citytocity.newsletter.enums import Rhythm, Timing
@@ -344,4 +345,31 @@ class TestForm(forms.Form):
     email = forms.CharField(label=gettext_lazy("To"), max_length=320, widget=forms.EmailInput())
 
     def clean_email(self) -> str:
-        return normalised(self.cleaned_data["email"])
+        email = normalised(self.cleaned_data["email"])
+        if not is_proved(email):
+            raise forms.ValidationError(
+                _(
+                    "A test letter goes to you, to people of the host office, or to an address "
+                    "that somebody has confirmed for an account on this site. Invite whoever "
+                    "should see it first."
+                )
+            )
+        return email
+
+
+class PurposeForm(forms.Form):
+    """What a list of readers is taken along for; it stands in the log, so it names nobody."""
+
+    purpose = forms.CharField(
+        label=gettext_lazy("What the list is for"),
+        max_length=200,
+        error_messages={
+            "required": gettext_lazy("Say what you take the list along for: it stays in the log.")
+        },
+    )
+
+    def clean_purpose(self) -> str:
+        purpose: str = self.cleaned_data["purpose"]
+        if without_addresses(purpose) != purpose:
+            raise forms.ValidationError(_("Name no e-mail address here: it stays in the log."))
+        return purpose

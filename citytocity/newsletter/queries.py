@@ -1,7 +1,7 @@
 """The newsletter of the site; its readers, counted and never looked at one by one."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,11 @@ def reading() -> QuerySet[Reader]:
     return Reader.objects.filter(state=ReaderState.READING)
 
 
+def readers_ended() -> QuerySet[Reader]:
+    """Who left, or whose address took no mail, and is held a month still."""
+    return Reader.objects.exclude(state=ReaderState.READING)
+
+
 def issues_out() -> QuerySet[Issue]:
     """Those that readers may look at, the newest first."""
     return issues_begun().filter(is_in_archive=True)
@@ -69,6 +74,15 @@ class Counts:
     by_rhythm: dict[str, int]
     by_city: dict[int | None, int]
     by_topic: dict[int | None, int]
+    by_cities: dict[frozenset[int], int]
+
+    def without(self, cities: Container[int]) -> int:
+        """How many chose a city that is none of these: it was taken out of the register."""
+        return sum(
+            number
+            for chosen, number in self.by_cities.items()
+            if any(city not in cities for city in chosen)
+        )
 
 
 def counts() -> Counts:
@@ -80,16 +94,18 @@ def counts() -> Counts:
     by_rhythm: dict[str, int] = {}
     by_city: dict[int | None, int] = {}
     by_topic: dict[int | None, int] = {}
+    by_cities: dict[frozenset[int], int] = {}
     for row in rows:
         wish = wishes[row["wish"]]
         _add(by_language, row["language"], row["n"])
         _add(by_rhythm, row["rhythm"], row["n"])
+        _add(by_cities, wish.chosen_cities or frozenset(), row["n"])
         for city in wish.chosen_cities or {None}:
             _add(by_city, city, row["n"])
         for topic in wish.chosen_topics or {None}:
             _add(by_topic, topic, row["n"])
     total = sum(row["n"] for row in rows)
-    return Counts(total, by_language, by_rhythm, by_city, by_topic)
+    return Counts(total, by_language, by_rhythm, by_city, by_topic, by_cities)
 
 
 def _add(counted: dict[Any, int], key: Any, number: int) -> None:

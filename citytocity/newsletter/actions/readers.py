@@ -190,10 +190,10 @@ def erase_for(reader: Reader, *, by: User) -> None:
 
 
 @transaction.atomic
-def bring(listed: Iterable[Listed], *, by: User) -> int:
-    """Readers of another list; those who read it already keep what they chose. How many are new.
+def bring(listed: Iterable[Listed], *, by: User) -> frozenset[str]:
+    """Readers of another list; those who read it already keep what they chose. Who is new.
 
-    The rows are looked at before (`importing`): none is suppressed, none stands twice.
+    The rows are looked at before (`importing`): none is suppressed or has left, none stands twice.
     """
     sender(by)
     rows = {one.choice.email: one for one in listed}
@@ -224,7 +224,7 @@ def bring(listed: Iterable[Listed], *, by: User) -> int:
         batch_size=AT_ONCE,
     )
     Tally.add(Turn.CAME, len(new))
-    return len(new)
+    return frozenset(one.choice.email for one in new)
 
 
 def renew_keys() -> None:

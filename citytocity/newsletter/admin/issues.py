@@ -35,6 +35,8 @@ from citytocity.newsletter.enums import Rhythm
 from citytocity.newsletter.forms import BeginForm, DayForm, IssueForm, NoteForm, TestForm
 from citytocity.newsletter.gathering import mark_of, matters_of, suggested
 from citytocity.newsletter.halting import halt_of_sending
+from citytocity.newsletter.lacking import chosen_in_words
+from citytocity.newsletter.limits import may_try_out
 from citytocity.newsletter.models import Issue, Wish
 from citytocity.newsletter.permissions import sender
 from citytocity.newsletter.presentation import Line, languages_in_words, line_of, steps_of
@@ -144,7 +146,7 @@ def preview(request: HttpRequest, pk: int, language: str) -> HttpResponse:
             "shapes": Shape.choices,
             "rhythms": Rhythm.choices,
             "rhythm": rhythm,
-            "wishes": [(one.pk, _in_words(one)) for one in _wishes()],
+            "wishes": [(one.pk, chosen_in_words(one)) for one in _wishes()],
             "wish": wish.pk if wish else None,
             "test": test,
         },
@@ -278,7 +280,3 @@ def _wishes() -> list[Wish]:
     number = Subquery(read.annotate(n=Count("pk")).values("n"))
     found = Wish.objects.exclude(key=";").prefetch_related("cities", "topics")
     return list(found.annotate(number=Coalesce(number, 0)).order_by("-number", "pk")[:200])
-
-
-def _in_words(wish: Wish) -> str:
-    return ", ".join(map(str, [*wish.cities.all(), *wish.topics.all()]))
