@@ -20,6 +20,7 @@ from citytocity.newsletter.actions.readers import Choice
 from citytocity.newsletter.addresses import normalised
 from citytocity.newsletter.enums import Rhythm, Timing
 from citytocity.newsletter.models import Issue, Newsletter, Reader, Wish
+from citytocity.newsletter.permissions import is_proved
 from citytocity.newsletter.queries import newsletter
 from citytocity.newsletter.waves import Plan
 from citytocity.people.forms import language_choices
@@ -338,7 +339,9 @@ class DayForm(forms.Form):
 
 
 class TestForm(forms.Form):
-    """Where a letter goes that is for the office's own eyes."""
+    """Where a letter goes that is for the office's own eyes: to an address whose owner has proved
+    that it is hers, for her account here. A draft is nobody else's, and a slip of the hand sends
+    it to a stranger."""
 
     __test__ = False  # no test of pytest's
 

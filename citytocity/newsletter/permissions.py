@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
@@ -21,12 +22,12 @@ def sender(user: Any) -> User:
     return signed_in(user)
 
 
-def others_who_send(by: User) -> QuerySet[User]:
 def people_who_send() -> QuerySet[User]:
     """The people of the host office."""
     return people_who(Act.SEND, city=None).order_by("pk")
 
 
+def others_who_send(by: User) -> QuerySet[User]:
     """The people of the host office but this one: who looks at an issue before it goes."""
     return people_who_send().exclude(pk=by.pk)
 

@@ -166,10 +166,12 @@ def letter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
 
 @require_POST
 def test(request: HttpRequest, pk: int, language: str) -> HttpResponse:
-    """The letter to one address of the office."""
-    sender(request.user)
+    """The letter to one address that somebody of this site has confirmed."""
+    by = sender(request.user)
     found, form = issue_of(pk), TestForm(request.POST)
-    if form.is_valid():
+    if form.is_valid() and not may_try_out(request, by):
+        messages.error(request, _("You have sent many test letters. Please try again in an hour."))
+    elif form.is_valid():
         said = _rendered(found, language, Rhythm.EACH, None)
         to = form.cleaned_data["email"]
         deliver.enqueue(
