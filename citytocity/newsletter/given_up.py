@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import Resolver404, ResolverMatch, path, resolve
 from django.utils import translation
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from citytocity.languages.catalogue import CONTENT_LANGUAGES
 from citytocity.languages.offered import is_offered
 
 
+@never_cache
 @csrf_exempt  # as `views.leave` is, and nothing else is answered here
 def opened(request: HttpRequest, language: str, rest: str) -> HttpResponseBase:
     """The same page in the language of the site. The press that ends it, which mail programs send
