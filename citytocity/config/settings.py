@@ -248,6 +248,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirmation-ask": "60/d/key",
     "newsletter-sign-up": "10/h/key,30/d/key",
     "newsletter-letter": "3/h/key,6/d/key",
+    "newsletter-test": "20/h/key,60/d/key",
 }
 OPEN_DATA_QUESTIONS = 120  # a minute, from one address
 ALTCHA_HMAC_KEY = f"altcha:{SECRET_KEY}"

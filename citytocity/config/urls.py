@@ -56,6 +56,7 @@ urlpatterns = [
         re_path(r"^(?!_util/)((?:[\w\-]+/)*)$", serve, name="wagtail_serve"),
         path("", include(wagtail_urls)),
     ),
+    path("", include("citytocity.newsletter.given_up")),
 ]
 
 handler400 = "citytocity.website.errors.bad_request"

@@ -1,4 +1,5 @@
-"""Letters in the queue of jobs hold an address; none stays there longer than it is needed."""
+"""Letters in the queue of jobs hold an address; none stays there longer than it is needed, and its
+owner may know of each."""
 
 import datetime
 from typing import Any
@@ -17,6 +18,13 @@ def forget_letters_over() -> None:
     worker had in hand that is no more."""
     left = Q(status="RUNNING", started_at__lt=timezone.now() - LONGEST)
     _letters().filter(Q(status__in=("SUCCESSFUL", "FAILED")) | left).delete()
+
+
+def waiting_for(of: str, *, to: str) -> list[tuple[str, datetime.datetime]]:
+    """The letters of the room to this address that have not gone: the subject of each, and since
+    when it waits."""
+    rows = _waiting(of).filter(args_kwargs__kwargs__to=to).order_by("enqueued_at")
+    return [(row.args_kwargs["kwargs"]["subject"], row.enqueued_at) for row in rows]
 
 
 def forget_waiting(of: str, *, to: str) -> None:

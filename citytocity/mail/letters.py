@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from citytocity.languages.catalogue import direction, html_code
+from citytocity.languages.offered import offered
 from citytocity.mail.tasks import deliver
 
 
@@ -80,8 +81,10 @@ def send(write: Callable[[], Letter], *, to: str, language: str, of: str = "") -
     """Writes the letter in the language and hands it to the worker once the transaction is in.
 
     A subject is one line, whatever names stand in it. `of` is the room, where that forgets
-    addresses and takes letters back with them (`forgetting`).
+    addresses and takes letters back with them (`forgetting`). Who chose a language that the site
+    gave up is written to in the site's own.
     """
+    language = offered(language)
     with translation.override(language):
         letter = write()
         sending = partial(

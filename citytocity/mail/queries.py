@@ -1,7 +1,8 @@
 """Whom letters go to, and whom not."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -35,10 +36,25 @@ def reasons_against(keys: Collection[str]) -> dict[str, Reason]:
     }
 
 
-def all_suppressed() -> frozenset[str]:
-    """The keys of all to which nothing goes that many get: for a long list."""
+def all_reasons() -> dict[str, Reason]:
+    """The keys of all to which nothing goes that many get, and why: for a long list."""
     standing = Suppression.objects.filter(lifted__isnull=True)
-    return frozenset(standing.values_list("key", flat=True))
+    return {key: Reason(reason) for key, reason in standing.values_list("key", "reason")}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """That nothing that many get goes to an address, or went: why, since when, and until when."""
+
+    reason: Reason
+    since: datetime
+    lifted: datetime | None
+
+
+def standing_of(address: str) -> Standing | None:
+    """What is held against the address, for its owner; None where nothing is."""
+    row = Suppression.objects.filter(key=key_of(address)).first()
+    return Standing(Reason(row.reason), row.since, row.lifted) if row else None
 
 
 def is_dead(address: str) -> bool:

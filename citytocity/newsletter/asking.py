@@ -27,7 +27,7 @@ from citytocity.newsletter.airing import Air, airs_of_the_dead, our_air
 from citytocity.newsletter.composing import single_letter
 from citytocity.newsletter.consenting import ANSWER_DAYS, LAST_DAYS, REMIND_DAYS
 from citytocity.newsletter.ending import end_for
-from citytocity.newsletter.enums import ReaderState
+from citytocity.newsletter.enums import ReaderState, Unsent
 from citytocity.newsletter.letters import question_letter
 from citytocity.newsletter.models import Question
 from citytocity.newsletter.models.question import question_of, question_reference
@@ -37,7 +37,6 @@ from citytocity.newsletter.sending import (
     LEASE,
     LONGEST_ANSWER,
     NO_LINE,
-    NOT_NOTED,
     WANTS_A_PERSON,
     is_time_left,
     may_go_today,
@@ -85,8 +84,8 @@ def _let_go(air: Air) -> None:
     """What a worker has in hand at its end, as `sending` does."""
     if in_the_air := air.noted():
         for question in Question.objects.filter(pk=in_the_air, lease=air.lease):
-            _note_sent(question, air.lease, NOT_NOTED)
-            logger.warning("Question %d counts as asked. %s", in_the_air, NOT_NOTED)
+            _note_sent(question, air.lease, Unsent.NOT_NOTED)
+            logger.warning("Question %d counts as asked. %s", in_the_air, Unsent.NOT_NOTED.value)
     _put_back(air.lease)
 
 
@@ -180,7 +179,7 @@ def _ask(way: Transport, air: Air, question: Question) -> Outcome:
 def _letter(question: Question, reference: str) -> bytes:
     reader, told = question.reader, newsletter()
     sealed = salted_hmac("citytocity.newsletter.question", reference, algorithm="sha256")
-    with translation.override(reader.language):
+    with translation.override(reader.spoken):
         letter = question_letter(
             reader,
             told,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.utils import timezone
 
+from citytocity.languages.offered import offered
 from citytocity.newsletter.enums import IssueState, ItemKind, Rhythm
 from citytocity.newsletter.gathering import Matter, mark_of, matters_of
 from citytocity.newsletter.models import Issue, Item, Wish
@@ -35,6 +36,11 @@ class Alike:
     wish: Wish
     number: int
     time_zone: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """The language of their letters, as with each of them."""
+        return offered(self.language)
 
 
 def chosen_items(issue: Issue, items: Iterable[Item]) -> list[Chosen]:

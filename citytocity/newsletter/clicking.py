@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from citytocity.design.heads import absolute
+from citytocity.languages.offered import offered
 from citytocity.mail.links import LinkError
 from citytocity.newsletter.choosing import Chosen, chosen_items
 from citytocity.newsletter.models import Clicks, Issue, Item
@@ -73,7 +74,7 @@ def where_to(way: Way) -> str:
     item = Item.objects.filter(pk=way.item).select_related("issue").first()
     if issue is None or item is None:
         raise LinkError
-    with translation.override(way.language):
+    with translation.override(offered(way.language)):
         pieces = pieces_of(one.matter for one in chosen_items(item.issue, [item]))
         found = urlsplit(pieces[0].url if pieces else issue.get_absolute_url())
         return urlunsplit(found._replace(scheme="", netloc=""))

@@ -84,7 +84,7 @@ def single_letter(
     """A letter to one reader that is of no issue, in the active language; `key` is the part of the
     Message-ID before the @."""
     fields = {
-        **_from_us(newsletter, letter.subject, language=html_code(reader.language)),
+        **_from_us(newsletter, letter.subject, language=html_code(reader.spoken)),
         "To": reader.email,
         "Date": format_datetime(now),
         "Message-ID": f"<{key}@{domain()}>",

@@ -61,10 +61,8 @@ def parts_of(issue: Issue, *, on: datetime.date | None = None) -> list[Part]:
     every = readers_alike()
     return [
         part
-        for language in sorted({alike.language for alike in every})
-        for part in _parts_in(
-            language, issue, [one for one in every if one.language == language], on
-        )
+        for language in sorted({alike.spoken for alike in every})
+        for part in _parts_in(language, issue, [one for one in every if one.spoken == language], on)
     ]
 
 

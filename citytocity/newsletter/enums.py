@@ -26,6 +26,14 @@ class Way(TextChoices):
     STILL = "still", _("was asked after two years, and wants it still")
 
 
+class LeftOut(TextChoices):
+    """Why somebody of a list that was brought is no reader: by the names of mail's reasons."""
+
+    ASKED = "asked", _("left, was deleted, or asked for no more letters")
+    COMPLAINED = "complained", _("called a letter spam")
+    BOUNCED = "bounced", _("the address takes no mail")
+
+
 class Turn(TextChoices):
     """What becomes of readers, as it is counted month by month."""
 
@@ -79,6 +87,26 @@ class ItemKind(TextChoices):
     RESULT = "result", _("result")
     RECOGNITION = "recognition", _("recognition")
     ANNIVERSARY = "anniversary", _("anniversary")
+
+
+class Unsent(TextChoices):
+    """What we ourselves note of a letter, where nothing was said by the mail server; the label is
+    for its reader."""
+
+    LEFT = "left before it was sent", _("It did not go, for you had left.")
+    SUPPRESSED = (
+        "written to no more",
+        _("It did not go, for nothing is sent to this address any more."),
+    )
+    TAKEN_BACK = (
+        "taken back before it was sent",
+        _("It did not go, for all in it was taken back."),
+    )
+    STOPPED = "stopped", _("It did not go, for the office stopped the issue.")
+    NOT_NOTED = (
+        "The worker ended before the answer was noted.",
+        _("Our program ended before it noted the answer of your mail server."),
+    )
 
 
 class DeliveryState(TextChoices):

@@ -1,15 +1,17 @@
 """The list of readers as CSV and as a workbook, as it can be brought to another installation."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import StringIO
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from citytocity.ledger.formulas import never_a_formula
+from citytocity.newsletter.actions.passing import note_taken
+from citytocity.newsletter.lacking import GONE, lacks_cities, lacks_topics
 from citytocity.newsletter.models import Consent, Reader, Wish
 from citytocity.newsletter.permissions import sender
 from citytocity.people.models import User
@@ -22,21 +24,29 @@ KEPT_A_TEXT = "'"
 IN_MEMORY = 1_000_000  # bytes; a longer workbook is kept in a file without a name
 
 
-def readers_file(readers: QuerySet[Reader], *, by: User) -> Iterator[str]:
-    """CSV, a line at a time; before what a spreadsheet would run as a formula is an apostrophe."""
+def readers_file(readers: QuerySet[Reader], *, by: User, purpose: str) -> Iterator[str]:
+    """CSV, a line at a time; before what a spreadsheet would run as a formula is an apostrophe. The
+    log keeps who took it along, and what for."""
     sender(by)
+    note_taken(readers.count(), kind="CSV", purpose=purpose, by=by)
+    return _lines(readers)
+
+
+def _lines(readers: QuerySet[Reader]) -> Iterator[str]:
     yield "\ufeff" + _line(COLUMNS)
     for row in _rows(readers):
         yield _line(tuple(never_a_formula(_meant(cell)) for cell in row))
 
 
-def readers_workbook(readers: QuerySet[Reader], *, by: User) -> IO[bytes]:
-    """XLSX, in which every cell is a text; to be read from its beginning."""
+def readers_workbook(readers: QuerySet[Reader], *, by: User, purpose: str) -> IO[bytes]:
+    """XLSX, in which every cell is a text; to be read from its beginning. The log keeps who took it
+    along, and what for."""
     from openpyxl import Workbook  # slow import
 
     from citytocity.ledger.cells import text_cell  # slow import
 
     sender(by)
+    note_taken(readers.count(), kind="XLSX", purpose=purpose, by=by)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("readers")
     sheet.freeze_panes = "A2"
@@ -64,11 +74,15 @@ def _rows(readers: QuerySet[Reader]) -> Iterator[tuple[str, ...]]:
             reader.email,
             reader.language,
             reader.rhythm,
-            ", ".join(sorted(city.slug for city in wish.cities.all())),
-            ", ".join(sorted(topic.slug for topic in wish.topics.all())),
+            _slugs(wish.cities.all()) or (GONE if lacks_cities(wish) else ""),
+            _slugs(wish.topics.all()) or (GONE if lacks_topics(wish) else ""),
             timezone.localtime(reader.given).date().isoformat() if reader.given else "",
             reader.words or "",
         )
+
+
+def _slugs(records: Iterable[Any]) -> str:
+    return ", ".join(sorted(record.slug for record in records))
 
 
 def _meant(cell: str) -> str:

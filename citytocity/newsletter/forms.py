@@ -15,10 +15,12 @@ from citytocity.contributions.guards import Stamp, stamp_of
 from citytocity.dates.clocks import is_shown
 from citytocity.dates.wording import zones_in_words
 from citytocity.ledger.models import Theme
+from citytocity.mail.addresses import without_addresses
 from citytocity.newsletter.actions.readers import Choice
 from citytocity.newsletter.addresses import normalised
 from citytocity.newsletter.enums import Rhythm, Timing
 from citytocity.newsletter.models import Issue, Newsletter, Reader, Wish
+from citytocity.newsletter.permissions import is_proved
 from citytocity.newsletter.queries import newsletter
 from citytocity.newsletter.waves import Plan
 from citytocity.people.forms import language_choices
@@ -68,7 +70,7 @@ class ChoicesForm(forms.Form):
         return cls(
             data,
             initial={
-                "language": reader.language,
+                "language": reader.spoken,
                 "rhythm": reader.rhythm,
                 "cities": list(reader.wish.cities.all()),
                 "topics": list(reader.wish.topics.all()),
@@ -337,11 +339,40 @@ class DayForm(forms.Form):
 
 
 class TestForm(forms.Form):
-    """Where a letter goes that is for the office's own eyes."""
+    """Where a letter goes that is for the office's own eyes: to an address whose owner has proved
+    that it is hers, for her account here. A draft is nobody else's, and a slip of the hand sends
+    it to a stranger."""
 
     __test__ = False  # no test of pytest's
 
     email = forms.CharField(label=gettext_lazy("To"), max_length=320, widget=forms.EmailInput())
 
     def clean_email(self) -> str:
-        return normalised(self.cleaned_data["email"])
+        email = normalised(self.cleaned_data["email"])
+        if not is_proved(email):
+            raise forms.ValidationError(
+                _(
+                    "A test letter goes to you, to people of the host office, or to an address "
+                    "that somebody has confirmed for an account on this site. Invite whoever "
+                    "should see it first."
+                )
+            )
+        return email
+
+
+class PurposeForm(forms.Form):
+    """What a list of readers is taken along for; it stands in the log, so it names nobody."""
+
+    purpose = forms.CharField(
+        label=gettext_lazy("What the list is for"),
+        max_length=200,
+        error_messages={
+            "required": gettext_lazy("Say what you take the list along for: it stays in the log.")
+        },
+    )
+
+    def clean_purpose(self) -> str:
+        purpose: str = self.cleaned_data["purpose"]
+        if without_addresses(purpose) != purpose:
+            raise forms.ValidationError(_("Name no e-mail address here: it stays in the log."))
+        return purpose

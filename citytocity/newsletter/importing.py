@@ -5,7 +5,7 @@ not ask for them, and the office must be able to show it (GDPR, article 7).
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,13 +21,17 @@ from citytocity.cities.models import City
 from citytocity.languages.plain_text import validate_plain
 from citytocity.ledger.models import Theme
 from citytocity.mail.addresses import key_of
-from citytocity.mail.queries import all_suppressed
+from citytocity.mail.enums import Reason
+from citytocity.mail.queries import all_reasons
+from citytocity.newsletter.actions.passing import note_brought
 from citytocity.newsletter.actions.readers import Choice, Listed, bring
 from citytocity.newsletter.actions.setting_up import set_up
 from citytocity.newsletter.addresses import normalised
-from citytocity.newsletter.enums import Rhythm
+from citytocity.newsletter.enums import LeftOut, ReaderState, Rhythm
 from citytocity.newsletter.exporting import COLUMNS, KEPT_A_TEXT
+from citytocity.newsletter.lacking import GONE
 from citytocity.newsletter.models import Newsletter, Wish
+from citytocity.newsletter.queries import readers_ended
 from citytocity.people.models import User
 from citytocity.spreadsheets.tables import Row, likely_encoding, rows, sheet_names
 
@@ -39,11 +43,11 @@ MOST_ERRORS = 200
 
 @dataclass(frozen=True)
 class Brought:
-    """How many are new readers, how many were readers already, and who is left out."""
+    """The rows of the list: who is a new reader, who was one already, who is left out and why."""
 
-    new: int
-    known: int
-    left_out: int
+    new: tuple[int, ...] = ()
+    known: tuple[int, ...] = ()
+    left_out: Mapping[LeftOut, tuple[int, ...]] = field(default_factory=dict)
 
 
 class ListRefusedError(Exception):
@@ -61,12 +65,13 @@ class _List:
     columns: dict[str, int]
     cities: dict[str, City]
     topics: dict[str, Theme]
-    suppressed: frozenset[str]
+    against: Mapping[str, Reason]
+    ended: Mapping[str, str]
     listed: list[Listed] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
     wishes: dict[tuple[tuple[int, ...], tuple[int, ...]], Wish] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
-    left_out: int = 0
+    left_out: dict[LeftOut, list[int]] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -74,8 +79,8 @@ def bring_list(path: Path, *, by: User) -> Brought:
     """Brings the first sheet of the file. ListRefusedError with every error; UnusableFileError
     (of `spreadsheets`) for a file that cannot be read at all.
 
-    Addresses that were erased, left or bounced are left out without an error: the person's wish
-    goes before the list's.
+    Addresses that were erased, left or bounced are left out without an error, and why is told: the
+    person's wish goes before the list's. The log keeps how many it was.
     """
     found = rows(path, sheet=sheet_names(path)[0], encoding=likely_encoding(path))
     head = next(found, None)
@@ -83,7 +88,8 @@ def bring_list(path: Path, *, by: User) -> Brought:
         columns=_columns(head),
         cities=_by_name(City.objects.all()),
         topics=_by_name(Theme.objects.all()),
-        suppressed=all_suppressed(),
+        against=all_reasons(),
+        ended=dict(readers_ended().values_list("email", "state")),
     )
     for row in found:
         _read(read, row)
@@ -92,7 +98,15 @@ def bring_list(path: Path, *, by: User) -> Brought:
     if read.errors:
         raise ListRefusedError(_at_most(read.errors))
     new = bring(read.listed, by=by)
-    return Brought(new=new, known=len(read.listed) - new, left_out=read.left_out)
+    emails = [one.choice.email for one in read.listed]
+    brought = Brought(
+        new=tuple(read.seen[email] for email in emails if email in new),
+        known=tuple(read.seen[email] for email in emails if email not in new),
+        left_out={why: tuple(read.left_out[why]) for why in LeftOut if why in read.left_out},
+    )
+    left_out = sum(map(len, brought.left_out.values()))
+    note_brought(len(brought.new), known=len(brought.known), left_out=left_out, by=by)
+    return brought
 
 
 def _columns(head: Row | None) -> dict[str, int]:
@@ -131,12 +145,20 @@ def _read(read: _List, row: Row) -> None:
         words = _("Row %(row)d: %(fault)s")
         read.errors += [words % {"row": row.number, "fault": fault} for fault in faults]
         return
-    if key_of(email) in read.suppressed:
-        read.left_out += 1
+    if why := _why_not(read, email):
+        read.left_out.setdefault(why, []).append(row.number)
         return
     wish = _wish(read, cities, topics)
     choice = Choice(email=email, language=language, wish=wish, rhythm=rhythm or Rhythm.EACH)
     read.listed.append(Listed(choice, given, proof))
+
+
+def _why_not(read: _List, email: str) -> LeftOut | None:
+    """Why nothing goes to the address, whatever the list says."""
+    if state := read.ended.get(email):
+        return LeftOut.ASKED if state == ReaderState.LEFT else LeftOut.BOUNCED
+    reason = read.against.get(key_of(email))
+    return LeftOut(reason) if reason else None
 
 
 def _cell(row: Row, place: int) -> str:
@@ -147,7 +169,9 @@ def _cell(row: Row, place: int) -> str:
 
 def _chosen(written: str, known: dict[str, Any], faults: list[str]) -> Iterator[Any]:
     for name in filter(None, map(str.strip, written.replace(";", ",").split(","))):
-        if name.casefold() in known:
+        if name == GONE:
+            faults.append(_("“-” stands for what is not on the register any more. Choose anew."))
+        elif name.casefold() in known:
             yield known[name.casefold()]
         else:
             faults.append(_("“%(name)s” is not on the register.") % {"name": name})

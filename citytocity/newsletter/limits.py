@@ -1,4 +1,5 @@
-"""How often strangers may sign up, and how many letters an address gets that somebody typed.
+"""How often strangers may sign up, and how many letters an address gets that somebody typed; how
+many test letters somebody of the office sends.
 
 The rates stand in `ACCOUNT_RATE_LIMITS` of the settings; who asks is known by a keyed hash alone,
 as with contributions.
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from citytocity.contributions.limits import visitor
 from citytocity.mail.addresses import key_of
+from citytocity.people.models import User
 
 
 def is_within(request: HttpRequest, form: Form) -> bool:
@@ -32,3 +34,8 @@ def may_sign_up(request: HttpRequest) -> bool:
 def may_write_to(request: HttpRequest, address: str) -> bool:
     """Whether one more letter may go there before its owner has said a word."""
     return bool(consume(request, action="newsletter-letter", key=key_of(address)))
+
+
+def may_try_out(request: HttpRequest, by: User) -> bool:
+    """Whether she may send one more test letter."""
+    return bool(consume(request, action="newsletter-test", key=str(by.pk)))

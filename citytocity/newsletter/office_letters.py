@@ -4,10 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from citytocity.languages.names import language_name
 from citytocity.mail.letters import Button, Letter
-from citytocity.newsletter.models import Issue
+from citytocity.newsletter.models import Edition, Issue
 from citytocity.newsletter.queries import newsletter
 from citytocity.people.models import User
 
@@ -61,6 +63,27 @@ def called_back_letter(issue: Issue, *, by: User) -> Letter:
         paragraphs=(_("%(who)s has called it back before its hour. No letter has gone.") % told,),
         button=Button(_("Go on with it"), _inside("issue", issue)),
     )
+
+
+def broken_letter(edition: Edition, said: str) -> Letter:
+    """To all who send it: letters of an edition wait, for it cannot be put together."""
+    reader = get_language() or settings.LANGUAGE_CODE
+    told = {
+        "name": newsletter(),
+        "issue": edition.issue,
+        "language": language_name(edition.language, reader),
+        "said": said,
+    }
+    return Letter(
+        subject=_("Letters wait: %(name)s, %(issue)s") % told,
+        paragraphs=(
+            _("Letters of this issue cannot be put together, in this language: %(language)s. They "
+              "wait and are tried every ten minutes; all other letters go on.") % told,
+            _("What was said: %(said)s. Give these words to whoever keeps the site. If the fault "
+              "is in a story or a record, correct it, or take it back: then they go.") % told,
+        ),
+        button=Button(_("See how far it is"), _inside("issue", edition.issue)),
+    )  # fmt: skip
 
 
 def _told(issue: Issue, by: User) -> dict[str, Any]:

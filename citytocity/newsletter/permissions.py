@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
@@ -21,6 +22,20 @@ def sender(user: Any) -> User:
     return signed_in(user)
 
 
+def people_who_send() -> QuerySet[User]:
+    """The people of the host office."""
+    return people_who(Act.SEND, city=None).order_by("pk")
+
+
 def others_who_send(by: User) -> QuerySet[User]:
     """The people of the host office but this one: who looks at an issue before it goes."""
-    return people_who(Act.SEND, city=None).exclude(pk=by.pk).order_by("pk")
+    return people_who_send().exclude(pk=by.pk)
+
+
+def is_proved(email: str) -> bool:
+    """Whether the address is that of an account which is in use, and its owner has proved it, by a
+    link in a letter or as the host office vouches for her."""
+    if people_who_send().filter(email__iexact=email).exists():
+        return True
+    proved = EmailAddress.objects.filter(email__iexact=email, verified=True)
+    return proved.filter(user__is_active=True).exists()

@@ -1,7 +1,7 @@
 """Issues as the admin and the archive show them."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import capfirst
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from wagtail.log_actions import registry
 
@@ -20,6 +20,7 @@ from citytocity.design.components import Row
 from citytocity.design.heads import absolute
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.names import language_name
+from citytocity.languages.offered import is_offered
 from citytocity.newsletter.consenting import KEPT_DAYS
 from citytocity.newsletter.delivering import Coming
 from citytocity.newsletter.enums import ItemKind
@@ -113,7 +114,7 @@ def coming_in_words(waves: Iterable[Coming]) -> list[Crest]:
     ]
 
 
-def waves_in_words(issue: Issue, told: dict[int | None, Progress]) -> list[Crest]:
+def waves_in_words(issue: Issue, told: dict[int, Progress]) -> list[Crest]:
     now = timezone.now()
     return [
         Crest(
@@ -140,6 +141,25 @@ def _places(zones: Iterable[str]) -> str:
 
 def languages_in_words() -> list[tuple[str, str]]:
     return [(code, capfirst(language_name(code, _reader()))) for code in settings.CONTENT_CODES]
+
+
+def given_up_in_words(numbers: Mapping[str, int]) -> str:
+    """Of readers by language: those who chose one that the site gave up; nothing without them."""
+    told = {code: number for code, number in numbers.items() if not is_offered(code)}
+    if not told:
+        return ""
+    words = ngettext(
+        "%(n)d reader chose a language that the site does not offer any more (%(languages)s). The "
+        "letters come in that of the site: %(instead)s.",
+        "%(n)d readers chose a language that the site does not offer any more (%(languages)s). The "
+        "letters come in that of the site: %(instead)s.",
+        sum(told.values()),
+    )
+    return words % {
+        "n": sum(told.values()),
+        "languages": ", ".join(language_name(code, _reader()) for code in sorted(told)),
+        "instead": language_name(settings.LANGUAGE_CODE, _reader()),
+    }
 
 
 def rows_of(issues: Iterable[Issue], newsletter: Newsletter) -> list[Row]:

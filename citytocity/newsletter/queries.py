@@ -1,7 +1,7 @@
 """The newsletter of the site; its readers, counted and never looked at one by one."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,6 @@ from citytocity.design.memory import remembered
 from citytocity.newsletter.enums import Asked, DeliveryState, IssueState, ReaderState, Turn
 from citytocity.newsletter.models import (
     Clicks,
-    Consent,
     Delivery,
     Issue,
     Item,
@@ -39,6 +38,11 @@ def _newsletter() -> Newsletter:
 
 def reading() -> QuerySet[Reader]:
     return Reader.objects.filter(state=ReaderState.READING)
+
+
+def readers_ended() -> QuerySet[Reader]:
+    """Who left, or whose address took no mail, and is held a month still."""
+    return Reader.objects.exclude(state=ReaderState.READING)
 
 
 def issues_out() -> QuerySet[Issue]:
@@ -70,6 +74,15 @@ class Counts:
     by_rhythm: dict[str, int]
     by_city: dict[int | None, int]
     by_topic: dict[int | None, int]
+    by_cities: dict[frozenset[int], int]
+
+    def without(self, cities: Container[int]) -> int:
+        """How many chose a city that is none of these: it was taken out of the register."""
+        return sum(
+            number
+            for chosen, number in self.by_cities.items()
+            if any(city not in cities for city in chosen)
+        )
 
 
 def counts() -> Counts:
@@ -81,16 +94,18 @@ def counts() -> Counts:
     by_rhythm: dict[str, int] = {}
     by_city: dict[int | None, int] = {}
     by_topic: dict[int | None, int] = {}
+    by_cities: dict[frozenset[int], int] = {}
     for row in rows:
         wish = wishes[row["wish"]]
         _add(by_language, row["language"], row["n"])
         _add(by_rhythm, row["rhythm"], row["n"])
+        _add(by_cities, wish.chosen_cities or frozenset(), row["n"])
         for city in wish.chosen_cities or {None}:
             _add(by_city, city, row["n"])
         for topic in wish.chosen_topics or {None}:
             _add(by_topic, topic, row["n"])
     total = sum(row["n"] for row in rows)
-    return Counts(total, by_language, by_rhythm, by_city, by_topic)
+    return Counts(total, by_language, by_rhythm, by_city, by_topic, by_cities)
 
 
 def _add(counted: dict[Any, int], key: Any, number: int) -> None:
@@ -205,10 +220,10 @@ class Progress:
         return Progress(counted, self.doubts + other.doubts)
 
 
-def progress_of(issue: Issue) -> dict[int | None, Progress]:
+def progress_of(issue: Issue) -> dict[int, Progress]:
     """How far each wave of an issue is, by its key; one query."""
     rows = Delivery.objects.filter(issue=issue).order_by().values("wave", "state")
-    found: dict[int | None, Progress] = {}
+    found: dict[int, Progress] = {}
     for row in rows.annotate(n=Count("pk"), in_doubt=Count("pk", filter=Q(doubts__gt=0))):
         told = Progress({row["state"]: row["n"]}, row["in_doubt"])
         found[row["wave"]] = found.get(row["wave"], Progress({})) + told
@@ -233,33 +248,3 @@ def is_on_its_way_to(reader: Reader) -> bool:
     """Whether a letter waits that was made ready for her by what she chose before."""
     waiting = (DeliveryState.DUE, DeliveryState.LEASED)
     return Delivery.objects.filter(reader=reader, state__in=waiting).exists()
-
-
-def own_data(reader: Reader) -> dict[str, Any]:
-    """All that is held of one reader, for herself."""
-    consents = Consent.objects.filter(reader=reader)
-    deliveries = Delivery.objects.filter(reader=reader).select_related("issue")
-    return {
-        "email": reader.email,
-        "language": reader.language,
-        "rhythm": reader.rhythm,
-        "cities": [city.slug for city in reader.wish.cities.order_by("slug")],
-        "topics": [topic.slug for topic in reader.wish.topics.order_by("slug")],
-        "time_zone": reader.time_zone,
-        "state": reader.state,
-        "since": reader.since,
-        "ended": reader.ended,
-        "last_heard_of": reader.heard,
-        "asked_whether_still_wanted": [
-            {"asked": one.asked, "reminded": one.reminded, "answer_by": one.answer_by}
-            for one in Question.objects.filter(reader=reader)
-        ],
-        "consents": [
-            {"way": one.way, "given": one.given, "words": one.words, "page": one.page}
-            for one in consents
-        ],
-        "issues": [
-            {"number": one.issue.number, "state": one.state, "handed_over": one.handed}
-            for one in deliveries.order_by("issue__number")
-        ],
-    }

@@ -47,8 +47,5 @@ def _asked(reference: str) -> Reader | None:
 
 
 def _reader_with(key: str) -> Reader | None:
-    """Whose address has the key, which nobody can turn back: each is asked."""
-    for pk, email in reading().values_list("pk", "email").iterator():
-        if key_of(email) == key:
-            return Reader.objects.get(pk=pk)
-    return None
+    """Whose address has the key, which nobody can turn back."""
+    return reading().filter(address_key=key).first()

@@ -16,7 +16,7 @@ from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import Exists, F, Q, QuerySet
 from django.utils import timezone
 
@@ -29,9 +29,17 @@ from citytocity.mail.queries import reasons_against
 from citytocity.mail.transport import LONGEST_FOR_ONE, Transport, transport
 from citytocity.mail.verp import bounce_address
 from citytocity.newsletter.airing import Air, airs_of_the_dead, our_air
+from citytocity.newsletter.breaking import note_broken
 from citytocity.newsletter.composing import Sheet, sheet_of
 from citytocity.newsletter.ending import end, end_for
-from citytocity.newsletter.enums import DeliveryState, Hindrance, IssueState, ReaderState, Turn
+from citytocity.newsletter.enums import (
+    DeliveryState,
+    Hindrance,
+    IssueState,
+    ReaderState,
+    Turn,
+    Unsent,
+)
 from citytocity.newsletter.halting import BEHIND, HINDRANCES, is_halted, note_going, note_halt
 from citytocity.newsletter.models import Delivery, Edition, Issue, Newsletter, Reader
 from citytocity.newsletter.models.delivery import reference_of
@@ -46,7 +54,6 @@ LOOKED_AT = 5  # seconds for which it holds who reads it, and what of it still s
 SHEETS_AT_MOST = 40
 LONGEST_ANSWER = 200
 NOTE_AGAIN = (0.1, 1.0, 5.0, 15.0)  # seconds to wait where the database is locked or away
-NOT_NOTED = "The worker ended before the answer was noted."
 HANDED = (
     "UPDATE newsletter_delivery SET state = 'handed', handed = %s, lease = '', until = NULL"
     " WHERE id = %s AND lease = %s AND state = 'leased'"
@@ -62,18 +69,32 @@ class _Round:
     way: Transport
     air: Air
     sheets: dict[int, Sheet | None] = field(default_factory=dict)
+    broken: set[int] = field(default_factory=set)
     standing: Standing = field(default_factory=Standing)
     refused: list[int] = field(default_factory=list)
     is_going: bool = False
 
     def sheet(self, edition: int) -> Sheet | None:
-        """None where nothing of the edition is left."""
+        """None where nothing of the edition is left, or it is broken."""
         if edition not in self.sheets:
             if len(self.sheets) >= SHEETS_AT_MOST:
                 self.sheets.clear()
-            found = self.standing.edition(Edition.objects.select_related("issue").get(pk=edition))
-            self.sheets[edition] = sheet_of(found) if found else None
+            self.sheets[edition] = self._put_together(edition)
         return self.sheets[edition]
+
+    def _put_together(self, pk: int) -> Sheet | None:
+        """Whatever may be wrong with an edition, the others go on; not so where the database is
+        away, which is wrong for all of them."""
+        edition = Edition.objects.select_related("issue").get(pk=pk)
+        try:
+            found = self.standing.edition(edition)
+            return sheet_of(found) if found else None
+        except DatabaseError:
+            raise
+        except Exception as error:
+            self.broken.add(pk)
+            note_broken(edition, error, lease=self.air.lease)
+            return None
 
 
 class _StoppedError(Exception):
@@ -143,7 +164,7 @@ def _send_batches(turn: _Round, until: float) -> None:
                 break  # a slow server: who left meanwhile gets nothing, so the rest is asked anew
             _send(turn, delivery, parcel)
             went += 1
-        give_back(len(parcels) - went)
+        give_back(len(batch) - went)
         _put_back(turn.air.lease)
 
 
@@ -186,9 +207,11 @@ def _let_go(air: Air) -> None:
             lease="",
             until=None,
             doubts=F("doubts") + 1,
-            answer=NOT_NOTED,
+            answer=Unsent.NOT_NOTED,
         ):
-            logger.warning("Delivery %d counts as handed over. %s", in_the_air, NOT_NOTED)
+            logger.warning(
+                "Delivery %d counts as handed over. %s", in_the_air, Unsent.NOT_NOTED.value
+            )
     _put_back(air.lease)
 
 
@@ -196,7 +219,7 @@ def finish_issues() -> None:
     """An issue is sent when nothing of it waits any more; what comes back of one that was stopped
     meanwhile goes no more."""
     stopped = Delivery.objects.filter(state=DeliveryState.DUE, issue__state=IssueState.CANCELLED)
-    stopped.update(state=DeliveryState.DROPPED, answer="stopped")
+    stopped.update(state=DeliveryState.DROPPED, answer=Unsent.STOPPED)
     _done().update(state=IssueState.SENT, finished=timezone.now())
 
 
@@ -236,22 +259,20 @@ def _leased(lease: str, *, at_most: int) -> Sequence[Delivery]:
 
 
 def _parcels(turn: _Round, batch: Sequence[Delivery]) -> dict[Delivery, Parcel]:
-    """The letters, in their order; of those whose readers left or are written to no more, or of
-    which nothing stands any more, that they do not go."""
+    """The letters, in their order, without those of broken editions; of those whose readers left
+    or are written to no more, or of which nothing stands any more, that they do not go."""
     parcels = {}
     against = reasons_against({key_of(one.reader.email) for one in batch if one.reader})
     for delivery in batch:
         reader, sheet = delivery.reader, turn.sheet(delivery.edition_id)
         if reader is None or reader.state != ReaderState.READING:
-            _note(turn, delivery, state=DeliveryState.DROPPED, answer="left before it was sent")
+            _note(turn, delivery, state=DeliveryState.DROPPED, answer=Unsent.LEFT)
         elif reason := against.get(key_of(reader.email)):
             end_for(reason, reader=reader.pk)
-            _note(turn, delivery, state=DeliveryState.DROPPED, answer="written to no more")
-        elif sheet is None:
-            _note(
-                turn, delivery, state=DeliveryState.DROPPED, answer="taken back before it was sent"
-            )
-        else:
+            _note(turn, delivery, state=DeliveryState.DROPPED, answer=Unsent.SUPPRESSED)
+        elif sheet is None and delivery.edition_id not in turn.broken:
+            _note(turn, delivery, state=DeliveryState.DROPPED, answer=Unsent.TAKEN_BACK)
+        elif sheet:
             parcels[delivery] = _parcel(delivery, reader, sheet)
     return parcels
 

@@ -2,11 +2,13 @@
 
 Between the release and the last reader's hour a story may be taken back, a record deleted or
 hidden. Letters that go afterwards do not tell of it: their edition is set anew without it, from
-what else was in it and in its order. Nothing is ever added.
+what else was in it and in its order. Nothing is ever added. An edition in a language that the site
+gave up meanwhile is set anew in that of the site, for its links would lead nowhere.
 """
 
 from django.utils import translation
 
+from citytocity.languages.offered import is_offered, offered
 from citytocity.newsletter.choosing import Chosen, chosen_items, key_of, of_the_month
 from citytocity.newsletter.clicking import as_sent
 from citytocity.newsletter.enums import DeliveryState
@@ -23,11 +25,11 @@ class Standing:
 
     def edition(self, edition: Edition) -> Edition | None:
         """The edition, or the one that takes its place; None where nothing of it is left."""
-        there = self._there(edition.issue, edition.language)
+        there = self._there(edition.issue, offered(edition.language))
         left = [there[mark] for mark in edition.items if mark in there]
-        if len(left) == len(edition.items):
+        if len(left) == len(edition.items) and is_offered(edition.language):
             return edition
-        return without(edition, left) if left else None
+        return anew(edition, left) if left else None
 
     def _there(self, issue: Issue, language: str) -> dict[str, Chosen]:
         key = (issue.pk, language)
@@ -38,13 +40,14 @@ class Standing:
         return self.known[key]
 
 
-def without(edition: Edition, left: list[Chosen]) -> Edition:
-    """The edition with what is left alone; letters that wait are of it from now on."""
-    issue = edition.issue
-    said = as_sent(issue, left, language=edition.language)
+def anew(edition: Edition, left: list[Chosen]) -> Edition:
+    """The edition with what is left alone, in a language that the site offers; letters that wait
+    are of it from now on."""
+    issue, language = edition.issue, offered(edition.language)
+    said = as_sent(issue, left, language=language)
     made, _is_new = Edition.objects.get_or_create(
         issue=issue,
-        language=edition.language,
+        language=language,
         chosen=key_of(left),
         defaults={
             "items": [one.matter.mark for one in left],

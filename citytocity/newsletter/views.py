@@ -30,11 +30,13 @@ from citytocity.newsletter.choosing import chosen_items
 from citytocity.newsletter.consenting import words_of, words_of_renewal, words_of_return
 from citytocity.newsletter.enums import ReaderState
 from citytocity.newsletter.forms import PreferencesForm, SignUpForm
+from citytocity.newsletter.lacking import gone_in_words
 from citytocity.newsletter.limits import is_within
 from citytocity.newsletter.models import Issue, Newsletter, Reader
+from citytocity.newsletter.own_data import own_data
 from citytocity.newsletter.presentation import last_day_of, rows_of
 from citytocity.newsletter.printing import sheet_of
-from citytocity.newsletter.queries import is_on_its_way_to, issues_out, newsletter, own_data
+from citytocity.newsletter.queries import is_on_its_way_to, issues_out, newsletter
 from citytocity.newsletter.rendering import subject_of
 from citytocity.newsletter.telling import pieces_of
 
@@ -125,7 +127,10 @@ def choices(request: HttpRequest, token: str) -> HttpResponse:
     if is_saved:
         readers.choose(reader, **form.chosen)
     waits = is_saved and is_on_its_way_to(reader)
-    return _said(request, "choices", form=form, token=token, is_saved=is_saved, waits=waits)
+    if is_saved:
+        reader.refresh_from_db()
+    told: dict[str, Any] = {"is_saved": is_saved, "waits": waits, "gone": gone_in_words(reader)}
+    return _said(request, "choices", form=form, token=token, **told)
 
 
 @csrf_exempt  # RFC 8058: mail programs post here, without cookies; the link itself is the secret

@@ -51,6 +51,8 @@ def told_in_the_log(actions: Any) -> None:
         ("take_out", _("Take it out of the archive"), _("Taken out of the archive")),
         ("put_back", _("Put it back into the archive"), _("Put back into the archive")),
         ("try", _("Try it again"), _("The mail server was tried again")),
+        ("take_readers", _("Take readers along"), _("A list of readers was taken along")),
+        ("bring_readers", _("Bring readers"), _("A list of readers was brought")),
         ("look_on", _("Switch the second look on"), _("Second look switched on")),
         ("look_off", _("Switch the second look off"), _("Second look switched off")),
     ):

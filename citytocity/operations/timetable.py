@@ -26,6 +26,7 @@ from citytocity.links.actions import check_links, gather_links, send_digests
 from citytocity.mail.coming_back import take_in_maildir
 from citytocity.mail.forgetting import forget_letters_over
 from citytocity.newsletter.actions.readers import forget_old as forget_old_readers
+from citytocity.newsletter.actions.readers import renew_keys
 from citytocity.newsletter.actions.silence import attend_to_the_silent
 from citytocity.newsletter.announcing import announce
 from citytocity.newsletter.working import go_on
@@ -66,6 +67,7 @@ TIMETABLE = (
     Entry("old spreadsheets", DAY, forget_old_spreadsheets),
     Entry("old readers of drafts", DAY, forget_readers),
     Entry("readers who left the newsletter", DAY, forget_old_readers),
+    Entry("keys of the newsletter's readers", DAY, renew_keys),
     Entry("silent readers of the newsletter", DAY, attend_to_the_silent),
     Entry("old requests for confirmation", DAY, forget_addressees),
     Entry("how both sides stand", DAY, settle_all),

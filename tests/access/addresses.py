@@ -224,6 +224,10 @@ ARGUMENTS: dict[str, dict[str, Callable[[Side, World], Any]]] = {
         "language": _fixed("en"),
     },
     "en/newsletter/issues/": {"number": lambda _, world: world.issue.number},
+    "<language>/newsletter/": {
+        "language": _fixed("es"),
+        "rest": lambda _, world: f"my/{world.subscriber.token}/",
+    },
     "en/newsletter/confirm/": {"token": lambda _, world: world.sign_up.token},
     "en/newsletter/": {"token": lambda _, world: world.subscriber.token},
     "admin/days-to-know/": {"pk": lambda _, world: world.day.pk},

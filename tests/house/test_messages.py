@@ -67,6 +67,8 @@ READ_BY_ALL = (  # by readers of every language, on pages where nobody has signe
     "confirmation/templates/confirmation/no_link.html",
     "newsletter/consenting.py",
     "newsletter/letters.py",
+    "newsletter/own_data.py",
+    "newsletter/lacking.py",
     "newsletter/views.py",
     "newsletter/rendering.py",
     "newsletter/telling.py",

@@ -21,6 +21,7 @@ from tests.factories.newsletter import issue, newsletter, reader
 from tests.factories.people import user
 from tests.factories.stories import story
 
+A_PAGE = 50
 pytestmark = pytest.mark.django_db
 READERS = "/admin/newsletter/readers/"
 LONG_AGO = datetime.datetime(2018, 1, 1, tzinfo=datetime.UTC)
@@ -77,9 +78,58 @@ def test_a_reader_is_found_by_her_address_as_people_write_it(
     reader()
     client.force_login(officer)
 
-    page = client.get(READERS, {"q": typed}).content.decode()
+    answer = client.post(READERS, {"q": typed}, follow=True)
 
-    assert len(_rows(page)) == 1
+    assert len(_rows(answer.content.decode())) == 1
+
+
+def test_what_the_office_looks_for_stands_in_no_address(client: Client, officer: User) -> None:
+    for number in range(A_PAGE + 1):
+        reader(email=f"anna{number}@example.org", language="ru")
+    reader(email="anna@example.org")
+    reader(email="boris@example.org", language="ru")
+    client.force_login(officer)
+
+    found = client.post(READERS, {"q": "anna", "language": "ru", "state": "reading"}, follow=True)
+
+    (address, _status), *_more = found.redirect_chain
+    page = found.content.decode()
+    links = re.findall(r'(?:href|action)="([^"]*)"', page)
+    assert "anna" not in address
+    assert [link for link in links if "anna" in link] == []
+    assert re.findall(r'<form method="(\w+)" action="/admin/newsletter/readers/"', page) == ["post"]
+    assert 'name="q" value="anna"' in page
+    second = next(link for link in links if "p=2" in link).replace("&amp;", "&")
+    rows = [*_rows(page), *_rows(client.get(second).content.decode())]
+    assert len(rows) == A_PAGE + 1
+
+
+def test_a_search_is_kept_for_who_made_it_alone_and_nothing_typed_is_no_search(
+    client: Client, officer: User
+) -> None:
+    reader(email="anna@example.org")
+    reader(email="boris@example.org")
+    other = Client()
+    for one in (client, other):
+        one.force_login(officer)
+
+    address = client.post(READERS, {"q": "anna"})["Location"]
+    nothing = client.post(READERS, {"q": " ", "rhythm": "each"})["Location"]
+
+    assert len(_rows(client.get(address).content.decode())) == 1
+    assert len(_rows(other.get(address).content.decode())) == 2
+    assert len(_rows(client.get(READERS, {"q": "anna"}).content.decode())) == 2
+    assert nothing == f"{READERS}?rhythm=each#list"
+
+
+def test_the_last_twenty_searches_are_kept(client: Client, officer: User) -> None:
+    reader(email="anna@example.org")
+    client.force_login(officer)
+
+    addresses = [client.post(READERS, {"q": f"no{n}"})["Location"] for n in range(21)]
+
+    pages = [client.get(one).content.decode() for one in addresses]
+    assert [len(_rows(page)) for page in pages] == [1, *[0] * 20]
 
 
 def test_what_an_address_asks_that_is_not_there_narrows_nothing(

@@ -1,6 +1,7 @@
 """Lists of readers come in whole or not at all, and go out as they come in."""
 
 import datetime
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
+from wagtail.models import ModelLogEntry
 
+from citytocity.mail.actions import suppress
+from citytocity.mail.enums import Reason
 from citytocity.newsletter.actions import readers
-from citytocity.newsletter.enums import Rhythm, Way
+from citytocity.newsletter.enums import LeftOut, ReaderState, Rhythm, Way
 from citytocity.newsletter.importing import Brought, ListRefusedError, bring_list
 from citytocity.newsletter.models import Consent, Reader
 from citytocity.people.enums import Role
@@ -21,6 +25,8 @@ from tests.factories.newsletter import newsletter, reader
 from tests.factories.people import member
 
 pytestmark = pytest.mark.django_db
+READERS = "/admin/newsletter/readers/"
+WHAT_FOR = {"purpose": "Moving to another site"}
 HEAD = "email,language,rhythm,cities,topics,consent_given,consent_proof\n"
 
 
@@ -34,15 +40,27 @@ def test_a_list_comes_in_with_the_proof_of_each_consent(tmp_path: Path, officer:
     perm = city("Perm", name={"en": "Perm", "ru": "Пермь"})
     reader(email="known@example.org", language="de")
     readers.erase(reader(email="gone@example.org"))
+    readers.leave(reader(email="left@example.org"))
+    suppress("spam@example.org", reason=Reason.COMPLAINED)
+    suppress("dead@example.org", reason=Reason.BOUNCED)
     text = (
         HEAD + "Anna@Example.org,ru,monthly,Пермь,,2018-09-30,Анкета в библиотеке\n"
         "known@example.org,en,,,,2018-09-30,A form\n"
         "gone@example.org,en,,,,2018-09-30,A form\n"
+        "left@example.org,en,,,,2018-09-30,A form\n"
+        "spam@example.org,en,,,,2018-09-30,A form\n"
+        "dead@example.org,en,,,,2018-09-30,A form\n"
+        "known@example.org.example,en,,,,2018-09-30,A form\n"
     )
 
     brought = bring_list(_list(tmp_path, text, "cp1251"), by=officer)
 
-    assert brought == Brought(new=1, known=1, left_out=1)
+    assert brought == Brought(
+        new=(2, 8),
+        known=(3,),
+        left_out={LeftOut.ASKED: (4, 5), LeftOut.COMPLAINED: (6,), LeftOut.BOUNCED: (7,)},
+    )
+    assert Reader.objects.get(email="left@example.org").state == ReaderState.LEFT
     anna = Reader.objects.get(email="anna@example.org")
     assert (anna.rhythm, anna.wish.chosen_cities) == (Rhythm.MONTHLY, frozenset({perm.pk}))
     consent = Consent.objects.get(reader=anna)
@@ -85,11 +103,12 @@ def test_a_list_without_consent_or_rows_is_refused(
 
 
 def _csv(client: Client) -> bytes:
-    return client.get("/admin/newsletter/readers/all.csv").getvalue()
+    return client.post("/admin/newsletter/readers/all.csv", WHAT_FOR).getvalue()
 
 
 def _workbook(client: Client) -> bytes:
-    return b"".join(client.get("/admin/newsletter/readers/all.xlsx").streaming_content)
+    answer = client.post("/admin/newsletter/readers/all.xlsx", WHAT_FOR)
+    return b"".join(answer.streaming_content)
 
 
 @pytest.mark.parametrize("taken", [_csv, _workbook])
@@ -135,7 +154,7 @@ def test_an_editor_takes_no_list_along(client: Client) -> None:
     client.force_login(member(Role.EDITOR, city("Perm")))
 
     for file in ("csv", "xlsx"):
-        answer = client.get(f"/admin/newsletter/readers/all.{file}")
+        answer = client.post(f"/admin/newsletter/readers/all.{file}", WHAT_FOR)
         assert answer.status_code == 302
 
 
@@ -152,4 +171,78 @@ def test_the_office_brings_a_list_and_is_told_what_is_wrong(client: Client, offi
     assert "Nothing was brought" in wrong
     assert "Row 2: “no-address” is no e-mail address." in wrong
     assert "1 new reader." in right
-    assert "anna@example.org" in right
+    assert "anna@example.org" in client.get(READERS).content.decode()
+
+
+def test_of_each_row_is_told_what_became_of_it(client: Client, officer: User) -> None:
+    client.force_login(officer)
+    for number in (1, 2, 3, 5):
+        reader(email=f"known{number}@example.org")
+    readers.leave(reader(email="known4@example.org"))
+    rows = "".join(f"known{n}@example.org,en,,,,2018-09-30,A form\n" for n in range(1, 6))
+
+    file = SimpleUploadedFile("list.csv", (HEAD + rows).encode())
+    page = client.post("/admin/newsletter/readers/bring/", {"file": file}).content.decode()
+
+    told = re.findall(r'<li>([^<]+?)(?: <span class="letters-meta">([^<]*)</span>)?</li>', page)
+    assert told == [
+        ("0 new readers.", ""),
+        ("4 read it already, and keep what was chosen.", "Rows 2–4, 6"),
+        ("1 is left out: left, was deleted, or asked for no more letters.", "Row 5"),
+    ]
+
+
+def _passages(client: Client) -> list[tuple[str, ...]]:
+    """The rows of the log as the office sees them, without their times."""
+    page = client.get(READERS).content.decode()
+    row = r"<tr><td>[^<]*</td><td>([^<]*)</td><td>([^<]*)</td><td>([^<]*)</td></tr>"
+    return re.findall(row, page[page.index("Lists that went out") :])
+
+
+def test_who_took_and_brought_lists_stands_in_the_log_without_an_address(
+    client: Client, officer: User
+) -> None:
+    reader(email="anna@example.org")
+    reader(left=True)
+    client.force_login(officer)
+    text = HEAD + "boris@example.org,en,,,,2018-09-30,A form\n"
+
+    before = _passages(client)
+    _csv(client)
+    _workbook(client)
+    file = SimpleUploadedFile("list.csv", text.encode())
+    client.post("/admin/newsletter/readers/bring/", {"file": file})
+
+    who = officer.shown_name
+    assert before == []
+    assert _passages(client) == [
+        (who, "Brought: 1 new reader. Rows that read it already: 0; left out: 0", ""),
+        (who, "Taken along: 1 reader (XLSX)", WHAT_FOR["purpose"]),
+        (who, "Taken along: 1 reader (CSV)", WHAT_FOR["purpose"]),
+    ]
+    kept = [str(entry.data) for entry in ModelLogEntry.objects.all()]
+    assert len(kept) == 3
+    assert not [words for words in kept if "@" in words]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "said"),
+    [("", "Say what you take the list along for"), ("for anna@example.org", "Name no e-mail")],
+)
+@pytest.mark.parametrize("file", ["csv", "xlsx"])
+def test_no_list_goes_out_without_a_purpose_that_names_nobody(
+    client: Client, officer: User, file: str, purpose: str, said: str
+) -> None:
+    client.force_login(officer)
+
+    answer = client.post(f"{READERS}all.{file}", {"purpose": purpose}, follow=True)
+
+    assert said in answer.content.decode()
+    assert not ModelLogEntry.objects.exists()
+
+
+def test_a_list_that_is_refused_stands_in_no_log(tmp_path: Path, officer: User) -> None:
+    with pytest.raises(ListRefusedError):
+        bring_list(_list(tmp_path, HEAD + "no-address,en,,,,,\n"), by=officer)
+
+    assert not ModelLogEntry.objects.exists()

@@ -29,7 +29,7 @@ from citytocity.newsletter.asking import (
     is_anybody_to_ask,
     note_failure,
 )
-from citytocity.newsletter.enums import ReaderState, Rhythm, Turn, Way
+from citytocity.newsletter.enums import ReaderState, Rhythm, Turn, Unsent, Way
 from citytocity.newsletter.models import Consent, Question, Reader, Tally, Wish
 from citytocity.newsletter.working import ask_some, go_on
 from tests.factories.newsletter import newsletter, reader
@@ -298,7 +298,7 @@ def test_a_worker_that_fails_after_the_dot_asks_nobody_twice(
 
     assert len(server.taken) == 1
     asked = Question.objects.get(asked__isnull=False, lease="")
-    assert asked.words == ("" if is_noted else sending.NOT_NOTED)
+    assert asked.words == ("" if is_noted else Unsent.NOT_NOTED)
 
 
 def test_questions_go_at_the_pace_of_all_letters(

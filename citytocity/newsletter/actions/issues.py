@@ -21,7 +21,7 @@ from citytocity.mail.letters import Letter, send
 from citytocity.newsletter.actions.setting_up import make_pages_new
 from citytocity.newsletter.choosing import chosen_items
 from citytocity.newsletter.delivering import write
-from citytocity.newsletter.enums import DeliveryState, IssueState, ItemKind, Timing
+from citytocity.newsletter.enums import DeliveryState, IssueState, ItemKind, Timing, Unsent
 from citytocity.newsletter.fingerprints import fingerprint
 from citytocity.newsletter.gathering import Matter, mark_of, suggested
 from citytocity.newsletter.models import Delivery, Issue, Item
@@ -243,7 +243,7 @@ def cancel(issue: Issue, *, by: User) -> int:
     if not stopped.update(state=IssueState.CANCELLED, finished=now):
         raise ChangedError
     waiting = Delivery.objects.filter(issue=issue, state=DeliveryState.DUE)
-    number = waiting.update(state=DeliveryState.DROPPED, answer="stopped")
+    number = waiting.update(state=DeliveryState.DROPPED, answer=Unsent.STOPPED)
     log(issue, "newsletter.cancel", user=by, data={"readers": number})
     once_on_commit(make_pages_new)
     return number

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from citytocity.mail.actions import lift, suppress
+from citytocity.mail.addresses import key_of
 from citytocity.mail.enums import Reason
 from citytocity.mail.forgetting import forget_waiting, forget_waiting_since
 from citytocity.mail.letters import send
@@ -29,6 +30,7 @@ from citytocity.people.models import User
 
 ROOM = "newsletter"
 LINK_DAYS = 3650
+AT_ONCE = 500  # rows in one statement
 ENDED_AS = {ReaderState.LEFT: Reason.ASKED, ReaderState.STOPPED: Reason.BOUNCED}
 
 
@@ -188,16 +190,16 @@ def erase_for(reader: Reader, *, by: User) -> None:
 
 
 @transaction.atomic
-def bring(listed: Iterable[Listed], *, by: User) -> int:
-    """Readers of another list; those who read it already keep what they chose. How many are new.
+def bring(listed: Iterable[Listed], *, by: User) -> frozenset[str]:
+    """Readers of another list; those who read it already keep what they chose. Who is new.
 
-    The rows are looked at before (`importing`): none is suppressed, none stands twice.
+    The rows are looked at before (`importing`): none is suppressed or has left, none stands twice.
     """
     sender(by)
     rows = {one.choice.email: one for one in listed}
     known = set(
         Reader.objects.filter(email__in=rows).values_list("email", flat=True)
-        if len(rows) <= 500
+        if len(rows) <= AT_ONCE
         else Reader.objects.values_list("email", flat=True)
     )
     new = [one for email, one in rows.items() if email not in known]
@@ -212,17 +214,31 @@ def bring(listed: Iterable[Listed], *, by: User) -> int:
             )
             for one in new
         ],
-        batch_size=500,
+        batch_size=AT_ONCE,
     )
     Consent.objects.bulk_create(
         [
             Consent(reader=reader, way=Way.IMPORT, given=one.given, words=one.proof)
             for reader, one in zip(readers, new, strict=True)
         ],
-        batch_size=500,
+        batch_size=AT_ONCE,
     )
     Tally.add(Turn.CAME, len(new))
-    return len(new)
+    return frozenset(one.choice.email for one in new)
+
+
+def renew_keys() -> None:
+    """Makes the keys of addresses anew where the secret that they are drawn from was changed. One
+    look where it was not."""
+    last = Reader.objects.order_by("pk").last()
+    if last is None or last.address_key == key_of(last.email):
+        return
+    numbers = list(Reader.objects.order_by("pk").values_list("pk", flat=True))
+    for at in range(0, len(numbers), AT_ONCE):
+        some = list(Reader.objects.filter(pk__in=numbers[at : at + AT_ONCE]))
+        for reader in some:
+            reader.address_key = key_of(reader.email)
+        Reader.objects.bulk_update(some, ["address_key"])
 
 
 def forget_old() -> None:

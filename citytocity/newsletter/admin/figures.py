@@ -65,7 +65,9 @@ def clicks(request: HttpRequest, pk: int) -> HttpResponse:
     sender(request.user)
     issue = get_object_or_404(issues_begun(), pk=pk)
     counted = clicks_of(issue)
-    codes = [code for code in settings.CONTENT_CODES if any(code == c for _i, c, _n in counted)]
+    found = {code for _item, code, _number in counted}
+    given_up = sorted(found - set(settings.CONTENT_CODES))
+    codes = [*(code for code in settings.CONTENT_CODES if code in found), *given_up]
     by_item: dict[int, dict[str, int]] = {}
     items: dict[int, Item] = {}
     for item, code, number in counted:

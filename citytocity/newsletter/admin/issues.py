@@ -23,6 +23,7 @@ from citytocity.newsletter.actions import issues
 from citytocity.newsletter.actions.issues import ChangedError, Placed
 from citytocity.newsletter.admin.looks import Colours, Look, Shape
 from citytocity.newsletter.admin.progress import changed, issue_of, progress
+from citytocity.newsletter.breaking import issues_broken
 from citytocity.newsletter.choosing import (
     Chosen,
     as_monthly,
@@ -34,6 +35,8 @@ from citytocity.newsletter.enums import Rhythm
 from citytocity.newsletter.forms import BeginForm, DayForm, IssueForm, NoteForm, TestForm
 from citytocity.newsletter.gathering import mark_of, matters_of, suggested
 from citytocity.newsletter.halting import halt_of_sending
+from citytocity.newsletter.lacking import chosen_in_words
+from citytocity.newsletter.limits import may_try_out
 from citytocity.newsletter.models import Issue, Wish
 from citytocity.newsletter.permissions import sender
 from citytocity.newsletter.presentation import Line, languages_in_words, line_of, steps_of
@@ -53,7 +56,13 @@ def index(request: HttpRequest) -> HttpResponse:
         made = issues.begin(**form.cleaned_data, by=by)
         return redirect("newsletter_admin:issue", made.pk)
     page = Paginator(Issue.objects.all(), A_PAGE).get_page(request.GET.get("p"))
-    context = {"page": page, "form": form, "newsletter": newsletter(), "halt": halt_of_sending()}
+    context = {
+        "page": page,
+        "form": form,
+        "newsletter": newsletter(),
+        "halt": halt_of_sending(),
+        "broken": issues_broken(),
+    }
     return render(request, "newsletter/admin/issues.html", context)
 
 
@@ -137,7 +146,7 @@ def preview(request: HttpRequest, pk: int, language: str) -> HttpResponse:
             "shapes": Shape.choices,
             "rhythms": Rhythm.choices,
             "rhythm": rhythm,
-            "wishes": [(one.pk, _in_words(one)) for one in _wishes()],
+            "wishes": [(one.pk, chosen_in_words(one)) for one in _wishes()],
             "wish": wish.pk if wish else None,
             "test": test,
         },
@@ -157,10 +166,12 @@ def letter(request: HttpRequest, pk: int, language: str) -> HttpResponse:
 
 @require_POST
 def test(request: HttpRequest, pk: int, language: str) -> HttpResponse:
-    """The letter to one address of the office."""
-    sender(request.user)
+    """The letter to one address that somebody of this site has confirmed."""
+    by = sender(request.user)
     found, form = issue_of(pk), TestForm(request.POST)
-    if form.is_valid():
+    if form.is_valid() and not may_try_out(request, by):
+        messages.error(request, _("You have sent many test letters. Please try again in an hour."))
+    elif form.is_valid():
         said = _rendered(found, language, Rhythm.EACH, None)
         to = form.cleaned_data["email"]
         deliver.enqueue(
@@ -271,7 +282,3 @@ def _wishes() -> list[Wish]:
     number = Subquery(read.annotate(n=Count("pk")).values("n"))
     found = Wish.objects.exclude(key=";").prefetch_related("cities", "topics")
     return list(found.annotate(number=Coalesce(number, 0)).order_by("-number", "pk")[:200])
-
-
-def _in_words(wish: Wish) -> str:
-    return ", ".join(map(str, [*wish.cities.all(), *wish.topics.all()]))

@@ -18,6 +18,7 @@ from citytocity.newsletter.addresses import as_kept
 from citytocity.newsletter.enums import Asked, DeliveryState, ReaderState, Rhythm
 from citytocity.newsletter.models import Issue, Reader
 
+NAMES = ("state", "language", "rhythm", "silent", "city", "topic", "issue", "delivery")
 EVERY = "all"
 """In the address: those who chose no city, or no topic, and get all of them."""
 
@@ -36,8 +37,14 @@ def address_of(**asked: Any) -> str:
     return f"{reverse('newsletter_admin:readers')}?{urlencode(asked)}#list"
 
 
-def narrowed(asked: QueryDict, language: str) -> Narrowed:
-    """By what the address asks for; what it does not know narrows nothing."""
+def asked_in(posted: QueryDict) -> dict[str, str]:
+    """What goes from the form into the address of the list: never what was typed."""
+    return {name: value for name in NAMES if (value := posted.get(name, ""))}
+
+
+def narrowed(asked: QueryDict, language: str, *, typed: str = "") -> Narrowed:
+    """By what the address asks for, and by a part of an e-mail address; what it does not know
+    narrows nothing."""
     readers = Reader.objects.all()
     words: list[str] = []
     along: list[tuple[str, str]] = []
@@ -49,7 +56,7 @@ def narrowed(asked: QueryDict, language: str) -> Narrowed:
         along.append(("delivery", asked.get("delivery", "")))
     if asked.get("state") in ReaderState.values:
         readers = readers.filter(state=asked["state"])
-    if typed := asked.get("q", "").strip():
+    if typed:
         readers = readers.filter(email__icontains=as_kept(typed))
     return Narrowed(readers, words, along)
 

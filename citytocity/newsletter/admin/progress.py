@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from citytocity.newsletter.actions import archiving, halting, issues
 from citytocity.newsletter.actions.issues import ChangedError
+from citytocity.newsletter.breaking import Broken, broken_of
 from citytocity.newsletter.halting import halt
 from citytocity.newsletter.models import Halt, Issue
 from citytocity.newsletter.permissions import sender
@@ -48,6 +49,7 @@ def progress(request: HttpRequest, found: Issue) -> HttpResponse:
         "rate": round(rate, 1),
         "minutes": round(left / rate / 60) if rate and left else None,
         "halt": _in_words(halt()),
+        "broken": _broken_in_words(broken_of(found)),
         "steps": steps_of(found),
         "languages": languages_in_words(),
         "newsletter": newsletter(),
@@ -119,6 +121,19 @@ def _done(request: HttpRequest, pk: int, verb: Callable[..., None], words: str) 
     else:
         messages.success(request, words)
     return redirect("newsletter_admin:issue", pk)
+
+
+def _broken_in_words(found: list[Broken]) -> list[tuple[str, str]]:
+    """Of each: how many letters in which language, and what was said."""
+    names = dict(languages_in_words())
+    return [
+        (
+            ngettext("%(language)s: %(n)d letter", "%(language)s: %(n)d letters", one.letters)
+            % {"language": names.get(one.language, one.language), "n": one.letters},
+            one.words,
+        )
+        for one in found
+    ]
 
 
 def _in_words(found: Halt | None) -> dict[str, Any] | None:

@@ -7,10 +7,16 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,12 +25,17 @@ from citytocity.languages.names import language_name
 from citytocity.ledger.models import Theme
 from citytocity.newsletter.actions.readers import erase_for
 from citytocity.newsletter.addresses import readable
-from citytocity.newsletter.admin.narrowing import EVERY, address_of, narrowed
+from citytocity.newsletter.admin.narrowing import EVERY, address_of, asked_in, narrowed
+from citytocity.newsletter.admin.passing import brought_in_words, passages
+from citytocity.newsletter.admin.searching import kept, typed_as
 from citytocity.newsletter.enums import Asked, ReaderState, Rhythm
 from citytocity.newsletter.exporting import COLUMNS, readers_file, readers_workbook
-from citytocity.newsletter.importing import ListRefusedError, bring_list
+from citytocity.newsletter.forms import PurposeForm
+from citytocity.newsletter.importing import Brought, ListRefusedError, bring_list
+from citytocity.newsletter.lacking import chosen_in_words
 from citytocity.newsletter.models import Reader
 from citytocity.newsletter.permissions import sender
+from citytocity.newsletter.presentation import given_up_in_words
 from citytocity.newsletter.queries import (
     Counts,
     asked_silent,
@@ -44,7 +55,11 @@ Line = tuple[str, int, str]
 def index(request: HttpRequest) -> HttpResponse:
     """How many read, by what they chose, and the list of them; never what somebody reads."""
     sender(request.user)
-    narrow = narrowed(request.GET, _active())
+    if request.method == "POST":
+        word = kept(request.session, request.POST.get("q", ""))
+        return redirect(address_of(**asked_in(request.POST), **({"found": word} if word else {})))
+    typed = typed_as(request.session, request.GET.get("found", ""))
+    narrow = narrowed(request.GET, _active(), typed=typed)
     found = narrow.readers.select_related("wish")
     found = found.prefetch_related("wish__cities", "wish__topics")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("p"))
@@ -55,32 +70,44 @@ def index(request: HttpRequest) -> HttpResponse:
         {
             "page": page,
             "rows": [_row(reader) for reader in page],
-            "typed": request.GET.get("q", "").strip(),
+            "typed": typed,
             "state": request.GET.get("state", ""),
             "states": ReaderState.choices,
             "narrow": narrow,
             "counted": counted,
             "tables": _tables(counted),
+            "given_up": given_up_in_words(counted.by_language),
+            "passages": passages(),
+            "form": PurposeForm(),
         },
     )
 
 
-def export(request: HttpRequest) -> StreamingHttpResponse:
+@require_POST
+def export(request: HttpRequest) -> HttpResponseBase:
     """Those who read it, as CSV."""
-    by = sender(request.user)
+    by, form = sender(request.user), PurposeForm(request.POST)
+    if not form.is_valid():
+        return _without_purpose(request, form)
+    lines = readers_file(reading(), by=by, purpose=form.cleaned_data["purpose"])
     return StreamingHttpResponse(
-        readers_file(reading(), by=by),
-        content_type="text/csv; charset=utf-8",
-        headers=_taken_along("csv"),
+        lines, content_type="text/csv; charset=utf-8", headers=_taken_along("csv")
     )
 
 
-def export_workbook(request: HttpRequest) -> FileResponse:
+@require_POST
+def export_workbook(request: HttpRequest) -> HttpResponseBase:
     """Those who read it, as XLSX."""
-    by = sender(request.user)
-    return FileResponse(
-        readers_workbook(reading(), by=by), content_type=XLSX, headers=_taken_along("xlsx")
-    )
+    by, form = sender(request.user), PurposeForm(request.POST)
+    if not form.is_valid():
+        return _without_purpose(request, form)
+    book = readers_workbook(reading(), by=by, purpose=form.cleaned_data["purpose"])
+    return FileResponse(book, content_type=XLSX, headers=_taken_along("xlsx"))
+
+
+def _without_purpose(request: HttpRequest, form: PurposeForm) -> HttpResponse:
+    messages.error(request, " ".join(map(str, form.errors.get("purpose", []))))
+    return redirect("newsletter_admin:readers")
 
 
 def _taken_along(ending: str) -> dict[str, str]:
@@ -89,9 +116,11 @@ def _taken_along(ending: str) -> dict[str, str]:
 
 
 def bring(request: HttpRequest) -> HttpResponse:
+    """The list comes in; what became of each of its rows stands on the page that follows."""
     by = sender(request.user)
     form = BringForm(request.POST or None, request.FILES or None)
     errors: list[str] = []
+    brought: Brought | None = None
     if request.method == "POST" and form.is_valid():
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "readers")
@@ -105,13 +134,12 @@ def bring(request: HttpRequest) -> HttpResponse:
                 form.add_error("file", str(error))
             except ListRefusedError as error:
                 errors = error.errors
-            else:
-                words = ngettext("%(n)d new reader.", "%(n)d new readers.", brought.new)
-                more = _("%(known)d read it already, %(out)d want no mail and were left out.")
-                told = {"n": brought.new, "known": brought.known, "out": brought.left_out}
-                messages.success(request, f"{words} {more}" % told)
-                return redirect("newsletter_admin:readers")
-    context = {"form": form, "errors": errors, "columns": COLUMNS}
+    context = {
+        "form": form,
+        "errors": errors,
+        "columns": COLUMNS,
+        "brought": brought_in_words(brought) if brought else [],
+    }
     return render(request, "newsletter/admin/bring.html", context)
 
 
@@ -124,12 +152,11 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _row(reader: Reader) -> dict[str, Any]:
-    chosen = [*reader.wish.cities.all(), *reader.wish.topics.all()]
     return {
         "reader": reader,
         "address": readable(reader.email),
         "language": _language(reader.language),
-        "chosen": ", ".join(map(str, chosen)) or _("all of it"),
+        "chosen": chosen_in_words(reader.wish) or _("all of it"),
     }
 
 
@@ -140,10 +167,11 @@ def _tables(counted: Counts) -> list[tuple[str, list[Line]]]:
     states = {key: str(label) for key, label in ReaderState.choices}
     rhythms = {key: str(label) for key, label in Rhythm.choices}
     asked = {key: str(label) for key, label in Asked.choices}
+    in_cities = _reading("city", counted.by_city, cities) + _gone(counted.without(cities))
     return [
         (_("Languages"), _reading("language", counted.by_language, languages)),
         (_("How often"), _reading("rhythm", counted.by_rhythm, rhythms)),
-        (_("Cities"), _reading("city", counted.by_city, cities)),
+        (_("Cities"), in_cities),
         (_("Topics"), _reading("topic", counted.by_topic, topics)),
         (_("State"), _lines("state", states_of_readers(), states)),
         (_("Silent for two years"), _lines("silent", asked_silent(), asked)),
@@ -162,6 +190,11 @@ def _reading(name: str, counted: dict[Any, int], named: dict[Any, Any]) -> list[
         for key, number in known.items()
     ]
     return sorted(lines, key=lambda line: (-line[1], line[0]))
+
+
+def _gone(number: int) -> list[Line]:
+    """Of those who chose a city that was taken out of the register."""
+    return [(_("a city that is not on the register any more"), number, "")] if number else []
 
 
 def _lines(name: str, counted: dict[str, int], named: dict[str, str]) -> list[Line]:

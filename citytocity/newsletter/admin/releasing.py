@@ -20,6 +20,7 @@ from citytocity.newsletter.models import Issue
 from citytocity.newsletter.permissions import sender
 from citytocity.newsletter.presentation import (
     coming_in_words,
+    given_up_in_words,
     languages_in_words,
     moment,
     steps_of,
@@ -122,6 +123,7 @@ def _context(found: Issue, form: PlanForm, faults: list[str], by: User) -> dict[
         "shown": fingerprint(found, on=plan.day),
         "number": sum(part.number for part in parts),
         "rows": _by_language(parts),
+        "given_up": given_up_in_words(_by_chosen_language(parts)),
         "waves": coming_in_words(_waves(parts, plan)),
         "lines": [line for line in lines_of(found) if line.missing],
         "month": lines_of_month(found, on=plan.day),
@@ -145,6 +147,14 @@ def _by_language(parts: list[Part]) -> list[tuple[str, int, int]]:
     for part in parts:
         counted.setdefault(names.get(part.language, part.language), []).append(part.number)
     return [(name, len(numbers), sum(numbers)) for name, numbers in counted.items()]
+
+
+def _by_chosen_language(parts: list[Part]) -> dict[str, int]:
+    """How many readers chose each, whether or not the site offers it."""
+    counted: dict[str, int] = {}
+    for alike in (one for part in parts for one in part.readers):
+        counted[alike.language] = counted.get(alike.language, 0) + alike.number
+    return counted
 
 
 def _other_words() -> str:

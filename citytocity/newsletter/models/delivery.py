@@ -50,7 +50,7 @@ class Delivery(models.Model):
 
     issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="deliveries")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="deliveries")
-    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, null=True, related_name="deliveries")
+    wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="deliveries")
     reader = models.ForeignKey(
         Reader, on_delete=models.SET_NULL, null=True, related_name="deliveries"
     )

@@ -5,7 +5,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from citytocity.languages.offered import offered
 from citytocity.mail.addresses import LONGEST
+from citytocity.mail.fields import AddressKeyField
 from citytocity.mail.links import signed
 from citytocity.newsletter.enums import ReaderState, Rhythm, Way
 from citytocity.newsletter.models.wish import Wish
@@ -26,6 +28,12 @@ class Choices(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def spoken(self) -> str:
+        """The language in which letters come: that of the site where it gave up what was chosen,
+        which is kept, for it may come back."""
+        return offered(self.language)
 
 
 class SignUp(Choices):
@@ -58,7 +66,8 @@ class Reader(Choices):
     """Somebody who gets the newsletter, and said so. Nothing is kept of what she reads.
 
     `heard` is when she last said that she wants it: agreed, chose anew, came back or answered. Her
-    links carry the `key`, which is never given twice, not even after a backup was put back.
+    links carry the `key`, which is never given twice, not even after a backup was put back. What
+    comes back of her letters names the `address_key`.
     Histories, logs and addresses of pages call her by her number alone.
     """
 
@@ -68,6 +77,7 @@ class Reader(Choices):
 
     key = models.CharField(max_length=40, unique=True, default=new_key, editable=False)
     email = models.CharField(_("e-mail address"), max_length=LONGEST, unique=True)
+    address_key = AddressKeyField("email")
     state = models.CharField(
         _("state"), max_length=8, choices=ReaderState, default=ReaderState.READING
     )
