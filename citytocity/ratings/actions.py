@@ -15,6 +15,7 @@ from citytocity.ledger.models import Recognition
 from citytocity.people.models import User
 from citytocity.ratings.bringing import Brought
 from citytocity.ratings.definitions import Definition
+from citytocity.ratings.inhabitants import known_from, of_the_record
 from citytocity.ratings.models import BroughtAnswers, Entry, Questionnaire, TypedAnswer
 from citytocity.ratings.models.answer import key_of
 from citytocity.ratings.permissions import may_fill
@@ -205,7 +206,8 @@ def _changed_meanwhile(
 ) -> dict[str, Pair | None]:
     """What stands now where it is neither what was seen nor what is wished."""
     now: dict[str, Pair | None] = {one.code: (one.value, one.source) for one in kept.answers.all()}
-    now[INHABITANTS] = (kept.population, kept.population_source) if kept.population else None
+    source = known_from(kept.population_source)  # as the person saw it
+    now[INHABITANTS] = (kept.population, source) if kept.population else None
     return {
         code: now.get(code)
         for code, pair in wished.items()
@@ -217,7 +219,4 @@ def _inhabitants(city: City) -> dict[str, Any]:
     """The city's own record of its inhabitants, to begin with."""
     if not city.population:
         return {}
-    if not city.population_year:
-        return {"population": city.population, "population_source": _("Record of the city")}
-    source = _("Record of the city, counted in %(year)s") % {"year": city.population_year}
-    return {"population": city.population, "population_source": source}
+    return {"population": city.population, "population_source": of_the_record(city)}

@@ -69,7 +69,7 @@ def _facts(sheet: Sheet) -> list[dict[str, Any]]:
         (capfirst(_("year")), str(sheet.year)),
         (
             capfirst(_("inhabitants")),
-            ", ".join(filter(None, [population, sheet.population_source])),
+            ", ".join(filter(None, [population, sheet.inhabitants_known_from])),
         ),
         *category,
         (_("Answers"), answered_in_words(sheet)),
