@@ -18,6 +18,7 @@ from citytocity.design import components, drawings
 from citytocity.design.components import Cell, Columns, StoryCard, Table
 from citytocity.design.heads import absolute
 from citytocity.design.printing import printed
+from citytocity.figures.catalogue import indicators
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.text import Words
 from citytocity.papers.making import pdf
@@ -51,23 +52,31 @@ def as_csv(told: Annual) -> bytes:
          "records_without_number", "address"]
     )  # fmt: skip
     for one in told.measured.values():
+        is_held = held(one.code)
         for year, number in sorted(one.numbers.items()):
             path = path_in(one, told.year, year)
             rows.writerow(
                 [
                     one.code,
                     _never_a_formula(str(Words(one.name))),
-                    one.unit,
+                    one.unit if is_held else "",
                     year,
                     "" if number.value is None else f"{number.value.normalize():f}",
-                    number.certainty,
+                    "" if number.value is None else number.certainty,
                     number.currency,
-                    number.records,
-                    number.unknown,
+                    number.records if is_held else "",
+                    number.unknown if is_held else "",
                     absolute(address(path)) if path else "",
                 ]
             )
     return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def held(code: str) -> bool:
+    """Whether the register can have records of the figure; of one that is gone from the catalogue
+    it could."""
+    found = indicators().get(code)
+    return found is None or found.is_recorded
 
 
 def _never_a_formula(cell: str) -> str:

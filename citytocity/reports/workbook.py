@@ -25,7 +25,7 @@ from citytocity.figures.reductions import HowMany, Nights, Share, Total, Worth
 from citytocity.languages.text import Words
 from citytocity.ledger.enums import Certainty
 from citytocity.reports.behind import Behind
-from citytocity.reports.exporting import cell_words, letters_in, plain
+from citytocity.reports.exporting import cell_words, held, letters_in, plain
 from citytocity.reports.presentation import reading
 from citytocity.reports.since import model_named
 from citytocity.reports.told import Annual, Measured
@@ -73,7 +73,9 @@ def _write_figures(
     for row, one in enumerate(told.measured.values(), start=2):
         number = one.numbers[told.year]
         cells: list[Any] = [_text(sheet, one.code), _text(sheet, str(Words(one.name)))]
-        cells.append(_text(sheet, number.currency or str(Unit(one.unit).label)))
+        is_held = held(one.code)
+        unit = number.currency or str(Unit(one.unit).label)
+        cells.append(_text(sheet, unit if is_held else ""))
         cells += [_number(one, year) for year in years[:-1]]
         is_sum = _has_parts(told, records, one) and not _hides_parts(one, records, closed)
         formula = _formula(one, row, summed) if is_sum else ""
@@ -81,7 +83,9 @@ def _write_figures(
         this, before = get_column_letter(last), get_column_letter(last - 1)
         has_both = len(years) > 1 and None not in (number.value, _number(one, years[-2]))
         cells.append(f"={this}{row}-{before}{row}" if has_both else None)
-        cells += [_text(sheet, label(Certainty, number.certainty)), number.records, number.unknown]
+        sure = _("not recorded") if number.value is None else label(Certainty, number.certainty)
+        cells.append(_text(sheet, sure))
+        cells += [number.records, number.unknown] if is_held else [None, None]
         cells.append(_text(sheet, absolute(address(one.path))))
         sheet.append(cells)
 
