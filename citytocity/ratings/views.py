@@ -114,7 +114,7 @@ def _facts(sheet: Sheet, *, not_open: int) -> list[Fact]:
         Fact(capfirst(_("year")), str(sheet.year)),
         Fact(
             capfirst(_("inhabitants")),
-            joined([population, sheet.inhabitants_known_from], between=", "),
+            joined([population, sheet.inhabitants_known_from], between=" · "),
         ),
         *([Fact(_("Category of cities"), said(sheet.category.name))] if sheet.category else []),
         Fact(
