@@ -108,6 +108,7 @@ def _context(request: HttpRequest, asked: dict[str, Any], counted: Figure) -> di
         "forms": forms,
         "figure": figure_component(counted),
         "gaps": gaps(counted),
+        "is_held": found.is_recorded,
         "is_public": found.is_public,
         "facts": _facts(found, counted),
         "filter": list_filter(

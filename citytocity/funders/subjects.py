@@ -1,8 +1,12 @@
 """What a sheet of a year tells of: a city, or a partnership."""
 
+import datetime
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from citytocity.cities.models import City
+from citytocity.figures.kinds.kind import Period
 from citytocity.figures.scope import Scope
 from citytocity.funders.enums import About
 from citytocity.ledger.models import Partnership
@@ -26,6 +30,11 @@ class Subject:
         found = self.city if self.partnership is None else self.partnership
         assert found is not None  # noqa: S101 one of the two is given
         return found
+
+    @property
+    def until(self) -> datetime.date:
+        """As of when it tells what may change: the end of the year, or as far as it has come."""
+        return Period(self.year, timezone.localdate()).until
 
     @property
     def scope(self) -> Scope:

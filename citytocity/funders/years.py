@@ -27,7 +27,7 @@ from citytocity.ledger.presentation import (
     when_in_words,
     wording,
 )
-from citytocity.ledger.queries import current_states
+from citytocity.ledger.queries import states_on
 
 RESULTS = "I17"
 Assumed = Mapping[str, Fraction]
@@ -167,7 +167,7 @@ def _population(city: City) -> str:
 
 def _partnership(subject: Subject, of: Definition) -> Iterator[Line]:
     one = _of_subject(subject)
-    states = current_states(one)
+    states = states_on(one, subject.until)
     for side in one.sides.all():
         city = side.city
         place = [wording(city.name).text, wording(city.region).text, country_name(city.country)]

@@ -15,11 +15,13 @@ from citytocity.ledger.models import Recognition
 from citytocity.people.models import User
 from citytocity.ratings.bringing import Brought
 from citytocity.ratings.definitions import Definition
+from citytocity.ratings.inhabitants import known_from, of_the_record
 from citytocity.ratings.models import BroughtAnswers, Entry, Questionnaire, TypedAnswer
 from citytocity.ratings.models.answer import key_of
 from citytocity.ratings.permissions import may_fill
 from citytocity.ratings.queries import recognitions_for, sheet_of
 from citytocity.ratings.sheets import written_down
+from citytocity.ratings.whose import city_named, keys_of
 
 MOST_BROUGHT = 100
 INHABITANTS = "population"
@@ -102,24 +104,42 @@ def fill(
 
 @transaction.atomic
 def compare_with(questionnaire: Questionnaire, brought: Brought, *, by: User) -> BroughtAnswers:
-    """Keeps another city's answers beside the own ones; a second time they replace the first."""
+    """Keeps another city's answers beside the own ones; a second time they replace the first, in
+    whichever language or case the file names a city of this site."""
     kept = _open(questionnaire, by=by)
-    key = key_of(brought.city_name)
-    if key in {key_of(name) for name in kept.city.name.data.values()}:
-        raise ValidationError(_("These are the answers of %(city)s itself.") % {"city": kept.city})
-    others = kept.brought.exclude(city_key=key)
+    name, keys = _named_here(kept, brought.city_name)
+    others = kept.brought.exclude(city_key__in=keys)
     if others.count() >= MOST_BROUGHT:
         words = _("At most %(number)d cities can be compared.")
         raise ValidationError(words % {"number": MOST_BROUGHT})
     told = {
-        "city_name": brought.city_name,
+        "city_name": name,
         "population": brought.population,
         "values": brought.values,
         "certainties": brought.certainties,
     }
-    made, _is_new = kept.brought.update_or_create(city_key=key, defaults=told)
-    log(kept, "ratings.compare", user=by, data={"city": brought.city_name})
+    kept.brought.filter(city_key__in=keys - {key_of(name)}).delete()
+    made, _is_new = kept.brought.update_or_create(city_key=key_of(name), defaults=told)
+    log(kept, "ratings.compare", user=by, data={"city": name})
     return made
+
+
+@transaction.atomic
+def rename(brought: BroughtAnswers, city_name: str, *, by: User) -> BroughtAnswers:
+    """Corrects whose answers they are. ValidationError if those of that city are here already, or
+    if it is the city that fills in."""
+    kept = _open(brought.questionnaire, by=by)
+    before = brought.city_name
+    name, keys = _named_here(kept, city_name)
+    if kept.brought.exclude(pk=brought.pk).filter(city_key__in=keys).exists():
+        words = _("The answers of %(city)s are here already: leave out one of the two.")
+        raise ValidationError(words % {"city": name})
+    brought.city_name = name
+    brought.clean_fields(exclude={"values", "certainties"})
+    brought.save()
+    if name != before:
+        log(kept, "ratings.rename", user=by, data={"before": before, "city": name})
+    return brought
 
 
 @transaction.atomic
@@ -180,6 +200,17 @@ def link(entry: Entry, recognitions: Iterable[Recognition], *, by: User) -> None
     log(kept, "ratings.link", user=by)
 
 
+def _named_here(kept: Questionnaire, written: str) -> tuple[str, set[str]]:
+    """The name of the other city, as this site has it if it knows the city, with all keys by which
+    files of it are known again."""
+    meant = city_named(written)
+    if meant == kept.city or key_of(written) in keys_of(kept.city):
+        raise ValidationError(_("These are the answers of %(city)s itself.") % {"city": kept.city})
+    if meant is None:
+        return written, {key_of(written)}
+    return str(meant.name), keys_of(meant) | {key_of(str(meant.name)), key_of(written)}
+
+
 def _ask(by: User, city: City) -> None:
     if not may_fill(by, city):
         raise PermissionDenied
@@ -205,7 +236,8 @@ def _changed_meanwhile(
 ) -> dict[str, Pair | None]:
     """What stands now where it is neither what was seen nor what is wished."""
     now: dict[str, Pair | None] = {one.code: (one.value, one.source) for one in kept.answers.all()}
-    now[INHABITANTS] = (kept.population, kept.population_source) if kept.population else None
+    source = known_from(kept.population_source)  # as the person saw it
+    now[INHABITANTS] = (kept.population, source) if kept.population else None
     return {
         code: now.get(code)
         for code, pair in wished.items()
@@ -217,7 +249,4 @@ def _inhabitants(city: City) -> dict[str, Any]:
     """The city's own record of its inhabitants, to begin with."""
     if not city.population:
         return {}
-    if not city.population_year:
-        return {"population": city.population, "population_source": _("Record of the city")}
-    source = _("Record of the city, counted in %(year)s") % {"year": city.population_year}
-    return {"population": city.population, "population_source": source}
+    return {"population": city.population, "population_source": of_the_record(city)}

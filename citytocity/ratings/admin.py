@@ -20,7 +20,7 @@ from citytocity.people.enums import Act
 from citytocity.people.permissions import cities_held, cities_where, is_everywhere, signed_in
 from citytocity.ratings import actions
 from citytocity.ratings.actions import ChangedMeanwhileError, HandedInError
-from citytocity.ratings.comparing import comparison
+from citytocity.ratings.comparing import comparison, doubt_in_words
 from citytocity.ratings.exporting import answers_file
 from citytocity.ratings.forms import AnswersForm, BeginForm, BringForm, RecognitionsForm
 from citytocity.ratings.models import BroughtAnswers, Entry, Questionnaire
@@ -40,6 +40,7 @@ from citytocity.ratings.queries import (
 from citytocity.ratings.rows import groups_of
 from citytocity.ratings.sheets import Sheet
 from citytocity.ratings.shelf import shelf
+from citytocity.ratings.whose import doubts
 
 A_PAGE = 40
 
@@ -164,11 +165,27 @@ def bring(request: HttpRequest, pk: int) -> HttpResponse:
         except HandedInError as error:
             form.add_error(None, str(error))
         else:
-            told = _("Compared with %(city)s.") % {"city": made.city_name}
-            messages.success(request, told)
+            _tell_whose(request, made)
             return redirect("ratings_admin:questionnaire", pk)
     messages.error(request, _("Nothing was brought: below it is told what is in the way."))
     return _page(request, asked, bring_form=form)
+
+
+@require_POST
+def rename(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+    """Corrects whose answers a file has."""
+    asked = _questionnaire(request, pk)
+    brought = get_object_or_404(BroughtAnswers, pk=other, questionnaire=asked)
+    name = " ".join(request.POST.get("city", "").split())
+    try:
+        made = actions.rename(brought, name, by=signed_in(request.user))
+    except HandedInError as error:
+        messages.error(request, str(error))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        _tell_whose(request, made)
+    return redirect("ratings_admin:questionnaire", pk)
 
 
 @require_POST
@@ -248,6 +265,7 @@ patterns = [
     path("", index, name="index"),
     path("<int:pk>/", questionnaire, name="questionnaire"),
     path("<int:pk>/bring/", bring, name="bring"),
+    path("<int:pk>/rename/<int:other>/", rename, name="rename"),
     path("<int:pk>/leave-out/<int:other>/", leave_out, name="leave_out"),
     path("<int:pk>/hand-in/", hand_in, name="hand_in"),
     path("<int:pk>/open/", open_to_all, name="open"),
@@ -255,6 +273,13 @@ patterns = [
     path("<int:pk>/delete/", delete, name="delete"),
     path("<int:pk>/file/<slug:kind>/", file, name="file"),
 ]
+
+
+def _tell_whose(request: HttpRequest, made: BroughtAnswers) -> None:
+    """With whom it is compared now; and that the name may be a slip, where it may."""
+    messages.success(request, _("Compared with %(city)s.") % {"city": made.city_name})
+    if doubt := doubts(made.questionnaire.brought.all()).get(made.pk):
+        messages.warning(request, f"{doubt.name}: {doubt_in_words(doubt)}")
 
 
 def _public_in_words(*, is_public: bool) -> str:

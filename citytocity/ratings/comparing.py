@@ -1,16 +1,21 @@
 """A questionnaire beside those of other cities, and what would move its score, in ready words."""
 
+from collections.abc import Mapping
 from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from citytocity.languages.numbers import number_in_words
 from citytocity.languages.text import Words
-from citytocity.ledger.presentation import qualifier, said, wording
+from citytocity.ledger.presentation import joined, qualifier, said, wording
 from citytocity.ratings.models import Questionnaire
 from citytocity.ratings.moving import Move
 from citytocity.ratings.presentation import name_in_words, value_in_words
 from citytocity.ratings.queries import OWN, Compared, Rival, compared, of_another_definition, rivals
 from citytocity.ratings.scoring import Score
 from citytocity.ratings.sheets import Sheet
+from citytocity.ratings.whose import Doubt, doubts
 
 MOST_MOVES = 8
 
@@ -21,8 +26,14 @@ def comparison(sheet: Sheet, questionnaire: Questionnaire, *, by: Any) -> dict[s
     own = found.own
     alone = own is not None and own.of == 1 and sheet.definition.needs_others
     placed = {score.answers.city for score in found.scores}
+    unknown = doubts(
+        one.brought for key, one in found.rivals.items() if one.brought and key in placed
+    )
     return {
-        "rows": [] if len(found.scores) < 2 else [_row(one, sheet, found) for one in found.scores],
+        "rows": []
+        if len(found.scores) < 2
+        else [_row(one, sheet, found, unknown) for one in found.scores],
+        "not_known": not_known_in_words(len(unknown)),
         "unplaced": [said_name(one) for key, one in found.rivals.items() if key not in placed],
         "of_another": [said(one.name) for one in of_another_definition(questionnaire, by=by)],
         "moves": [] if alone else [_move(one) for one in found.moves[:MOST_MOVES]],
@@ -30,9 +41,12 @@ def comparison(sheet: Sheet, questionnaire: Questionnaire, *, by: Any) -> dict[s
     }
 
 
-def _row(score: Score, sheet: Sheet, found: Compared) -> dict[str, Any]:
+def _row(
+    score: Score, sheet: Sheet, found: Compared, unknown: Mapping[int, Doubt]
+) -> dict[str, Any]:
     key = score.answers.city
     rival = found.rivals.get(key)
+    doubt = unknown.get(rival.brought.pk) if rival and rival.brought else None
     return {
         "is_own": key == OWN,
         "name": said_name(rival) if rival else said(sheet.city.name),
@@ -44,7 +58,31 @@ def _row(score: Score, sheet: Sheet, found: Compared) -> dict[str, Any]:
         "total": number_in_words(score.total),
         "missing": number_in_words(len(score.missing)),
         "unsure": _unsure(rival, sheet),
+        "doubt": doubt_in_words(doubt) if doubt else "",
     }
+
+
+def doubt_in_words(doubt: Doubt) -> str:
+    """That a city is not known here, and which may be meant."""
+    if not doubt.maybe:
+        return _("This site knows no city of this name.")
+    cities = joined((f"“{name}”" for name in doubt.maybe), between=", ")
+    words = _("This site knows no city of this name. Did you mean %(cities)s?")
+    return words % {"cities": cities}
+
+
+def not_known_in_words(number: int) -> str:
+    """Beside a rank; empty where this site knows all cities of it."""
+    if not number:
+        return ""
+    words = ngettext(
+        "%(number)s city of this list is not known to this site by its name. Points and rank rest "
+        "on it as on the others: see that no city stands here twice.",
+        "%(number)s cities of this list are not known to this site by their names. Points and rank "
+        "rest on them as on the others: see that no city stands here twice.",
+        number,
+    )
+    return words % {"number": number_in_words(number)}
 
 
 def _unsure(rival: Rival | None, sheet: Sheet) -> str:

@@ -23,7 +23,7 @@ def answers_file(sheet: Sheet) -> str:
         "year": sheet.year,
         "city": str(sheet.city.name),
         "population": sheet.population,
-        "population_source": sheet.population_source,
+        "population_source": sheet.inhabitants_known_from,
         "answers": {
             line.indicator.code: _answer(line)
             for line in sheet.lines

@@ -22,6 +22,7 @@ from citytocity.ledger.models import Recognition
 from citytocity.ratings.actions import INHABITANTS
 from citytocity.ratings.bringing import Brought, answers_in
 from citytocity.ratings.definitions import Definition, Indicator
+from citytocity.ratings.inhabitants import known_from
 from citytocity.ratings.models import Questionnaire
 from citytocity.ratings.models.answer import DIGITS, PLACES
 from citytocity.ratings.models.questionnaire import FIRST_YEAR, LAST_YEAR
@@ -70,7 +71,7 @@ class AnswersForm(forms.Form):
             initial=questionnaire.population,
         )
         self.fields["population_source"] = _source_field(
-            _("inhabitants"), questionnaire.population_source
+            _("inhabitants"), known_from(questionnaire.population_source)
         )
         typed = {one.code: one for one in questionnaire.answers.all()}
         for one in self.asked:

@@ -45,7 +45,7 @@ def told(sheet: Sheet) -> dict[str, Any]:
         "title": _said(sheet.definition.name),
         "made_after": _said(sheet.definition.made_after),
         "facts": _facts(sheet),
-        "heads": _heads(),
+        "heads": _heads(sheet),
         "groups": _groups(sheet),
         "missing": _("missing"),
         "sources": list(sheet.definition.sources),
@@ -55,9 +55,11 @@ def told(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _heads() -> list[str]:
+def _heads(sheet: Sheet) -> list[str]:
+    """Without points where there are none yet."""
     answer = pgettext("in a rating", "Answer")
-    return [_("Indicator"), answer, _("Source"), _("Weight"), _("Points")]
+    heads = [_("Indicator"), answer, _("Source"), _("Weight")]
+    return [*heads, _("Points")] if sheet.standing else heads
 
 
 def _facts(sheet: Sheet) -> list[dict[str, Any]]:
@@ -69,7 +71,7 @@ def _facts(sheet: Sheet) -> list[dict[str, Any]]:
         (capfirst(_("year")), str(sheet.year)),
         (
             capfirst(_("inhabitants")),
-            ", ".join(filter(None, [population, sheet.population_source])),
+            " · ".join(filter(None, [population, sheet.inhabitants_known_from])),
         ),
         *category,
         (_("Answers"), answered_in_words(sheet)),

@@ -13,6 +13,7 @@ from citytocity.cities.models import City
 from citytocity.languages.text import Words
 from citytocity.ratings.definitions import WHOLE, Category, Definition, Group, Indicator
 from citytocity.ratings.enums import Way
+from citytocity.ratings.inhabitants import known_from
 from citytocity.ratings.reading import taken
 from citytocity.ratings.scoring import Answers, Score
 
@@ -98,6 +99,11 @@ class Sheet:
     def handed_in_on(self) -> datetime.date | None:
         """The day it was where it is read; None while it is open."""
         return timezone.localdate(self.frozen) if self.frozen else None
+
+    @property
+    def inhabitants_known_from(self) -> str:
+        """Where their number is known from, in the active language if it is the city's record."""
+        return known_from(self.population_source)
 
     @property
     def lines(self) -> Iterator[Line]:

@@ -113,7 +113,8 @@ def _facts(sheet: Sheet, *, not_open: int) -> list[Fact]:
         Fact(capfirst(_("city")), "", city_marks([sheet.city])),
         Fact(capfirst(_("year")), str(sheet.year)),
         Fact(
-            capfirst(_("inhabitants")), joined([population, sheet.population_source], between=", ")
+            capfirst(_("inhabitants")),
+            joined([population, sheet.inhabitants_known_from], between=" · "),
         ),
         *([Fact(_("Category of cities"), said(sheet.category.name))] if sheet.category else []),
         Fact(

@@ -48,6 +48,13 @@ def told_in_the_log(actions: Any) -> None:
         def format_message(self, log_entry: Any) -> str:
             return gettext("Compared with %(city)s.") % log_entry.data
 
+    @actions.register_action("ratings.rename")
+    class Renamed(LogFormatter):
+        label = _("Correct the name")
+
+        def format_message(self, log_entry: Any) -> str:
+            return gettext("Answers of “%(before)s” are those of %(city)s.") % log_entry.data
+
     @actions.register_action("ratings.leave_out")
     class LeftOut(LogFormatter):
         label = _("Leave out")

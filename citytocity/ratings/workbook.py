@@ -61,7 +61,7 @@ def _head(sheet: Sheet) -> list[tuple[Any, ...]]:
         (str(sheet.definition.made_after),),
         (capfirst(_("city")), str(sheet.city.name)),
         (capfirst(_("year")), sheet.year),
-        (capfirst(_("inhabitants")), sheet.population, sheet.population_source),
+        (capfirst(_("inhabitants")), sheet.population, sheet.inhabitants_known_from),
         (_("Category of cities"), category_in_words(sheet)),
         (_("Answers"), answered_in_words(sheet)),
         (_("Points"), standing_in_words(sheet)),

@@ -1,11 +1,12 @@
 """A report to be taken along: as PDF and as CSV; `workbook` writes the workbook."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import unescape
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 from django.conf import settings
 from django.utils.html import strip_tags
@@ -17,6 +18,7 @@ from citytocity.design import components, drawings
 from citytocity.design.components import Cell, Columns, StoryCard, Table
 from citytocity.design.heads import absolute
 from citytocity.design.printing import printed
+from citytocity.figures.catalogue import indicators
 from citytocity.languages.catalogue import html_code
 from citytocity.languages.text import Words
 from citytocity.papers.making import pdf
@@ -29,7 +31,8 @@ from citytocity.reports.wording import address
 PAPER = Path(__file__).with_name("typst") / "annual.typ"
 Photographs = Mapping[str, Photograph]
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-NARROWEST, WIDEST = 8, 34  # letters
+LINE, WIDEST, LONGEST_WORD = 76, 34, 14  # letters
+EDGES = 2  # letters, of the room beside the words of a column
 
 
 def as_pdf(told: Annual, *, note: str = "", photographs: Photographs | None = None) -> bytes:
@@ -49,23 +52,31 @@ def as_csv(told: Annual) -> bytes:
          "records_without_number", "address"]
     )  # fmt: skip
     for one in told.measured.values():
+        is_held = held(one.code)
         for year, number in sorted(one.numbers.items()):
             path = path_in(one, told.year, year)
             rows.writerow(
                 [
                     one.code,
                     _never_a_formula(str(Words(one.name))),
-                    one.unit,
+                    one.unit if is_held else "",
                     year,
                     "" if number.value is None else f"{number.value.normalize():f}",
-                    number.certainty,
+                    "" if number.value is None else number.certainty,
                     number.currency,
-                    number.records,
-                    number.unknown,
+                    number.records if is_held else "",
+                    number.unknown if is_held else "",
                     absolute(address(path)) if path else "",
                 ]
             )
     return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def held(code: str) -> bool:
+    """Whether the register can have records of the figure; of one that is gone from the catalogue
+    it could."""
+    found = indicators().get(code)
+    return found is None or found.is_recorded
 
 
 def _never_a_formula(cell: str) -> str:
@@ -201,20 +212,34 @@ def _on_paper(table: Table) -> dict[str, Any]:
 
 
 def _widths(table: Table) -> list[float]:
-    """What share of the line each column wants, by how much stands in it."""
+    """What share of the line each column has: its longest word goes on one line, and what is left
+    goes to those with more in them."""
+    heads = [plain(column.words) for column in table.columns]
     rows = [[cell_words(cell) for cell in row] for row in table.rows]
-    longest = [
-        max((len(words) for words in column), default=0) for column in zip(*rows, strict=True)
-    ]
-    heads = [len(plain(column.words)) for column in table.columns]
-    return [
-        float(min(max(words, head, NARROWEST), WIDEST))
-        for words, head in zip(longest or heads, heads, strict=True)
-    ]
+    columns = list(zip(heads, *rows, strict=True))
+    least = [_longest(_words_of(column), most=LONGEST_WORD) + EDGES for column in columns]
+    wished = [_longest(column, most=WIDEST) + EDGES for column in columns]
+    more = [one - word for one, word in zip(wished, least, strict=True)]
+    share = min(1, max(0, LINE - sum(least)) / (sum(more) or 1))
+    return [round(word + share * one, 1) for word, one in zip(least, more, strict=True)]
+
+
+def _words_of(column: Iterable[str]) -> list[str]:
+    """A line ends at hyphens too."""
+    return [word for words in column for word in words.replace("-", " ").split()]
+
+
+def _longest(words: Iterable[str], *, most: int) -> int:
+    return min(max(map(letters_in, words), default=0), most)
+
+
+def letters_in(words: str) -> int:
+    """How many letters wide it is: a Chinese one takes the room of two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
 
 
 def cell_words(cell: Cell) -> str:
-    cities = " → ".join(city.name for city in cell.cities)
+    cities = ", ".join(city.name for city in cell.cities)
     state = cell.state.words if cell.state else ""
     return " ".join(filter(None, [plain(cell.text), cities, state]))
 

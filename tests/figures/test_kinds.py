@@ -20,6 +20,7 @@ from tests.factories import ledger
 from tests.factories.cities import cities, organisation
 from tests.factories.money import hours, line, open_books
 from tests.factories.protocol import gift, given, promise
+from tests.factories.stories import story
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2019, 6, 1)
@@ -162,6 +163,33 @@ def test_what_hangs_on_one_of_two_partnerships_between_the_same_cities_is_of_tha
         (ActivityStatus.CANCELLED, "2018-10", 1),
     ],
 )
+def test_stories_of_two_cities_name_both_and_those_of_their_partnership_name_it_or_what_it_did(
+    sides: list[City],
+) -> None:
+    perm, oxford, _duisburg = sides
+    twins = ledger.partnership(perm, oxford)
+    concert = ledger.activity(oxford, host=perm, when="2018-05-01")
+    named: dict[str, dict[str, Any]] = {
+        "both": {"cities": sides[:2]},
+        "one": {"cities": [perm]},
+        "concert": {"cities": [perm], "activities": [concert]},
+        "twins": {"partnerships": [twins]},
+    }
+    for title, of in named.items():
+        story(title, of=perm, dated="2018-05-02", **of)
+
+    scopes = (
+        {"city": perm},
+        {"city": perm, "other": oxford},
+        {"partnership": twins},
+    )
+    found = [
+        {one.title for one in figure("I21", year=2018, today=TODAY, **of).records} for of in scopes
+    ]
+
+    assert found == [{"both", "one", "concert"}, {"both"}, {"concert", "twins"}]
+
+
 def test_results_and_hours_of_what_did_not_take_place_count_by_a_day_of_their_own_alone(
     sides: list[City], status: ActivityStatus, when: str, counts: int
 ) -> None:

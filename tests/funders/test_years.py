@@ -320,6 +320,60 @@ def test_an_entry_for_the_rgre_has_sides_category_actors_and_projects(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("year", "perm_sees", "oxford_sees"),
+    [
+        (2000, "active, 1995", None),
+        (2018, "active, 1995", "active, 2007"),
+        (2022, "suspended, 1 March 2022", "active, 2007"),
+        (2023, "suspended, 1 March 2022", "ended, 2023"),
+    ],
+)
+def test_an_entry_for_the_rgre_tells_the_states_of_its_year(
+    perm: City,
+    oxford: City,
+    twins: Partnership,
+    year: int,
+    perm_sees: str,
+    oxford_sees: str | None,
+) -> None:
+    for side, state, when in (
+        (perm, "suspended", "2022-03-01"),
+        (perm, "active", "1995"),
+        (oxford, "ended", "2023"),
+        (oxford, "active", "2007"),
+    ):
+        ledger.state(twins, side, state, when=when)
+
+    sheet = sheet_of_year(Subject(year, partnership=twins), known().definitions["rgre-partnership"])
+    told = _lines(sheet, "partnership")
+
+    assert (told["State for Perm"], told.get("State for Oxford")) == (perm_sees, oxford_sees)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("year", "decided"),
+    [
+        (2018, "Perm, 1995: Council 12"),
+        (2022, "Perm, 1995: Council 12; Perm, 1 March 2022: Council 99"),
+    ],
+)
+def test_an_answer_to_a_request_names_no_decision_of_a_later_year(
+    perm: City, twins: Partnership, year: int, decided: str
+) -> None:
+    ledger.state(twins, perm, "active", when="1995", decision={"en": "Council 12"})
+    ledger.state(twins, perm, "suspended", when="2022-03-01", decision={"en": "Council 99"})
+
+    sheet = sheet_of_year(Subject(year, city=perm), known().definitions["freedom-of-information"])
+    cells = {
+        cell.words for part in sheet.parts if part.table for row in part.table.rows for cell in row
+    }
+
+    assert {words for words in cells if "Council" in words} == {decided}
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("code", OF_YEARS)
 def test_each_sheet_that_comes_with_the_site_is_given_out_as_page_and_files(
     client: Client, perm: City, visited: Any, twins: Partnership, code: str

@@ -1,12 +1,14 @@
 """Cities beside each other: by the files of their offices, or by entries that are open."""
 
+import json
 from decimal import Decimal
 from typing import Any
 
 import pytest
 import yaml
 from bs4 import BeautifulSoup
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,11 +19,14 @@ from citytocity.ledger.asked import FaultsError
 from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.ratings import actions
+from citytocity.ratings.actions import HandedInError
 from citytocity.ratings.bringing import answers_in
 from citytocity.ratings.exporting import answers_file
+from citytocity.ratings.models import Questionnaire
 from citytocity.ratings.queries import sheet_of
 from citytocity.ratings.shelf import shelf
 from tests.factories import ratings
+from tests.factories.cities import city
 from tests.factories.people import member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("made_up")]
@@ -145,6 +150,100 @@ def test_a_city_is_compared_once_however_its_name_is_written(perm: City, registr
         made.brought.create(city_name="  Казань ", population=1, values=one.values)
 
 
+def test_a_city_of_this_site_is_compared_once_in_whichever_language_and_case_a_file_names_it(
+    perm: City, registrar: User
+) -> None:
+    city("Kazan", name={"en": "Kazan", "ru": "Казань"})
+    made = ratings.filled(perm, by=registrar)
+
+    for name in ("Казань", "Казани", "city of Kazan"):
+        actions.compare_with(made, ratings.brought(name), by=registrar)
+    with pytest.raises(ValidationError, match="of Perm itself"):
+        actions.compare_with(made, ratings.brought("city of Perm"), by=registrar)
+
+    assert [one.city_name for one in made.brought.all()] == ["Kazan"]
+
+
+def test_a_name_that_is_not_known_here_is_told_with_those_it_may_be_a_slip_for(
+    office: Client, perm: City
+) -> None:
+    city("Kazan")
+    made = ratings.questionnaire(perm)
+
+    told = [_brought(office, made, name) for name in ("Kazn", "Borel", "Borrel", "Kazan")]
+    page = office.get(f"{RATINGS}{made.pk}/").context["comparison"]
+
+    unknown = "This site knows no city of this name."
+    assert told == [
+        ["Compared with Kazn.", f"Kazn: {unknown} Did you mean “Kazan”?"],
+        ["Compared with Borel.", f"Borel: {unknown}"],
+        ["Compared with Borrel.", f"Borrel: {unknown} Did you mean “Borel”?"],
+        ["Compared with Kazan."],
+    ]
+    assert {row["name"]: row["doubt"] for row in page["rows"]} == {
+        "Perm": "",
+        "Kazan": "",
+        "Kazn": f"{unknown} Did you mean “Kazan”?",
+        "Borel": f"{unknown} Did you mean “Borrel”?",
+        "Borrel": f"{unknown} Did you mean “Borel”?",
+    }
+    assert page["not_known"].startswith("3 cities of this list are not known to this site")
+
+
+def test_a_rank_among_known_cities_has_no_doubts(office: Client, perm: City) -> None:
+    made = ratings.questionnaire(perm)
+    _brought(office, made, "Oxford")
+
+    page = office.get(f"{RATINGS}{made.pk}/")
+
+    assert len(page.context["comparison"]["rows"]) == 2
+    assert page.context["comparison"]["not_known"] == ""
+
+
+def test_the_name_in_a_file_is_corrected_and_counts_once(
+    office: Client, perm: City, registrar: User
+) -> None:
+    made = ratings.questionnaire(perm)
+    wrong = actions.compare_with(made, ratings.brought("Oxfrod"), by=registrar)
+    right = actions.compare_with(made, ratings.brought("Oxford"), by=registrar)
+    address = f"{RATINGS}{made.pk}/rename/{wrong.pk}/"
+
+    refused = [_messages(office, address, city=name) for name in ("Oxford", "Perm", " ", "a" * 121)]
+    before = made.brought.count()
+    actions.leave_out(right, by=registrar)
+    corrected = _messages(office, address, city="Oxford")
+    lines = ModelLogEntry.objects.for_instance(made).filter(action="ratings.rename")
+
+    assert refused == [
+        ["The answers of Oxford are here already: leave out one of the two."],
+        ["These are the answers of Perm itself."],
+        ["This field cannot be blank."],
+        ["Ensure this value has at most 120 characters (it has 121)."],
+    ]
+    assert before == 2
+    assert corrected == ["Compared with Oxford."]
+    assert [one.city_name for one in made.brought.all()] == ["Oxford"]
+    assert [str(line.message) for line in lines] == ["Answers of “Oxfrod” are those of Oxford."]
+
+
+def test_a_name_is_not_corrected_by_others_or_after_it_was_handed_in(
+    client: Client, perm: City, registrar: User
+) -> None:
+    made = ratings.filled(perm, by=registrar)
+    brought = actions.compare_with(made, ratings.brought("Oxfrod"), by=registrar)
+
+    with pytest.raises(PermissionDenied):
+        actions.rename(
+            brought, "Oxford", by=member(Role.REGISTRAR, City.objects.get(slug="oxford"))
+        )
+    actions.hand_in(made, by=registrar)
+    with pytest.raises(HandedInError):
+        actions.rename(brought, "Oxford", by=registrar)
+
+    brought.refresh_from_db()
+    assert brought.city_name == "Oxfrod"
+
+
 def test_what_is_compared_linked_and_left_out_stands_in_the_log(
     perm: City, registrar: User
 ) -> None:
@@ -199,3 +298,15 @@ def test_a_rank_names_the_open_entries_it_was_compared_with_and_counts_the_other
     assert "Secret rival" not in opened
     assert entry.digest in opened
     assert len(asked) <= 12
+
+
+def _brought(office: Client, made: Questionnaire, name: str) -> list[str]:
+    """What is told when the answers of the city are brought."""
+    content = json.dumps(ratings.answers_of(name)).encode()
+    file = SimpleUploadedFile("answers.json", content)
+    return _messages(office, f"{RATINGS}{made.pk}/bring/", file=file)
+
+
+def _messages(office: Client, address: str, **sent: Any) -> list[str]:
+    page = office.post(address, sent, follow=True)
+    return [str(one) for one in page.context["messages"]]

@@ -24,6 +24,7 @@ from citytocity.ratings.bringing import answers_in
 from citytocity.ratings.exporting import answers_file
 from citytocity.ratings.models import Entry, TypedAnswer
 from citytocity.ratings.models.entry import NeverChangedError
+from citytocity.ratings.paper import paper, told
 from citytocity.ratings.queries import sheet_of
 from citytocity.ratings.shelf import shelf
 from tests.factories import ledger, ratings
@@ -210,6 +211,18 @@ def test_files_hold_answers_sources_and_points_and_no_formula_of_a_persons(
     assert rows[2][6].endswith("/figures/I01/?year=2018&city=perm")
     assert rows[-1][-1] == "=ROUND(SUM(K12:K15),2)"
     assert paper.content.startswith(b"%PDF")
+
+
+def test_a_paper_has_a_column_of_points_once_there_are_any(perm: City, registrar: User) -> None:
+    made = ratings.filled(perm, by=registrar)
+
+    before = sheet_of(made, by=registrar)
+    actions.compare_with(made, ratings.brought(), by=registrar)
+    after = sheet_of(made, by=registrar)
+
+    heads = ["Indicator", "Answer", "Source", "Weight"]
+    assert [told(one)["heads"] for one in (before, after)] == [heads, [*heads, "Points"]]
+    assert [paper(one)[:5] for one in (before, after)] == [b"%PDF-"] * 2
 
 
 def test_readers_see_an_entry_only_when_its_city_opens_it(

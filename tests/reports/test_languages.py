@@ -16,7 +16,6 @@ from pypdf import PdfReader
 
 from citytocity.cities.models import City
 from citytocity.people.models import User
-from citytocity.reports.workbook import RECORDS
 from tests.factories import ledger
 from tests.factories.money import line, open_books
 from tests.factories.reports import a_year, handed_in, report
@@ -89,10 +88,9 @@ def _in_document(content: bytes) -> set[str]:
 
 
 def _in_workbook(content: bytes) -> set[str]:
-    """Without the name of the sheet that formulas ask, which is the same in every language."""
     book = load_workbook(BytesIO(content))
     cells = {value for sheet in book for row in sheet.values for value in row}
-    return {one for one in cells if isinstance(one, str)} | set(book.sheetnames) - {RECORDS}
+    return {one for one in cells if isinstance(one, str)} | set(book.sheetnames)
 
 
 def _on_paper(content: bytes) -> set[str]:

@@ -83,7 +83,7 @@ def test_files_tell_it_so_too(
     for below in _addresses(made):
         document = docx.Document(BytesIO(client.get(f"/ru/{below}report.docx").content))
         book = openpyxl.load_workbook(BytesIO(client.get(f"/ru/{below}report.xlsx").content))
-        rows = [row for row in book["Records"].iter_rows(values_only=True) if row[0] == "I21"]
+        rows = [row for row in book["Записи"].iter_rows(values_only=True) if row[0] == "I21"]
         names = [one.text for p in document.paragraphs for one in p.hyperlinks]
         assert {"На Каме", "On the Kama"} & set(names) == {"На Каме"}
         assert [(row[2], row[3]) for row in rows] == [(original.pk, "На Каме")]

@@ -75,7 +75,7 @@ def test_the_formula_of_a_share_takes_groups_that_have_both_numbers(
     [formula] = [row[7] for row in figures.iter_rows(values_only=True) if row[0] == "I09-young"]
     rows = [row[4:6] for row in records.iter_rows(values_only=True) if row[0] == "I09-young"]
     rows = [row for row in rows if row != (None, None)]
-    wanted = 'Records!$E:$E,"<>",Records!$F:$F,"<>"'
+    wanted = "'Records'!$E:$E,\"<>\",'Records'!$F:$F,\"<>\""
 
     assert [part for part in formula.split("SUMIFS") if wanted in part] == formula.split("SUMIFS")[
         1:

@@ -90,7 +90,7 @@ def _of_partnership(
         Column.SINCE: lambda: Cell(when_in_words(one.since) or _("not on record")),
         Column.SIGNED: lambda: _signed(one),
         Column.APPROVED: lambda: _approved(one),
-        Column.DECIDED: lambda: _decided(one),
+        Column.DECIDED: lambda: _decided(one, subject.until),
         Column.FIELDS: lambda: fields,
         Column.ANNIVERSARY: lambda: _anniversary(one, subject.year),
     }
@@ -138,13 +138,13 @@ def _approved(one: Partnership) -> Cell:
     return Cell("; ".join(known) or _("not on record"), url=one.get_absolute_url() if known else "")
 
 
-def _decided(one: Partnership) -> Cell:
-    """Who decided what, in the words of the status history."""
+def _decided(one: Partnership, until: datetime.date) -> Cell:
+    """Who decided what until the day, in the words of the status history."""
     known = [
         f"{wording(state.city.name).text}, {when_in_words(state.when)}: "
         f"{wording(state.decision).text}"
         for state in one.states.all()
-        if state.decision
+        if state.decision and (state.when_first is None or state.when_first <= until)
     ]
     return Cell("; ".join(known) or _("not on record"), url=one.get_absolute_url() if known else "")
 
