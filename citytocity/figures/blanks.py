@@ -3,38 +3,32 @@
 To put a question of many conditions together takes longer than to answer it for a year.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
-from django.db.models import Expression, Field, QuerySet, Value
+from django.db.models import Field, QuerySet, Value
 from django.db.models.functions import Cast
+from django.db.models.sql.compiler import SQLCompiler
 
 
-class Blank(Expression):
-    """A value that is left blank in a query until it is asked; not to be grouped by."""
-
-    def __init__(self, name: str, output_field: Field) -> None:
-        super().__init__(output_field=output_field)
-        self.name = name
+class Blank(Value):
+    """A value that is left blank in a query, by a name, until it is asked."""
 
     def as_sql(self, _compiler: Any, _connection: Any) -> Any:
         return "%s", [self]
 
-    def get_group_by_cols(self) -> list[Any]:
-        return []
 
-
-class Nothing(Cast):
-    """No value, of a type; not to be grouped by."""
+class Nothing(Value):
+    """No value, of a type that the database is told."""
 
     def __init__(self, output_field: Field) -> None:
-        super().__init__(Value(None), output_field)
+        super().__init__(None, output_field)
 
-    def get_group_by_cols(self) -> list[Any]:
-        return []
+    def as_sql(self, compiler: Any, _connection: Any) -> Any:
+        return compiler.compile(Cast(Value(None), self.output_field))
 
 
 @dataclass(frozen=True)
@@ -44,7 +38,7 @@ class Question:
 
     sql: str
     values: tuple[Any, ...]
-    compiler: Any
+    compiler: SQLCompiler
 
     @classmethod
     def of(cls, rows: QuerySet) -> "Question":
@@ -55,10 +49,10 @@ class Question:
             return cls("", (), compiler)
         return cls(sql, tuple(values), compiler)
 
-    def filled(self, blanks: Mapping[str, Any]) -> list[Any]:
+    def filled(self, blanks: Callable[[str], Any]) -> list[Any]:
         """Its values, in the form in which the database takes them."""
         return [
-            one.output_field.get_db_prep_value(blanks[one.name], self.compiler.connection)
+            one.output_field.get_db_prep_value(blanks(one.value), self.compiler.connection)
             if isinstance(one, Blank)
             else one
             for one in self.values
@@ -66,22 +60,29 @@ class Question:
 
     def read(self, row: Sequence[Any]) -> list[Any]:
         """The row as Python has it."""
-        columns = [column for column, _sql, _alias in self.compiler.select]
-        converters = self.compiler.get_converters(columns)
-        return next(iter(self.compiler.apply_converters([row], converters)))
+        return next(iter(self.compiler.apply_converters([row], self._converters)))
+
+    @cached_property
+    def _converters(self) -> Any:
+        return self.compiler.get_converters([column for column, *_sql in self.compiler.select])
 
 
 def ask_all(
-    asked: Sequence[tuple[Question, Mapping[str, Any]]], *, at_once: int
-) -> Iterator[list[Any]]:
-    """What all of them find, each filled in with its blanks, in as few questions as may be. The
-    first column of each is the blank `row`: a number that no other has."""
-    questions = {blanks["row"]: question for question, blanks in asked}
-    known = [(question, blanks) for question, blanks in asked if question.sql]
+    asked: Mapping[int, tuple[Question, Any]], *, at_once: int
+) -> Iterator[tuple[int, list[Any]]]:
+    """What each finds, by its number, in as few questions as may be. Its blanks are filled with
+    what an object has under their names, but for `row` in the first column, its number."""
+
+    def filled(number: int, question: Question, of: Any) -> list[Any]:
+        return question.filled(lambda name: number if name == "row" else getattr(of, name))
+
+    known = [(number, question, of) for number, (question, of) in asked.items() if question.sql]
     for start in range(0, len(known), at_once):
         some = known[start : start + at_once]
-        values = [value for question, blanks in some for value in question.filled(blanks)]
-        with connections[some[0][0].compiler.using].cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(question.sql for question, _blanks in some), values)
+        sql = " UNION ALL ".join(question.sql for _number, question, _of in some)
+        values = [value for one in some for value in filled(*one)]
+        with some[0][1].compiler.connection.cursor() as cursor:
+            cursor.execute(sql, values)
             for row in cursor.fetchall():
-                yield questions[row[0]].read(row)
+                number, *found = asked[row[0]][0].read(row)
+                yield number, found

@@ -183,7 +183,8 @@ def _by_database(wanted: dict[int, Wanted]) -> dict[int, Counted]:
 
 
 def _asked(rows: Sequence[Mapping[str, Wanted]]) -> list[dict[str, Any] | None]:
-    """What each row of figures finds in its columns, None without records. Rows that differ in
+    """What each row of figures finds in its columns, None where it is known beforehand that there
+    are no records. Rows that differ in
     their days alone are put together once."""
     alike: dict[Any, list[int]] = {}
     for number, row in enumerate(rows):
@@ -195,12 +196,12 @@ def _asked(rows: Sequence[Mapping[str, Wanted]]) -> list[dict[str, Any] | None]:
     found: list[dict[str, Any] | None] = [None] * len(rows)
     for asked in of_model.values():
         columns, questions = _with_the_same_columns([query for query, _numbers in asked])
-        filled = [
-            (question, {"row": number} | AnyPeriod.filled(_first(rows[number]).period))
+        filled = {
+            number: (question, _first(rows[number]).period)
             for question, (_query, numbers) in zip(questions, asked, strict=True)
             for number in numbers
-        ]
-        for number, *values in ask_all(filled, at_once=AT_ONCE):
+        }
+        for number, values in ask_all(filled, at_once=AT_ONCE):
             found[number] = dict(zip(columns, values, strict=True))
     return found
 
@@ -233,7 +234,7 @@ def _but_for_the_days(row: Mapping[str, Wanted]) -> Any:
 
 
 def _row(slots: Mapping[str, Wanted]) -> QuerySet:
-    """One row of numbers, or none if there are no records, of any year: what the figures ask for,
+    """One row of numbers, of any year: what the figures ask for,
     each in columns that begin with its name."""
     period: Any = AnyPeriod(is_over=_first(slots).period.is_over)
     figures = {name: replace(each, period=period) for name, each in slots.items()}
@@ -255,9 +256,8 @@ def _read(reduction: Reduction, name: str, row: Mapping[str, Any] | None) -> Cou
     """The figure out of its columns of the row; without a row there are no records."""
     asked = reduction.asks(Q())
     if row is None:
-        nothing = {name: 0 if isinstance(count, Count) else None for name, count in asked.items()}
-        return reduction.reads(nothing)
-    return reduction.reads({column: row[name + column] for column in asked})
+        return reduction.reads({one: 0 if isinstance(asked[one], Count) else None for one in asked})
+    return reduction.reads({one: row[name + one] for one in asked})
 
 
 def each_of(wholes: Sequence[Wanted], by: str) -> list[dict[str, Counted]]:

@@ -20,20 +20,24 @@ from citytocity.ledger.enums import (
 
 def overlapping(year: int, until: int | None = None, *, field: str = "when") -> Q:
     """Records whose days overlap a year, or the years from there `until` another."""
-    days = datetime.date(year, 1, 1), datetime.date(until or year, 12, 31)
-    return overlapping_days(days, field=field)
+    return overlapping_days(days_of(year, until), field=field)
+
+
+def days_of(year: int, until: int | None = None) -> tuple[datetime.date, datetime.date]:
+    """The first day of a year, and its last or that of the year `until`."""
+    return datetime.date(year, 1, 1), datetime.date(until or year, 12, 31)
 
 
 def overlapping_days(days: tuple[Any, Any], *, field: str = "when") -> Q:
     """Records whose days overlap those from the first to the last of whole years.
 
     An open end (`1990/..`) counts as going on; an open beginning (`../2019`) in its last year.
-    Each of the four ways is one that an index answers. What goes on is looked for among what ends
-    later, up to the last of days: of a range with one end a database without statistics takes any,
-    and there is less that ends later than what began before.
+    Each of the four ways is one that an index answers.
     """
     begins = Q(**{f"{field}_first__range": days})
     began = Q(**{f"{field}_first__lt": days[0]})
+    # A database without statistics looks for what has two ends first, and that is to be the last
+    # day: less goes on after a year than began before it.
     goes_on = began & Q(**{f"{field}_last__range": (days[0], datetime.date.max)})
     never_ends = began & Q(**{f"{field}_last__isnull": True})
     ends = Q(**{f"{field}_first__isnull": True, f"{field}_last__range": days})

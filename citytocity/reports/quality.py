@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from citytocity.figures import kinds
-from citytocity.figures.kinds import Period
 from citytocity.figures.measuring import Figure
 from citytocity.figures.presentation import in_order, shown
 from citytocity.languages.numbers import number_in_words
@@ -22,7 +21,7 @@ from citytocity.languages.text import Words
 from citytocity.ledger.enums import TOOK_PLACE, ActivityStatus
 from citytocity.ledger.models import Activity, Participation
 from citytocity.ledger.presentation import joined, said, sentence
-from citytocity.ledger.querysets import maybe_of_another
+from citytocity.ledger.querysets import days_of, maybe_of_another
 from citytocity.reports.gathering import figures_now
 from citytocity.reports.models import Report
 from citytocity.reports.naming import title_of
@@ -152,7 +151,7 @@ def _of_the_register(report: Report, today: datetime.date) -> Iterator[Unsaid]:
     sourced = citations.objects.filter(record=OuterRef("pk"))
     groups = Participation.objects.filter(activity=OuterRef("pk"))
     late = year.filter(status=ActivityStatus.PLANNED, when_last__lt=over)
-    maybe = maybe_of_another(Period(report.year, today).days)
+    maybe = maybe_of_another(days_of(report.year))
     vague = report.scope.results().in_year(report.year).filter(maybe)
     not_held = year.exclude(status__in=TOOK_PLACE).order_by()
     nowhere = report.scope.results().filter(when="", activity__in=not_held.values("pk"))

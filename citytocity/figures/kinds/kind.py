@@ -9,7 +9,7 @@ from django.db.models import DateField, Q
 
 from citytocity.figures.blanks import Blank
 from citytocity.figures.scope import Scope
-from citytocity.ledger.querysets import maybe_of_another, overlapping_days
+from citytocity.ledger.querysets import days_of, maybe_of_another, overlapping_days
 
 
 @dataclass(frozen=True)
@@ -20,20 +20,20 @@ class Period:
     today: datetime.date
 
     @property
+    def days(self) -> tuple[datetime.date, datetime.date]:
+        return days_of(self.year)
+
+    @property
     def first(self) -> datetime.date:
-        return datetime.date(self.year, 1, 1)
+        return self.days[0]
 
     @property
     def last(self) -> datetime.date:
-        return datetime.date(self.year, 12, 31)
+        return self.days[1]
 
     @property
     def until(self) -> datetime.date:
         return min(self.last, self.today)
-
-    @property
-    def days(self) -> tuple[datetime.date, datetime.date]:
-        return self.first, self.last
 
     @property
     def is_to_come(self) -> bool:
@@ -44,13 +44,18 @@ class Period:
         return self.until == self.last
 
     @property
+    def year_before(self) -> datetime.date:
+        """A year before it was over, or before today."""
+        return datetime.date.fromordinal(max(self.until.toordinal() - 365, 1))
+
+    @property
     def ahead(self) -> tuple[datetime.date, datetime.date]:
         """The year after the period."""
         return self.ahead_first, self.ahead_last
 
     @property
     def ahead_first(self) -> datetime.date:
-        return self.last + datetime.timedelta(days=1)
+        return self.first.replace(year=min(self.year + 1, datetime.MAXYEAR))
 
     @property
     def ahead_last(self) -> datetime.date:
@@ -58,19 +63,18 @@ class Period:
 
 
 class AnyPeriod:
-    """A period whose days are blanks, for a question that is asked for several: of those that are
-    over, or of those that are not."""
-
-    DAYS = ("first", "last", "until", "ahead_first", "ahead_last")
+    """The days of a period as blanks, in a question that is asked for several periods: all of them
+    over, or none. Whatever is made of these days stands in a condition: there is no year in it."""
 
     def __init__(self, *, is_over: bool) -> None:
         self.is_over = is_over
-        self.first, self.last, self.until, *ahead = (Blank(day, DateField()) for day in self.DAYS)
-        self.days, self.ahead = (self.first, self.last), tuple(ahead)
+        self.days = self.first, self.last = _blank("first"), _blank("last")
+        self.ahead = _blank("ahead_first"), _blank("ahead_last")
+        self.until, self.year_before = _blank("until"), _blank("year_before")
 
-    @classmethod
-    def filled(cls, period: Period) -> dict[str, datetime.date]:
-        return {day: getattr(period, day) for day in cls.DAYS}
+
+def _blank(day: str) -> Blank:
+    return Blank(day, DateField())
 
 
 @dataclass(frozen=True)
@@ -85,8 +89,10 @@ class Filter:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of record to be counted. That there is none is zero only where it `is_known`, else
-    nothing is on record; so is all of a year that is still to come, but for what `looks_ahead`.
+    """One kind of record to be counted, `of` a scope and a period: of a period it uses the days
+    alone, and only in conditions, as one question is asked for several. That there is none is zero
+    only where it `is_known`, else nothing is on record; so is all of a year that is still to come,
+    but for what `looks_ahead`.
 
     Of records that may be told twice, as of a festival and its concerts, `once` says which count
     beside the others. What it is known by may be rows of which one is enough.

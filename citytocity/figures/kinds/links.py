@@ -1,6 +1,5 @@
 """Who holds the links, and which addresses are dead."""
 
-import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -27,9 +26,8 @@ def _holding(period: Period) -> Q:
     return begun & (Q(ends="") | Q(ends_last__gte=period.until))
 
 
-def _confirmed_by(day: datetime.date) -> Q:
-    """Within the year before the day."""
-    return Q(confirmed__gt=day - datetime.timedelta(days=365), confirmed__lte=day)
+def _confirmed_within_a_year(period: Period) -> Q:
+    return Q(confirmed__gt=period.year_before, confirmed__lte=period.until)
 
 
 def _dead(scope: Scope) -> Any:
@@ -41,7 +39,7 @@ def _dead(scope: Scope) -> Any:
 
 CONTACTS = Kind(rows(_contacts, _holding), is_public=False)
 CONTACTS_CONFIRMED = Kind(
-    rows(_contacts, lambda period: _holding(period) & _confirmed_by(period.until)),
+    rows(_contacts, lambda period: _holding(period) & _confirmed_within_a_year(period)),
     is_public=False,
 )
 DEAD = Kind(lambda scope, _period: _dead(scope), is_public=False)
