@@ -13,7 +13,7 @@ import pytest
 
 from tests.access.addresses import addresses
 from tests.access.walking import walk
-from tests.access.world import ROLES
+from tests.access.world import ROLES, World
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).with_name("answers.tsv")
@@ -102,11 +102,11 @@ def test_a_fault_is_never_expected() -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_address_answers_as_the_table_says_and_tells_of_no_foreign_draft_or_file(
-    role: str,
+    role: str, made: World
 ) -> None:
     table = rows()
 
-    found = walk(role)  # takes long: what it found is looked at twice
+    found = walk(role, made)  # takes long: what it found is looked at twice
     other = [
         f"{method} {address} as {role}: {' and '.join(sorted(words))}, not {expected}"
         for (address, method), words in found.answers.items()

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field, replace
 from http.cookies import SimpleCookie
+from typing import Any
 
 from django.contrib.messages import get_messages
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.client import ClientHandler
 from django.utils.translation import gettext
 from wagtail.users.models import UserProfile
@@ -21,7 +22,7 @@ from citytocity.people.enums import Act
 from citytocity.people.models import User
 from citytocity.people.permissions import may
 from tests.access.addresses import Address, addresses
-from tests.access.world import ROLES, SECRETS, Side, World, somebody, world
+from tests.access.world import ROLES, SECRETS, Side, World, somebody
 
 FORM = "application/x-www-form-urlencoded"
 WORDS = "?q={0}&term={0}&title={0}&label={0}&source_title={0}"
@@ -36,11 +37,10 @@ class Walk:
     told: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def walk(role: str) -> Walk:
+def walk(role: str, made: World) -> Walk:
     """All addresses as somebody in the role for Duisburg; nothing stays of what that does."""
     cache.clear()  # django-allauth counts there how often somebody tries
-    with undone():
-        made = world()
+    with undone(), override_settings(DEBUG_PROPAGATE_EXCEPTIONS=True):
         user = somebody(role, made.duisburg.city)
         return _Walker(role, Visitor(user), made, _words_hidden_from(user, made)).walk()
 
@@ -81,11 +81,18 @@ class KnownPerson(ClientHandler):
         return super().get_response(request)
 
 
+class Browser(Client):
+    """Keeps no copies of what every template of a page was given: nobody looks at them here."""
+
+    def request(self, **request: Any) -> HttpResponse:
+        return self.handler(self._base_environ(**request))
+
+
 class Visitor:
     """A person at a browser, or a reader. Nothing that an address does stays done."""
 
     def __init__(self, user: User | None) -> None:
-        self.client = Client()
+        self.client = Browser()
         if user:
             self.client.force_login(user)
             self.client.handler = KnownPerson(User.objects.get(pk=user.pk))

@@ -12,7 +12,7 @@ from wagtail.models import Locale
 
 from citytocity.cities.models import City
 from citytocity.stories.models import CitiesPage, CityPage, StoryPage
-from citytocity.website.founding import found_site
+from tests.factories.founding import found_as_before
 
 number = count(1)
 
@@ -22,7 +22,7 @@ ARTIST, ORIENTATION = 0x013B, 0x0112  # of EXIF
 def city_page(city: City, *, language: str = "en", **values: Any) -> CityPage:
     """What is unique in a city; stories of that city live under it."""
     if not CitiesPage.objects.exists():
-        found_site()
+        found_as_before()
     locale = Locale.objects.get(language_code=language)
     page = CityPage(city=city, **{"title": city.slug, "slug": city.slug, "locale": locale} | values)
     if original := CityPage.objects.filter(city=city).first():

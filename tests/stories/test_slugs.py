@@ -6,10 +6,10 @@ from django.test import Client
 from wagtail.models import Page
 
 from citytocity.stories.models import CitiesPage, CityPage, StoryPage, TopicPage, TopicsPage
-from citytocity.website.founding import found_site
 from citytocity.website.models import HomePage, PlainPage
 from tests.factories import ledger, stories
 from tests.factories.cities import cities, city
+from tests.factories.founding import found_as_before
 from tests.factories.people import user
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def office(client: Client) -> Client:
-    found_site()
+    found_as_before()
     client.force_login(user(officer=True))
     return client
 

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client, RequestFactory
 from wagtail.models import Locale
 
-from citytocity.website.founding import found_site
 from citytocity.website.models import HomePage, PlainPage
 from citytocity.website.navigation import furniture
+from tests.factories.founding import found_as_before
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def test_a_new_site_says_what_sites_of_its_kind_are_for(
     client: Client, language: str, words: str
 ) -> None:
-    found_site()
+    found_as_before()
     foot = client.get(f"/{language}/").text
 
     about = client.get(f"/{language}/about/")
@@ -31,7 +31,7 @@ def test_a_new_site_says_what_sites_of_its_kind_are_for(
 
 
 def test_what_an_editor_wrote_about_the_site_is_shown_in_its_place(client: Client) -> None:
-    found_site()
+    found_as_before()
     english = Locale.objects.get(language_code="en")
     page = PlainPage(title="Who we are", slug="about", locale=english)
     HomePage.objects.get(locale=english).add_child(instance=page)
