@@ -14,6 +14,7 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 
+from citytocity.design.memory import new_version
 from citytocity.operations import template
 from citytocity.operations.messages import compile_messages
 from citytocity.operations.refusals import RefusedError
@@ -47,6 +48,7 @@ def _upgrade() -> None:
     for name, step in _steps().items():
         with waiting(name):
             step()
+    new_version(settings.DATA_DIR)  # files of reports that the version before made are kept a day
     (settings.DATA_DIR / "upgraded").write_text(before)
 
 

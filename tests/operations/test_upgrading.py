@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from citytocity.design.memory import version_of
 from citytocity.operations import template, upgrading
 from citytocity.operations.refusals import RefusedError
 from citytocity.operations.upgrading import is_up_to_date
@@ -31,6 +32,18 @@ def test_a_changed_migration_asks_for_an_upgrade(upgraded: Path) -> None:
     upgraded.write_text("first and second")
 
     assert not is_up_to_date()
+
+
+def test_what_the_version_before_made_is_forgotten(
+    upgraded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upgrading, "_compile", lambda: None)
+    monkeypatch.setattr(upgrading, "_steps", dict)
+    before = version_of(settings.DATA_DIR).now()
+
+    upgrading.upgrade()
+
+    assert version_of(settings.DATA_DIR).now() > before
 
 
 def test_another_language_asks_for_an_upgrade(
