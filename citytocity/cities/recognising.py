@@ -90,6 +90,14 @@ class Names:
         likely = maybe or dict.fromkeys(self._alike(said))
         return Recognised(candidates=tuple(self.records[pk] for pk in list(likely)[:AT_MOST]))
 
+    def is_elsewhere(self, record: Any, text: str) -> bool:
+        """Whether something stands beside the name that is not the country of the record: Oxford,
+        Ohio is another place than the Oxford that is known."""
+        said = " ".join(text.split())[:LONGEST].casefold()
+        if record.pk in self._named(said):
+            return False
+        return any(beside and not _is_in(record, beside) for _name, beside in _readings(said))
+
     def _named(self, name: str) -> list[int]:
         """By the name itself; else by one of its cases; else by its sound in other letters."""
         plain, cases, sounds = self.kinds

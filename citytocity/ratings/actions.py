@@ -127,19 +127,20 @@ def compare_with(questionnaire: Questionnaire, brought: Brought, *, by: User) ->
 @transaction.atomic
 def rename(brought: BroughtAnswers, city_name: str, *, by: User) -> BroughtAnswers:
     """Corrects whose answers they are. ValidationError if those of that city are here already, or
-    if it is the city that fills in."""
+    if it is the city that fills in; DoesNotExist if they were left out meanwhile."""
     kept = _open(brought.questionnaire, by=by)
-    before = brought.city_name
+    found = kept.brought.get(pk=brought.pk)
+    before = found.city_name
     name, keys = _named_here(kept, city_name)
-    if kept.brought.exclude(pk=brought.pk).filter(city_key__in=keys).exists():
+    if kept.brought.exclude(pk=found.pk).filter(city_key__in=keys).exists():
         words = _("The answers of %(city)s are here already: leave out one of the two.")
         raise ValidationError(words % {"city": name})
-    brought.city_name = name
-    brought.clean_fields(exclude={"values", "certainties"})
-    brought.save()
+    found.city_name = name
+    found.clean_fields(exclude={"values", "certainties"})
+    found.save(update_fields=["city_name", "city_key"])
     if name != before:
         log(kept, "ratings.rename", user=by, data={"before": before, "city": name})
-    return brought
+    return found
 
 
 @transaction.atomic

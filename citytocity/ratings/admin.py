@@ -179,6 +179,8 @@ def rename(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     name = " ".join(request.POST.get("city", "").split())
     try:
         made = actions.rename(brought, name, by=signed_in(request.user))
+    except BroughtAnswers.DoesNotExist as error:
+        raise Http404 from error
     except HandedInError as error:
         messages.error(request, str(error))
     except ValidationError as error:

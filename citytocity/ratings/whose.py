@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from citytocity.cities.models import City
 from citytocity.cities.naming import names_of
-from citytocity.cities.recognising import ALIKE, city_names
+from citytocity.cities.recognising import ALIKE, Names, Recognised, city_names
 from citytocity.ratings.models import BroughtAnswers
 from citytocity.ratings.models.answer import key_of
 
@@ -23,7 +23,15 @@ class Doubt:
 
 def city_named(name: str) -> City | None:
     """The city of this site that the name surely means; None if it may be several, or no one."""
-    found: City | None = city_names().recognise(name).record
+    found: City | None = _meant(city_names(), name).record
+    return found
+
+
+def _meant(known: Names, name: str) -> Recognised:
+    """Of a rank nobody is sure whose answers come from another place of that name."""
+    found = known.recognise(name)
+    if found.record and known.is_elsewhere(found.record, name):
+        return Recognised(candidates=(found.record,))
     return found
 
 
@@ -38,7 +46,7 @@ def doubts(brought: Iterable[BroughtAnswers]) -> Mapping[int, Doubt]:
     known = city_names() if files else None
     found = {}
     for one in files:
-        meant = known.recognise(one.city_name) if known else None
+        meant = _meant(known, one.city_name) if known else None
         if meant and meant.record is None:
             near = [str(city.name) for city in meant.candidates]
             near += [other.city_name for other in files if other is not one and _alike(one, other)]

@@ -167,6 +167,29 @@ def test_the_list_after_clair_tells_the_three_conditions_of_each_relation(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("year", "signed", "recognised"),
+    [
+        (2017, "not on record", "not on record"),
+        (2018, "7 November 2018", "Perm: October 2018"),
+    ],
+)
+def test_the_list_after_clair_names_no_paper_or_recognition_of_a_later_year(
+    perm: City, twins: Partnership, year: int, signed: str, recognised: str
+) -> None:
+    ledger.agreement(twins, signed="2018-11-07")
+    side = twins.sides.get(city=perm)
+    side.recognised = "2018-10"
+    side.save()
+
+    (row,) = _rows(
+        sheet_of_year(Subject(year, city=perm), known().definitions["clair-list"]), "relations"
+    )
+
+    assert (row["Agreement signed"], row["Recognised by the councils"]) == (signed, recognised)
+
+
+@pytest.mark.django_db
 def test_a_list_of_partnerships_is_in_the_order_that_its_definition_wants(
     perm: City, twins: Partnership
 ) -> None:

@@ -22,9 +22,10 @@ from citytocity.ratings import actions
 from citytocity.ratings.actions import HandedInError
 from citytocity.ratings.bringing import answers_in
 from citytocity.ratings.exporting import answers_file
-from citytocity.ratings.models import Questionnaire
+from citytocity.ratings.models import BroughtAnswers, Questionnaire
 from citytocity.ratings.queries import sheet_of
 from citytocity.ratings.shelf import shelf
+from citytocity.ratings.whose import doubts
 from tests.factories import ratings
 from tests.factories.cities import city
 from tests.factories.people import member
@@ -224,6 +225,40 @@ def test_the_name_in_a_file_is_corrected_and_counts_once(
     assert corrected == ["Compared with Oxford."]
     assert [one.city_name for one in made.brought.all()] == ["Oxford"]
     assert [str(line.message) for line in lines] == ["Answers of “Oxfrod” are those of Oxford."]
+
+
+def test_a_namesake_elsewhere_is_another_city_and_told_as_a_doubt(
+    office: Client, perm: City, registrar: User
+) -> None:
+    made = ratings.questionnaire(perm)
+    City.objects.filter(slug="oxford").update(country="GB")
+    for name in ("Oxford (United Kingdom)", "Oxford, Ohio", "Perm, Ohio"):
+        actions.compare_with(made, ratings.brought(name), by=registrar)
+
+    names = [one.city_name for one in made.brought.all()]
+    doubted = {one.name: one.maybe for one in doubts(made.brought.all()).values()}
+
+    assert names == ["Oxford", "Oxford, Ohio", "Perm, Ohio"]
+    assert {name: maybe[0] for name, maybe in doubted.items()} == {
+        "Oxford, Ohio": "Oxford",
+        "Perm, Ohio": "Perm",
+    }
+
+
+def test_what_was_left_out_meanwhile_does_not_come_back_with_another_name(
+    perm: City, registrar: User
+) -> None:
+    made = ratings.questionnaire(perm)
+    brought = actions.compare_with(made, ratings.brought("Oxfrod"), by=registrar)
+    newer = actions.compare_with(made, ratings.brought("Oxfrod", population=9), by=registrar)
+
+    renamed = actions.rename(brought, "Oxford", by=registrar)
+    actions.leave_out(newer, by=registrar)
+    with pytest.raises(BroughtAnswers.DoesNotExist):
+        actions.rename(brought, "Borel", by=registrar)
+
+    assert renamed.population == 9
+    assert not made.brought.exists()
 
 
 def test_a_name_is_not_corrected_by_others_or_after_it_was_handed_in(

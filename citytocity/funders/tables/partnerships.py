@@ -88,8 +88,8 @@ def _of_partnership(
             wording(definition.categories.get(one.kind, Words())).text or "–"
         ),
         Column.SINCE: lambda: Cell(when_in_words(one.since) or _("not on record")),
-        Column.SIGNED: lambda: _signed(one),
-        Column.APPROVED: lambda: _approved(one),
+        Column.SIGNED: lambda: _signed(one, subject.until),
+        Column.APPROVED: lambda: _approved(one, subject.until),
         Column.DECIDED: lambda: _decided(one, subject.until),
         Column.FIELDS: lambda: fields,
         Column.ANNIVERSARY: lambda: _anniversary(one, subject.year),
@@ -109,9 +109,11 @@ def names_of(cities: Iterable[City]) -> str:
     return " – ".join(wording(city.name).text for city in cities)
 
 
-def _signed(one: Partnership) -> Cell:
-    """The first agreement, and by which offices: names of persons are not needed there."""
-    dated = [paper for paper in one.agreements.all() if paper.signed_first]
+def _signed(one: Partnership, until: datetime.date) -> Cell:
+    """The first agreement until the day, and by which offices: names of persons are not needed
+    there."""
+    papers = one.agreements.all()
+    dated = [paper for paper in papers if paper.signed_first and paper.signed_first <= until]
     if not dated:
         return Cell(_("not on record"))
     first = min(dated, key=lambda paper: paper.signed_first)
@@ -128,12 +130,12 @@ def _signing(paper: Agreement) -> Iterator[str]:
             yield words
 
 
-def _approved(one: Partnership) -> Cell:
-    """When each side recognised it."""
+def _approved(one: Partnership, until: datetime.date) -> Cell:
+    """When each side recognised it, until the day."""
     known = [
         f"{wording(side.city.name).text}: {when_in_words(side.recognised)}"
         for side in one.sides.all()
-        if side.recognised
+        if side.recognised and (side.recognised_first is None or side.recognised_first <= until)
     ]
     return Cell("; ".join(known) or _("not on record"), url=one.get_absolute_url() if known else "")
 
