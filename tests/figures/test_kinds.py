@@ -151,18 +151,9 @@ def test_what_hangs_on_one_of_two_partnerships_between_the_same_cities_is_of_tha
     assert told == [[1, 1, 1, 1, 23], [1, 1, 1, 1, None]]
 
 
-# --- what took place ---
+# --- whose stories are ---
 
 
-@pytest.mark.parametrize(
-    ("status", "when", "counts"),
-    [
-        (ActivityStatus.CANCELLED, "", 0),
-        (ActivityStatus.PLANNED, "", 0),
-        (ActivityStatus.ONGOING, "", 1),
-        (ActivityStatus.CANCELLED, "2018-10", 1),
-    ],
-)
 def test_stories_of_two_cities_name_both_and_those_of_their_partnership_name_it_or_what_it_did(
     sides: list[City],
 ) -> None:
@@ -190,6 +181,18 @@ def test_stories_of_two_cities_name_both_and_those_of_their_partnership_name_it_
     assert found == [{"both", "one", "concert"}, {"both"}, {"concert", "twins"}]
 
 
+# --- what took place ---
+
+
+@pytest.mark.parametrize(
+    ("status", "when", "counts"),
+    [
+        (ActivityStatus.CANCELLED, "", 0),
+        (ActivityStatus.PLANNED, "", 0),
+        (ActivityStatus.ONGOING, "", 1),
+        (ActivityStatus.CANCELLED, "2018-10", 1),
+    ],
+)
 def test_results_and_hours_of_what_did_not_take_place_count_by_a_day_of_their_own_alone(
     sides: list[City], status: ActivityStatus, when: str, counts: int
 ) -> None:
