@@ -36,16 +36,18 @@ class Broken:
 
 
 def note_broken(edition: Edition, error: Exception, *, lease: str) -> None:
-    """The letters of the edition that are due, or in these hands, wait; all who send the newsletter
-    hear of it once."""
+    """The letters of the edition that are due by now, or in these hands, wait; all who send the
+    newsletter hear of it once. Letters of later waves, and those put off, keep their hour and what
+    the mail server said of them."""
     words = shortened(f"{BEGINS}{type(error).__name__}: {error}")[:LONGEST_WORDS]
     logger.error("Edition %d of the newsletter waits, %s", edition.pk, words)
+    now = timezone.now()
     ours = Q(state=DeliveryState.LEASED, lease=lease) | Q(state=DeliveryState.DUE)
-    waiting = Delivery.objects.filter(ours, edition=edition)
+    waiting = Delivery.objects.filter(ours, edition=edition, not_before__lte=now)
     is_known = waiting.filter(answer__startswith=BEGINS).exists()
     waiting.update(
         state=DeliveryState.DUE,
-        not_before=timezone.now() + AGAIN,
+        not_before=now + AGAIN,
         lease="",
         until=None,
         answer=words,

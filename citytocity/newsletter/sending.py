@@ -74,6 +74,12 @@ class _Round:
     refused: list[int] = field(default_factory=list)
     is_going: bool = False
 
+    def try_broken_anew(self) -> None:
+        """Letters of another wave may have come due since: theirs wait as well, once each batch."""
+        for pk in self.broken:
+            self.sheets.pop(pk, None)
+        self.broken.clear()
+
     def sheet(self, edition: int) -> Sheet | None:
         """None where nothing of the edition is left, or it is broken."""
         if edition not in self.sheets:
@@ -262,6 +268,7 @@ def _parcels(turn: _Round, batch: Sequence[Delivery]) -> dict[Delivery, Parcel]:
     """The letters, in their order, without those of broken editions; of those whose readers left
     or are written to no more, or of which nothing stands any more, that they do not go."""
     parcels = {}
+    turn.try_broken_anew()
     against = reasons_against({key_of(one.reader.email) for one in batch if one.reader})
     for delivery in batch:
         reader, sheet = delivery.reader, turn.sheet(delivery.edition_id)

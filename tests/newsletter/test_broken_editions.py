@@ -15,9 +15,9 @@ from citytocity.cities.models import City
 from citytocity.mail.tasks import deliver
 from citytocity.newsletter import sending
 from citytocity.newsletter.actions import issues
-from citytocity.newsletter.breaking import AGAIN, broken_of
+from citytocity.newsletter.breaking import AGAIN, BEGINS, broken_of
 from citytocity.newsletter.enums import DeliveryState, IssueState
-from citytocity.newsletter.models import Delivery, Edition, Issue
+from citytocity.newsletter.models import Delivery, Edition, Issue, Reader, Wave
 from citytocity.newsletter.sending import send_due
 from citytocity.people.models import User
 from tests.factories.newsletter import issue, newsletter, reader
@@ -148,3 +148,58 @@ def test_a_database_that_is_away_is_no_fault_of_an_edition(
     assert _states("en") + _states("ru") == [DeliveryState.DUE] * 4
     assert broken_of(released) == []
     assert mail.outbox == []
+
+
+@pytest.mark.usefixtures("broken")
+def test_letters_of_later_waves_and_those_put_off_keep_their_hour(released: Issue) -> None:
+    hours = {n: timezone.now() + datetime.timedelta(hours=n) for n in (1, 9)}
+    put_off, later = Delivery.objects.filter(edition__language="ru").order_by("pk")
+    moved = Wave.objects.create(issue=released, moment=hours[9])
+    Delivery.objects.filter(pk=later.pk).update(wave=moved, not_before=hours[9])
+    Delivery.objects.filter(pk=put_off.pk).update(not_before=hours[1], answer="451 busy")
+    reader(language="ru")
+    now = _copy(put_off)
+
+    send_due(seconds=20)
+
+    kept = {one.pk: (one.not_before, one.answer) for one in Delivery.objects.all()}
+    assert kept[put_off.pk] == (hours[1], "451 busy")
+    assert kept[later.pk] == (hours[9], "")
+    assert kept[now.pk][1].startswith(BEGINS)
+    assert [one.letters for one in broken_of(released)] == [1]
+
+
+@pytest.mark.usefixtures("broken")
+def test_letters_that_come_due_while_others_are_sent_wait_as_well(
+    released: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "BATCH", 1)
+    _first, second = Delivery.objects.filter(edition__language="ru").order_by("pk")
+    Delivery.objects.filter(pk=second.pk).update(
+        not_before=timezone.now() + datetime.timedelta(hours=1)
+    )
+    note_broken = sending.note_broken
+    noted: list[int] = []
+
+    def comes_due_then(*args: Any, **kwargs: Any) -> None:
+        note_broken(*args, **kwargs)
+        noted.append(1)
+        if len(noted) == 1:
+            Delivery.objects.filter(pk=second.pk).update(not_before=timezone.now())
+
+    monkeypatch.setattr(sending, "note_broken", comes_due_then)
+
+    send_due(seconds=20)
+
+    assert len(noted) == 2
+    assert [one.letters for one in broken_of(released)] == [2]
+
+
+def _copy(delivery: Delivery) -> Delivery:
+    """The letter of the same edition to the newest reader, due now."""
+    return Delivery.objects.create(
+        issue=delivery.issue,
+        edition=delivery.edition,
+        wave=delivery.wave,
+        reader=Reader.objects.order_by("pk").last(),
+    )
