@@ -9,6 +9,7 @@ import logging
 from dataclasses import dataclass
 from functools import partial
 
+from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -35,16 +36,18 @@ class Broken:
     words: str
 
 
+@transaction.atomic
 def note_broken(edition: Edition, error: Exception, *, lease: str) -> None:
     """The letters of the edition that are due by now, or in these hands, wait; all who send the
-    newsletter hear of it once. Letters of later waves, and those put off, keep their hour and what
-    the mail server said of them."""
-    words = shortened(f"{BEGINS}{type(error).__name__}: {error}")[:LONGEST_WORDS]
+    newsletter hear of it once for an issue, as one record may break all its editions. Letters of
+    later waves, and those put off, keep their hour and what the mail server said of them."""
+    now, said = timezone.now(), shortened(f"{type(error).__name__}: {error}")
+    words = f"{BEGINS}{said}"[:LONGEST_WORDS]
     logger.error("Edition %d of the newsletter waits, %s", edition.pk, words)
-    now = timezone.now()
+    issue = Issue.objects.select_for_update(no_key=True).get(pk=edition.issue_id)
+    is_known = _broken().filter(issue=issue).exists()  # asked by one worker at a time
     ours = Q(state=DeliveryState.LEASED, lease=lease) | Q(state=DeliveryState.DUE)
     waiting = Delivery.objects.filter(ours, edition=edition, not_before__lte=now)
-    is_known = waiting.filter(answer__startswith=BEGINS).exists()
     waiting.update(
         state=DeliveryState.DUE,
         not_before=now + AGAIN,
@@ -53,7 +56,7 @@ def note_broken(edition: Edition, error: Exception, *, lease: str) -> None:
         answer=words,
     )
     if not is_known:
-        letter = partial(broken_letter, edition, words)
+        letter = partial(broken_letter, edition, words.removeprefix(BEGINS))
         for person in people_who_send():
             send(letter, to=person.email, language=person.language)
 

@@ -90,16 +90,20 @@ class _Round:
 
     def _put_together(self, pk: int) -> Sheet | None:
         """Whatever may be wrong with an edition, the others go on; not so where the database is
-        away, which is wrong for all of them."""
-        edition = Edition.objects.select_related("issue").get(pk=pk)
+        away, which is wrong for all of them. What is broken may be the edition that took the place
+        of this one, and has its letters."""
+        has_letters = Edition.objects.select_related("issue").get(pk=pk)
         try:
-            found = self.standing.edition(edition)
-            return sheet_of(found) if found else None
+            found = self.standing.edition(has_letters)
+            if found is None:
+                return None
+            has_letters = found
+            return sheet_of(found)
         except DatabaseError:
             raise
         except Exception as error:
             self.broken.add(pk)
-            note_broken(edition, error, lease=self.air.lease)
+            note_broken(has_letters, error, lease=self.air.lease)
             return None
 
 

@@ -96,7 +96,41 @@ def test_the_office_is_told_on_its_pages_and_once_by_letter(
     letters = [one.args_kwargs["kwargs"] for one in queued]
     assert sorted(one["to"] for one in letters) == sorted([officer.email, other.email])
     assert letters[0]["subject"] == f"Letters wait: Twinned Cities, {released}"
-    assert "no date of …@…" in letters[0]["text"]
+    assert "What was said: ValueError: no date of …@…. Give these words" in letters[0]["text"]
+
+
+def test_a_record_that_breaks_all_editions_of_an_issue_makes_one_letter(
+    released: Issue, broken: list[str], officer: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    broken.append("en")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        send_due(seconds=20)
+
+    assert [one.language for one in broken_of(released)] == ["en", "ru"]
+    queued = DBTaskResult.objects.filter(task_path=deliver.module_path)
+    assert [one.args_kwargs["kwargs"]["to"] for one in queued] == [officer.email]
+
+
+@pytest.mark.usefixtures("broken")
+def test_the_letters_wait_where_a_broken_edition_took_the_place_of_theirs(
+    officer: User, perm: City, caplog: pytest.LogCaptureFixture
+) -> None:
+    newsletter()
+    reader(language="ru")
+    gone = story("A school", of=perm)
+    released = issues.release(issue(story("A bridge", of=perm), gone), seen=1, by=officer)
+    gone.unpublish()
+
+    left = send_due(seconds=20)
+
+    delivery = Delivery.objects.get()
+    assert left is False
+    assert delivery.edition != Edition.objects.order_by("pk").first()
+    (noted,) = [one for one in caplog.messages if "not put together" in one]
+    assert noted.startswith(f"Edition {delivery.edition_id} of the newsletter waits")
+    assert delivery.not_before > timezone.now()
+    assert [one.letters for one in broken_of(released)] == [1]
 
 
 def test_they_go_as_soon_as_the_fault_is_mended(released: Issue, broken: list[str]) -> None:
