@@ -36,6 +36,10 @@ class Broken:
     words: str
 
 
+class _WordsOfError(Exception):
+    """Stands for an error in the log: where it was raised, and its words without addresses."""
+
+
 @transaction.atomic
 def note_broken(edition: Edition, error: Exception, *, lease: str) -> None:
     """The letters of the edition that are due by now, or in these hands, wait; all who send the
@@ -43,7 +47,8 @@ def note_broken(edition: Edition, error: Exception, *, lease: str) -> None:
     later waves, and those put off, keep their hour and what the mail server said of them."""
     now, said = timezone.now(), shortened(f"{type(error).__name__}: {error}")
     words = f"{BEGINS}{said}"[:LONGEST_WORDS]
-    logger.error("Edition %d of the newsletter waits, %s", edition.pk, words)
+    where = _WordsOfError(said).with_traceback(error.__traceback__)
+    logger.error("Edition %d of the newsletter waits, %s", edition.pk, words, exc_info=where)
     issue = Issue.objects.select_for_update(no_key=True).get(pk=edition.issue_id)
     is_known = _broken().filter(issue=issue).exists()  # asked by one worker at a time
     ours = Q(state=DeliveryState.LEASED, lease=lease) | Q(state=DeliveryState.DUE)

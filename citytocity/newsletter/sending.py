@@ -269,23 +269,33 @@ def _leased(lease: str, *, at_most: int) -> Sequence[Delivery]:
 
 
 def _parcels(turn: _Round, batch: Sequence[Delivery]) -> dict[Delivery, Parcel]:
-    """The letters, in their order, without those of broken editions; of those whose readers left
-    or are written to no more, or of which nothing stands any more, that they do not go."""
+    """The letters, in their order, without those of broken editions, and of those of which nothing
+    stands any more."""
     parcels = {}
     turn.try_broken_anew()
+    for delivery, reader in _written_to(turn, batch):
+        if sheet := turn.sheet(delivery.edition_id):
+            parcels[delivery] = _parcel(delivery, reader, sheet)
+        elif delivery.edition_id not in turn.broken:
+            _note(turn, delivery, state=DeliveryState.DROPPED, answer=Unsent.TAKEN_BACK)
+    return parcels
+
+
+def _written_to(turn: _Round, batch: Sequence[Delivery]) -> list[tuple[Delivery, Reader]]:
+    """Without those whose readers left or are written to no more: it is noted that they do not go,
+    before a broken edition takes what is of it out of our hands."""
+    found = []
     against = reasons_against({key_of(one.reader.email) for one in batch if one.reader})
     for delivery in batch:
-        reader, sheet = delivery.reader, turn.sheet(delivery.edition_id)
+        reader = delivery.reader
         if reader is None or reader.state != ReaderState.READING:
             _note(turn, delivery, state=DeliveryState.DROPPED, answer=Unsent.LEFT)
         elif reason := against.get(key_of(reader.email)):
             end_for(reason, reader=reader.pk)
             _note(turn, delivery, state=DeliveryState.DROPPED, answer=Unsent.SUPPRESSED)
-        elif sheet is None and delivery.edition_id not in turn.broken:
-            _note(turn, delivery, state=DeliveryState.DROPPED, answer=Unsent.TAKEN_BACK)
-        elif sheet:
-            parcels[delivery] = _parcel(delivery, reader, sheet)
-    return parcels
+        else:
+            found.append((delivery, reader))
+    return found
 
 
 def _parcel(delivery: Delivery, reader: Reader, sheet: Sheet) -> Parcel:

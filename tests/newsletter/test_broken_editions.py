@@ -12,11 +12,13 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from citytocity.cities.models import City
+from citytocity.mail.actions import suppress
+from citytocity.mail.enums import Reason
 from citytocity.mail.tasks import deliver
 from citytocity.newsletter import sending
 from citytocity.newsletter.actions import issues
 from citytocity.newsletter.breaking import AGAIN, BEGINS, broken_of
-from citytocity.newsletter.enums import DeliveryState, IssueState
+from citytocity.newsletter.enums import DeliveryState, IssueState, ReaderState, Unsent
 from citytocity.newsletter.models import Delivery, Edition, Issue, Reader, Wave
 from citytocity.newsletter.sending import send_due
 from citytocity.people.models import User
@@ -72,6 +74,34 @@ def test_the_letters_of_all_other_editions_go(
         f"Edition {edition.pk} of the newsletter waits, not put together: "
         "ValueError: no date of …@…"
     ]
+
+
+@pytest.mark.usefixtures("broken")
+def test_the_log_says_where_it_broke_and_names_no_address(
+    released: Issue, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR, logger="citytocity.newsletter.breaking"):
+        send_due(seconds=20)
+
+    assert "Traceback" in caplog.text
+    assert "in stumbles" in caplog.text
+    assert "anna@" not in caplog.text
+
+
+@pytest.mark.usefixtures("broken")
+def test_who_left_or_is_written_to_no_more_does_not_wait(released: Issue) -> None:
+    left, bounced = Reader.objects.filter(language="ru").order_by("pk")
+    Reader.objects.filter(pk=left.pk).update(state=ReaderState.LEFT, ended=timezone.now())
+    suppress(bounced.email, reason=Reason.BOUNCED)
+    reader(language="ru")
+    waits = _copy(Delivery.objects.filter(reader=left).get())
+
+    send_due(seconds=20)
+
+    noted = dict(Delivery.objects.values_list("reader", "answer"))
+    assert (noted[left.pk], noted[bounced.pk]) == (Unsent.LEFT, Unsent.SUPPRESSED)
+    assert noted[waits.reader_id].startswith(BEGINS)
+    assert [one.letters for one in broken_of(released)] == [1]
 
 
 @pytest.mark.usefixtures("broken")
