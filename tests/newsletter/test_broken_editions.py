@@ -121,7 +121,8 @@ def test_the_office_is_told_on_its_pages_and_once_by_letter(
     assert "Some letters cannot be put together" in page
     assert "Russian: 2 letters: <q" in page
     assert "ValueError: no date of …@…" in page
-    assert f"Some letters of {released} cannot be put together." in every
+    link = f'<a href="/admin/newsletter/{released.pk}/">The page of the issue says more.</a>'
+    assert f"Some letters of {released} cannot be put together. {link}" in every
     queued = DBTaskResult.objects.filter(task_path=deliver.module_path)
     letters = [one.args_kwargs["kwargs"] for one in queued]
     assert sorted(one["to"] for one in letters) == sorted([officer.email, other.email])
