@@ -31,7 +31,7 @@ from citytocity.newsletter.enums import LeftOut, ReaderState, Rhythm
 from citytocity.newsletter.exporting import COLUMNS, KEPT_A_TEXT
 from citytocity.newsletter.lacking import GONE
 from citytocity.newsletter.models import Newsletter, Wish
-from citytocity.newsletter.queries import reading, readers_ended
+from citytocity.newsletter.queries import readers_ended, reading
 from citytocity.people.models import User
 from citytocity.spreadsheets.tables import Row, likely_encoding, rows, sheet_names
 

@@ -203,9 +203,9 @@ def test_a_city_that_is_gone_counts_for_new_readers_alone(tmp_path: Path, office
     ]
 
     brought = bring_list(_list(tmp_path, HEAD + "".join(rows)), by=officer)
+    with_new = _list(tmp_path, HEAD + "".join([*rows, rows[0].replace("known", "new")]))
     with pytest.raises(ListRefusedError) as refused:
-        new = rows[0].replace("known", "new")
-        bring_list(_list(tmp_path, HEAD + "".join([*rows, new])), by=officer)
+        bring_list(with_new, by=officer)
 
     left_out = {LeftOut.ASKED: (3,), LeftOut.BOUNCED: (4,)}
     assert brought == Brought(known=(2,), left_out=left_out)

@@ -38,9 +38,7 @@ def typed_as(session: SessionBase, word: str) -> str | None:
 def forget(session: SessionBase, email: str) -> None:
     """Nothing stays of what was typed to find this address."""
     session[KEPT] = {
-        word: entry
-        for word, entry in _standing(session).items()
-        if as_kept(entry[0]) not in email
+        word: entry for word, entry in _standing(session).items() if as_kept(entry[0]) not in email
     }
 
 
