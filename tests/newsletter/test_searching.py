@@ -1,4 +1,4 @@
-"""What the office looks for among readers is kept an hour at most, and goes with who was found."""
+"""What the office looks for among readers lasts an hour at most, and goes with who was found."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from tests.factories.newsletter import newsletter, reader
 
 pytestmark = pytest.mark.django_db
 READERS = "/admin/newsletter/readers/"
-OVER = "This search is over: what was typed is kept for an hour. Look anew."
+OVER = "This search is over: each lasts an hour at most. Look anew."
 
 
 @pytest.fixture

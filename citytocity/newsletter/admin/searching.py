@@ -2,7 +2,8 @@
 
 The address of a page stands in logs, histories and bookmarks; that of a person must not. So what
 was typed is posted, and the page that follows carries a word that stands for it in this session,
-for an hour at most and until the person who was looked for is deleted.
+for an hour at most and until the person who was looked for is deleted. What is over leaves the
+session when its owner next looks at the readers, or with the session.
 """
 
 import secrets
