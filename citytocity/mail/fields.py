@@ -16,7 +16,12 @@ class AddressKeyField(models.CharField):  # type: ignore[type-arg]  # none at ru
 
     def __init__(self, of: str, **kwargs: Any) -> None:
         self.of = of
-        kept: dict[str, Any] = {"max_length": KEY_LENGTH, "editable": False, "default": ""}
+        kept: dict[str, Any] = {
+            "max_length": KEY_LENGTH,
+            "editable": False,
+            "default": "",
+            "db_default": "",
+        }
         super().__init__(**{"db_index": True, **kept, **kwargs})
 
     def deconstruct(self) -> Any:

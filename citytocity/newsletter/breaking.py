@@ -9,6 +9,7 @@ import logging
 from dataclasses import dataclass
 from functools import partial
 
+from django.db import transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -35,23 +36,32 @@ class Broken:
     words: str
 
 
+class _WordsOfError(Exception):
+    """Stands for an error in the log: where it was raised, and its words without addresses."""
+
+
+@transaction.atomic
 def note_broken(edition: Edition, error: Exception, *, lease: str) -> None:
-    """The letters of the edition that are due, or in these hands, wait; all who send the newsletter
-    hear of it once."""
-    words = shortened(f"{BEGINS}{type(error).__name__}: {error}")[:LONGEST_WORDS]
-    logger.error("Edition %d of the newsletter waits, %s", edition.pk, words)
+    """The letters of the edition that are due by now, or in these hands, wait; all who send the
+    newsletter hear of it once for an issue, as one record may break all its editions. Letters of
+    later waves, and those put off, keep their hour and what the mail server said of them."""
+    now, said = timezone.now(), shortened(f"{type(error).__name__}: {error}")
+    words = f"{BEGINS}{said}"[:LONGEST_WORDS]
+    where = _WordsOfError(said).with_traceback(error.__traceback__)
+    logger.error("Edition %d of the newsletter waits, %s", edition.pk, words, exc_info=where)
+    issue = Issue.objects.select_for_update(no_key=True).get(pk=edition.issue_id)
+    is_known = _broken().filter(issue=issue).exists()  # asked by one worker at a time
     ours = Q(state=DeliveryState.LEASED, lease=lease) | Q(state=DeliveryState.DUE)
-    waiting = Delivery.objects.filter(ours, edition=edition)
-    is_known = waiting.filter(answer__startswith=BEGINS).exists()
+    waiting = Delivery.objects.filter(ours, edition=edition, not_before__lte=now)
     waiting.update(
         state=DeliveryState.DUE,
-        not_before=timezone.now() + AGAIN,
+        not_before=now + AGAIN,
         lease="",
         until=None,
         answer=words,
     )
     if not is_known:
-        letter = partial(broken_letter, edition, words)
+        letter = partial(broken_letter, edition, words.removeprefix(BEGINS))
         for person in people_who_send():
             send(letter, to=person.email, language=person.language)
 

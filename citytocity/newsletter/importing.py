@@ -5,7 +5,7 @@ not ask for them, and the office must be able to show it (GDPR, article 7).
 """
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from citytocity.newsletter.enums import LeftOut, ReaderState, Rhythm
 from citytocity.newsletter.exporting import COLUMNS, KEPT_A_TEXT
 from citytocity.newsletter.lacking import GONE
 from citytocity.newsletter.models import Newsletter, Wish
-from citytocity.newsletter.queries import readers_ended
+from citytocity.newsletter.queries import readers_ended, reading
 from citytocity.people.models import User
 from citytocity.spreadsheets.tables import Row, likely_encoding, rows, sheet_names
 
@@ -67,6 +67,7 @@ class _List:
     topics: dict[str, Theme]
     against: Mapping[str, Reason]
     ended: Mapping[str, str]
+    reading: Container[str]
     listed: list[Listed] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
     wishes: dict[tuple[tuple[int, ...], tuple[int, ...]], Wish] = field(default_factory=dict)
@@ -90,6 +91,7 @@ def bring_list(path: Path, *, by: User) -> Brought:
         topics=_by_name(Theme.objects.all()),
         against=all_reasons(),
         ended=dict(readers_ended().values_list("email", "state")),
+        reading=frozenset(reading().values_list("email", flat=True)),
     )
     for row in found:
         _read(read, row)
@@ -137,15 +139,20 @@ def _read(read: _List, row: Row) -> None:
     if rhythm and rhythm not in Rhythm.values:
         words = _("“%(typed)s” is none of: %(known)s.")
         faults.append(words % {"typed": rhythm, "known": ", ".join(Rhythm.values)})
-    cities = list(_chosen(told.get("cities", ""), read.cities, faults))
-    topics = list(_chosen(told.get("topics", ""), read.topics, faults))
+    why = _why_not(read, email) if email else None
+    is_new = not why and email not in read.reading  # for all others the list chooses nothing
+    wanted = {part: _names(told.get(part, "")) for part in ("cities", "topics")}
+    if not is_new:
+        wanted = {part: [one for one in names if one != GONE] for part, names in wanted.items()}
+    cities = list(_chosen(wanted["cities"], read.cities, faults))
+    topics = list(_chosen(wanted["topics"], read.topics, faults))
     given = _day(told["consent_given"], faults)
     proof = _proof(told["consent_proof"], faults)
     if faults or given is None:
         words = _("Row %(row)d: %(fault)s")
         read.errors += [words % {"row": row.number, "fault": fault} for fault in faults]
         return
-    if why := _why_not(read, email):
+    if why:
         read.left_out.setdefault(why, []).append(row.number)
         return
     wish = _wish(read, cities, topics)
@@ -167,8 +174,12 @@ def _cell(row: Row, place: int) -> str:
     return text.removeprefix(KEPT_A_TEXT)
 
 
-def _chosen(written: str, known: dict[str, Any], faults: list[str]) -> Iterator[Any]:
-    for name in filter(None, map(str.strip, written.replace(";", ",").split(","))):
+def _names(written: str) -> list[str]:
+    return [*filter(None, map(str.strip, written.replace(";", ",").split(",")))]
+
+
+def _chosen(names: Iterable[str], known: dict[str, Any], faults: list[str]) -> Iterator[Any]:
+    for name in names:
         if name == GONE:
             faults.append(_("“-” stands for what is not on the register any more. Choose anew."))
         elif name.casefold() in known:

@@ -66,7 +66,8 @@ def called_back_letter(issue: Issue, *, by: User) -> Letter:
 
 
 def broken_letter(edition: Edition, said: str) -> Letter:
-    """To all who send it: letters of an edition wait, for it cannot be put together."""
+    """To all who send it: letters of an edition, the first of its issue, cannot be put together.
+    There is no letter for those that follow it."""
     reader = get_language() or settings.LANGUAGE_CODE
     told = {
         "name": newsletter(),
@@ -81,6 +82,8 @@ def broken_letter(edition: Edition, said: str) -> Letter:
               "wait and are tried every ten minutes; all other letters go on.") % told,
             _("What was said: %(said)s. Give these words to whoever keeps the site. If the fault "
               "is in a story or a record, correct it, or take it back: then they go.") % told,
+            _("Other languages and choices may wait for the same reason: the page of the issue "
+              "names them all, and no other letter tells you of them."),
         ),
         button=Button(_("See how far it is"), _inside("issue", edition.issue)),
     )  # fmt: skip

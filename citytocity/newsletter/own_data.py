@@ -115,6 +115,7 @@ def _questions(reader: Reader) -> list[dict[str, Any]]:
             "tries": one.tries,
             "times_not_delivered": one.failures,
             "mail_server_said": _said(one.words),
+            "we_noted": _noted(one.words),
         }
         for one in Question.objects.filter(reader=reader)
     ]

@@ -1,11 +1,13 @@
 """Who makes the newsletter and keeps its readers: the host office alone."""
 
+from itertools import chain
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
+from citytocity.mail.addresses import AddressError, normalised
 from citytocity.people.enums import Act
 from citytocity.people.models import User
 from citytocity.people.permissions import may, people_who, signed_in
@@ -33,9 +35,16 @@ def others_who_send(by: User) -> QuerySet[User]:
 
 
 def is_proved(email: str) -> bool:
-    """Whether the address is that of an account which is in use, and its owner has proved it, by a
-    link in a letter or as the host office vouches for her."""
-    if people_who_send().filter(email__iexact=email).exists():
-        return True
-    proved = EmailAddress.objects.filter(email__iexact=email, verified=True)
-    return proved.filter(user__is_active=True).exists()
+    """Whether the address, as it is normalised, is that of an account which is in use, and its
+    owner has proved it, by a link in a letter or as the host office vouches for her. Accounts have
+    addresses as they were written: their domain may be in any alphabet."""
+    office = people_who_send().values_list("email", flat=True)
+    proved = EmailAddress.objects.filter(verified=True, user__is_active=True)
+    return any(_is(email, one) for one in chain(office, proved.values_list("email", flat=True)))
+
+
+def _is(email: str, written: str) -> bool:
+    try:
+        return normalised(written) == email
+    except AddressError:
+        return False

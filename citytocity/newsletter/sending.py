@@ -74,6 +74,12 @@ class _Round:
     refused: list[int] = field(default_factory=list)
     is_going: bool = False
 
+    def try_broken_anew(self) -> None:
+        """Letters of another wave may have come due since: theirs wait as well, once each batch."""
+        for pk in self.broken:
+            self.sheets.pop(pk, None)
+        self.broken.clear()
+
     def sheet(self, edition: int) -> Sheet | None:
         """None where nothing of the edition is left, or it is broken."""
         if edition not in self.sheets:
@@ -84,16 +90,20 @@ class _Round:
 
     def _put_together(self, pk: int) -> Sheet | None:
         """Whatever may be wrong with an edition, the others go on; not so where the database is
-        away, which is wrong for all of them."""
-        edition = Edition.objects.select_related("issue").get(pk=pk)
+        away, which is wrong for all of them. What is broken may be the edition that took the place
+        of this one, and has its letters."""
+        has_letters = Edition.objects.select_related("issue").get(pk=pk)
         try:
-            found = self.standing.edition(edition)
-            return sheet_of(found) if found else None
+            found = self.standing.edition(has_letters)
+            if found is None:
+                return None
+            has_letters = found
+            return sheet_of(found)
         except DatabaseError:
             raise
         except Exception as error:
             self.broken.add(pk)
-            note_broken(edition, error, lease=self.air.lease)
+            note_broken(has_letters, error, lease=self.air.lease)
             return None
 
 
@@ -259,22 +269,33 @@ def _leased(lease: str, *, at_most: int) -> Sequence[Delivery]:
 
 
 def _parcels(turn: _Round, batch: Sequence[Delivery]) -> dict[Delivery, Parcel]:
-    """The letters, in their order, without those of broken editions; of those whose readers left
-    or are written to no more, or of which nothing stands any more, that they do not go."""
+    """The letters, in their order, without those of broken editions, and of those of which nothing
+    stands any more."""
     parcels = {}
+    turn.try_broken_anew()
+    for delivery, reader in _written_to(turn, batch):
+        if sheet := turn.sheet(delivery.edition_id):
+            parcels[delivery] = _parcel(delivery, reader, sheet)
+        elif delivery.edition_id not in turn.broken:
+            _note(turn, delivery, state=DeliveryState.DROPPED, answer=Unsent.TAKEN_BACK)
+    return parcels
+
+
+def _written_to(turn: _Round, batch: Sequence[Delivery]) -> list[tuple[Delivery, Reader]]:
+    """Without those whose readers left or are written to no more: it is noted that they do not go,
+    before a broken edition takes what is of it out of our hands."""
+    found = []
     against = reasons_against({key_of(one.reader.email) for one in batch if one.reader})
     for delivery in batch:
-        reader, sheet = delivery.reader, turn.sheet(delivery.edition_id)
+        reader = delivery.reader
         if reader is None or reader.state != ReaderState.READING:
             _note(turn, delivery, state=DeliveryState.DROPPED, answer=Unsent.LEFT)
         elif reason := against.get(key_of(reader.email)):
             end_for(reason, reader=reader.pk)
             _note(turn, delivery, state=DeliveryState.DROPPED, answer=Unsent.SUPPRESSED)
-        elif sheet is None and delivery.edition_id not in turn.broken:
-            _note(turn, delivery, state=DeliveryState.DROPPED, answer=Unsent.TAKEN_BACK)
-        elif sheet:
-            parcels[delivery] = _parcel(delivery, reader, sheet)
-    return parcels
+        else:
+            found.append((delivery, reader))
+    return found
 
 
 def _parcel(delivery: Delivery, reader: Reader, sheet: Sheet) -> Parcel:

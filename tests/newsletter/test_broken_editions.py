@@ -12,12 +12,14 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from citytocity.cities.models import City
+from citytocity.mail.actions import suppress
+from citytocity.mail.enums import Reason
 from citytocity.mail.tasks import deliver
 from citytocity.newsletter import sending
 from citytocity.newsletter.actions import issues
-from citytocity.newsletter.breaking import AGAIN, broken_of
-from citytocity.newsletter.enums import DeliveryState, IssueState
-from citytocity.newsletter.models import Delivery, Edition, Issue
+from citytocity.newsletter.breaking import AGAIN, BEGINS, broken_of
+from citytocity.newsletter.enums import DeliveryState, IssueState, ReaderState, Unsent
+from citytocity.newsletter.models import Delivery, Edition, Issue, Reader, Wave
 from citytocity.newsletter.sending import send_due
 from citytocity.people.models import User
 from tests.factories.newsletter import issue, newsletter, reader
@@ -75,6 +77,34 @@ def test_the_letters_of_all_other_editions_go(
 
 
 @pytest.mark.usefixtures("broken")
+def test_the_log_says_where_it_broke_and_names_no_address(
+    released: Issue, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR, logger="citytocity.newsletter.breaking"):
+        send_due(seconds=20)
+
+    assert "Traceback" in caplog.text
+    assert "in stumbles" in caplog.text
+    assert "anna@" not in caplog.text
+
+
+@pytest.mark.usefixtures("broken")
+def test_who_left_or_is_written_to_no_more_does_not_wait(released: Issue) -> None:
+    left, bounced = Reader.objects.filter(language="ru").order_by("pk")
+    Reader.objects.filter(pk=left.pk).update(state=ReaderState.LEFT, ended=timezone.now())
+    suppress(bounced.email, reason=Reason.BOUNCED)
+    reader(language="ru")
+    waits = _copy(Delivery.objects.filter(reader=left).get())
+
+    send_due(seconds=20)
+
+    noted = dict(Delivery.objects.values_list("reader", "answer"))
+    assert (noted[left.pk], noted[bounced.pk]) == (Unsent.LEFT, Unsent.SUPPRESSED)
+    assert noted[waits.reader_id].startswith(BEGINS)
+    assert [one.letters for one in broken_of(released)] == [1]
+
+
+@pytest.mark.usefixtures("broken")
 def test_the_office_is_told_on_its_pages_and_once_by_letter(
     released: Issue, client: Client, officer: User, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -91,12 +121,47 @@ def test_the_office_is_told_on_its_pages_and_once_by_letter(
     assert "Some letters cannot be put together" in page
     assert "Russian: 2 letters: <q" in page
     assert "ValueError: no date of …@…" in page
-    assert f"Some letters of {released} cannot be put together." in every
+    link = f'<a href="/admin/newsletter/{released.pk}/">The page of the issue says more.</a>'
+    assert f"Some letters of {released} cannot be put together. {link}" in every
     queued = DBTaskResult.objects.filter(task_path=deliver.module_path)
     letters = [one.args_kwargs["kwargs"] for one in queued]
     assert sorted(one["to"] for one in letters) == sorted([officer.email, other.email])
     assert letters[0]["subject"] == f"Letters wait: Twinned Cities, {released}"
-    assert "no date of …@…" in letters[0]["text"]
+    assert "What was said: ValueError: no date of …@…. Give these words" in letters[0]["text"]
+
+
+def test_a_record_that_breaks_all_editions_of_an_issue_makes_one_letter(
+    released: Issue, broken: list[str], officer: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    broken.append("en")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        send_due(seconds=20)
+
+    assert [one.language for one in broken_of(released)] == ["en", "ru"]
+    queued = DBTaskResult.objects.filter(task_path=deliver.module_path)
+    assert [one.args_kwargs["kwargs"]["to"] for one in queued] == [officer.email]
+
+
+@pytest.mark.usefixtures("broken")
+def test_the_letters_wait_where_a_broken_edition_took_the_place_of_theirs(
+    officer: User, perm: City, caplog: pytest.LogCaptureFixture
+) -> None:
+    newsletter()
+    reader(language="ru")
+    gone = story("A school", of=perm)
+    released = issues.release(issue(story("A bridge", of=perm), gone), seen=1, by=officer)
+    gone.unpublish()
+
+    left = send_due(seconds=20)
+
+    delivery = Delivery.objects.get()
+    assert left is False
+    assert delivery.edition != Edition.objects.order_by("pk").first()
+    (noted,) = [one for one in caplog.messages if "not put together" in one]
+    assert noted.startswith(f"Edition {delivery.edition_id} of the newsletter waits")
+    assert delivery.not_before > timezone.now()
+    assert [one.letters for one in broken_of(released)] == [1]
 
 
 def test_they_go_as_soon_as_the_fault_is_mended(released: Issue, broken: list[str]) -> None:
@@ -148,3 +213,58 @@ def test_a_database_that_is_away_is_no_fault_of_an_edition(
     assert _states("en") + _states("ru") == [DeliveryState.DUE] * 4
     assert broken_of(released) == []
     assert mail.outbox == []
+
+
+@pytest.mark.usefixtures("broken")
+def test_letters_of_later_waves_and_those_put_off_keep_their_hour(released: Issue) -> None:
+    hours = {n: timezone.now() + datetime.timedelta(hours=n) for n in (1, 9)}
+    put_off, later = Delivery.objects.filter(edition__language="ru").order_by("pk")
+    moved = Wave.objects.create(issue=released, moment=hours[9])
+    Delivery.objects.filter(pk=later.pk).update(wave=moved, not_before=hours[9])
+    Delivery.objects.filter(pk=put_off.pk).update(not_before=hours[1], answer="451 busy")
+    reader(language="ru")
+    now = _copy(put_off)
+
+    send_due(seconds=20)
+
+    kept = {one.pk: (one.not_before, one.answer) for one in Delivery.objects.all()}
+    assert kept[put_off.pk] == (hours[1], "451 busy")
+    assert kept[later.pk] == (hours[9], "")
+    assert kept[now.pk][1].startswith(BEGINS)
+    assert [one.letters for one in broken_of(released)] == [1]
+
+
+@pytest.mark.usefixtures("broken")
+def test_letters_that_come_due_while_others_are_sent_wait_as_well(
+    released: Issue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "BATCH", 1)
+    _first, second = Delivery.objects.filter(edition__language="ru").order_by("pk")
+    Delivery.objects.filter(pk=second.pk).update(
+        not_before=timezone.now() + datetime.timedelta(hours=1)
+    )
+    note_broken = sending.note_broken
+    noted: list[int] = []
+
+    def comes_due_then(*args: Any, **kwargs: Any) -> None:
+        note_broken(*args, **kwargs)
+        noted.append(1)
+        if len(noted) == 1:
+            Delivery.objects.filter(pk=second.pk).update(not_before=timezone.now())
+
+    monkeypatch.setattr(sending, "note_broken", comes_due_then)
+
+    send_due(seconds=20)
+
+    assert len(noted) == 2
+    assert [one.letters for one in broken_of(released)] == [2]
+
+
+def _copy(delivery: Delivery) -> Delivery:
+    """The letter of the same edition to the newest reader, due now."""
+    return Delivery.objects.create(
+        issue=delivery.issue,
+        edition=delivery.edition,
+        wave=delivery.wave,
+        reader=Reader.objects.order_by("pk").last(),
+    )

@@ -192,6 +192,35 @@ def test_of_each_row_is_told_what_became_of_it(client: Client, officer: User) ->
     ]
 
 
+def test_a_city_that_is_gone_counts_for_new_readers_alone(tmp_path: Path, officer: User) -> None:
+    city("Perm")
+    reader(email="known@example.org")
+    readers.leave(reader(email="left@example.org"))
+    suppress("bounced@example.org", reason=Reason.BOUNCED)
+    rows = [
+        f'{name}@example.org,en,,"Perm, -",-,2018-09-30,A form\n'
+        for name in ("known", "left", "bounced")
+    ]
+
+    brought = bring_list(_list(tmp_path, HEAD + "".join(rows)), by=officer)
+    with_new = _list(tmp_path, HEAD + "".join([*rows, rows[0].replace("known", "new")]))
+    with pytest.raises(ListRefusedError) as refused:
+        bring_list(with_new, by=officer)
+
+    left_out = {LeftOut.ASKED: (3,), LeftOut.BOUNCED: (4,)}
+    assert brought == Brought(known=(2,), left_out=left_out)
+    gone = "Row 5: “-” stands for what is not on the register any more. Choose anew."
+    assert refused.value.errors == [gone, gone]
+
+
+def test_the_page_says_what_stands_for_a_city_that_is_gone(client: Client, officer: User) -> None:
+    client.force_login(officer)
+
+    page = client.get("/admin/newsletter/readers/bring/").content.decode()
+
+    assert "“-” stands for a city or topic that is not on the register any more." in page
+
+
 def _passages(client: Client) -> list[tuple[str, ...]]:
     """The rows of the log as the office sees them, without their times."""
     page = client.get(READERS).content.decode()

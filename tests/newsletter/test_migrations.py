@@ -11,6 +11,7 @@ from django.test import Client
 from citytocity.cities.models import City
 from citytocity.mail.addresses import key_of
 from citytocity.newsletter.actions import issues
+from citytocity.newsletter.actions.readers import renew_keys
 from citytocity.newsletter.enums import IssueState
 from citytocity.newsletter.models import Delivery, Issue, Reader, Wave
 from citytocity.newsletter.sending import send_due
@@ -20,8 +21,8 @@ from tests.factories.stories import story
 
 pytestmark = pytest.mark.django_db
 
-keys = import_module("citytocity.newsletter.migrations.0005_keys_of_addresses")
-waves = import_module("citytocity.newsletter.migrations.0006_a_wave_for_each_delivery")
+keys = import_module("citytocity.newsletter.migrations.0006_a_key_for_each_address")
+waves = import_module("citytocity.newsletter.migrations.0007_a_wave_for_each_delivery")
 MAY_BE_NULL = {
     "sqlite": (
         "PRAGMA writable_schema = ON",
@@ -79,11 +80,46 @@ def test_it_is_sent_shown_and_archived(without_waves: Issue, client: Client, off
     )
 
 
-def test_each_reader_of_before_gets_the_key_of_her_address() -> None:
-    anna = reader()
+def test_each_reader_of_before_gets_the_key_of_her_address(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(keys, "AT_ONCE", 2)
+    before = [reader() for _one in range(5)]
     Reader.objects.update(address_key="")
 
     keys.a_key_for_each_address(apps, None)
 
-    anna.refresh_from_db()
-    assert anna.address_key == key_of(anna.email)
+    assert dict(Reader.objects.values_list("email", "address_key")) == {
+        one.email: key_of(one.email) for one in before
+    }
+
+
+def test_ended_half_way_it_goes_on_with_those_that_have_no_key() -> None:
+    done, left = reader(), reader()
+    Reader.objects.filter(pk=done.pk).update(address_key="there already")
+    Reader.objects.filter(pk=left.pk).update(address_key="")
+
+    keys.a_key_for_each_address(apps, None)
+
+    assert keys.Migration.atomic is False
+    assert dict(Reader.objects.values_list("pk", "address_key")) == {
+        done.pk: "there already",
+        left.pk: key_of(left.email),
+    }
+
+
+def test_what_ran_before_adds_readers_whose_keys_are_made_later() -> None:
+    anna = reader(email="anna@example.org")
+    names = [one.column for one in Reader._meta.concrete_fields if one.name != "address_key"]
+    other = {"id": "id + 1", "key": "'k'", "email": "'b@x.org'"}
+    values = ", ".join(other.get(name, name) for name in names)
+    columns = ", ".join(names)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO newsletter_reader ({columns}) SELECT {values} FROM newsletter_reader"  # noqa: S608
+        )
+    renew_keys()
+
+    boris = Reader.objects.exclude(pk=anna.pk).get()
+    assert (boris.email, boris.address_key) == ("b@x.org", key_of("b@x.org"))

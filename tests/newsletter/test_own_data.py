@@ -134,6 +134,18 @@ def test_the_question_what_waits_and_what_is_not_confirmed_are_told(client: Clie
     assert held["letters_waiting"] == []
 
 
+def test_what_we_noted_of_the_question_is_told_in_her_language(client: Client) -> None:
+    newsletter()
+    Question.objects.create(reader=reader(language="ru"), words=Unsent.NOT_NOTED)
+
+    (told,) = _held(client, Reader.objects.get())["asked_whether_still_wanted"]
+
+    with translation.override("ru"):
+        assert told["we_noted"] == str(Unsent.NOT_NOTED.label)
+    assert not told["we_noted"].isascii()
+    assert told["mail_server_said"] == ""
+
+
 def test_a_letter_that_waits_in_the_queue_is_told(
     client: Client, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -58,3 +58,26 @@ def test_another_secret_makes_the_keys_anew(settings: Any) -> None:
     keys = {one.pk: one.address_key for one in Reader.objects.all()}
     assert keys == {anna.pk: key_of(anna.email), boris.pk: key_of(boris.email)}
     assert keys[anna.pk] != anna.address_key
+
+
+def test_who_joined_or_was_saved_since_the_secret_changed_hides_no_stale_key(
+    settings: Any,
+) -> None:
+    first, stale = reader(), reader()
+    settings.MAIL_SECRET = "another secret than the one before"
+    first.save()
+    reader()
+
+    renew_keys()
+
+    stale.refresh_from_db()
+    assert stale.address_key == key_of(stale.email)
+
+
+@pytest.mark.parametrize("readers", [1, 3])
+def test_keys_that_are_right_cost_one_look(readers: int, django_assert_num_queries: Any) -> None:
+    for _one in range(readers):
+        reader()
+
+    with django_assert_num_queries(1):
+        renew_keys()

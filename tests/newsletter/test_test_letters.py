@@ -64,6 +64,21 @@ def test_it_goes_to_oneself_to_the_office_and_to_proved_addresses_of_accounts(
     assert _told() == [officer.email, other.email, editor.email]
 
 
+def test_it_goes_to_accounts_with_a_domain_in_any_alphabet(
+    send: Any, officer: User, perm: City
+) -> None:
+    User.objects.filter(pk=officer.pk).update(email="Anna@Пермь.рф")
+    editor = member(Role.EDITOR, perm)
+    EmailAddress.objects.update_or_create(
+        user=editor, defaults={"email": "boris@xn--e1aohf5d.xn--p1ai", "verified": True}
+    )
+
+    pages = [send(email) for email in ("anna@пермь.рф", "Boris@ПЕРМЬ.рф")]
+
+    assert ["It is on its way to" in page for page in pages] == [True] * 2
+    assert _told() == ["anna@xn--e1aohf5d.xn--p1ai", "boris@xn--e1aohf5d.xn--p1ai"]
+
+
 def test_it_goes_to_no_stranger_no_reader_and_no_account_that_proved_nothing(
     send: Any, perm: City
 ) -> None:

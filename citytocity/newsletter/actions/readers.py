@@ -228,16 +228,19 @@ def bring(listed: Iterable[Listed], *, by: User) -> frozenset[str]:
 
 
 def renew_keys() -> None:
-    """Makes the keys of addresses anew where the secret that they are drawn from was changed. One
-    look where it was not."""
-    last = Reader.objects.order_by("pk").last()
-    if last is None or last.address_key == key_of(last.email):
-        return
-    numbers = list(Reader.objects.order_by("pk").values_list("pk", flat=True))
-    for at in range(0, len(numbers), AT_ONCE):
-        some = list(Reader.objects.filter(pk__in=numbers[at : at + AT_ONCE]))
-        for reader in some:
-            reader.address_key = key_of(reader.email)
+    """Makes those keys of addresses anew that are not of the secret of today, or missing.
+
+    Looks at every row, about a second for a hundred thousand: whoever joined or was saved since the
+    secret was changed has a right key among wrong ones, so that no single row tells of the others.
+    """
+    rows = Reader.objects.order_by("pk").values_list("pk", "email", "address_key")
+    right = ((pk, email, key_of(email), key) for pk, email, key in rows.iterator())
+    stale = [(pk, email, new) for pk, email, new, key in right if new != key]
+    for at in range(0, len(stale), AT_ONCE):
+        some = [
+            Reader(pk=pk, email=email, address_key=new)
+            for pk, email, new in stale[at : at + AT_ONCE]
+        ]
         Reader.objects.bulk_update(some, ["address_key"])
 
 

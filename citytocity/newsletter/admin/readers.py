@@ -27,7 +27,7 @@ from citytocity.newsletter.actions.readers import erase_for
 from citytocity.newsletter.addresses import readable
 from citytocity.newsletter.admin.narrowing import EVERY, address_of, asked_in, narrowed
 from citytocity.newsletter.admin.passing import brought_in_words, passages
-from citytocity.newsletter.admin.searching import kept, typed_as
+from citytocity.newsletter.admin.searching import forget, kept, typed_as
 from citytocity.newsletter.enums import Asked, ReaderState, Rhythm
 from citytocity.newsletter.exporting import COLUMNS, readers_file, readers_workbook
 from citytocity.newsletter.forms import PurposeForm
@@ -58,9 +58,11 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         word = kept(request.session, request.POST.get("q", ""))
         return redirect(address_of(**asked_in(request.POST), **({"found": word} if word else {})))
-    typed = typed_as(request.session, request.GET.get("found", ""))
-    narrow = narrowed(request.GET, _active(), typed=typed)
-    found = narrow.readers.select_related("wish")
+    word = request.GET.get("found", "")
+    typed = typed_as(request.session, word) if word else ""
+    narrow = narrowed(request.GET, _active(), typed=typed or "")
+    readers = Reader.objects.none() if typed is None else narrow.readers
+    found = readers.select_related("wish")
     found = found.prefetch_related("wish__cities", "wish__topics")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("p"))
     counted = counts()
@@ -70,7 +72,8 @@ def index(request: HttpRequest) -> HttpResponse:
         {
             "page": page,
             "rows": [_row(reader) for reader in page],
-            "typed": typed,
+            "typed": typed or "",
+            "is_over": typed is None,
             "state": request.GET.get("state", ""),
             "states": ReaderState.choices,
             "narrow": narrow,
@@ -146,7 +149,9 @@ def bring(request: HttpRequest) -> HttpResponse:
 @require_POST
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
     by = sender(request.user)
-    erase_for(get_object_or_404(Reader, pk=pk), by=by)
+    reader = get_object_or_404(Reader, pk=pk)
+    erase_for(reader, by=by)
+    forget(request.session, reader.email)
     messages.success(request, _("Deleted. No list will bring this address back."))
     return redirect("newsletter_admin:readers")
 

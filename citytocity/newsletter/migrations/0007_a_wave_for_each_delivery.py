@@ -15,7 +15,7 @@ def a_wave_for_each_delivery(apps, _schema):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("newsletter", "0005_keys_of_addresses"),
+        ("newsletter", "0006_a_key_for_each_address"),
     ]
 
     operations = [

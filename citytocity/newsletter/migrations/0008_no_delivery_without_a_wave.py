@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     """By itself: PostgreSQL changes no table in the transaction that gave its rows their waves."""
 
     dependencies = [
-        ("newsletter", "0006_a_wave_for_each_delivery"),
+        ("newsletter", "0007_a_wave_for_each_delivery"),
     ]
 
     operations = [
