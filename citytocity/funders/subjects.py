@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from citytocity.cities.models import City
-from citytocity.figures.kinds.kind import Period
+from citytocity.figures.kinds import Period
 from citytocity.figures.scope import Scope
 from citytocity.funders.enums import About
 from citytocity.ledger.models import Partnership

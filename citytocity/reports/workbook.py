@@ -46,9 +46,9 @@ def as_workbook(told: Annual, records: Behind, *, closed: Closed | None = None) 
     is a plain number, out of which nothing can be worked out."""
     book = Workbook(write_only=True)
     figures = book.create_sheet(sheet_name(book, _("Figures")))
-    listed = book.create_sheet(sheet_name(book, _("Records")))
-    _write_figures(figures, told, records, closed or {}, summed=quote_sheetname(listed.title))
-    _write_records(listed, told, records, closed or {})
+    parts = book.create_sheet(sheet_name(book, _("Records")))
+    _write_figures(figures, told, records, closed or {}, summed=quote_sheetname(parts.title))
+    _write_records(parts, told, records, closed or {})
     for chapter in reading(told).chapters:
         for listed in chapter.lists:
             _write_list(book, listed.table)
