@@ -1,7 +1,7 @@
 """Issues as the admin and the archive show them."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,16 +75,20 @@ class Step:
 
 def steps_of(issue: Issue) -> list[Step]:
     """The history of an issue, the newest first."""
-    entries = registry.get_logs_for_instance(issue).select_related("user")
+    return told_of(registry.get_logs_for_instance(issue), _what, at_most=STEPS)
+
+
+def told_of(entries: Any, what: Callable[[Any], str], *, at_most: int) -> list[Step]:
+    """Entries of the log in words."""
     return [
         Step(
             when=moment(entry.timestamp),
             who=entry.user_display_name,
-            what=_what(entry),
+            what=what(entry),
             words=entry.data.get("words", ""),
             action=entry.action,
         )
-        for entry in entries[:STEPS]
+        for entry in entries.select_related("user")[:at_most]
     ]
 
 

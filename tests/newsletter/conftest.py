@@ -14,3 +14,8 @@ def officer() -> User:
 @pytest.fixture
 def perm() -> City:
     return city("Perm", host=True)
+
+
+@pytest.fixture
+def oxford() -> City:
+    return city("Oxford")

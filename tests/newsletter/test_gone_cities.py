@@ -15,7 +15,6 @@ from citytocity.newsletter.models import Delivery, Issue, Reader
 from citytocity.newsletter.sending import send_due
 from citytocity.people.models import User
 from citytocity.stories.models import StoryPage
-from tests.factories.cities import city
 from tests.factories.newsletter import issue, newsletter, reader
 from tests.factories.stories import story
 
@@ -27,11 +26,6 @@ GONE = "a city that is not on the register any more"
 @pytest.fixture(autouse=True)
 def switched_on() -> None:
     newsletter()
-
-
-@pytest.fixture
-def oxford() -> City:
-    return city("Oxford")
 
 
 def _about(of: City) -> StoryPage:

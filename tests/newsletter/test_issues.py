@@ -39,11 +39,6 @@ def switched_on() -> None:
     newsletter()
 
 
-@pytest.fixture
-def oxford() -> City:
-    return city("Oxford")
-
-
 def _told(perm: City) -> StoryPage:
     return story("The river", of=perm, dated=DAY)
 

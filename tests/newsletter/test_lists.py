@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
@@ -15,6 +16,7 @@ from wagtail.models import ModelLogEntry
 from citytocity.mail.actions import suppress
 from citytocity.mail.enums import Reason
 from citytocity.newsletter.actions import readers
+from citytocity.newsletter.admin.passing import brought_in_words
 from citytocity.newsletter.enums import LeftOut, ReaderState, Rhythm, Way
 from citytocity.newsletter.importing import Brought, ListRefusedError, bring_list
 from citytocity.newsletter.models import Consent, Reader
@@ -264,10 +266,23 @@ def test_no_list_goes_out_without_a_purpose_that_names_nobody(
 ) -> None:
     client.force_login(officer)
 
-    answer = client.post(f"{READERS}all.{file}", {"purpose": purpose}, follow=True)
+    answer = client.post(f"{READERS}all.{file}", {"purpose": purpose})
+    shown = BeautifulSoup(answer.content, "html.parser")
+    field = shown.find(id="id_purpose")
 
-    assert said in answer.content.decode()
+    assert said in shown.find(id="id_purpose_error").get_text()
+    assert field.get("value", "") == purpose
+    assert field["aria-describedby"] == "id_purpose_error"
     assert not ModelLogEntry.objects.exists()
+
+
+def test_of_what_no_row_was_nothing_is_told() -> None:
+    told = brought_in_words(Brought(left_out={LeftOut.ASKED: (2,)}))
+
+    assert [words for words, _rows in told] == [
+        "0 new readers.",
+        "1 is left out: left, was deleted, or asked for no more letters.",
+    ]
 
 
 def test_a_list_that_is_refused_stands_in_no_log(tmp_path: Path, officer: User) -> None:

@@ -24,8 +24,8 @@ patterns = [
     path("figures/", figures.index, name="figures"),
     path("settings/", setting_up.setting_up, name="settings"),
     path("readers/", readers.index, name="readers"),
-    path("readers/all.csv", readers.export, name="export"),
-    path("readers/all.xlsx", readers.export_workbook, name="export_workbook"),
+    path("readers/all.csv", readers.export, {"kind": "csv"}, name="export"),
+    path("readers/all.xlsx", readers.export, {"kind": "xlsx"}, name="export_workbook"),
     path("readers/bring/", readers.bring, name="bring"),
     path("readers/<int:pk>/erase/", readers.erase, name="erase"),
 ]

@@ -1,7 +1,6 @@
 """Lists of readers that went out or came in, and what became of the rows of one, in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,51 +10,24 @@ from wagtail.log_actions import registry
 from citytocity.newsletter.actions.passing import BROUGHT, TAKEN
 from citytocity.newsletter.importing import Brought
 from citytocity.newsletter.models import Newsletter
-from citytocity.newsletter.presentation import moment
+from citytocity.newsletter.presentation import Step, told_of
 
 AT_MOST = 40
 
 
-@dataclass(frozen=True)
-class Passage:
-    """Who took or brought a list, when, what it was, and what for."""
-
-    when: str
-    who: str
-    what: str
-    words: str
-
-
-def passages() -> list[Passage]:
-    """The newest first."""
-    entries = registry.get_logs_for_instance(Newsletter(pk=Newsletter.ONE)).select_related("user")
-    return [
-        Passage(
-            when=moment(entry.timestamp),
-            who=entry.user_display_name,
-            what=_what(entry),
-            words=entry.data.get("words", ""),
-        )
-        for entry in entries.filter(action__in=(TAKEN, BROUGHT))[:AT_MOST]
-    ]
+def passages() -> list[Step]:
+    """Who took or brought a list, when, what it was, and what for; the newest first."""
+    entries = registry.get_logs_for_instance(Newsletter(pk=Newsletter.ONE))
+    return told_of(entries.filter(action__in=(TAKEN, BROUGHT)), _what, at_most=AT_MOST)
 
 
 def brought_in_words(brought: Brought) -> list[tuple[str, str]]:
     """What is told of the rows of a list, and which they are; nothing of what no row was."""
-    told = [
-        (_new(len(brought.new)), brought.new),
-        (
-            ngettext(
-                "%(n)d reads it already, and keeps what was chosen.",
-                "%(n)d read it already, and keep what was chosen.",
-                len(brought.known),
-            )
-            % {"n": len(brought.known)},
-            brought.known,
-        ),
-        *((_left_out(why.label, len(rows)), rows) for why, rows in brought.left_out.items()),
-    ]
-    return [(words, _rows(rows)) for words, rows in told if rows or rows is brought.new]
+    told = [(_new(len(brought.new)), brought.new)]
+    if brought.known:
+        told.append((_known(len(brought.known)), brought.known))
+    told += [(_left_out(why.label, len(rows)), rows) for why, rows in brought.left_out.items()]
+    return [(words, _rows(rows)) for words, rows in told]
 
 
 def _what(entry: Any) -> str:
@@ -74,6 +46,15 @@ def _what(entry: Any) -> str:
 
 def _new(number: int) -> str:
     return ngettext("%(n)d new reader.", "%(n)d new readers.", number) % {"n": number}
+
+
+def _known(number: int) -> str:
+    words = ngettext(
+        "%(n)d reads it already, and keeps what was chosen.",
+        "%(n)d read it already, and keep what was chosen.",
+        number,
+    )
+    return words % {"n": number}
 
 
 def _left_out(why: Any, number: int) -> str:

@@ -1,6 +1,7 @@
 """The readers: how many, of what; a list to answer who writes or calls; in and out as a file."""
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,11 @@ from citytocity.spreadsheets.tables import UnusableFileError, is_workbook
 
 A_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS: Mapping[str, tuple[Any, Any, str]] = {
+    "csv": (readers_file, StreamingHttpResponse, "text/csv; charset=utf-8"),
+    "xlsx": (readers_workbook, FileResponse, XLSX),
+}
+"""How the list of readers is written and handed over."""
 Line = tuple[str, int, str]
 """What is counted, the number, and the address of those whom it counts."""
 
@@ -58,6 +64,10 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         word = kept(request.session, request.POST.get("q", ""))
         return redirect(address_of(**asked_in(request.POST), **({"found": word} if word else {})))
+    return _shown(request, PurposeForm())
+
+
+def _shown(request: HttpRequest, form: PurposeForm) -> HttpResponse:
     word = request.GET.get("found", "")
     typed = typed_as(request.session, word) if word else ""
     narrow = narrowed(request.GET, _active(), typed=typed or "")
@@ -81,41 +91,27 @@ def index(request: HttpRequest) -> HttpResponse:
             "tables": _tables(counted),
             "given_up": given_up_in_words(counted.by_language),
             "passages": passages(),
-            "form": PurposeForm(),
+            "form": form,
         },
     )
 
 
 @require_POST
-def export(request: HttpRequest) -> HttpResponseBase:
-    """Those who read it, as CSV."""
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Those who read it, as CSV or XLSX, for a purpose that is told."""
     by, form = sender(request.user), PurposeForm(request.POST)
     if not form.is_valid():
-        return _without_purpose(request, form)
-    lines = readers_file(reading(), by=by, purpose=form.cleaned_data["purpose"])
-    return StreamingHttpResponse(
-        lines, content_type="text/csv; charset=utf-8", headers=_taken_along("csv")
+        return _shown(request, form)
+    write, answer, content_type = KINDS[kind]
+    name = f"readers-{timezone.localdate().isoformat()}.{kind}"
+    return answer(
+        write(reading(), by=by, purpose=form.cleaned_data["purpose"]),
+        content_type=content_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "no-store",
+        },
     )
-
-
-@require_POST
-def export_workbook(request: HttpRequest) -> HttpResponseBase:
-    """Those who read it, as XLSX."""
-    by, form = sender(request.user), PurposeForm(request.POST)
-    if not form.is_valid():
-        return _without_purpose(request, form)
-    book = readers_workbook(reading(), by=by, purpose=form.cleaned_data["purpose"])
-    return FileResponse(book, content_type=XLSX, headers=_taken_along("xlsx"))
-
-
-def _without_purpose(request: HttpRequest, form: PurposeForm) -> HttpResponse:
-    messages.error(request, " ".join(map(str, form.errors.get("purpose", []))))
-    return redirect("newsletter_admin:readers")
-
-
-def _taken_along(ending: str) -> dict[str, str]:
-    name = f"readers-{timezone.localdate().isoformat()}.{ending}"
-    return {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
 
 
 def bring(request: HttpRequest) -> HttpResponse:
