@@ -45,11 +45,6 @@ class Table:
     hides_caption: bool = False
     stacks: bool = False
 
-    @property
-    def fields(self) -> list[list[tuple[Column, Cell]]]:
-        """Its rows, each field with its column."""
-        return [list(zip(self.columns, row, strict=True)) for row in self.rows]
-
 
 @dataclass(frozen=True)
 class Bar:

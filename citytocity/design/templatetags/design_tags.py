@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from citytocity.design import drawings
 from citytocity.design.access import ReadingSettings
-from citytocity.design.components import CityMark
+from citytocity.design.components import Cell, CityMark, Column, State, Table
 from citytocity.languages.catalogue import html_code
 
 register = template.Library()
@@ -46,6 +46,46 @@ def city_mark(city: CityMark) -> SafeString:
     if not city.url:
         return format_html('<span class="city"{}{}>{}</span>', look, lang, city.name)
     return format_html('<a class="city"{}{} href="{}">{}</a>', look, lang, city.url, city.name)
+
+
+@register.simple_tag
+def city_marks(cities: Sequence[CityMark]) -> SafeString:
+    """Cities one after the other; two of them face each other."""
+    if not cities:
+        return SafeString("")
+    marks = format_html_join("", "{}", ((city_mark(city),) for city in cities))
+    name = "pair" if len(cities) == 2 else "cities"
+    return format_html('<span class="{}">{}</span>', name, marks)
+
+
+@register.simple_tag
+def state_mark(state: State) -> SafeString:
+    kind = "" if state.kind == "sure" else f" {state.kind}"
+    return format_html('<span class="state{}">{}</span>', kind, state.words)
+
+
+@register.simple_tag
+def table_row(table: Table, row: Sequence[Cell]) -> SafeString:
+    """A row of a table, in code, for a report draws thousands of fields. One of a table that stacks
+    says its roles, which browsers forget with another display."""
+    role = mark_safe(' role="row"') if table.stacks else ""
+    fields = zip(table.columns, row, strict=True)
+    drawn = format_html_join("", "{}", ((_field(*one, stacks=table.stacks),) for one in fields))
+    return format_html("<tr{}>{}</tr>", role, drawn)
+
+
+def _field(column: Column, cell: Cell, *, stacks: bool) -> SafeString:
+    text = format_html('<a href="{}">{}</a>', cell.url, cell.text) if cell.url else cell.text
+    state = state_mark(cell.state) if cell.state else ""
+    inner = format_html("{}{}{}", text, city_marks(cell.cities), state)
+    if cell.is_heading:
+        role = mark_safe(' role="rowheader"') if stacks else ""
+        return format_html('<th scope="row"{}>{}</th>', role, inner)
+    of = stacks and cell.is_filled
+    name = format_html('<span class="of" aria-hidden="true">{}</span>', column.words) if of else ""
+    role = mark_safe(' role="cell"') if stacks else ""
+    number = mark_safe(' class="n"') if cell.is_number else ""
+    return format_html("<td{}{}>{}{}</td>", role, number, name, inner)
 
 
 @register.simple_tag
