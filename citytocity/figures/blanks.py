@@ -5,13 +5,13 @@ To put a question of many conditions together takes longer than to answer it for
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Field, QuerySet, Value
 from django.db.models.functions import Cast
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql import Query
 
 
 class Blank(Value):
@@ -34,11 +34,12 @@ class Nothing(Value):
 @dataclass(frozen=True)
 class Question:
     """A query as the database understands it, with its blanks; `sql` is empty where it is known
-    beforehand that nothing is found."""
+    beforehand that nothing is found. It can be asked again and again, over any connection."""
 
     sql: str
     values: tuple[Any, ...]
-    compiler: SQLCompiler
+    columns: tuple[Nothing, ...]
+    """Of what type is what it finds."""
 
     @classmethod
     def of(cls, rows: QuerySet) -> "Question":
@@ -46,13 +47,14 @@ class Question:
         try:
             sql, values = compiler.as_sql()
         except EmptyResultSet:
-            return cls("", (), compiler)
-        return cls(sql, tuple(values), compiler)
+            return cls("", (), ())
+        columns = tuple(Nothing(column.output_field) for column, *_sql in compiler.select)
+        return cls(sql, tuple(values), columns)
 
     def filled(self, blanks: Callable[[str], Any]) -> list[Any]:
         """Its values, in the form in which the database takes them."""
         return [
-            one.output_field.get_db_prep_value(blanks(one.value), self.compiler.connection)
+            one.output_field.get_db_prep_value(blanks(one.value), connection)
             if isinstance(one, Blank)
             else one
             for one in self.values
@@ -60,11 +62,8 @@ class Question:
 
     def read(self, row: Sequence[Any]) -> list[Any]:
         """The row as Python has it."""
-        return next(iter(self.compiler.apply_converters([row], self._converters)))
-
-    @cached_property
-    def _converters(self) -> Any:
-        return self.compiler.get_converters([column for column, *_sql in self.compiler.select])
+        compiler = Query(None).get_compiler(connection=connection)
+        return next(iter(compiler.apply_converters([row], compiler.get_converters(self.columns))))
 
 
 def ask_all(
@@ -81,7 +80,7 @@ def ask_all(
         some = known[start : start + at_once]
         sql = " UNION ALL ".join(question.sql for _number, question, _of in some)
         values = [value for one in some for value in filled(*one)]
-        with some[0][1].compiler.connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(sql, values)
             for row in cursor.fetchall():
                 number, *found = asked[row[0]][0].read(row)

@@ -10,9 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from citytocity.cities.models import City
 from citytocity.figures import counting
-from citytocity.figures.catalogue import UnknownIndicatorError, indicator, indicators
-from citytocity.figures.counting import Wanted, counted_all
-from citytocity.figures.kinds import Period
+from citytocity.figures.catalogue import UnknownIndicatorError, indicators
 from citytocity.figures.measuring import Figure, breakdown, figure, figures, of_years
 from citytocity.figures.presentation import in_words, rows, shown
 from citytocity.figures.scope import Scope
@@ -276,18 +274,6 @@ def test_all_figures_ask_one_question_of_each_kind_of_record(
         figures(indicators(), year=2018, city=sides[0], today=TODAY)
 
 
-def test_years_are_counted_in_one_question(
-    sides: list[City], django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    ledger.activity(sides[1], host=sides[0], when="2017")
-    ledger.activity(sides[1], host=sides[0], when="2018")
-
-    with django_assert_num_queries(1):
-        found = of_years(["I11"], [2016, 2017, 2018], Scope(sides[0]), today=TODAY)
-
-    assert [found[year]["I11"].value for year in (2016, 2017, 2018)] == [0, 1, 1]
-
-
 @pytest.mark.parametrize("at_once", [100, 2])
 def test_years_that_are_counted_together_equal_their_lists_also_the_one_that_goes_on(
     sides: list[City], monkeypatch: pytest.MonkeyPatch, at_once: int
@@ -306,34 +292,6 @@ def test_years_that_are_counted_together_equal_their_lists_also_the_one_that_goe
     ]
     assert wrong == []
     assert together[2018]["I11"].value != together[2016]["I11"].value
-
-
-def test_what_can_have_no_records_is_counted_between_others(sides: list[City]) -> None:
-    some_of_everything(sides)
-    perm = Scope(sides[0])
-    wanted = [
-        Wanted(indicator("I11"), Period(2018, TODAY), perm, where)
-        for where in ({}, {"kind": []}, {"kind": ["visit"]}, {})
-    ]
-
-    whole, none, visits, again = counted_all(wanted)
-
-    assert none.value == none.records == 0
-    assert whole == again
-    assert 0 < visits.value < whole.value
-
-
-@pytest.mark.parametrize("beside", ["I08", "I10", "I15"])
-def test_a_share_of_some_records_is_counted_beside_figures_of_others(
-    sides: list[City], beside: str
-) -> None:
-    some_of_everything(sides)
-    alone = figure("I07-balance", year=2018, city=sides[0], today=TODAY)
-
-    found = figures([beside, "I07-balance"], year=2018, city=sides[0], today=TODAY)
-
-    assert found["I07-balance"].counted == alone.counted
-    assert alone.is_recorded
 
 
 # --- pages ---
