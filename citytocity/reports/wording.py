@@ -1,5 +1,6 @@
 """What a report tells, in the words of its reader: numbers, dates, cities, titles."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -11,11 +12,12 @@ from citytocity.design.components import Cell, CityMark
 from citytocity.design.drawings import CityLook
 from citytocity.figures.enums import Unit
 from citytocity.figures.presentation import number_with_unit
+from citytocity.languages.catalogue import html_code
 from citytocity.languages.money import money_in_words
 from citytocity.languages.numbers import number_in_words
 from citytocity.languages.text import Words
 from citytocity.ledger.enums import Certainty
-from citytocity.ledger.presentation import foreign, qualifier, said, when_in_words, wording
+from citytocity.ledger.presentation import qualifier, said, when_in_words
 from citytocity.reports.told import Annual, Entry, Measured, Number, Ref, Texts
 
 UNITS = {unit.value: unit for unit in Unit}
@@ -83,9 +85,19 @@ def marks(told: Annual, entry: Entry) -> tuple[CityMark, ...]:
 
 def mark(told: Annual, slug: str) -> CityMark:
     city = next(city for city in told.cities if city.slug == slug)
-    name = Words(city.name)
-    look = CityLook(ink=city.ink, sign=city.sign, key=slug) if city.ink else None
-    return CityMark(wording(name).text, look=look, lang=foreign(name))
+    return _mark(slug, city.ink, city.sign, tuple(city.name.items()), language())
+
+
+@lru_cache(maxsize=1000)
+def _mark(
+    slug: str, ink: str, sign: str, name: tuple[tuple[str, str], ...], language: str
+) -> CityMark:
+    """Known again, for a report names each of its cities many times."""
+    shown = Words(dict(name)).in_language(language)
+    look = CityLook(ink=ink, sign=sign, key=slug) if ink else None
+    return CityMark(
+        shown.text, look=look, lang=html_code(shown.language) if shown.is_missing else ""
+    )
 
 
 def city_name(told: Annual, slug: str) -> str:

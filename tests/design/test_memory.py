@@ -1,5 +1,6 @@
 """What is remembered is what was made since the last change, and never what may be undone."""
 
+import sqlite3
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -24,7 +25,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
 @pytest.fixture
 def outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """As a request is answered: in no transaction, though nothing is asked of the database."""
-    monkeypatch.setattr(memory, "connection", SimpleNamespace(in_atomic_block=False))
+    monkeypatch.setattr(memory, "connection", SimpleNamespace(in_atomic_block=False, vendor="none"))
 
 
 @pytest.mark.usefixtures("outside")
@@ -65,6 +66,33 @@ def test_an_hour_later_it_is_made_anew(
     monkeypatch.setattr(memory.time, "time", lambda: now + memory.HOUR)
 
     assert (first, remembered(("a",), made)) == (1, 2)
+
+
+@pytest.mark.parametrize("file", ["db.sqlite3", ":memory:"])
+def test_the_file_of_the_database_is_in_sight_while_parts_are_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    database = sqlite3.connect(tmp_path / file if file != ":memory:" else file)
+    database.execute("PRAGMA mmap_size=4096")
+    monkeypatch.setattr(memory, "_parts", {})
+    connection = SimpleNamespace(
+        in_atomic_block=False, vendor="sqlite", connection=database, ensure_connection=lambda: None
+    )
+    monkeypatch.setattr(memory, "connection", connection)
+
+    def in_sight() -> int:
+        return next(iter(database.execute("PRAGMA mmap_size").fetchone() or ()), 0)
+
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    before = in_sight()
+    outer = remembered(("outer",), lambda: (remembered(("inner",), in_sight), in_sight()))
+    with pytest.raises(ZeroDivisionError):
+        remembered(("broken",), broken)
+
+    assert outer == ((0, 0) if file == ":memory:" else (memory.IN_SIGHT, memory.IN_SIGHT))
+    assert before == in_sight() == (0 if file == ":memory:" else 4096)
 
 
 @pytest.mark.usefixtures("outside")
