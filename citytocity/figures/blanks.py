@@ -3,8 +3,10 @@
 To put a question of many conditions together takes longer than to answer it for a year.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -60,10 +62,10 @@ class Question:
             for one in self.values
         ]
 
-    def read(self, row: Sequence[Any]) -> list[Any]:
-        """The row as Python has it."""
+    def read(self, rows: Iterable[Sequence[Any]]) -> Iterator[list[Any]]:
+        """The rows as Python has them."""
         compiler = Query(None).get_compiler(connection=connection)
-        return next(iter(compiler.apply_converters([row], compiler.get_converters(self.columns))))
+        return compiler.apply_converters(rows, compiler.get_converters(self.columns))
 
 
 def ask_all(
@@ -82,6 +84,6 @@ def ask_all(
         values = [value for one in some for value in filled(*one)]
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
-            for row in cursor.fetchall():
-                number, *found = asked[row[0]][0].read(row)
-                yield number, found
+            for number, rows in groupby(cursor.fetchall(), itemgetter(0)):
+                for _number, *found in asked[number][0].read(rows):
+                    yield number, found

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import CharField, Count, IntegerField, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, IntegerField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from citytocity.figures import kinds
@@ -24,6 +24,8 @@ Where = Mapping[str, Sequence[str]]
 Slot = tuple[Reduction, int]
 """Columns of a question: those of a reduction, for the first figure of a row that is reduced so,
 for the second, and so on. Figures of different rows share them."""
+COLUMN = "column"
+"""What the columns are called that are read by hand, with a number behind."""
 AT_ONCE = 100
 """So many rows are asked for in one question: a database takes some hundred SELECTs, not more."""
 REMEMBERED = 40
@@ -57,11 +59,16 @@ class Wanted:
         """All records of its kind in the scope and the period."""
         return self.kind.of(self.scope, self.period)
 
+    @property
+    def conditions(self) -> tuple[tuple[str, Sequence[str]], ...]:
+        """What narrows it, by name, and the values."""
+        return (*self.indicator.where.items(), *self.where.items())
+
     @cached_property
     def narrowed(self) -> Q:
         """Which of these it counts, as far as each tells by itself."""
         found = Q()
-        for name, values in (*self.indicator.where.items(), *self.where.items()):
+        for name, values in self.conditions:
             found &= self.kind.filters[name].where(list(values), self.scope, self.period)
         return found
 
@@ -73,8 +80,8 @@ class Wanted:
     @property
     def together(self) -> Any:
         """What figures have in common that are counted out of the same rows."""
-        where = (*self.indicator.where.items(), *self.where.items())
-        return self.kind.of, self.scope, self.period, str(where) if self.kind.once else ""
+        narrowed = str(self.conditions) if self.kind.once else ""
+        return self.kind.of, self.scope, self.period, narrowed
 
     @property
     def known_by(self) -> Any:
@@ -97,7 +104,7 @@ def counted_all(wanted: Sequence[Wanted]) -> list[Counted]:
     """Each one counted: those of the same records in one question, if the database can do it."""
     found: dict[int, Counted] = {}
     by_database: dict[int, Wanted] = {}
-    by_hand: dict[Any, list[int]] = {}
+    by_hand: dict[int, Wanted] = {}
     ahead: dict[Scope, list[int]] = {}
     for place, one in enumerate(wanted):
         if one.indicator.measure is None or one.is_to_come:
@@ -105,12 +112,10 @@ def counted_all(wanted: Sequence[Wanted]) -> list[Counted]:
         elif one.kind is kinds.ANNIVERSARIES:
             ahead.setdefault(one.scope, []).append(place)
         elif isinstance(one.measure.reduction, ByHand):
-            by_hand.setdefault((one.kind.of, one.measure.reduction), []).append(place)
+            by_hand[place] = one
         else:
             by_database[place] = one
-    for places in by_hand.values():
-        found |= zip(places, _by_hand([wanted[place] for place in places]), strict=True)
-    found |= _by_database(by_database)
+    found |= _by_database(by_database) | _by_hand(by_hand)
     for scope, places in ahead.items():
         keys = kinds.with_round_years(scope, [wanted[place].period for place in places])
         found |= {at: Counted(n := len(keys[wanted[at].period]), n) for at in places}
@@ -150,21 +155,19 @@ def _all_of(rows: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
         yield from first.union(*others, all=True)
 
 
-def _by_hand(wanted: Sequence[Wanted]) -> list[Counted]:
-    """Figures of which the columns are read, of all years and scopes in one question."""
-    reductions = [one.measure.reduction.at(one.period.until) for one in wanted]
-    columns = reductions[0].columns
-    numbered = [
-        one.records.order_by().annotate(of=Value(number)).values_list("of", *columns)
-        for number, one in enumerate(wanted)
-    ]
-    values: dict[int, list[dict[str, Any]]] = {}
-    for number, *row in _all_of(numbered):
-        values.setdefault(number, []).append(dict(zip(columns, row, strict=True)))
-    return [
-        reduction.together(reduction.part_of(one) for one in values.get(number, ()))
-        for number, reduction in enumerate(reductions)
-    ]
+def _by_hand(wanted: dict[int, Wanted]) -> dict[int, Counted]:
+    """Figures of which the columns are read: those of the same records in one question, all of
+    their years and scopes."""
+    found: dict[int, Counted] = {}
+    asked = _asked([{COLUMN: one} for one in wanted.values()])
+    for (place, one), rows in zip(wanted.items(), asked, strict=True):
+        reduction = one.measure.reduction.at(one.period.until)
+        parts = (
+            {path: row[f"{COLUMN}{number}"] for number, path in enumerate(reduction.columns)}
+            for row in rows
+        )
+        found[place] = reduction.together(map(reduction.part_of, parts))
+    return found
 
 
 def _by_database(wanted: dict[int, Wanted]) -> dict[int, Counted]:
@@ -178,22 +181,23 @@ def _by_database(wanted: dict[int, Wanted]) -> dict[int, Counted]:
     names = {slot: f"slot{number}_" for number, slot in enumerate(slots)}
     asked = [{names[slot]: wanted[place] for slot, place in row.items()} for row in rows.values()]
     return {
-        place: _read(slot[0], names[slot], values)
+        place: _read(slot[0], names[slot], values[0] if values else None)
         for row, values in zip(rows.values(), _asked(asked), strict=True)
         for slot, place in row.items()
     }
 
 
-def _asked(rows: Sequence[Mapping[str, Wanted]]) -> list[dict[str, Any] | None]:
-    """What each row of figures finds in its columns, None where it is known beforehand that there
-    are no records. Rows that differ in their days alone are put together once."""
+def _asked(rows: Sequence[Mapping[str, Wanted]]) -> list[list[dict[str, Any]]]:
+    """What each row of figures finds in its columns: nothing where it is known beforehand that
+    there are no records, and those of each record where they are read by hand. Rows that differ
+    in their days alone are put together once."""
     scopes = {_first(row).scope for row in rows}
     cities = {scope: (scope.home, frozenset(scope.keys)) for scope in scopes}
     alike: dict[_Row, list[int]] = {}
     for number, row in enumerate(rows):
         key = cities[_first(row).scope], *_but_for_the_days(row)
         alike.setdefault(_Row(key, row), []).append(number)
-    found: list[dict[str, Any] | None] = [None] * len(rows)
+    found: list[list[dict[str, Any]]] = [[] for _row in rows]
     for columns, questions in _put_together(tuple(alike)):
         filled = {
             number: (question, _first(rows[number]).period)
@@ -201,7 +205,7 @@ def _asked(rows: Sequence[Mapping[str, Wanted]]) -> list[dict[str, Any] | None]:
             for number in alike[row]
         }
         for number, values in ask_all(filled, at_once=AT_ONCE):
-            found[number] = dict(zip(columns, values, strict=True))
+            found[number].append(dict(zip(columns, values, strict=True)))
     return found
 
 
@@ -253,27 +257,31 @@ def _but_for_the_days(row: Mapping[str, Wanted]) -> tuple[Any, ...]:
     """What rows have in common that differ in the days of their period alone."""
     one = _first(row)
     figures = tuple(
-        (name, each.measure.reduction, str(each.indicator.where), str(each.where))
-        for name, each in row.items()
+        (name, each.measure.reduction, str(each.conditions)) for name, each in row.items()
     )
     return one.kind.of, one.scope, one.period.is_over, figures
 
 
 def _query(slots: Mapping[str, Wanted]) -> QuerySet:
-    """One row of numbers, of any year: what the figures ask for,
-    each in columns that begin with its name."""
+    """One row of numbers, of any year: what the figures ask for, each in columns that begin with
+    its name. Of a figure that is read by hand, a row for each record."""
     period: Any = AnyPeriod(is_over=_first(slots).period.is_over)
     figures = {name: replace(each, period=period) for name, each in slots.items()}
     one = _first(figures)
-    is_narrow = one.kind.once is not None  # then all of them are narrowed alike
-    asked = {
-        name + column: count
-        for name, each in figures.items()
-        for column, count in each.measure.reduction.asks(
-            Q() if is_narrow else each.narrowed
-        ).items()
-    }
+    reduction = one.measure.reduction
+    is_narrow = len({str(each.conditions) for each in figures.values()}) == 1
     records = one.rows.filter(one.narrowed if is_narrow else Q(), one.once)
+    if isinstance(reduction, ByHand):
+        records = reduction.narrowed(records)
+        asked = {f"{COLUMN}{number}": F(path) for number, path in enumerate(reduction.columns)}
+    else:
+        asked = {
+            name + column: count
+            for name, each in figures.items()
+            for column, count in each.measure.reduction.asks(
+                Q() if is_narrow else each.narrowed
+            ).items()
+        }
     number = Blank("row", IntegerField())
     return records.order_by().annotate(row=number).values("row").annotate(**asked)
 

@@ -139,14 +139,10 @@ def _of(partnerships: Any, rows: Any) -> Any:
 
 
 def _takes_part(city: City, path: str) -> Q:
-    """Asked of each activity by itself, for figures look at those of some years. Groups without a
-    body and with one apart: each is one look into the index that keeps them unique, where a
-    database without statistics goes through all groups of a city otherwise; nor as EXISTS, of
-    which PostgreSQL makes a table of all groups for each year.
+    """Asked of each activity by itself, for figures look at those of some years: one look into the
+    index of its groups. Not as EXISTS, of which PostgreSQL makes a table of all groups for each
+    year.
     """
     rows = Participation.objects.filter(city=city, activity=OuterRef(path or "pk")).order_by()
-    found = Q(**{f"{path}__host" if path else "host": city})
-    for has_no_body in (True, False):
-        group = rows.filter(organisation__isnull=has_no_body).values("pk")[:1]
-        found |= Q(IsNull(Subquery(group), False))  # noqa: FBT003
-    return found
+    group = Subquery(rows.values("city")[:1])
+    return Q(**{f"{path}__host" if path else "host": city}) | Q(IsNull(group, False))  # noqa: FBT003

@@ -110,7 +110,7 @@ class Share(Reduction):
         return super().asks(where) | {
             "part": Sum(self.column, filter=known),
             "whole": Sum(self.of, filter=known),
-            "known": Count("pk", filter=known),
+            "known": Count(Value(1), filter=known),
             "sureness": Max(_sureness(self.certainty), filter=known),
         }
 
@@ -144,7 +144,7 @@ class ShareOfRecords(Reduction):
 
     def asks(self, where: Q) -> dict[str, Any]:
         asked = super().asks(where & Q(**{f"{self.condition}__isnull": False}))
-        return asked | {"part": Count("pk", filter=where & Q(**{self.condition: True}))}
+        return asked | {"part": Count(Value(1), filter=where & Q(**{self.condition: True}))}
 
     def narrowed(self, records: QuerySet) -> QuerySet:
         return records.filter(**{f"{self.condition}__isnull": False})
@@ -177,7 +177,7 @@ class Mean(Reduction):
         known = where & Q(**{f"{self.column}__isnull": False})
         return super().asks(where) | {
             "value": Sum(self.column, filter=known),
-            "known": Count("pk", filter=known),
+            "known": Count(Value(1), filter=known),
             "of": Count(self.per, filter=known, distinct=True),
             "sureness": Max(_sureness(self.certainty), filter=known),
         }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from citytocity.ledger.enums import Certainty
 
@@ -40,7 +40,7 @@ class Reduction:
 
     def asks(self, where: Q) -> dict[str, Any]:
         """What to aggregate over the records for which the condition holds."""
-        return {"records": Count("pk", filter=where)}
+        return {"records": Count(Value(1), filter=where)}
 
     def reads(self, found: dict[str, Any]) -> Counted:
         raise NotImplementedError

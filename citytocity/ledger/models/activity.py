@@ -156,11 +156,11 @@ class Activity(Record):
             models.Index(fields=["kind", "when_first"], name="ledger_activity_kind_when"),
             # what tells whether one took place in a year, read without the records themselves
             models.Index(
-                fields=["when_first", "when_last", "status", "host", "when"],
+                fields=["when_first", "when_last", "status", "host", "when", "kind"],
                 name="ledger_activity_begins",
             ),
             models.Index(
-                fields=["when_last", "when_first", "status", "host", "when"],
+                fields=["when_last", "when_first", "status", "host", "when", "kind"],
                 name="ledger_activity_ends",
             ),
         ]

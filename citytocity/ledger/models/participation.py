@@ -35,9 +35,14 @@ class Participation(ToldBesideFields, index.Indexed, Orderable):
         on_delete=models.CASCADE,
         related_name="participations",
         verbose_name=_("activity"),
+        db_index=False,  # the index of all that is counted begins with it
     )
     city = models.ForeignKey(
-        City, on_delete=models.PROTECT, related_name="participations", verbose_name=_("city")
+        City,
+        on_delete=models.PROTECT,
+        related_name="participations",
+        verbose_name=_("city"),
+        db_index=False,  # as well
     )
     organisation = models.ForeignKey(
         Organisation,
@@ -95,6 +100,14 @@ class Participation(ToldBesideFields, index.Indexed, Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("participation")
         verbose_name_plural = _("participations")
+        indexes = [
+            # whether a city took part, and with how many, read without the records themselves
+            models.Index(fields=["city", "activity"], name="ledger_participation_of_city"),
+            models.Index(
+                fields=["activity", "city", "organisation", "role", "mode", "people", "certainty"],
+                name="ledger_participation_groups",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["activity", "city"],
