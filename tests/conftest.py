@@ -4,12 +4,14 @@ import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
+from citytocity.design import memory
 from citytocity.operations import template
 
 
@@ -34,6 +36,14 @@ def site_language() -> Iterator[None]:
     """Each test begins in the site's language, whatever page the one before it opened last."""
     with translation.override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture
+def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts of pages are remembered, none yet: as a request is answered, in no transaction."""
+    monkeypatch.setattr(memory, "_parts", {})
+    outside = SimpleNamespace(in_atomic_block=False, vendor="none")
+    monkeypatch.setattr(memory, "connection", outside)
 
 
 def pytest_collection_finish() -> None:

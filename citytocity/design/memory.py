@@ -66,7 +66,8 @@ class Version:
         self.until = time.monotonic() + LOOK_AGAIN
 
 
-_parts: dict[Hashable, Any] = {}
+_parts: dict[Hashable, dict[Hashable, Any]] = {}
+"""Parts by their names, of one version and hour: what came before is out of date."""
 
 
 @cache
@@ -86,14 +87,18 @@ def remembered(key: tuple[Hashable, ...], make: Callable[[], Part]) -> Part:
     """
     if connection.in_atomic_block:
         return make()
-    whole_key = (version_of(settings.DATA_DIR).now(), time.time() // HOUR, *key)
+    moment = version_of(settings.DATA_DIR).now(), time.time() // HOUR
+    parts = _parts.get(moment)
+    if parts is None:
+        _parts.clear()
+        parts = _parts.setdefault(moment, {})
     with suppress(KeyError):  # another thread may clear it at any time
-        return _parts[whole_key]
+        return parts[key]
     with _file_in_sight():
         part = make()
-    if len(_parts) >= PARTS_AT_MOST:
-        _parts.clear()
-    _parts[whole_key] = part
+    if len(parts) >= PARTS_AT_MOST:
+        parts.clear()
+    parts[key] = part
     return part
 
 

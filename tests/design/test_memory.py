@@ -15,20 +15,13 @@ from citytocity.design.memory import new_version, remembered, version_of
 
 
 @pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
-    """Counts what it makes, in a memory of its own."""
-    monkeypatch.setattr(memory, "_parts", {})
+def made() -> Callable[[], int]:
+    """Counts what it makes."""
     numbers = count(1)
     return lambda: next(numbers)
 
 
-@pytest.fixture
-def outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As a request is answered: in no transaction, though nothing is asked of the database."""
-    monkeypatch.setattr(memory, "connection", SimpleNamespace(in_atomic_block=False, vendor="none"))
-
-
-@pytest.mark.usefixtures("outside")
+@pytest.mark.usefixtures("remembering")
 def test_a_part_is_made_once(made: Callable[[], int]) -> None:
     assert [remembered(("a",), made), remembered(("a",), made), remembered(("b",), made)] == [
         1,
@@ -37,7 +30,7 @@ def test_a_part_is_made_once(made: Callable[[], int]) -> None:
     ]
 
 
-@pytest.mark.usefixtures("outside")
+@pytest.mark.usefixtures("remembering")
 def test_a_change_makes_it_anew(made: Callable[[], int]) -> None:
     first = remembered(("a",), made)
 
@@ -46,7 +39,7 @@ def test_a_change_makes_it_anew(made: Callable[[], int]) -> None:
     assert (first, remembered(("a",), made)) == (1, 2)
 
 
-@pytest.mark.usefixtures("outside")
+@pytest.mark.usefixtures("remembering")
 def test_what_was_made_while_something_changed_is_made_again(made: Callable[[], int]) -> None:
     def meanwhile() -> int:
         new_version(settings.DATA_DIR)
@@ -55,7 +48,7 @@ def test_what_was_made_while_something_changed_is_made_again(made: Callable[[], 
     assert (remembered(("a",), meanwhile), remembered(("a",), made)) == (1, 2)
 
 
-@pytest.mark.usefixtures("outside")
+@pytest.mark.usefixtures("remembering")
 def test_an_hour_later_it_is_made_anew(
     made: Callable[[], int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,13 +61,13 @@ def test_an_hour_later_it_is_made_anew(
     assert (first, remembered(("a",), made)) == (1, 2)
 
 
+@pytest.mark.usefixtures("remembering")
 @pytest.mark.parametrize("file", ["db.sqlite3", ":memory:"])
 def test_the_file_of_the_database_is_in_sight_while_parts_are_made(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str
 ) -> None:
     database = sqlite3.connect(tmp_path / file if file != ":memory:" else file)
     database.execute("PRAGMA mmap_size=4096")
-    monkeypatch.setattr(memory, "_parts", {})
     connection = SimpleNamespace(
         in_atomic_block=False, vendor="sqlite", connection=database, ensure_connection=lambda: None
     )
@@ -95,12 +88,25 @@ def test_the_file_of_the_database_is_in_sight_while_parts_are_made(
     assert before == in_sight() == (0 if file == ":memory:" else 4096)
 
 
-@pytest.mark.usefixtures("outside")
+@pytest.mark.usefixtures("remembering")
 def test_memory_is_bounded(made: Callable[[], int]) -> None:
     for number in range(3 * memory.PARTS_AT_MOST):
         remembered((number,), made)
 
-    assert len(memory._parts) <= memory.PARTS_AT_MOST
+    assert _number_of_parts() <= memory.PARTS_AT_MOST
+
+
+@pytest.mark.usefixtures("remembering")
+def test_what_is_out_of_date_takes_no_room(made: Callable[[], int]) -> None:
+    for number in range(3):
+        new_version(settings.DATA_DIR)
+        remembered((number,), made)
+
+    assert _number_of_parts() == 1
+
+
+def _number_of_parts() -> int:
+    return sum(map(len, memory._parts.values()))
 
 
 @pytest.mark.django_db

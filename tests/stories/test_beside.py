@@ -1,13 +1,11 @@
 """Reading in two languages side by side: nothing of either side is lost."""
 
 import re
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from citytocity.design import memory
 from citytocity.stories.models import StoryPage
 from tests.factories import stories
 from tests.factories.cities import city
@@ -274,15 +272,11 @@ def test_each_answer_of_an_interview_stands_beside_its_own(client: Client) -> No
     assert rows(page) == [("Why?So.", NO_RUSSIAN), ("How?Well.", "Как?Так.")]
 
 
+@pytest.mark.usefixtures("remembering")
 @pytest.mark.parametrize("blocks", [1, 12])
 def test_a_pair_takes_as_few_questions_however_long_it_is(
-    client: Client,
-    django_assert_max_num_queries: Any,
-    monkeypatch: pytest.MonkeyPatch,
-    blocks: int,
+    client: Client, django_assert_max_num_queries: Any, blocks: int
 ) -> None:
-    monkeypatch.setattr(memory, "_parts", {})
-    monkeypatch.setattr(memory, "connection", SimpleNamespace(in_atomic_block=False))
     words = {f"b{number}": f"Words {number}" for number in range(blocks)}
     story = stories.story("Come together", of=city("Perm"), body=body(**words))
     stories.translation(story, "Вместе", language="ru", body=body(**words))

@@ -1,27 +1,17 @@
 """A story is put together once for everybody, and only if everybody may read it."""
 
-from types import SimpleNamespace
-
 import pytest
 from django.conf import settings
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
-from citytocity.design import memory
 from citytocity.design.memory import new_version
 from citytocity.stories.models import StoryPage
 from tests.factories import stories
 from tests.factories.cities import city
 from tests.factories.people import user
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def remembering(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Parts are remembered though the test is one transaction."""
-    monkeypatch.setattr(memory, "_parts", {})
-    monkeypatch.setattr(memory, "connection", SimpleNamespace(in_atomic_block=False))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("remembering")]
 
 
 @pytest.fixture
