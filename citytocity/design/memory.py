@@ -9,6 +9,7 @@ today, so nothing is remembered beyond a full hour.
 import fcntl
 import mmap
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
@@ -118,4 +119,5 @@ def _file_in_sight() -> Iterator[None]:
     try:
         yield
     finally:
-        file.execute(f"PRAGMA mmap_size={before}")
+        with suppress(sqlite3.ProgrammingError):  # closed meanwhile
+            file.execute(f"PRAGMA mmap_size={before}")

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Field, QuerySet, Value
+from django.db.models.expressions import Col
 from django.db.models.functions import Cast
 from django.db.models.sql import Query
 
@@ -36,12 +37,12 @@ class Nothing(Value):
 @dataclass(frozen=True)
 class Question:
     """A query as the database understands it, with its blanks; `sql` is empty where it is known
-    beforehand that nothing is found. It can be asked again and again, over any connection."""
+    beforehand that nothing is found. It can be asked again and again, in any thread."""
 
     sql: str
     values: tuple[Any, ...]
-    columns: tuple[Nothing, ...]
-    """Of what type is what it finds."""
+    columns: tuple[Col | Nothing, ...]
+    """What it finds, as far as reading it hangs on that: a column, or the type of a number."""
 
     @classmethod
     def of(cls, rows: QuerySet) -> "Question":
@@ -50,8 +51,9 @@ class Question:
             sql, values = compiler.as_sql()
         except EmptyResultSet:
             return cls("", (), ())
-        columns = tuple(Nothing(column.output_field) for column, *_sql in compiler.select)
-        return cls(sql, tuple(values), columns)
+        columns = (column for column, *_sql in compiler.select)
+        read = (one if isinstance(one, Col) else Nothing(one.output_field) for one in columns)
+        return cls(sql, tuple(values), tuple(read))
 
     def filled(self, blanks: Callable[[str], Any]) -> list[Any]:
         """Its values, in the form in which the database takes them."""

@@ -24,8 +24,6 @@ Where = Mapping[str, Sequence[str]]
 Slot = tuple[Reduction, int]
 """Columns of a question: those of a reduction, for the first figure of a row that is reduced so,
 for the second, and so on. Figures of different rows share them."""
-COLUMN = "column"
-"""What the columns are called that are read by hand, with a number behind."""
 AT_ONCE = 100
 """So many rows are asked for in one question: a database takes some hundred SELECTs, not more."""
 REMEMBERED = 40
@@ -159,11 +157,13 @@ def _by_hand(wanted: dict[int, Wanted]) -> dict[int, Counted]:
     """Figures of which the columns are read: those of the same records in one question, all of
     their years and scopes."""
     found: dict[int, Counted] = {}
-    asked = _asked([{COLUMN: one} for one in wanted.values()])
+    reductions = dict.fromkeys(one.measure.reduction for one in wanted.values())
+    names = {reduction: f"read{number}_" for number, reduction in enumerate(reductions)}
+    asked = _asked([{names[one.measure.reduction]: one} for one in wanted.values()])
     for (place, one), rows in zip(wanted.items(), asked, strict=True):
-        reduction = one.measure.reduction.at(one.period.until)
+        name, reduction = names[one.measure.reduction], one.measure.reduction.at(one.period.until)
         parts = (
-            {path: row[f"{COLUMN}{number}"] for number, path in enumerate(reduction.columns)}
+            {path: row[f"{name}{number}"] for number, path in enumerate(reduction.columns)}
             for row in rows
         )
         found[place] = reduction.together(map(reduction.part_of, parts))
@@ -191,11 +191,10 @@ def _asked(rows: Sequence[Mapping[str, Wanted]]) -> list[list[dict[str, Any]]]:
     """What each row of figures finds in its columns: nothing where it is known beforehand that
     there are no records, and those of each record where they are read by hand. Rows that differ
     in their days alone are put together once."""
-    scopes = {_first(row).scope for row in rows}
-    cities = {scope: (scope.home, frozenset(scope.keys)) for scope in scopes}
+    scopes = {scope: _named_by(scope) for scope in {_first(row).scope for row in rows}}
     alike: dict[_Row, list[int]] = {}
     for number, row in enumerate(rows):
-        key = cities[_first(row).scope], *_but_for_the_days(row)
+        key = scopes[_first(row).scope], *_but_for_the_days(row)
         alike.setdefault(_Row(key, row), []).append(number)
     found: list[list[dict[str, Any]]] = [[] for _row in rows]
     for columns, questions in _put_together(tuple(alike)):
@@ -221,7 +220,8 @@ class _Row:
 def _put_together(rows: tuple[_Row, ...]) -> list[tuple[list[str], dict[_Row, Question]]]:
     """The questions of the rows, those about one kind of record with the same columns.
 
-    They hang on nothing that is on record but the cities of the scope, so they are remembered by
+    They hang on nothing that is on record but the cities and the partnership of the scope with
+    their addresses, and Django's keys of kinds of records, which stay. So they are remembered by
     the process: to put those of a report together takes a fifth of its time.
     """
     of_model: dict[Any, dict[_Row, QuerySet]] = {}
@@ -259,7 +259,14 @@ def _but_for_the_days(row: Mapping[str, Wanted]) -> tuple[Any, ...]:
     figures = tuple(
         (name, each.measure.reduction, str(each.conditions)) for name, each in row.items()
     )
-    return one.kind.of, one.scope, one.period.is_over, figures
+    return one.kind.of, one.kind.once, one.period.is_over, figures
+
+
+def _named_by(scope: Scope) -> tuple[Any, ...]:
+    """What of a scope stands in questions: its cities and partnership, and their addresses."""
+    home, partnership = scope.home, scope.partnership
+    cities = frozenset((city.pk, city.slug) for city in scope.cities)
+    return scope, home and home.pk, partnership and partnership.slug, cities
 
 
 def _query(slots: Mapping[str, Wanted]) -> QuerySet:
@@ -273,7 +280,8 @@ def _query(slots: Mapping[str, Wanted]) -> QuerySet:
     records = one.rows.filter(one.narrowed if is_narrow else Q(), one.once)
     if isinstance(reduction, ByHand):
         records = reduction.narrowed(records)
-        asked = {f"{COLUMN}{number}": F(path) for number, path in enumerate(reduction.columns)}
+        (name,) = figures
+        asked = {f"{name}{number}": F(path) for number, path in enumerate(reduction.columns)}
     else:
         asked = {
             name + column: count

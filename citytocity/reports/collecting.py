@@ -20,7 +20,7 @@ from django.db.models.functions import Cast, Substr
 from django.utils.http import urlencode
 
 from citytocity.cities.models import City
-from citytocity.figures.kinds import VISITS, Period
+from citytocity.figures.kinds import Period, visits_both_ways
 from citytocity.figures.measuring import Figure, of_each_year
 from citytocity.figures.reductions import Counted, Total
 from citytocity.figures.scope import Scope
@@ -141,8 +141,7 @@ class Collecting:
     def activities(self) -> tuple[list[Activity], list[Activity]]:
         """The visits of the year, and what is on record for the next one; one more of each than a
         list has room for. In four queries: each city is read once, however often it is named."""
-        directions = VISITS.filters["direction"].where(["in", "out"], self.scope, self.period)
-        both = VISITS.of(self.scope, self.period).filter(directions)
+        both = visits_both_ways(self.scope, self.period)
         ahead = self.scope.activities().filter(when_first__range=self.period.ahead)
         off = (ActivityStatus.CANCELLED, ActivityStatus.POSTPONED)
         visits, next_year = (

@@ -310,6 +310,16 @@ def test_a_table_has_a_name_headings_and_a_box_that_can_be_scrolled_by_keyboard(
     assert '<td class="n">25' in html
 
 
+@pytest.mark.parametrize("cells", [1, 3])
+def test_a_row_that_has_not_a_field_for_each_column_is_an_error(cells: int) -> None:
+    table = Table(
+        caption="Who", columns=(Column("City"), Column("Role")), rows=((Cell(),) * cells,)
+    )
+
+    with pytest.raises(ValueError, match="zip"):
+        drawn("table", table=table)
+
+
 def test_a_table_that_stacks_names_the_column_in_each_field_and_keeps_its_roles() -> None:
     table = Table(
         caption="Who took part",

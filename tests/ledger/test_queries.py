@@ -160,4 +160,5 @@ def test_who_stands_at_the_whole_is_looked_for_among_its_own_groups() -> None:
 
     way = groups.filter(heads_once(groups)).order_by().explain()
 
-    assert "ledger_participation_city_id" not in way
+    assert "ledger_participation_groups (activity_id=?)" in way
+    assert "ledger_participation_of_city" not in way

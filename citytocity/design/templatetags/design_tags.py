@@ -4,8 +4,6 @@ import html
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from itertools import repeat
 from typing import Any
 
 from babel.core import get_global
@@ -41,14 +39,13 @@ def return_address(context: Context) -> str:
 
 
 @register.simple_tag
-@lru_cache(maxsize=1000)
 def city_mark(city: CityMark) -> SafeString:
     """A city's name beside its drop. In code, for a list draws hundreds of them."""
-    look = format_html(' data-ink="{}"', city.look.ink) if city.look else ""
-    lang = format_html(' lang="{}"', city.lang) if city.lang else ""
-    if not city.url:
-        return format_html('<span class="city"{}{}>{}</span>', look, lang, city.name)
-    return format_html('<a class="city"{}{} href="{}">{}</a>', look, lang, city.url, city.name)
+    look = f' data-ink="{conditional_escape(city.look.ink)}"' if city.look else ""
+    lang = f' lang="{conditional_escape(city.lang)}"' if city.lang else ""
+    tag, url = ("a", f' href="{conditional_escape(city.url)}"') if city.url else ("span", "")
+    name = conditional_escape(city.name)
+    return mark_safe(f'<{tag} class="city"{look}{lang}{url}>{name}</{tag}>')  # noqa: S308 escaped
 
 
 @register.simple_tag
@@ -63,6 +60,7 @@ def city_marks(cities: Sequence[CityMark]) -> SafeString:
 
 @register.simple_tag
 def state_mark(state: State) -> SafeString:
+    """How sure we are, in words beside a sign."""
     kind = "" if state.kind == "sure" else f" {state.kind}"
     return format_html('<span class="state{}">{}</span>', kind, state.words)
 
@@ -71,14 +69,14 @@ def state_mark(state: State) -> SafeString:
 def table_rows(table: Table) -> SafeString:
     """The rows of a table, in code, for a report draws thousands of fields."""
     role = ' role="row"' if table.stacks else ""
-    drawn = (
-        f"<tr{role}>{''.join(map(_field, table.columns, row, repeat(table.stacks)))}</tr>\n"
-        for row in table.rows
-    )
+    drawn = []
+    for row in table.rows:
+        fields = zip(table.columns, row, strict=True)
+        drawn += [f"<tr{role}>", *(_field(*one, stacks=table.stacks) for one in fields), "</tr>\n"]
     return mark_safe("".join(drawn))  # noqa: S308 what is told is escaped where it comes in
 
 
-def _field(column: Column, cell: Cell, stacks: bool) -> str:  # noqa: FBT001 one for each field
+def _field(column: Column, cell: Cell, *, stacks: bool) -> str:
     """HTML. A field of a table that stacks says its role, which browsers forget with another
     display, and what its column is called."""
     inner: str = conditional_escape(cell.text)

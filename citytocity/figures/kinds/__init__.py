@@ -26,7 +26,7 @@ from citytocity.figures.kinds.protocol import GIFTS, HONOURS, LETTERS, PROMISES_
 from citytocity.figures.kinds.readers import open_to_readers
 from citytocity.figures.kinds.results import LAST_RESULTS, RECOGNITIONS, RESULTS, RESULTS_SO_FAR
 from citytocity.figures.kinds.told import READINGS, STORIES, STORY_PAGES, TRANSLATIONS
-from citytocity.figures.kinds.visits import JOURNEYS, LAST_VISITS, VISITS
+from citytocity.figures.kinds.visits import JOURNEYS, LAST_VISITS, VISITS, visits_both_ways
 
 __all__ = [
     "ACTIVITIES",
@@ -66,5 +66,6 @@ __all__ = [
     "Kind",
     "Period",
     "open_to_readers",
+    "visits_both_ways",
     "with_round_years",
 ]

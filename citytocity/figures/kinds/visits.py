@@ -114,6 +114,14 @@ JOURNEYS = Kind(
     },
     once=heads_once,
 )
+
+
+def visits_both_ways(scope: Scope, period: Period) -> Any:
+    """Those received and those made, each found once: what the figures of both count."""
+    both = VISITS.filters["direction"].where([IN, OUT], scope, period)
+    return VISITS.of(scope, period).filter(both)
+
+
 LAST_VISITS = Kind(
     rows(lambda scope: _visits(scope).filter(status=ActivityStatus.HELD), begun("when_first")),
     {"direction": DIRECTION},

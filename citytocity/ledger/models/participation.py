@@ -42,7 +42,7 @@ class Participation(ToldBesideFields, index.Indexed, Orderable):
         on_delete=models.PROTECT,
         related_name="participations",
         verbose_name=_("city"),
-        db_index=False,  # as well
+        db_index=False,  # an index of its activities begins with it
     )
     organisation = models.ForeignKey(
         Organisation,
