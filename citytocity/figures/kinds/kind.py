@@ -92,9 +92,8 @@ class Kind:
     """One kind of record to be counted, `of` a scope and a period: of a period it uses the days
     alone, and only in conditions, as one question is asked for several; of a scope nothing but
     which cities and partnership it has, their keys and slugs, as the question is remembered. That
-    there is none is zero
-    only where it `is_known`, else nothing is on record; so is all of a year that is still to come,
-    but for what `looks_ahead`.
+    there is none is zero only where it `is_known`, else nothing is on record; so is all of a year
+    that is still to come, but for what `looks_ahead`.
 
     Of records that may be told twice, as of a festival and its concerts, `once` says which count
     beside the others. What it is known by may be rows of which one is enough.
