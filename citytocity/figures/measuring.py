@@ -161,6 +161,11 @@ def of_each_year(
     return made
 
 
+def uncounted(code: str, *, year: int, scope: Scope, today: datetime.date) -> Figure:
+    """A figure for its records and its page alone: its number was not asked for."""
+    return Figure(indicator(code), Period(year, today), scope, Counted(None))
+
+
 def of_scopes(
     codes: Iterable[str],
     years: Iterable[int],

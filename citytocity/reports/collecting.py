@@ -1,10 +1,10 @@
 """What the parts of a report are collected with: the figures, the cities named, the sources."""
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -20,8 +20,9 @@ from django.db.models.functions import Cast, Substr
 from django.utils.http import urlencode
 
 from citytocity.cities.models import City
+from citytocity.design.beside import beside
 from citytocity.figures.kinds import Period, visits_both_ways
-from citytocity.figures.measuring import Figure, of_each_year
+from citytocity.figures.measuring import Figure, of_each_year, uncounted
 from citytocity.figures.reductions import Counted, Total
 from citytocity.figures.scope import Scope
 from citytocity.languages.text import Words
@@ -33,6 +34,9 @@ from citytocity.reports.told import Entry, Measured, Number, Part, Ref, Texts
 
 YEARS_BEFORE = 4
 CODES = [code for found in FIGURES.values() for code in found]
+OF_GROUPS = {"I05-in", "I05-out", "I06", *FIGURES[PartOf.PEOPLE]}
+HALVES = OF_GROUPS, {*CODES} - OF_GROUPS
+"""Those counted of groups, which take longest, and all others: no question is asked for both."""
 HEADS = Total("people", "certainty")
 OF_A_CITY = ("id", "slug", "name", "latitude", "longitude", "ink", "sign")
 """What a report tells of a city."""
@@ -88,13 +92,15 @@ class Parted(NamedTuple):
 
 @dataclass
 class Collecting:
-    """A year of the register, seen from somewhere, as of a day."""
+    """A year of the register, seen from somewhere, as of a day.
+
+    While the database counts the figures, the lists are read: what needs the number of a figure
+    waits for all of them.
+    """
 
     scope: Scope
     year: int
     today: datetime.date
-    figures: dict[str, Figure] = field(init=False)
-    earlier: dict[int, dict[str, Figure]] = field(init=False)
     cities: dict[int, City] = field(init=False)
     cited: dict[str, list[int]] = field(default_factory=dict)
     _read: dict[int, City] = field(default_factory=dict)
@@ -103,10 +109,28 @@ class Collecting:
         self.cities = {city.pk: city for city in self.scope.cities}
         if self.scope.home is not None:
             self.cities.setdefault(self.scope.home.pk, self.scope.home)
-        every = of_each_year(
-            dict.fromkeys(self.before, LEADING) | {self.year: CODES}, self.scope, today=self.today
-        )
-        self.figures, self.earlier = every.pop(self.year), every
+        self._uncounted = {
+            code: uncounted(code, year=self.year, scope=self.scope, today=self.today)
+            for code in CODES
+        }
+        self._counted = [beside(partial(self._count, half)) for half in HALVES]
+
+    def _count(self, some: Container[str]) -> dict[int, dict[str, Figure]]:
+        wanted = dict.fromkeys(self.before, LEADING) | {self.year: CODES}
+        codes = {year: [one for one in of if one in some] for year, of in wanted.items()}
+        return of_each_year(codes, self.scope, today=self.today)
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        found = self._of(self.year)
+        return {code: found[code] for code in CODES}
+
+    @cached_property
+    def earlier(self) -> dict[int, dict[str, Figure]]:
+        return {year: self._of(year) for year in self.before}
+
+    def _of(self, year: int) -> dict[str, Figure]:
+        return {code: one for half in self._counted for code, one in half()[year].items()}
 
     @property
     def before(self) -> list[int]:
@@ -118,7 +142,7 @@ class Collecting:
 
     def records(self, code: str) -> Any:
         """The records behind a figure."""
-        return self.figures[code].records
+        return self._uncounted[code].records
 
     @cached_property
     def partnerships(self) -> list[Partnership]:
@@ -220,7 +244,7 @@ class Collecting:
 
     def parted(self, code: str, by: str, parts: Iterable[Parted]) -> list[Measured]:
         """The figure by what its records have in a column, the greatest first."""
-        whole = measured(self.figures[code])
+        whole = measured(self._uncounted[code])
         return [
             whole.model_copy(
                 update={

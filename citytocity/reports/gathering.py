@@ -86,13 +86,13 @@ def _annual(year: Collecting, foreword: Texts, outlook: Texts) -> Annual:
         is_between=year.scope.is_between,
         foreword=foreword,
         outlook=outlook,
-        measured=year.measured(),
         months=by_month,
         undated=undated,
         places=places(year),
         parts=parts,
         sources=list(_sources(year.cited)),
         cities=[_city(city) for city in year.cities.values()],
+        measured=year.measured(),
     )
 
 

@@ -1,23 +1,26 @@
 """Annual reports: counted from the register, for readers once they are published."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from citytocity.cities.models import City
+from citytocity.figures.scope import Scope
 from citytocity.people.enums import Role
 from citytocity.people.models import User
-from citytocity.reports import actions
-from citytocity.reports.gathering import gathered
+from citytocity.reports import actions, collecting
+from citytocity.reports.gathering import annual, gathered
 from citytocity.reports.models import Frozen, Report
 from citytocity.reports.presentation import reading
 from tests.factories import ledger
-from tests.factories.cities import city
+from tests.factories.cities import cities, city
 from tests.factories.people import member
 from tests.factories.reports import a_year, handed_in, report
 from tests.factories.visits import visit
@@ -85,6 +88,40 @@ def test_the_page_asks_at_most_forty_questions(
 
     with django_assert_max_num_queries(40):
         client.get("/en/reports/2018-perm/")
+
+
+def test_no_list_waits_for_the_figures(
+    sides: list[City], registrar: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All other questions are asked before the first number is: both go on side by side."""
+    a_year(*sides)
+    of = report(city=sides[0], by=registrar)
+    counted, waited = [], []
+
+    def beside(work: Callable[[], Any]) -> Callable[[], Any]:
+        done = work()
+        counted.append(len(asked))
+        return lambda: (waited.append(len(asked)), done)[1]
+
+    monkeypatch.setattr(collecting, "beside", beside)
+    with CaptureQueriesContext(connection) as asked:
+        gathered(of, today=date(2019, 3, 1))
+
+    assert waited[0] == len(asked) > counted[0] > 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_counted_beside_the_lists_comes_to_the_same() -> None:
+    perm, oxford = cities("Perm", "Oxford")
+    a_year(perm, oxford)
+    scope, today = Scope(perm), date(2019, 3, 1)
+
+    beside = annual(scope, 2018, today=today)
+    with transaction.atomic():
+        one_after_the_other = annual(scope, 2018, today=today)
+
+    assert beside == one_after_the_other
+    assert beside.measured["I11"].numbers[2018].records == 3
 
 
 def test_a_joint_report_counts_what_both_did_once(

@@ -124,8 +124,6 @@ def _place(year: Collecting, group: Group) -> Place:
 def _with_costs(year: Collecting, entries: list[Entry]) -> list[Entry]:
     """What the city paid for each in the year, where it shows everybody its books: of the lines
     that the figure counts, which are kept with what is handed in."""
-    if not year.figures["I19"].number_of_records:
-        return entries
     lines = year.records("I19").filter(activity__in=[entry.ref.key for entry in entries])
     sums: dict[int, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     payers: dict[int, dict[str, None]] = defaultdict(dict)
