@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from citytocity.cities.models import City
 from citytocity.figures.scope import Scope
+from citytocity.ledger.enums import ParticipationRole
 from citytocity.people.enums import Role
 from citytocity.people.models import User
 from citytocity.reports import actions, collecting
@@ -113,7 +114,10 @@ def test_no_list_waits_for_the_figures(
 @pytest.mark.django_db(transaction=True)
 def test_what_is_counted_beside_the_lists_comes_to_the_same() -> None:
     perm, oxford = cities("Perm", "Oxford")
-    a_year(perm, oxford)
+    came = visit(oxford, to=perm)
+    ledger.participation(came.activity, city("Kazan"), people=12, role=ParticipationRole.GUEST)
+    partnership = ledger.partnership(perm, oxford, since="1969-05-01")
+    ledger.result(evidenced=True, partnership=partnership)
     scope, today = Scope(perm), date(2019, 3, 1)
 
     beside = annual(scope, 2018, today=today)
@@ -121,7 +125,7 @@ def test_what_is_counted_beside_the_lists_comes_to_the_same() -> None:
         one_after_the_other = annual(scope, 2018, today=today)
 
     assert beside == one_after_the_other
-    assert beside.measured["I11"].numbers[2018].records == 3
+    assert beside.measured["I08"].numbers[2018].value == 12
 
 
 def test_a_joint_report_counts_what_both_did_once(
