@@ -15,9 +15,9 @@ from django.utils import translation
 Found = TypeVar("Found")
 
 
-def beside(work: Callable[[], Found]) -> Callable[[], Found]:
+def begin(work: Callable[[], Found]) -> Callable[[], Found]:
     """Begins the work, and gives what waits for its end and tells what came of it, or raises what
-    it raised. What the work reads is kept to itself until then.
+    it raised. If nobody asks, it goes on to its end, and what it raises is told to nobody.
 
     In a transaction it is done at once: another connection would not see what that has written,
     nor the same state of what others write.

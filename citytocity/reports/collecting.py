@@ -1,10 +1,10 @@
 """What the parts of a report are collected with: the figures, the cities named, the sources."""
 
 import datetime
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -20,7 +20,7 @@ from django.db.models.functions import Cast, Substr
 from django.utils.http import urlencode
 
 from citytocity.cities.models import City
-from citytocity.design.beside import beside
+from citytocity.design.beside import begin
 from citytocity.figures.kinds import Period, visits_both_ways
 from citytocity.figures.measuring import Figure, of_each_year, uncounted
 from citytocity.figures.reductions import Counted, Total
@@ -35,8 +35,8 @@ from citytocity.reports.told import Entry, Measured, Number, Part, Ref, Texts
 YEARS_BEFORE = 4
 CODES = [code for found in FIGURES.values() for code in found]
 OF_GROUPS = {"I05-in", "I05-out", "I06", *FIGURES[PartOf.PEOPLE]}
-HALVES = OF_GROUPS, {*CODES} - OF_GROUPS
-"""Those counted of groups, which take longest, and all others: no question is asked for both."""
+"""The figures that are counted of groups, which takes longest; no other is asked in the same
+questions."""
 HEADS = Total("people", "certainty")
 OF_A_CITY = ("id", "slug", "name", "latitude", "longitude", "ink", "sign")
 """What a report tells of a city."""
@@ -113,24 +113,16 @@ class Collecting:
             code: uncounted(code, year=self.year, scope=self.scope, today=self.today)
             for code in CODES
         }
-        self._counted = [beside(partial(self._count, half)) for half in HALVES]
+        codes = dict.fromkeys(self.before, LEADING) | {self.year: CODES}
+        self._counted = begin_counting(codes, self.scope, today=self.today)
 
-    def _count(self, some: Container[str]) -> dict[int, dict[str, Figure]]:
-        wanted = dict.fromkeys(self.before, LEADING) | {self.year: CODES}
-        codes = {year: [one for one in of if one in some] for year, of in wanted.items()}
-        return of_each_year(codes, self.scope, today=self.today)
-
-    @cached_property
+    @property
     def figures(self) -> dict[str, Figure]:
-        found = self._of(self.year)
-        return {code: found[code] for code in CODES}
+        return self._counted()[self.year]
 
-    @cached_property
+    @property
     def earlier(self) -> dict[int, dict[str, Figure]]:
-        return {year: self._of(year) for year in self.before}
-
-    def _of(self, year: int) -> dict[str, Figure]:
-        return {code: one for half in self._counted for code, one in half()[year].items()}
+        return {year: self._counted()[year] for year in self.before}
 
     @property
     def before(self) -> list[int]:
@@ -257,6 +249,30 @@ class Collecting:
             )
             for one in sorted(parts, key=lambda one: (-(one.number.value or 0), one.value))
         ]
+
+
+def begin_counting(
+    codes: Mapping[int, Sequence[str]], scope: Scope, *, today: datetime.date
+) -> Callable[[], dict[int, dict[str, Figure]]]:
+    """Begins to count the figures of each year, and gives what waits for them: those of groups are
+    counted while other things are done, all others when somebody asks."""
+
+    def count(*, is_of_groups: bool) -> dict[int, dict[str, Figure]]:
+        half = {
+            year: [code for code in wished if (code in OF_GROUPS) == is_of_groups]
+            for year, wished in codes.items()
+        }
+        return of_each_year(half, scope, today=today)
+
+    def both() -> dict[int, dict[str, Figure]]:
+        others, groups = count(is_of_groups=False), of_groups()
+        return {
+            year: {code: (groups if code in OF_GROUPS else others)[year][code] for code in wished}
+            for year, wished in codes.items()
+        }
+
+    of_groups = begin(partial(count, is_of_groups=True))
+    return cache(both)
 
 
 def some(rows: Any, entry: Callable[[Any], Entry]) -> Entries:

@@ -8,10 +8,10 @@ from typing import Any
 from django.db.models import Q
 
 from citytocity.cities.models import City
-from citytocity.figures.measuring import Figure, of_each_year, of_years
+from citytocity.figures.measuring import Figure, of_years
 from citytocity.figures.scope import Scope
 from citytocity.ledger.models import Activity, Partnership, Recognition, Result
-from citytocity.reports.collecting import CODES, LISTED, Collecting
+from citytocity.reports.collecting import CODES, LISTED, Collecting, begin_counting
 from citytocity.reports.enums import LEADING
 from citytocity.reports.models import Report
 from citytocity.reports.naming import bare_path, ref
@@ -70,7 +70,7 @@ def figures_again(
 ) -> dict[int, dict[str, Figure]]:
     """The figures of a report as the register has them now: its year's, and those before."""
     codes = dict.fromkeys(told.before, LEADING) | {told.year: CODES}
-    return of_each_year(codes, scope, today=today)
+    return begin_counting(codes, scope, today=today)()
 
 
 def _annual(year: Collecting, foreword: Texts, outlook: Texts) -> Annual:
