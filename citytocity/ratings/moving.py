@@ -1,4 +1,5 @@
-"""What would move a city's score: the nearest answer to each indicator that gives more."""
+"""What would move a city's score: for each indicator the nearest answer that comes to another
+city's, or to the end that the norm fixes, and gives more."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +15,8 @@ from citytocity.ratings.scoring import NOTHING, Answers, Points, Row, column, re
 
 @dataclass(frozen=True)
 class Move:
-    """With the answer `to` instead, the total grows by `gain`, and the rank is `rank`.
+    """With the answer `to` instead, the total grows by `gain`, and the rank is `rank`. Gains are
+    those of the exact totals, rounded once: totals as they are told may lie 0.01 further apart.
 
     `of_one` is what one more gives, or one less where less is better; nothing where none is known,
     or where the answer cannot be so.
@@ -58,6 +60,9 @@ class _Totals:
     def rank(self) -> int:
         return 1 + sum(told(one) > self.own for one in self.exact)
 
+    def gain_over(self, before: "_Totals") -> Decimal:
+        return told(self.exact[0] - before.exact[0])
+
 
 @dataclass(frozen=True)
 class _Board:
@@ -95,15 +100,15 @@ class _Board:
 
 
 def _nearest(board: _Board, points: Points) -> Move | None:
-    indicator, now = points.indicator, board.now.own
+    indicator = points.indicator
     measures = [of_city.measure for of_city in board.columns[indicator.code]]
     answers = _better(points, measures, board.answers[0])
     value = _first_that_gains(board, indicator, answers)
     if value is None:
         return None
     then = board.with_answer(indicator.code, value)
-    gain_of_one = _gain_of_one(board, points)
-    return Move(indicator, points.value, value, then.own - now, then.rank, gain_of_one)
+    gain, gain_of_one = then.gain_over(board.now), _gain_of_one(board, points)
+    return Move(indicator, points.value, value, gain, then.rank, gain_of_one)
 
 
 def _first_that_gains(
@@ -113,7 +118,7 @@ def _first_that_gains(
     unless a formula asks for it, so that halving finds the place."""
 
     def gains(value: Fraction) -> bool:
-        return board.with_answer(indicator.code, value).own > board.now.own
+        return board.with_answer(indicator.code, value).gain_over(board.now) > 0
 
     if board.definition.is_in_a_formula(indicator.code):
         return next((one for one in answers if gains(one)), None)
@@ -127,7 +132,7 @@ def _gain_of_one(board: _Board, points: Points) -> Decimal:
     further = (points.value or NOTHING) + (-1 if points.indicator.norm.less_is_better else 1)
     if points.value is None or not points.indicator.can_be(further):
         return Decimal(0)
-    return board.with_answer(points.indicator.code, further).own - board.now.own
+    return board.with_answer(points.indicator.code, further).gain_over(board.now)
 
 
 def _better(

@@ -202,6 +202,18 @@ def test_a_move_towards_a_fixed_end_needs_no_other_city() -> None:
     ]
 
 
+def test_a_gain_is_that_of_the_exact_totals_rounded_once() -> None:
+    told = ratings.told()
+    for one in told["groups"][0]["indicators"]:
+        one["ends"] = [0, 9]
+    alba = _city("Alba", 100_000, visits=2, twins=8)
+
+    found = {one.indicator.code: one for one in moves(ratings.definition(told), alba, [])}
+
+    # 2/9 and 8/9 of 30 are 33.333...; with 9 twins 36.666...: told as 33.33 and 36.67
+    assert (found["twins"].gain, found["twins"].of_one) == (Decimal("3.33"), Decimal("3.33"))
+
+
 def test_a_rank_is_moved_by_more_than_being_equal() -> None:
     rating = _changed("waiting", norm="rank", better="more")
     one = _city("Alba", 100_000, visits=1, twins=1, guests=1, waiting=3)
