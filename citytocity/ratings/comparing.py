@@ -37,6 +37,7 @@ def comparison(sheet: Sheet, questionnaire: Questionnaire, *, by: Any) -> dict[s
         "unplaced": [said_name(one) for key, one in found.rivals.items() if key not in placed],
         "of_another": [said(one.name) for one in of_another_definition(questionnaire, by=by)],
         "moves": [] if alone else [_move(one) for one in found.moves[:MOST_MOVES]],
+        "moves_in_words": _moves_in_words(len(found.moves)),
         "is_alone": alone,
     }
 
@@ -94,6 +95,21 @@ def _unsure(rival: Rival | None, sheet: Sheet) -> str:
         for code, how in told.items()
         if code in asked
     )
+
+
+def _moves_in_words(number: int) -> str:
+    """How the moves are found; and that only those that give most are shown, where it is so."""
+    how = _(
+        "Each line names the nearest answer that comes to that of another city, or to the best "
+        "that the rating sets, and gives more. It is reckoned with everything else as it is."
+    )
+    if number <= MOST_MOVES:
+        return how
+    words = _(
+        "Of %(number)s indicators that can give more, the %(shown)s that give most are shown."
+    )
+    told = words % {"number": number_in_words(number), "shown": number_in_words(MOST_MOVES)}
+    return f"{told} {how}"
 
 
 def _move(move: Move) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Cities beside each other: by the files of their offices, or by entries that are open."""
 
 import json
+from copy import deepcopy
 from decimal import Decimal
 from typing import Any
 
@@ -191,6 +192,50 @@ def test_a_name_that_is_not_known_here_is_told_with_those_it_may_be_a_slip_for(
     assert page["not_known"].startswith("3 cities of this list are not known to this site")
 
 
+@pytest.mark.parametrize(
+    ("more", "shown"),
+    [(6, ""), (7, "Of 9 indicators that can give more, the 8 that give most are shown. ")],
+)
+def test_the_page_says_where_it_shows_only_the_moves_that_give_most(
+    office: Client, perm: City, registrar: User, more: int, shown: str
+) -> None:
+    told = ratings.told()
+    visits, _twins = told["groups"][0]["indicators"]
+    added = [deepcopy(visits) | {"code": f"visits-{n}", "weight": 1} for n in range(more)]
+    visits["weight"] -= more
+    told["groups"][0]["indicators"] += added
+    ratings.on_the_shelf(told)
+    made = ratings.filled(perm, by=registrar)
+    answers = ratings.answers_of("Borel")["answers"] | {one["code"]: 1 for one in added}
+    actions.compare_with(made, ratings.brought(answers=answers), by=registrar)
+
+    page = office.get(f"{RATINGS}{made.pk}/")
+
+    section = BeautifulSoup(page.content, "html.parser").find(id="moves-h").parent
+    assert len(section.select("tbody tr")) == 8
+    assert section.p.text == (
+        f"{shown}Each line names the nearest answer that comes to that of another city, or to the "
+        "best that the rating sets, and gives more. It is reckoned with everything else as it is."
+    )
+
+
+def test_wide_tables_are_reached_by_keys_and_names_are_corrected_in_a_field(
+    office: Client, perm: City, registrar: User
+) -> None:
+    made = ratings.filled(perm, by=registrar)
+    other = actions.compare_with(made, ratings.brought(), by=registrar)
+    address = f"{RATINGS}{made.pk}/"
+
+    still_open = BeautifulSoup(office.get(address).content, "html.parser")
+    actions.hand_in(made, by=registrar)
+    handed_in = BeautifulSoup(office.get(address).content, "html.parser")
+
+    assert _wide(still_open) == ["What would move the score", "Beside other cities"]
+    assert _wide(handed_in) == ["Compared with"]
+    field = still_open.select_one(f'form[action$="/rename/{other.pk}/"] input[name="city"]')
+    assert field["type"] == "text"  # the admin draws fields by their type
+
+
 def test_a_rank_among_known_cities_has_no_doubts(office: Client, perm: City) -> None:
     made = ratings.questionnaire(perm)
     _brought(office, made, "Oxford")
@@ -333,6 +378,14 @@ def test_a_rank_names_the_open_entries_it_was_compared_with_and_counts_the_other
     assert "Secret rival" not in opened
     assert entry.digest in opened
     assert len(asked) <= 12
+
+
+def _wide(page: BeautifulSoup) -> list[str]:
+    """The names of the tables that can be scrolled, all tables of the page being so."""
+    boxes = [table.parent for table in page.select("table.listing")]
+    assert all(box["class"] == ["ratings-wide"] for box in boxes)
+    assert all((box["role"], box["tabindex"]) == ("region", "0") for box in boxes)
+    return [page.find(id=box["aria-labelledby"]).text for box in boxes]
 
 
 def _brought(office: Client, made: Questionnaire, name: str) -> list[str]:
