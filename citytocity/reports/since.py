@@ -19,13 +19,15 @@ from django.db.models.functions import TruncDate
 
 from citytocity.figures.kinds import open_to_readers
 from citytocity.figures.measuring import Figure
+from citytocity.figures.presentation import in_words
 from citytocity.figures.scope import Scope
 from citytocity.money.models import Hours, MoneyLine
 from citytocity.protocol.models import Gift, Honour, Letter, Promise
 from citytocity.readings.models import Reading
+from citytocity.reports import wording
 from citytocity.reports.gathering import figures_again
 from citytocity.reports.models import Frozen, FrozenRecord
-from citytocity.reports.told import Number, Texts
+from citytocity.reports.told import Measured, Number, Texts
 from citytocity.stories.models import StoryPage
 
 LISTED = 200
@@ -39,7 +41,7 @@ NEVER_GONE = (*CAN_CLOSE, Reading)
 
 @dataclass(frozen=True)
 class Difference:
-    """A figure that is another one now."""
+    """A figure that reads otherwise now."""
 
     code: str
     name: Texts
@@ -88,7 +90,7 @@ def since(frozen: Frozen, *, today: datetime.date) -> Since:
         for code, one in told.measured.items()
         for year, then in sorted(one.numbers.items(), reverse=True)
         if (figure := now[year].get(code))
-        and _differs(then, figure)
+        and _reads_otherwise(one, then, figure)
         and not _is_forgotten(then, figure)
     ]
     kinds = [model_named(name) for name in told.kinds]
@@ -127,12 +129,12 @@ def model_named(name: str) -> type[Model]:
     raise LookupError(name)
 
 
-def _differs(then: Number, now: Figure) -> bool:
-    return (then.value, then.certainty, then.records) != (
-        now.value,
-        now.certainty,
-        now.number_of_records,
-    )
+def _reads_otherwise(one: Measured, then: Number, now: Figure) -> bool:
+    """Whether the figure has other words now: the same number of more records, or none on record
+    still, is no change to who reads it."""
+    if (then.value, then.certainty) == (now.value, now.certainty):
+        return False
+    return wording.in_words(one, then) != in_words(now)
 
 
 def _is_forgotten(then: Number, now: Figure) -> bool:

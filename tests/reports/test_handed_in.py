@@ -5,9 +5,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from citytocity.cities.models import City
+from citytocity.ledger.enums import ParticipationRole
 from citytocity.people.models import User
 from citytocity.reports.models import Frozen
 from tests.factories import ledger
+from tests.factories.cities import city
 from tests.factories.money import line, open_books
 from tests.factories.protocol import gift
 from tests.factories.reports import a_year, handed_in, report
@@ -38,6 +40,23 @@ def test_what_was_handed_in_never_changes(
     for refused in (frozen.save, frozen.delete):
         with pytest.raises(ValidationError):
             refused()
+
+
+def test_only_figures_that_read_otherwise_now_are_told_as_others(
+    client: Client, sides: list[City], registrar: User
+) -> None:
+    perm, oxford = sides
+    came = ledger.activity(oxford, host=perm)
+    ledger.participation(came, city("Kazan"), people=12, role=ParticipationRole.GUEST)
+    frozen = handed_in(report(city=perm, by=registrar, published=True), by=registrar)
+    unchanged = client.get(frozen.get_absolute_url())
+    ledger.participation(came, city("Ufa"), people=3, role=ParticipationRole.GUEST)
+
+    page = client.get(frozen.get_absolute_url())
+
+    assert (unchanged.context["differences"], unchanged.context["is_the_same"]) == ([], True)
+    told = [(one["name"], one["then"], one["now"]) for one in page.context["differences"]]
+    assert told == [("Participants", "at least 12", "at least 15")]
 
 
 def test_it_opens_when_its_records_are_deleted_and_says_so(
