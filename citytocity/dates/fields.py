@@ -3,11 +3,13 @@
 import datetime
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from citytocity.dates.edtf import DateNotUnderstood, parse
+from citytocity.dates.usual import meanings
 
 
 def validate_edtf(text: str) -> None:
@@ -15,6 +17,25 @@ def validate_edtf(text: str) -> None:
         parse(text)
     except DateNotUnderstood as error:
         raise ValidationError(str(error), code="date") from error
+
+
+class UsualDateField(forms.CharField):
+    """Takes a date as people write it, as lists do, and gives it in the Extended Date/Time Format.
+
+    What can mean several days is refused with all of them; what means none is given as it is, for
+    the column to say what is wrong.
+    """
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        found = meanings(text or "")
+        if len(found) > 1:
+            raise ValidationError(
+                _("“%(text)s” can mean several days. Write it as one of these: %(days)s."),
+                code="several",
+                params={"text": text, "days": ", ".join(found)},
+            )
+        return found[0] if found else text
 
 
 class EDTFField(models.CharField):
@@ -39,6 +60,7 @@ class EDTFField(models.CharField):
         return text
 
     def formfield(self, **kwargs: Any) -> Any:
+        kwargs.setdefault("form_class", UsualDateField)
         kwargs.setdefault(
             "help_text",
             self.help_text or _("2018, 2018-09, 2018-09-14, 2018-09-19/2018-09-23; ~ means about."),

@@ -90,6 +90,35 @@ def test_a_form_keeps_the_date_without_its_spaces() -> None:
     assert EDTFField().formfield().clean(" 2018-09 ") == "2018-09"
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("14.09.2018", "2018-09-14"),
+        ("September 2018", "2018-09"),
+        ("сентябрь 2018", "2018-09"),
+        ("about 1995", "1995~"),
+        ("12–15 Sept 2018", "2018-09-12/2018-09-15"),
+        ("last autumn", "last autumn"),
+        ("", ""),
+    ],
+)
+def test_a_form_takes_dates_as_people_write_them(typed: str, kept: str) -> None:
+    assert EDTFField(blank=True).formfield().clean(typed) == kept
+
+
+def test_a_form_refuses_what_can_mean_several_days_and_names_them() -> None:
+    with translation.override("en"), pytest.raises(ValidationError) as refusal:
+        EDTFField().formfield().clean("03/04/2018")
+
+    assert refusal.value.messages == [
+        "“03/04/2018” can mean several days. Write it as one of these: 2018-04-03, 2018-03-04."
+    ]
+
+
+def test_a_form_takes_another_way_of_writing_the_same_day_for_no_change() -> None:
+    assert not EDTFField().formfield().has_changed("2018-09-14", "14.09.2018")
+
+
 def test_a_form_says_how_dates_are_written() -> None:
     with translation.override("en"):
         assert str(EDTFField().formfield().help_text) == (

@@ -126,6 +126,28 @@ def test_a_partnership_of_one_city_is_refused_in_our_own_words(officer: Client) 
     assert Partnership.objects.count() == 0
 
 
+def test_a_date_is_typed_as_people_write_it_and_kept_in_our_format(officer: Client) -> None:
+    perm = city("Perm")
+
+    answer = officer.post(f"{ACTIVITIES}add/", activity_sent(host=perm.pk, when="14.09.2018"))
+
+    assert answer.status_code == 302
+    assert Activity.objects.get().when == "2018-09-14"
+
+
+def test_a_date_that_can_mean_several_days_is_refused_beside_its_field(officer: Client) -> None:
+    perm = city("Perm")
+
+    form = officer.post(
+        f"{ACTIVITIES}add/", activity_sent(host=perm.pk, when="03/04/2018")
+    ).context["form"]
+
+    assert form.errors["when"] == [
+        "“03/04/2018” can mean several days. Write it as one of these: 2018-04-03, 2018-03-04."
+    ]
+    assert Activity.objects.count() == 0
+
+
 def test_a_partnership_of_two_cities_is_saved_with_the_states_of_its_sides(officer: Client) -> None:
     perm, oxford = cities("Perm", "Oxford")
 
