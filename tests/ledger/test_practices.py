@@ -106,6 +106,40 @@ def test_a_practice_tells_how_to_copy_it_and_what_nobody_wrote_yet(
     assert shown.select("svg.dial a") == []
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "de",
+            "Noch nicht verzeichnet: das Problem, was getan wurde, von wem, was es kostete, "
+            "was es geändert hat, wie man es nachmacht, wen man fragt.",
+        ),
+        (
+            "fr",
+            "Pas encore enregistré : le problème, ce qui a été fait, par qui, "
+            "ce que cela a coûté, ce qui a changé, comment la reprendre, à qui s’adresser.",
+        ),
+        (
+            "it",
+            "Non ancora registrato: il problema, che cosa si è fatto, da chi, quanto è costato, "
+            "che cosa è cambiato, come copiarla, a chi chiedere.",
+        ),
+        (
+            "zh-hans",
+            "尚未记录\uff1a问题, 做了什么, 由谁实施, 费用, 带来了什么改变, 如何借鉴, 向谁咨询。",
+        ),
+    ],
+)
+def test_what_nobody_wrote_yet_of_a_practice_is_told_in_the_language_of_the_page(
+    client: Client, perm: City, oxford: City, language: str, told: str
+) -> None:
+    ledger.practice(oxford, perm, slug="park", **SEEN)
+
+    shown = page(client, f"/{language}/results/park/")
+
+    assert told in " ".join(shown.text.split())
+
+
 def test_three_practices_ask_no_more_than_one(
     client: Client, perm: City, oxford: City, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
