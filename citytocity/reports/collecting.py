@@ -1,7 +1,7 @@
 """What the parts of a report are collected with: the figures, the cities named, the sources."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, cached_property, partial
@@ -94,8 +94,8 @@ class Parted(NamedTuple):
 class Collecting:
     """A year of the register, seen from somewhere, as of a day.
 
-    While the database counts the figures, the lists are read: what needs the number of a figure
-    waits for all of them.
+    Figures are counted from the moment it is made, while the lists are read: what needs the number
+    of one waits for all of them.
     """
 
     scope: Scope
@@ -104,6 +104,8 @@ class Collecting:
     cities: dict[int, City] = field(init=False)
     cited: dict[str, list[int]] = field(default_factory=dict)
     _read: dict[int, City] = field(default_factory=dict)
+    _uncounted: dict[str, Figure] = field(init=False)
+    _counted: Callable[[], dict[int, dict[str, Figure]]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.cities = {city.pk: city for city in self.scope.cities}
@@ -113,8 +115,9 @@ class Collecting:
             code: uncounted(code, year=self.year, scope=self.scope, today=self.today)
             for code in CODES
         }
-        codes = dict.fromkeys(self.before, LEADING) | {self.year: CODES}
-        self._counted = begin_counting(codes, self.scope, today=self.today)
+        self._counted = begin_counting(
+            self.scope, year=self.year, before=self.before, today=self.today
+        )
 
     @property
     def figures(self) -> dict[str, Figure]:
@@ -252,10 +255,12 @@ class Collecting:
 
 
 def begin_counting(
-    codes: Mapping[int, Sequence[str]], scope: Scope, *, today: datetime.date
+    scope: Scope, *, year: int, before: Iterable[int], today: datetime.date
 ) -> Callable[[], dict[int, dict[str, Figure]]]:
-    """Begins to count the figures of each year, and gives what waits for them: those of groups are
-    counted while other things are done, all others when somebody asks."""
+    """Begins to count the figures of a year, and the leading ones of those before; gives what waits
+    for all of them by year and code. Those of groups are counted while other things are done, all
+    others when somebody asks."""
+    codes: dict[int, Sequence[str]] = dict.fromkeys(before, LEADING) | {year: CODES}
 
     def count(*, is_of_groups: bool) -> dict[int, dict[str, Figure]]:
         half = {

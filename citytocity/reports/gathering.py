@@ -12,7 +12,6 @@ from citytocity.figures.measuring import Figure, of_years
 from citytocity.figures.scope import Scope
 from citytocity.ledger.models import Activity, Partnership, Recognition, Result
 from citytocity.reports.collecting import CODES, LISTED, Collecting, begin_counting
-from citytocity.reports.enums import LEADING
 from citytocity.reports.models import Report
 from citytocity.reports.naming import bare_path, ref
 from citytocity.reports.parts import PARTS
@@ -69,8 +68,7 @@ def figures_again(
     told: Annual, scope: Scope, *, today: datetime.date
 ) -> dict[int, dict[str, Figure]]:
     """The figures of a report as the register has them now: its year's, and those before."""
-    codes = dict.fromkeys(told.before, LEADING) | {told.year: CODES}
-    return begin_counting(codes, scope, today=today)()
+    return begin_counting(scope, year=told.year, before=told.before, today=today)()
 
 
 def _annual(year: Collecting, foreword: Texts, outlook: Texts) -> Annual:

@@ -1,28 +1,23 @@
 """Annual reports: counted from the register, for readers once they are published."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, transaction
-from django.db.backends.signals import connection_created
+from django.db import IntegrityError, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from citytocity.cities.models import City
-from citytocity.figures.scope import Scope
-from citytocity.ledger.enums import ParticipationRole
 from citytocity.people.enums import Role
 from citytocity.people.models import User
-from citytocity.reports import actions, collecting
-from citytocity.reports.gathering import annual, gathered
+from citytocity.reports import actions
+from citytocity.reports.gathering import gathered
 from citytocity.reports.models import Frozen, Report
 from citytocity.reports.presentation import reading
 from tests.factories import ledger
-from tests.factories.cities import cities, city
+from tests.factories.cities import city
 from tests.factories.people import member
 from tests.factories.reports import a_year, handed_in, report
 from tests.factories.visits import visit
@@ -90,60 +85,6 @@ def test_the_page_asks_at_most_forty_questions(
 
     with django_assert_max_num_queries(40):
         client.get("/en/reports/2018-perm/")
-
-
-def test_no_list_waits_for_the_figures_of_groups(
-    sides: list[City], registrar: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """All other questions are asked before: both go on side by side."""
-    a_year(*sides)
-    of = report(city=sides[0], by=registrar)
-    counted, waited = [], []
-
-    def begin(work: Callable[[], Any]) -> Callable[[], Any]:
-        done = work()
-        counted.append(len(asked))
-        return lambda: (waited.append(len(asked)), done)[1]
-
-    monkeypatch.setattr(collecting, "begin", begin)
-    with CaptureQueriesContext(connection) as asked:
-        gathered(of, today=date(2019, 3, 1))
-
-    assert waited == [len(asked)]
-    assert 0 < counted[0] < waited[0]
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("today", [date(2019, 3, 1), date(2018, 7, 1)])
-@pytest.mark.parametrize("of", ["city", "joint", "partnership"])
-def test_what_is_counted_beside_the_lists_comes_to_the_same(of: str, today: date) -> None:
-    perm, oxford = cities("Perm", "Oxford")
-    came = visit(oxford, to=perm)
-    ledger.participation(came.activity, city("Kazan"), people=12, role=ParticipationRole.GUEST)
-    partnership = ledger.partnership(perm, oxford, since="1969-05-01")
-    ledger.result(evidenced=True, partnership=partnership)
-    scope = {
-        "city": Scope(perm),
-        "joint": Scope(perm, oxford),
-        "partnership": Scope(partnership=partnership),
-    }[of]
-    made = []
-
-    def note(connection: Any, **_: Any) -> None:
-        made.append(connection)
-
-    connection_created.connect(note)
-    try:
-        beside = annual(scope, 2018, today=today)
-    finally:
-        connection_created.disconnect(note)
-    with transaction.atomic():
-        one_after_the_other = annual(scope, 2018, today=today)
-
-    assert beside == one_after_the_other
-    assert list(beside.measured) == list(one_after_the_other.measured)
-    assert beside.measured["I08"].numbers[2018].records
-    assert len(made) == 1
 
 
 def test_a_joint_report_counts_what_both_did_once(
